@@ -1,0 +1,1 @@
+"""Where numbers come from: contracts, intake, SQL, the warehouse and the store. Never imports metrics."""
