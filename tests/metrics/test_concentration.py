@@ -39,7 +39,9 @@ def test_abc_goes_by_where_a_contribution_begins() -> None:
     # before the 20th of 4 stand 76 %, before the first of 0.25 stand 80 %, before the last A-to-B edge 95 % = 60 small
     classes = c.abc_classes(PARETO)
     assert [list(classes).count(x) for x in "ABC"] == [20, 60, 20]
-    assert list(c.abc_classes(LOSSES)).count("C") == 30
+    # of 240, the 20th ten begins at 190 (79 %), the 23rd at 220 (92 %), the 24th at 230 (96 %)
+    losses = c.abc_classes(LOSSES)
+    assert [list(losses).count(x) for x in "ABC"] == [20, 3, 37]
 
 
 def test_no_shares_without_enough_customers_or_a_gain() -> None:
