@@ -1,1 +1,1 @@
-"""What is measured: one file a subject, each with a ``main()`` that prints its figures. ``make bench`` runs them all."""
+"""What is measured: one file a subject, each with a ``main()`` that prints its figures. ``make bench`` runs all."""
