@@ -20,6 +20,17 @@ class UndefinedError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """One assumption a figure rests on: what, how much, who answers for it, since when."""
+
+    label: Message
+    value: float
+    unit: Unit
+    owner: str = ""
+    set_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Basis:
     """Where a figure came from: what "Why?" shows."""
 
@@ -27,11 +38,12 @@ class Basis:
     source: str  # publication, or catalogue row
     mart: str = ""  # the mart it was computed from, "" when none
     rows: int | None = None  # rows of that mart
-    assumptions: tuple[tuple[str, str], ...] = ()  # paths into the scenario: (label text, path)
+    given: tuple[Given, ...] = ()  # the assumptions it rests on, the weightiest first
     range_note: Message | None = None  # how low and high were made, with their error
     data_until: date | None = None
     data_hash: str = ""
     scenario: str = ""  # name and version
+    code: str = ""  # version of the program
 
 
 @dataclass(frozen=True, kw_only=True)
