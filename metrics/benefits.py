@@ -1,0 +1,237 @@
+"""What the programme brings: monthly benefit of each lever against doing nothing.
+
+One model of the customer base underlies all levers. In month t
+
+    active(t)  = active(t-1) x r(t)^(1/12) + (new(t) + returning)/12            r: yearly retention
+    money(t)   = active(t) x (revenue x margin rate - cost to serve - calls x minutes x cost a minute)/12
+                 - pieces x piece cost x wasted share / 12 - CAC x (new(t) - new before)/12
+
+with every figure per active customer and year but the mail, whose volume is planned and does not follow the base.
+Levers act in a fixed order, each on the base the ones before it left: a lever's benefit is the money with it less the
+money without it, so the parts sum to the total and nothing is counted twice. With a constant base handling and volume
+give c x (calls0 x AHT0 - calls1 x AHT1), the joint formula of decisions.md.
+
+Everything broadcasts over leading axes: a number may be an array of draws, shape (draws, 1), and flows come out as
+(draws, months + 1). Month 0 is index 0 and has no benefit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics.costs import Numbers, cost_flows
+from metrics.reading import UndefinedError
+from metrics.scenario import BASELINES, KINDS, Baseline, Lever, Scenario, Tag
+from metrics.text import N_, Message, Term, message
+
+Array = NDArray[np.float64]
+Drivers = Mapping[str, "float | Array"]
+
+
+@dataclass(frozen=True)
+class Flows:
+    """A programme month by month, shape (..., months + 1), all positive when good but the costs.
+
+    ``cash`` is what counts in NPV. ``capacity`` is freed time that is not cash (yet): shown, never added. ``missing``
+    says why a lever has no size.
+    """
+
+    cost_by_item: dict[str, Array]
+    cash: dict[str, Array]  # by lever
+    capacity: dict[str, Array]  # by lever
+    soft: dict[str, Array]  # by lever; left out of ``cash``
+    missing: dict[str, Message]
+    months: int
+
+    @cached_property
+    def cost(self) -> Array:
+        """Money paid; UndefinedError while no cost is entered."""
+        if not self.cost_by_item:
+            raise UndefinedError(message(N_("No cost entered yet. Enter what the programme costs.")))
+        return total(self.cost_by_item.values(), self.months)
+
+    @cached_property
+    def benefit(self) -> Array:
+        """Cash benefit; UndefinedError while no lever brings anything."""
+        if self.cash and any(flow.any() for flow in self.cash.values()):
+            return total(self.cash.values(), self.months)
+        why = next(iter(self.missing.values()), None)
+        if why is not None and not self.cash:
+            raise UndefinedError(why)
+        raise UndefinedError(message(N_("No benefit yet: no lever moves from its baseline. Set a target.")))
+
+    @cached_property
+    def net(self) -> Array:
+        """Benefit less cost; UndefinedError while either is missing, since a benefit without its cost says nothing."""
+        return self.benefit - self.cost
+
+
+def total(flows: Iterable[Array], months: int) -> Array:
+    """The sum of flows that may differ in their leading axes."""
+    result: Array = np.zeros(months + 1)
+    for flow in flows:
+        result = result + flow
+    return result
+
+
+def numbers(scenario: Scenario, baseline: Baseline) -> dict[str, float | Array]:
+    """Every number the model reads, by path; baselines entered by hand stand over the measured ones."""
+    values: dict[str, float | Array] = {f"baseline.{name}": value for name, value in baseline.values().items()}
+    values.update((path, assumption.value) for path, assumption in scenario.assumptions())
+    return values
+
+
+def programme_flows(scenario: Scenario, baseline: Baseline) -> Flows:
+    """Costs and benefits of ``scenario`` against doing nothing, monthly, as its assumptions stand."""
+    return flows(scenario, numbers(scenario, baseline))
+
+
+def flows(scenario: Scenario, values: Numbers) -> Flows:
+    """As :func:`programme_flows`, for any set of numbers: this is what the draws go through."""
+    missing = {lever.id: why for lever in scenario.levers if (why := lacking(lever, values)) is not None}
+    sized = [lever for lever in ordered(scenario) if lever.id not in missing]
+    parts = {id: _from_month_0(part) for id, part in increments(sized, values, scenario.months).items()}
+    cash: dict[str, Array] = {}
+    capacity: dict[str, Array] = {}
+    soft: dict[str, Array] = {}
+    for lever in sized:
+        part = parts[lever.id]
+        if lever.tag is Tag.CAPACITY:
+            cash[lever.id] = cashed(part, values[f"{lever.id}.cashable"], values.get(f"{lever.id}.lag", 0.0))
+            capacity[lever.id] = part - cash[lever.id]
+        elif lever.tag is Tag.SOFT and not scenario.include_soft:
+            soft[lever.id] = part
+        else:
+            cash[lever.id] = part
+    return Flows(cost_flows(scenario, values), cash, capacity, soft, missing, scenario.months)
+
+
+def ordered(scenario: Scenario) -> list[Lever]:
+    """The levers in the order they act: kinds.KINDS, whatever their order on the page."""
+    order = list(KINDS)
+    return sorted(scenario.levers, key=lambda lever: order.index(lever.kind))
+
+
+def lacking(lever: Lever, values: Numbers) -> Message | None:
+    """Why ``lever`` cannot be sized; None when it can."""
+    for name in lever.spec.needs:
+        if f"baseline.{name}" not in values:
+            return message(
+                N_("{lever} has no size: {name} is not known. Bring in the data, or enter it."),
+                lever=lever.name or Term(lever.spec.name),
+                name=Term(BASELINES[name].label),
+            )
+    if lever.kind == "acquisition" and lever.cac is None and lever.target.value != values["baseline.new_customers"]:
+        return message(N_("New customers have no size: what it costs to win one is not known. Enter it."))
+    return None
+
+
+def effect(lever: Lever, values: Numbers, months: int) -> Array:
+    """Share of the way from baseline to target gone in months 1 ... ``months``: ramp x adoption x realisation.
+
+    Linear over ``ramp`` months, the first step in month ``start``: start 3, ramp 4 gives 0, 0, 1/4, 1/2, 3/4, 1, 1.
+    """
+    month = np.arange(1, months + 1)
+    start, ramp = values[f"{lever.id}.start"], values[f"{lever.id}.ramp"]
+    ramped = np.clip((month - start + 1) / np.maximum(ramp, 1.0), 0.0, 1.0)
+    return np.asarray(ramped * (values[f"{lever.id}.adoption"] * values[f"{lever.id}.realisation"]))
+
+
+def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[str, Array]:
+    """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months)."""
+    world = dict(standing(values))
+    active = base(world, months)
+    before = money(world, active, values)
+    parts: dict[str, Array] = {}
+    for lever in levers:
+        share = effect(lever, values, months)
+        target = values[f"{lever.id}.target"]
+        if lever.kind == "stated":
+            parts[lever.id] = target * share / 12
+            continue
+        start = world[lever.spec.baseline]
+        world[lever.spec.baseline] = start + (target - start) * share
+        if lever.kind == "acquisition":
+            world["cac"] = values.get(f"{lever.id}.cac", 0.0)
+        if lever.kind in ("retention", "acquisition"):
+            active = base(world, months)
+        after = money(world, active, values)
+        parts[lever.id] = after - before
+        before = after
+    return parts
+
+
+def interaction(scenario: Scenario, baseline: Baseline) -> Array:
+    """What adding the levers up alone would claim too much (or too little): sum of each alone less the total."""
+    values = numbers(scenario, baseline)
+    sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
+    alone = (increments([lever], values, scenario.months)[lever.id] for lever in sized)
+    together = increments(sized, values, scenario.months).values()
+    return _from_month_0(total(alone, scenario.months - 1) - total(together, scenario.months - 1))
+
+
+def standing(values: Numbers) -> Drivers:
+    """The world without the programme. What is not measured costs nothing here; the lever that needs it has no size."""
+    world = {name: values.get(f"baseline.{name}", 0.0) for name in BASELINES}
+    if "baseline.customers" not in values:
+        world["customers"] = 1.0
+    if "baseline.retention" not in values or "baseline.new_customers" not in values:
+        world["retention"], world["new_customers"], world["returning"] = 1.0, 0.0, 0.0  # a constant base
+    return {**world, "new_before": world["new_customers"], "cac": 0.0}
+
+
+def base(world: Drivers, months: int) -> Array:
+    """Active customers in months 1 ... ``months``: survivors of the month before, and the month's new ones.
+
+    Solved in closed form with S(t), the share of the first base alive at t: S(t) x (N0 + sum over j of new(j)/S(j)).
+    """
+    yearly = np.maximum(world["retention"], 1e-6)
+    alive = np.cumprod(np.broadcast_to(yearly ** (1 / 12), (*np.shape(yearly)[:-1], months)), axis=-1)
+    won = np.cumsum((world["new_customers"] + world["returning"]) / 12 / alive, axis=-1)
+    return np.asarray(alive * (world["customers"] + won))
+
+
+def money(world: Drivers, active: Array, values: Numbers) -> Array:
+    """Money of each month in ``world`` with ``active`` customers: contribution, less calls, wasted mail and CAC."""
+    per_head = world["revenue_per_customer"] * world["margin_rate"] - world["serve_per_customer"]
+    calls = world["calls"] / world["customers"] * world["minutes_per_call"] * world["cost_per_minute"]
+    wasted = world["pieces"] * world["piece_cost"] * world["wasted_share"]
+    won = world["cac"] * (world["new_customers"] - world["new_before"])
+    return np.asarray((active * (per_head - calls) - wasted - won) / 12)
+
+
+def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
+    """The cash that freed capacity ``part`` (month 0 first) turns into: ``share`` of it, ``lag`` whole months later."""
+    shift = np.rint(np.asarray(lag)).astype(int)
+    source = np.arange(part.shape[-1]) - shift
+    lead = np.broadcast_shapes(part.shape[:-1], source.shape[:-1])
+    source = np.broadcast_to(source, (*lead, part.shape[-1]))
+    moved = np.take_along_axis(np.broadcast_to(part, source.shape), np.maximum(source, 0), axis=-1)
+    return np.asarray(np.where(source >= 0, moved, 0.0) * share)
+
+
+def yearly_worth(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
+    """Money a year of each lever in its first twelve months at full ramp, before cashing.
+
+    Fewer months when the horizon is near; levers that are full only after it are left out.
+    """
+    values = numbers(scenario, baseline)
+    sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
+    parts = increments(sized, values, scenario.months)
+    worth: dict[str, float] = {}
+    for lever in sized:
+        first = int(np.ceil(lever.start.value + max(lever.ramp.value, 1.0) - 2))  # index of the first full month
+        window = parts[lever.id][first : first + 12]
+        if window.size:
+            worth[lever.id] = float(window.mean() * 12)
+    return worth
+
+
+def _from_month_0(part: Array) -> Array:
+    """``part`` with month 0 before it, where nothing is gained."""
+    return np.concatenate([np.zeros((*part.shape[:-1], 1)), part], axis=-1)

@@ -1,0 +1,218 @@
+"""The scenario: every assumption in one frozen object, changed only by making another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from math import inf
+from typing import Any, Literal, get_args
+
+from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
+from metrics.scenario.items import CostItem, Lever
+from metrics.scenario.kinds import BASELINES, PARTS
+from metrics.text import N_, Message, Term, message
+from metrics.units import Unit
+
+Timing = Literal["start", "middle", "end"]
+TIMINGS: tuple[str, ...] = get_args(Timing)
+AS_BUDGETED = Assumption(value=1.0, unit=Unit.MULTIPLE, source=N_("as budgeted"))
+SETTINGS: Mapping[str, tuple[str, Unit, tuple[float, float]]] = {
+    "rate": (N_("Discount rate a year"), Unit.RATE, (-0.99, 10.0)),
+    "horizon": (N_("Horizon"), Unit.MONTHS, (1.0, 600.0)),
+    "cost_factor": (N_("True cost over budget"), Unit.MULTIPLE, (0.0, 100.0)),
+}
+COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
+CHOICES = ("name", "currency", "month0", "timing", "include_soft")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What the programme is believed to cost and bring. Month 0 is the month of approval.
+
+    Paths name its numbers: ``rate``, ``horizon``, ``cost_factor``, ``retention.target``, ``handling.cashable``,
+    ``cost.<id>.once``, ``baseline.calls`` (replaces the measured one), each also with ``.low`` and ``.high``.
+    ScenarioError says in a sentence what cannot be.
+    """
+
+    name: str
+    currency: str
+    month0: date
+    rate: Assumption  # a year, effective
+    horizon: Assumption  # months after month 0
+    levers: tuple[Lever, ...]
+    costs: tuple[CostItem, ...]
+    cost_factor: Assumption = AS_BUDGETED
+    timing: Timing = "end"
+    include_soft: bool = False
+    baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured
+    others: tuple[tuple[str, Assumption], ...] = ()  # carried along; no formula here reads them
+
+    def __post_init__(self) -> None:
+        if self.timing not in TIMINGS:
+            raise ScenarioError(
+                message(
+                    N_("Timing is {timing}. Choose one of: {choices}."), timing=self.timing, choices=", ".join(TIMINGS)
+                )
+            )
+        for kind, ids in (
+            (N_("lever"), [lever.id for lever in self.levers]),
+            (N_("cost"), [item.id for item in self.costs]),
+        ):
+            _refuse_twice(kind, ids)
+        for path, assumption in self.assumptions():
+            check(path, assumption, self.bounds(path))
+
+    @property
+    def months(self) -> int:
+        """The horizon as a whole number of months."""
+        return round(self.horizon.value)
+
+    def assumptions(self) -> Iterator[tuple[str, Assumption]]:
+        """(path, assumption) of every number, in the order it is shown."""
+        for name in SETTINGS:
+            yield name, getattr(self, name)
+        for lever in self.levers:
+            for part, assumption in lever.parts():
+                yield f"{lever.id}.{part}", assumption
+        for item in self.costs:
+            for part in ("once", "yearly"):
+                if (amount := getattr(item, part)) is not None:
+                    yield f"cost.{item.id}.{part}", amount
+        for name, assumption in self.baseline:
+            yield f"baseline.{name}", assumption
+        for name, assumption in self.others:
+            yield name, assumption
+
+    @cached_property
+    def _index(self) -> dict[str, Assumption]:
+        return dict(self.assumptions())
+
+    def assumption(self, path: str) -> Assumption | None:
+        """The assumption at ``path``; None when that number is not entered."""
+        return self._index.get(path)
+
+    def lever(self, id: str) -> Lever:
+        """The lever called ``id``; ScenarioError when there is none."""
+        for lever in self.levers:
+            if lever.id == id:
+                return lever
+        raise _no_path(id)
+
+    def cost(self, id: str) -> CostItem:
+        """The cost item called ``id``; ScenarioError when there is none."""
+        for item in self.costs:
+            if item.id == id:
+                return item
+        raise _no_path(f"cost.{id}")
+
+    def get(self, path: str) -> Any:
+        """The value at ``path``: a number, None when not entered, or a setting such as ``timing``."""
+        if path in CHOICES:
+            return getattr(self, path)
+        if (found := self.assumption(path)) is not None:
+            return found.value
+        head, _, last = path.rpartition(".")
+        if last in ("low", "high"):
+            parent = self.assumption(head)
+            return getattr(parent, last) if parent else None
+        if head.startswith("cost.") and last in COST_PARTS:
+            return getattr(self.cost(head[5:]), last)
+        if (head == "baseline" and last in BASELINES) or (last in PARTS and self.lever(head)):
+            return None
+        raise _no_path(path)
+
+    def replace(self, path: str, value: Any, *, author: str = "", on: date | None = None) -> Scenario:
+        """The scenario with ``value`` at ``path``, set by ``author`` on ``on``; itself when nothing changes.
+
+        A changed value takes its range along. Changing ``once`` or ``yearly`` of a cost replaces its schedule.
+        """
+        from metrics.scenario.change import changed
+
+        return self if path != "baseline" and self.get(path) == value else changed(self, path, value, author, on)
+
+    def bounds(self, path: str) -> tuple[float, float]:
+        """The lowest and highest value allowed at ``path``."""
+        if path in SETTINGS:
+            return SETTINGS[path][2]
+        head, _, last = path.rpartition(".")
+        if head == "baseline":
+            return BASELINES[last].bounds
+        if head.startswith("cost."):
+            return (0.0, inf)
+        if last in PARTS and any(lever.id == head for lever in self.levers):
+            return self.lever(head).spec.bounds if last in ("target", "benchmark") else PARTS[last].bounds
+        return (-inf, inf)
+
+    def label(self, path: str) -> Message:
+        """``path`` in words, such as "Retention: target"."""
+        if path in SETTINGS:
+            return Message(SETTINGS[path][0])
+        head, _, last = path.rpartition(".")
+        if head == "baseline":
+            return Message(BASELINES[last].label)
+        if head.startswith("cost."):
+            item = next((item.name for item in self.costs if item.id == head[5:]), head[5:])
+            return message(N_("{row}: {part}"), row=item, part=Term(COST_PARTS.get(last, last)))
+        if last in PARTS and any(lever.id == head for lever in self.levers):
+            lever = self.lever(head)
+            row = lever.name or Term(lever.spec.name)
+            return message(N_("{row}: {part}"), row=row, part=Term(PARTS[last].label))
+        return Message(path.replace("{", "{{").replace("}", "}}"))
+
+    def with_cost(self, item: CostItem) -> Scenario:
+        """The scenario with ``item`` in the register, in place of the one with its id if there is one."""
+        if any(held.id == item.id for held in self.costs):
+            return replace(self, costs=tuple(item if held.id == item.id else held for held in self.costs))
+        return replace(self, costs=(*self.costs, item))
+
+    def without_cost(self, id: str) -> Scenario:
+        """The scenario without the cost item called ``id``."""
+        return replace(self, costs=tuple(item for item in self.costs if item is not self.cost(id)))
+
+    def with_lever(self, lever: Lever) -> Scenario:
+        """The scenario with ``lever``, in place of the one with its id if there is one."""
+        if any(held.id == lever.id for held in self.levers):
+            return replace(self, levers=tuple(lever if held.id == lever.id else held for held in self.levers))
+        return replace(self, levers=(*self.levers, lever))
+
+    def without_lever(self, id: str) -> Scenario:
+        """The scenario without the lever called ``id``."""
+        return replace(self, levers=tuple(lever for lever in self.levers if lever is not self.lever(id)))
+
+    def entered(self, value: float, unit: Unit, author: str, on: date | None) -> Assumption:
+        """A number just entered by hand."""
+        return Assumption(value=value, unit=unit, source=ENTERED, owner=author, set_on=on)
+
+
+def check(path: str, assumption: Assumption, bounds: tuple[float, float]) -> None:
+    """Refuse a value or range end outside ``bounds``; ScenarioError names the path and what to enter."""
+    low, high = bounds
+    for number in (assumption.value, assumption.low, assumption.high):
+        if number is not None and not low <= number <= high:
+            raise ScenarioError(
+                message(
+                    N_("{path} is {value}, outside {low} to {high}. Enter a number between them."),
+                    path=path,
+                    value=f"{number:g}",
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                )
+            )
+    if path == "horizon" and assumption.value != round(assumption.value):
+        raise ScenarioError(
+            message(N_("The horizon is {value} months. Enter a whole number."), value=f"{assumption.value:g}")
+        )
+
+
+def _refuse_twice(kind: str, ids: list[str]) -> None:
+    for id in ids:
+        if ids.count(id) > 1:
+            raise ScenarioError(
+                message(N_("There are two rows called {id} among the {kind} rows. Rename one."), id=id, kind=Term(kind))
+            )
+
+
+def _no_path(path: str) -> ScenarioError:
+    return ScenarioError(message(N_("The scenario has no {path}. Check the spelling."), path=path))
