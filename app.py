@@ -1,0 +1,25 @@
+"""The server: Streamlit over pages/parts/shell.py. Start it with ``streamlit run app.py``.
+
+The shell does not lie here: a folder named ``pages`` beside the main script is run in Streamlit's old multipage mode
+when the first request after start is a deep link. Beside shell.py there is none.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from starlette.middleware import Middleware  # noqa: E402
+from streamlit import App  # noqa: E402
+
+from pages.parts.compress import Compressed  # noqa: E402
+from pages.parts.trouble import show  # noqa: E402
+from pages.parts.warm import lifespan  # noqa: E402
+
+app = App(
+    ROOT / "pages" / "parts" / "shell.py",
+    middleware=[Middleware(Compressed)],
+    lifespan=lifespan,
+    on_script_error=show,
+)

@@ -1,0 +1,5 @@
+"""customer_value: what it will answer, and what it needs for that."""
+
+from pages.parts import honest
+
+honest.page("customer_value")

@@ -1,0 +1,71 @@
+"""Who is here and what they may do.
+
+Without an identity provider there is one local user with every role, and the page says so. With one, the claim
+``roles`` decides; whoever has none is an executive, who reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.errors import InputError
+from metrics.text import N_
+
+ROLES = ("executive", "finance", "owner", "analyst", "admin")
+MAY_WRITE = frozenset({"finance", "owner", "analyst", "admin"})
+LOCAL = "local user"
+
+
+@dataclass(frozen=True)
+class User:
+    """One reader: name as written beside what they save, and roles."""
+
+    name: str
+    roles: frozenset[str]
+    local: bool = False
+
+    @property
+    def may_write(self) -> bool:
+        """May save, import and freeze."""
+        return bool(self.roles & MAY_WRITE)
+
+
+def from_claims(claims: dict[str, object]) -> User:
+    """The user an identity provider describes; roles it does not know are left out."""
+    told = claims.get("roles") or ()
+    names = [told] if isinstance(told, str) else list(told) if isinstance(told, (list, tuple)) else []
+    roles = frozenset(str(name) for name in names if name in ROLES) or frozenset({"executive"})
+    name = claims.get("email") or claims.get("name") or claims.get("sub") or "unknown"
+    return User(str(name), roles)
+
+
+def user() -> User | None:
+    """Who this session belongs to; None when they have to sign in first.
+
+    Streamlit gives ``is_logged_in`` only where an identity provider is configured.
+    """
+    claims = st.user.to_dict()
+    if "is_logged_in" not in claims:
+        return User(LOCAL, frozenset(ROLES), local=True)
+    return from_claims(claims) if claims["is_logged_in"] else None
+
+
+def require_write() -> User:
+    """The user, if they may write; asked again inside every function that does. Raises InputError."""
+    who = user()
+    if who is None:
+        raise InputError("nobody is signed in; sign in to change anything")
+    if not who.may_write:
+        raise InputError(f"{who.name} may read but not change anything; ask an administrator for a role that may")
+    return who
+
+
+ROLE_NAMES = {
+    "executive": N_("executive"),
+    "finance": N_("finance"),
+    "owner": N_("project owner"),
+    "analyst": N_("analyst"),
+    "admin": N_("administrator"),
+}

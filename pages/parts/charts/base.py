@@ -1,0 +1,165 @@
+"""What all charts share: marks, axes, notes and the figure around them.
+
+A figure is a plain dict: building graph objects would take longer than everything else on a page. Ink is left unset, so
+that Streamlit's theme gives it and it follows a change from light to dark; marks have colours that hold on both grounds
+(contrast at least 3 on white and on near-black), and text inside a bar is white on a bar dark enough for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+
+US = "#5B74C8"  # accent: us, now
+US_DARK = "#4F68BE"  # accent that carries white text
+US_PALE = "rgba(91, 116, 200, 0.55)"  # ranges
+WASH = "rgba(91, 116, 200, 0.16)"  # bands behind marks
+GREY = "#7F868F"  # before, promised, everybody else
+GREY_DARK = "#6B727B"  # neutral that carries white text
+BETTER = "#1B8A7C"
+WORSE = "#C8621F"
+HAIR = "rgba(127, 134, 143, 0.55)"
+GRID = "rgba(127, 134, 143, 0.18)"
+ZONE = "rgba(127, 134, 143, 0.13)"
+WHITE = "#FFFFFF"
+SMALL, NORMAL = 12, 13
+ROW = 38  # height of a row of bars, at least 34
+MUTED = 0.72  # opacity of notes: ink stays above 4.5 on both grounds
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture, the table behind it, and the sentence that stands there when it has nothing to show."""
+
+    figure: Figure | None
+    table: Callable[[], pd.DataFrame]
+    nothing: str = ""
+
+
+def figure(data: Sequence[Trace], *, height: int, **layout: Any) -> Figure:
+    """A figure without legend, mode bar or zoom, transparent, as high as told."""
+    base: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 0, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": NORMAL},
+        "bargap": 0.42,
+    }
+    return {"data": list(data), "layout": {**base, **layout}}
+
+
+def axis(**more: Any) -> dict[str, Any]:
+    """An axis that cannot be zoomed and draws nothing but what is asked for."""
+    base = {
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "title": {"text": ""},
+        "automargin": True,
+        "tickfont": {"size": NORMAL},
+        "ticklabelstandoff": 8,
+        "ticklabeloverflow": "allow",
+    }
+    return {**base, **more}
+
+
+def hidden(**more: Any) -> dict[str, Any]:
+    """An axis whose labels say it all already."""
+    return axis(showticklabels=False, visible=False, **more)
+
+
+def note(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    """Words on the picture, at a point of its axes, without an arrow."""
+    base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": NORMAL}, "align": "left"}
+    return {**base, **more}
+
+
+def ring(x: Sequence[Any], y: Sequence[Any], words: Sequence[str], colour: str = US) -> Trace:
+    """Rings at named points of a line."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(x),
+        "y": list(y),
+        "marker": {"size": 11, "color": WHITE, "line": {"width": 2.5, "color": colour}},
+        "hovertext": list(words),
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def line(x: Sequence[Any], y: Sequence[Any], words: Sequence[str] | None, **more: Any) -> Trace:
+    """A line 2.5 px thick, with the words of each point on hover; None keeps it silent."""
+    base = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(x),
+        "y": list(y),
+        "line": {"color": US, "width": 2.5},
+        "cliponaxis": False,
+        "hoverinfo": "skip" if words is None else "text",
+    }
+    return {**base, **({} if words is None else {"hovertext": list(words)}), **more}
+
+
+def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> Trace:
+    """The wash between two lines."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*x, *reversed(list(x))],
+        "y": [*high, *reversed(list(low))],
+        "fill": "toself",
+        "fillcolor": WASH,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def rule(*, x0: Any, x1: Any, y0: Any, y1: Any, colour: str = HAIR, **more: Any) -> dict[str, Any]:
+    """A straight line behind the marks."""
+    base = {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below"}
+    return {**base, "line": {"color": colour, "width": 1, **more.pop("line", {})}, **more}
+
+
+def zone(*, x0: Any, x1: Any, y0: Any = 0, y1: Any = 1, colour: str = ZONE, **more: Any) -> dict[str, Any]:
+    """A shaded rectangle behind the marks, over the whole height unless told otherwise."""
+    base = {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "yref": "paper", "layer": "below"}
+    return {**base, "fillcolor": colour, "line": {"width": 0}, **more}
+
+
+def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """At most ``most`` round values within low to high; zero is one of them when it lies between."""
+    if not high > low:
+        return [low]
+    rough = (high - low) / max(most - 1, 1)
+    scale = 10.0 ** math.floor(math.log10(rough))
+    for factor in (1, 2, 2.5, 5, 10, 20):
+        step = factor * scale
+        ticks = [step * k for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+        if len(ticks) <= most:
+            return ticks
+    return [low, high]
+
+
+def signed_mark(up: bool, better: bool) -> str:
+    """A triangle in the colour of better or worse; the words beside it keep their ink."""
+    return f'<span style="color:{BETTER if better else WORSE}">{"▲" if up else "▼"}</span>'
+
+
+def bold(text: str) -> str:
+    """Bold inside a chart."""
+    return f"<b>{text}</b>"

@@ -1,0 +1,240 @@
+"""What customers are worth: how concentrated, how sure, where to act, and whether the model can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.text import N_
+from metrics.units import Unit
+from pages.parts.charts import base
+from pages.parts.charts.base import Chart
+from pages.parts.reader import Reader
+
+LABELS = 5  # names in a scatter
+
+
+def lorenz(
+    who: Reader,
+    customers: Sequence[float],
+    value: Sequence[float],
+    *,
+    named: Sequence[tuple[float, float]],
+    a_until: float,
+    b_until: float,
+) -> Chart:
+    """Share of the value held by the best customers. All are fractions; ``named`` points get a ring and words."""
+    words = [f"{who.share(x)} · {who.share(y)}" for x, y in zip(customers, value, strict=True)]
+    curve = base.line(customers, value, words)
+    equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})
+    top = max(1.0, *value)
+    layout = {
+        "xaxis": base.axis(range=[-0.01, 1.03], **_shares(who, [0, a_until, b_until, 1])),
+        "yaxis": base.axis(
+            range=[min(0.0, *value) - 0.01, top + 0.1],
+            showgrid=True,
+            gridcolor=base.GRID,
+            **_shares(who, [0, 0.25, 0.5, 0.75, 1]),
+        ),
+        "shapes": [base.zone(x0=0, x1=a_until, y0=0, y1=1, yref="y", colour=base.WASH)],
+        "annotations": [
+            *_classes(a_until, b_until, top + 0.06),
+            *(_named(who, i, x, y) for i, (x, y) in enumerate(named)),
+            _equal(who),
+        ],
+    }
+    rings = base.ring([x for x, _ in named], [y for _, y in named], [who.share(y) for _, y in named])
+    return Chart(base.figure([equal, curve, rings], height=300, **layout), lambda: lorenz_table(who, customers, value))
+
+
+def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]]:
+    spans = (("A", 0.0, a_until), ("B", a_until, b_until), ("C", b_until, 1.0))
+    return [base.note(base.bold(name), (start + end) / 2, y) for name, start, end in spans]
+
+
+def _equal(who: Reader) -> dict[str, object]:
+    more = {"xanchor": "left", "yanchor": "top", "font": {"size": base.SMALL}, "opacity": base.MUTED}
+    return base.note(who.say(N_("if all were equal")), 0.72, 0.63, **more)
+
+
+def lorenz_table(who: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
+    """About twenty points of the curve."""
+    step = max(1, len(customers) // 20)
+    rows = [(who.share(x), who.share(y)) for x, y in list(zip(customers, value, strict=True))[::step]]
+    return pd.DataFrame(rows, columns=[who.say(N_("Share of customers")), who.say(N_("Share of value"))])
+
+
+def _shares(who: Reader, ticks: Sequence[float]) -> dict[str, object]:
+    return {"tickvals": list(ticks), "ticktext": [who.share(t) for t in ticks]}
+
+
+def _named(who: Reader, number: int, x: float, y: float) -> dict[str, object]:
+    text = N_("{share} of customers, {value}") if number == 0 else N_("{share}, {value}")
+    words = who.say(text, share=who.share(x), value=base.bold(who.share(y)))
+    return base.note(words, x, y, xanchor="left", yanchor="top", xshift=10, yshift=-2)
+
+
+@dataclass(frozen=True)
+class Tenth:
+    """One tenth of the customers, best first: worth of one of them, with its range; or why it has none."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    reason: str = ""
+
+
+def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Chart:
+    """A dot and its range for each tenth; ``range_name`` explains the range once, at the first row."""
+    known = [t for t in tenths if t.value is not None]
+    if not known:
+        return Chart(None, lambda: pd.DataFrame(), who.say(N_("No tenth has a value yet.")))
+    top = max(t.high if t.high is not None else t.value or 0.0 for t in known)
+    low = min(0.0, *(t.low if t.low is not None else t.value or 0.0 for t in known))
+    rows = list(range(len(tenths)))
+    ticks = base.round_ticks(low, top, 4)
+    layout = {
+        "xaxis": base.axis(
+            range=[low - 0.02 * top, 1.24 * top],
+            tickvals=ticks,
+            ticktext=[who.money(t) for t in ticks],
+            showgrid=True,
+            gridcolor=base.GRID,
+        ),
+        "yaxis": base.axis(range=[len(tenths) - 0.5, -0.6], tickvals=rows, ticktext=[t.label for t in tenths]),
+        "annotations": [*(_worth(who, row, t) for row, t in enumerate(tenths)), *_range_name(known[0], range_name)],
+    }
+    figure = base.figure([*_ranges(tenths), _dots(who, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
+    return Chart(figure, lambda: tenth_table(who, tenths))
+
+
+def tenth_table(who: Reader, tenths: Sequence[Tenth]) -> pd.DataFrame:
+    """Value, low and high of each tenth."""
+
+    def written(value: float | None) -> str:
+        return "–" if value is None else who.money(value)
+
+    rows = [(t.label, written(t.value), written(t.low), written(t.high)) for t in tenths]
+    names = (N_("Customers"), N_("Worth of one"), N_("Low"), N_("High"))
+    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+
+
+def _ranges(tenths: Sequence[Tenth]) -> list[base.Trace]:
+    return [
+        base.line([t.low, t.high], [row, row], None, line={"color": base.US_PALE, "width": 8})
+        for row, t in enumerate(tenths)
+        if t.low is not None and t.high is not None
+    ]
+
+
+def _dots(who: Reader, tenths: Sequence[Tenth]) -> base.Trace:
+    known = [(row, t) for row, t in enumerate(tenths) if t.value is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [t.value for _row, t in known],
+        "y": [row for row, _t in known],
+        "marker": {"size": 9, "color": base.US_DARK},
+        "hovertext": [_tenth_hover(who, t) for _row, t in known],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _tenth_hover(who: Reader, t: Tenth) -> str:
+    words = f"{t.label}<br>{who.money(t.value or 0.0)}"
+    return words if t.low is None or t.high is None else f"{words}<br>{who.range(t.low, t.high, Unit.MONEY)}"
+
+
+def _worth(who: Reader, row: int, t: Tenth) -> dict[str, object]:
+    if t.value is None:
+        return base.note(t.reason, 0, row, xanchor="left", xshift=8, opacity=base.MUTED)
+    right = t.high if t.high is not None else t.value
+    return base.note(who.money(t.value), right, row, xanchor="left", xshift=8)
+
+
+def _range_name(first: Tenth, name: str) -> list[dict[str, object]]:
+    if first.low is None:
+        return []
+    more = {"xanchor": "right", "xshift": -8, "font": {"size": base.SMALL}, "opacity": base.MUTED}
+    return [base.note(name, first.low, 0, **more)]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One account in the matrix. ``size``: 0 to 1, how big it is drawn; ``named`` gets a label."""
+
+    name: str
+    x: float
+    y: float
+    size: float = 0.3
+    named: bool = False
+
+
+def matrix(
+    who: Reader,
+    points: Sequence[Point],
+    *,
+    x_cut: float,
+    y_cut: float,
+    quadrants: tuple[str, str, str, str],
+    x_name: str,
+    y_name: str,
+) -> Chart:
+    """Two by two: ``quadrants`` are named top left, top right, bottom left, bottom right; the first is washed."""
+    xs = [p.x for p in points] or [0.0, 2 * x_cut or 1.0]
+    ys = [p.y for p in points] or [0.0, 2 * y_cut or 1.0]
+    left, right = min(*xs, x_cut), max(*xs, x_cut)
+    low, high = min(*ys, y_cut), max(*ys, y_cut)
+    dx, dy = 0.06 * ((right - left) or 1.0), 0.12 * ((high - low) or 1.0)
+    left, right, low, high = left - dx, right + dx, low - dy / 2, high + dy
+    here = [p.x < x_cut and p.y >= y_cut for p in points]
+    layout = {
+        "xaxis": base.axis(
+            range=[left, right], showticklabels=False, title={"text": x_name, "font": {"size": base.SMALL}}
+        ),
+        "yaxis": base.axis(
+            range=[low, high], showticklabels=False, title={"text": y_name, "font": {"size": base.SMALL}}
+        ),
+        "shapes": [
+            base.zone(x0=left, x1=x_cut, y0=y_cut, y1=high, yref="y", colour=base.WASH),
+            base.rule(x0=x_cut, x1=x_cut, y0=low, y1=high),
+            base.rule(x0=left, x1=right, y0=y_cut, y1=y_cut),
+        ],
+        "annotations": [*_quadrants(quadrants, left, x_cut, y_cut, high), *_names(points)],
+    }
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [p.x for p in points],
+        "y": [p.y for p in points],
+        "marker": {
+            "size": [7 + 12 * p.size for p in points],
+            "color": [base.US if inside else base.GREY for inside in here],
+            "opacity": 0.8,
+        },
+        "hovertext": [f"{p.name}<br>{x_name} {who.money(p.x)}<br>{y_name} {who.money(p.y)}" for p in points],
+        "hoverinfo": "text",
+    }
+    return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(who, points, x_name, y_name))
+
+
+def matrix_table(who: Reader, points: Sequence[Point], x_name: str, y_name: str) -> pd.DataFrame:
+    """The accounts drawn, largest on the second axis first."""
+    rows = [(p.name, who.money(p.x), who.money(p.y)) for p in sorted(points, key=lambda p: -p.y)[:50]]
+    return pd.DataFrame(rows, columns=[who.say(N_("Account")), x_name, y_name])
+
+
+def _quadrants(
+    names: tuple[str, str, str, str], left: float, x_cut: float, y_cut: float, high: float
+) -> list[dict[str, object]]:
+    places = ((left, high), (x_cut, high), (left, y_cut), (x_cut, y_cut))
+    more = {"xanchor": "left", "yanchor": "top", "xshift": 8, "yshift": -6}
+    return [base.note(base.bold(name), x, y, **more) for name, (x, y) in zip(names, places, strict=True)]
+
+
+def _names(points: Sequence[Point]) -> list[dict[str, object]]:
+    return [base.note(p.name, p.x, p.y, xanchor="left", xshift=12) for p in points if p.named][:LABELS]

@@ -1,0 +1,93 @@
+"""The shell around every page: language, navigation, and what is said before any data are there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.text import LANGUAGES
+from pages.parts import access, first_start, menu, session
+from pages.parts.session import _
+
+STATIC = menu.FOLDER / "parts" / "static"
+# The one rule of style the theme cannot give: lines with Chinese letters are as high as those without.
+STYLE = '<style>[data-testid="stMetricValue"] > div { line-height: 1.3; }</style>'
+NAMES = {"en": "English", "zh_CN": "中文"}
+
+
+def pages() -> dict[str, st.Page]:
+    """Every page under its own file's name; the first one at the root."""
+    return {
+        name: st.Page(entry.file, title=_(entry.title), url_path=name, default=name == menu.FIRST)
+        for name, entry in menu.ENTRIES.items()
+    }
+
+
+def switch_language() -> None:
+    """Two languages, each under its own name."""
+
+    def chosen() -> None:
+        session.choose_lang(st.session_state["language"])
+
+    st.session_state["language"] = session.lang()
+    st.segmented_control(
+        _("Language"),
+        LANGUAGES,
+        required=True,
+        format_func=NAMES.__getitem__,
+        key="language",
+        on_change=chosen,
+        label_visibility="collapsed",
+    )
+
+
+def links(shown: dict[str, st.Page]) -> None:
+    """The menu: a caption a section, a link a page. Links carry the address, so nothing is lost on the way."""
+    carried = session.address() or None
+    for section, entries in menu.SECTIONS:
+        with st.container(gap="xxsmall"):
+            st.caption(_(section))
+            for entry in entries:
+                st.page_link(shown[entry.name], label=_(entry.title), width="stretch", query_params=carried)
+
+
+def marks() -> None:
+    """What is being looked at, and as whom."""
+    facts = session.facts()
+    lines = [_("Sample company: invented data") if facts.sample else facts.name]
+    who = access.user()
+    if who is not None:
+        lines.append(_("Local user, every role") if who.local else who.name)
+    for line in lines:
+        st.caption(line)
+
+
+def sign_in() -> None:
+    """Shown instead of any page to whoever is not signed in where that is asked for."""
+    st.title(_("Please sign in."), anchor=False)
+    st.button(_("Sign in"), on_click=st.login)
+    st.stop()
+
+
+def main() -> None:
+    """One run of the whole page."""
+    session.settle_lang()
+    st.set_page_config(
+        page_title="Payback", page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="auto"
+    )
+    st.html(STYLE)
+    st.logo(str(STATIC / "logo.svg"), size="large")
+    shown = pages()
+    page = st.navigation(list(shown.values()), position="hidden")
+    st.session_state["payback_page"] = page.url_path or menu.FIRST
+    with st.sidebar:
+        switch_language()
+    if access.user() is None:
+        sign_in()
+    first_start.ready()
+    with st.sidebar:
+        links(shown)
+        marks()
+    page.run()
+
+
+main()

@@ -1,0 +1,5 @@
+"""return_risk: what it will answer, and what it needs for that."""
+
+from pages.parts import honest
+
+honest.page("return_risk")
