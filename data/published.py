@@ -1,0 +1,84 @@
+"""Which version is the current one: a pointer beside the versioned files, switched in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from data.errors import InputError
+from data.home import home
+
+KEPT = 3  # versions kept on disk
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published version of a data set."""
+
+    version: str
+    path: Path
+    name: str  # "company", "cdnow" or the folder's name
+    sample: bool
+    data_hash: str
+    until: date | None  # last complete day in the data
+    built_at: str  # UTC, ISO 8601
+
+
+def folder() -> Path:
+    """Where versions lie; made when first asked for."""
+    place = home() / "warehouse"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def synced(path: Path) -> None:
+    """Have the system write ``path`` to disk before anybody is told of it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def publish(published: Published) -> None:
+    """Point to ``published``, whose file already lies in place; then drop versions older than the last few."""
+    place = published.path.parent
+    written = asdict(published) | {"path": published.path.name}
+    temporary = place / f"current.{os.getpid()}.tmp"
+    temporary.write_text(json.dumps(written, default=str, indent=2) + "\n", encoding="utf-8")
+    synced(temporary)
+    temporary.replace(place / "current.json")
+    with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
+        synced(place)
+    _drop_old(place, published.version)
+
+
+def current() -> Published | None:
+    """The version to read, None when nothing has been published. InputError when the pointer is damaged."""
+    pointer = folder() / "current.json"
+    try:
+        held = json.loads(pointer.read_text(encoding="utf-8"))
+        until = date.fromisoformat(held["until"]) if held["until"] else None
+        published = Published(**(held | {"path": pointer.parent / held["path"], "until": until}))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{pointer} is damaged; build the data again with python -m data build") from None
+    if not published.path.is_file():
+        raise InputError(f"{published.path} is missing; build the data again with python -m data build")
+    return published
+
+
+def _drop_old(place: Path, kept: str) -> None:
+    versions = sorted((file.stem for file in place.glob("2*.duckdb")), reverse=True)
+    for version in versions[KEPT:]:
+        if version == kept:
+            continue
+        with contextlib.suppress(OSError):  # a file still in use goes at the next publish
+            (place / f"{version}.duckdb").unlink()
+            shutil.rmtree(place.parent / "rejects" / version, ignore_errors=True)

@@ -1,0 +1,12 @@
+-- grain: initiative_id, item, month
+-- recompute: initiative_id, item, month
+select
+    initiative_id,
+    item,
+    month,
+    cost_class,
+    cost_type,
+    planned,
+    actual,
+    coalesce(overhead, false) as overhead
+from programme_costs

@@ -1,0 +1,270 @@
+"""Build, test, publish; open the current version, read-only and locked.
+
+A build writes a file of its own under a temporary name, tests it, and is published by a rename and a pointer. Whoever is
+reading an older version goes on undisturbed and sees the new one at the next :func:`open_current`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from data import engines, rejects
+from data.checks import Check, contract_checks, grain_check, keep, relationship_checks, sql_checks
+from data.contracts import TABLES
+from data.errors import InputError
+from data.home import home
+from data.intake import Loaded, find_files, load, make_empty
+from data.models import models
+from data.published import Published, current, folder, publish, synced
+from data.statement import Raw, fill, literal
+
+__all__ = ["BuildResult", "Published", "Warehouse", "build", "current", "open_current"]
+
+Progress = Callable[[str, float], None]
+_PATH = "warehouse.main,warehouse.staging,warehouse.raw"
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build read, made and published."""
+
+    tables: Mapping[str, Loaded]
+    marts: Mapping[str, int]
+    checks: tuple[Check, ...]
+    others: tuple[str, ...]  # files of the folder that no table is named after
+    seconds: float
+    published: Published
+
+
+def build(
+    source: Path, *, name: str, sample: bool = False, engine: str = "duckdb", progress: Progress | None = None
+) -> BuildResult:
+    """Load every contract table found in ``source``, build and test the marts, and publish them as one new version.
+
+    Raises InputError when the input cannot be used or a hard check fails; then the version before stays current.
+    """
+    engines.require(engine)
+    began = time.monotonic()
+    report = progress or (lambda what, share: None)
+    files, others = find_files(source)
+    file = folder() / f"building-{uuid.uuid4().hex}.duckdb"
+    _sweep(file.parent)
+    try:
+        with (
+            TemporaryDirectory(prefix="build-", dir=home()) as scratch,
+            contextlib.closing(engines.connect(Path(scratch))) as connection,
+        ):
+            _attach(connection, file)
+            held = _load_all(connection, files, Path(scratch), report)
+            marts = engines.run(connection, report)
+            checks = _tested(connection, held, report)
+            _keep_held(connection, held)
+            content = _content_hash(connection, held)
+            until = _until(connection)
+            connection.execute("use memory")
+            connection.execute("checkpoint warehouse")
+            connection.execute("detach warehouse")
+        published = _put_in_place(file, held, name=name, sample=sample, data_hash=content, until=until)
+    finally:
+        file.unlink(missing_ok=True)
+        file.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+    report("published", 1.0)
+    return BuildResult(held, marts, checks, others, time.monotonic() - began, published)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what builds killed more than a day ago have left."""
+    for left in place.glob("building-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > 86_400:
+                left.unlink()
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    connection.execute(fill("attach {file} as warehouse", file=Raw(literal(str(file)))))
+    connection.execute("use warehouse")
+    for schema in ("raw", "staging"):
+        connection.execute(fill("create schema {schema}", schema=schema))
+    connection.execute(fill("set search_path = {path}", path=Raw(literal(_PATH))))
+
+
+def _load_all(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], scratch: Path, report: Progress
+) -> dict[str, Loaded]:
+    held = {}
+    for i, (name, path) in enumerate(files.items()):
+        report(f"loading {path.name}", 0.6 * i / len(files))
+        held[name] = load(connection, TABLES[name], path, scratch)
+    for name, table in TABLES.items():
+        if name not in held:
+            make_empty(connection, table)
+    _keep_rejects(connection, held)
+    return held
+
+
+def _keep_rejects(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Loaded]) -> None:
+    rows = [(name, r.line, r.column, r.value, r.reason) for name, loaded in held.items() for r in loaded.rejects]
+    kinds = {
+        "table_name": pa.string(),
+        "line": pa.int64(),
+        "column_name": pa.string(),
+        "value": pa.string(),
+        "reason": pa.string(),
+    }
+    columns = [pa.array([row[i] for row in rows], kind) for i, kind in enumerate(kinds.values())]
+    connection.register("rows_left_out", pa.table(columns, names=list(kinds)))
+    connection.execute("create table raw.rejects as select * from rows_left_out")
+    connection.unregister("rows_left_out")
+
+
+def _tested(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Loaded], report: Progress) -> tuple[Check, ...]:
+    """Every check, kept in the mart check_result; InputError when a hard one fails."""
+    report("checking", 0.9)
+    found = [
+        *contract_checks(held.values()),
+        *relationship_checks(connection, held),
+        *(grain_check(connection, mart) for mart in models("marts")),
+        *sql_checks(connection, held),
+    ]
+    failed = [check for check in found if check.severity == "hard" and not check.ok]
+    if failed:
+        told = "; ".join(f"{check.check_name} ({check.failed:,} of {check.of:,} rows)" for check in failed)
+        raise InputError(f"the marts failed their own checks and were not published: {told}")
+    keep(connection, found)
+    return tuple(found)
+
+
+def _keep_held(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Loaded]) -> None:
+    """Write the mart held: which contract tables were supplied, and how many rows of each there are."""
+    connection.execute("create table main.held (table_name varchar, supplied boolean, rows bigint, rejected bigint)")
+    rows = [
+        (
+            name,
+            name in held,
+            held[name].rows_loaded if name in held else 0,
+            held[name].rows_rejected if name in held else 0,
+        )
+        for name in TABLES
+    ]
+    connection.executemany("insert into main.held values (?, ?, ?, ?)", rows)
+
+
+def _content_hash(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Loaded]) -> str:
+    """A hash of what was loaded, whatever the order of its rows and the kind of its files."""
+    total = hashlib.sha256()
+    for name in sorted(held):
+        found = connection.execute(
+            fill("select sum(md5_number_lower(cast(t as varchar))), count(*) from raw.{table} as t", table=name)
+        ).fetchone()
+        total.update(f"{name} {found}\n".encode())
+    return total.hexdigest()
+
+
+def _until(connection: duckdb.DuckDBPyConnection) -> date | None:
+    found = connection.execute("select until from main.data_facts").fetchone()
+    return found[0] if found else None
+
+
+def _put_in_place(
+    file: Path, held: Mapping[str, Loaded], *, name: str, sample: bool, data_hash: str, until: date | None
+) -> Published:
+    built = datetime.now(UTC)
+    version = f"{built:%Y%m%dT%H%M%S%f}Z-{data_hash[:8]}"
+    for loaded in held.values():
+        if loaded.rejects:
+            rejects.write(rejects_folder(version) / f"{loaded.table}.csv", loaded.rejects)
+    place = file.with_name(f"{version}.duckdb")
+    synced(file)
+    file.replace(place)
+    published = Published(version, place, name, sample, data_hash, until, built.isoformat(timespec="seconds"))
+    publish(published)
+    return published
+
+
+def rejects_folder(version: str) -> Path:
+    """Where the rows left out of ``version`` are, a CSV file for each table that has some."""
+    return home() / "rejects" / version
+
+
+class Warehouse:
+    """One published version, read-only. Safe to share between threads: every call has a cursor of its own.
+
+    DuckDB is locked: no file but this one can be read or written, and no setting changed back.
+    """
+
+    def __init__(self, published: Published) -> None:
+        self.published = published
+        self._connection = duckdb.connect()
+        attach = "attach {file} as warehouse (read_only)"
+        self._connection.execute(fill(attach, file=Raw(literal(str(published.path)))))
+        for setting in (
+            "TimeZone = 'UTC'",
+            "memory_limit = '1GB'",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(fill("set {setting}", setting=Raw(setting)))
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._filling = threading.Lock()
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """The answer to ``sql`` with ``params`` bound to its question marks."""
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            cursor.execute(fill("set search_path = {path}", path=Raw(literal(_PATH))))
+            return cursor.execute(sql, list(params)).df()
+
+    def frame(self, mart: str) -> pd.DataFrame:
+        """The whole of a mart. Kept in memory; the caller's changes stay the caller's."""
+        if mart not in self._marts:
+            raise KeyError(f"there is no mart {mart}; there are {', '.join(sorted(self._marts))}")
+        with self._filling:
+            if mart not in self._frames:
+                self._frames[mart] = self.query(fill("select * from main.{mart} order by all", mart=mart))
+            return self._frames[mart].copy(deep=False)
+
+    def rows(self) -> dict[str, int]:
+        """How many rows every supplied contract table and every mart has."""
+        held = self.frame("held")
+        supplied = held[held["supplied"]]
+        counts = {str(name): int(rows) for name, rows in zip(supplied["table_name"], supplied["rows"], strict=True)}
+        counts.update((mart, self._count(mart)) for mart in self._marts)
+        return counts
+
+    @property
+    def _marts(self) -> frozenset[str]:
+        return frozenset(model.name for model in models("marts")) | {"held", "check_result"}
+
+    def _count(self, mart: str) -> int:
+        return int(self.query(fill("select count(*) as n from main.{mart}", mart=mart))["n"].iloc[0])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def open_current() -> Warehouse:
+    """The current version; the same object until another is published. InputError when there is none."""
+    published = current()
+    if published is None:
+        raise InputError("no data has been built yet; run python -m data build --example company, or with --source")
+    return _opened(published)
+
+
+@lru_cache(maxsize=2)
+def _opened(published: Published) -> Warehouse:
+    return Warehouse(published)
