@@ -36,7 +36,7 @@ def brought(frames: Frames) -> NDArray[np.float64]:
     """What each buyer has brought so far, money, shape (buyers,). Those who never bought are no customers yet."""
     column, _ = brings(frames)
     base = frames["customer_base"]
-    return base.loc[base["order_days"] > 0, column].astype(float).to_numpy()
+    return base.loc[base["order_days"] > 0, column].to_numpy(dtype=np.float64)
 
 
 def _last_month(frames: Frames) -> pd.Series:

@@ -1,0 +1,113 @@
+"""``metrics report``: readings of the published data under a saved scenario."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from data.errors import InputError
+from metrics import report
+from metrics.reading import Reading
+from metrics.registry import METRICS
+from metrics.text import translate
+from metrics.units import format_range, format_value
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Declare the arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser("report", help="readings of the published data")
+    parser.add_argument(
+        "--scenario", metavar="NAME", help="a saved version, such as 'Base case v1'; the newest if none"
+    )
+    parser.add_argument("--only", nargs="+", metavar="ID", help="these metrics only")
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the readings; InputError when nothing is published or a name is unknown."""
+    look = _look(arguments.scenario)
+    ids = _ids(arguments.only)
+    found = report.readings(look, ids)
+    if arguments.json:
+        print(json.dumps(document(look, found.values(), arguments.lang), ensure_ascii=False))
+    else:
+        _print(look, found.values(), arguments.lang)
+    return 0
+
+
+def _ids(only: list[str] | None) -> list[str]:
+    for id in only or ():
+        if id not in METRICS:
+            raise InputError(f"there is no metric {id!r}; choose from {', '.join(METRICS)}")
+    return only or list(METRICS)
+
+
+def _look(name: str | None) -> report.Look:
+    saved = {f"{version.name} v{version.version}": version.version for version in report.versions()}
+    if name is None:
+        return report.saved()
+    if name not in saved:
+        raise InputError(f"there is no scenario {name!r}; choose from {', '.join(saved)}")
+    return report.saved(saved[name])
+
+
+def document(look: report.Look, readings: Any, lang: str) -> dict[str, Any]:
+    """The JSON document: data, scenario and one entry a reading."""
+    published = look.data.published
+    name, _, version = look.label.rpartition(" v")
+    return {
+        "data": {
+            "name": published.name,
+            "sample": published.sample,
+            "hash": published.data_hash,
+            "until": published.until.isoformat() if published.until else None,
+            "currency": look.scenario.currency,
+        },
+        "scenario": {"name": name, "version": int(version)},
+        "readings": [entry(reading, look.scenario.currency, lang) for reading in readings],
+    }
+
+
+def entry(reading: Reading, currency: str, lang: str) -> dict[str, Any]:
+    """One reading; its reason stands beside a value of null."""
+    basis = reading.basis
+    return {
+        "id": reading.id,
+        "value": reading.value,
+        "unit": reading.unit.value,
+        "low": reading.low,
+        "high": reading.high,
+        "reason": reading.reason.render(lang, currency) if reading.reason else None,
+        "source": basis.source,
+        "formula": basis.formula.render(lang, currency),
+        "mart": basis.mart,
+        "rows": basis.rows,
+        "assumptions": [
+            {
+                "name": given.label.render(lang, currency),
+                "value": given.value,
+                "unit": given.unit.value,
+                "owner": given.owner,
+                "set_on": given.set_on.isoformat() if given.set_on else None,
+            }
+            for given in basis.given
+        ],
+        "range": basis.range_note.render(lang, currency) if basis.range_note else None,
+        "code": basis.code,
+    }
+
+
+def _print(look: report.Look, readings: Any, lang: str) -> None:
+    currency = look.scenario.currency
+    published = look.data.published
+    print(f"{published.name} · {published.until} · {look.label}")
+    for reading in readings:
+        name = translate(METRICS[reading.id].name, lang)
+        if reading.value is None:
+            print(f"{name}: – ({reading.reason.render(lang, currency)})")
+            continue
+        text = f"{name}: {format_value(reading.value, reading.unit, lang, currency)}"
+        if reading.low is not None and reading.high is not None:
+            text += f" ({format_range(reading.low, reading.high, reading.unit, lang, currency)})"
+        print(text)
