@@ -163,6 +163,11 @@ def rebase(draft_id: str, author: str) -> None:
         store.save_draft(draft_id, draft.dataset, draft.name, draft.body, author=author, based_on=newest)
 
 
+def name(id: str) -> str:
+    """What metric ``id`` is called: a marked text, to be translated by whoever shows it."""
+    return METRICS[id].name
+
+
 def today() -> date:
     """The day written beside a changed assumption (UTC)."""
     return datetime.now(UTC).date()
@@ -228,6 +233,6 @@ def orders_of(data: DataSources, customer_id: str) -> pd.DataFrame:
 
 
 __all__ = [
-    "BY_DATA", "Figure", "Look", "State", "based_on", "current", "discard", "edit", "held", "in_force", "orders_of",
+    "BY_DATA", "Figure", "Look", "State", "based_on", "current", "discard", "edit", "held", "in_force", "name", "orders_of",
     "prepare", "read", "readings", "rebase", "save", "saved", "state", "today", "versions",
 ]  # fmt: skip

@@ -1,0 +1,113 @@
+"""Why a net present value moved from one scenario to another, step by step; the steps sum to the difference.
+
+Settings move first, then the levers in the order they act, then the costs. A lever's step is what its own change does
+on top of the steps before it, so the order is part of the answer and always the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from metrics import benefits, costs, finance
+from metrics.scenario import KINDS, Baseline, Scenario
+from metrics.text import N_, Message, Term, message
+
+SMALL = 0.005  # of the larger NPV: cost types that move less are told together
+
+TYPE_NAMES = {
+    "software": N_("software"),
+    "hardware": N_("hardware"),
+    "training": N_("training"),
+    "third-party": N_("third party"),
+    "maintenance": N_("maintenance"),
+    "data": N_("data"),
+    "integration": N_("integration"),
+    "internal": N_("internal work"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One reason, and by how much it moved the NPV (money, signed)."""
+
+    label: Message
+    amount: float
+
+
+def worth(scenario: Scenario, baseline: Baseline) -> float:
+    """NPV of ``scenario``, money. UndefinedError while cost or benefit is missing."""
+    flows = benefits.programme_flows(scenario, baseline)
+    rate = finance.monthly_rate(scenario.rate.value)
+    return float(finance.npv(rate, flows.net, scenario.timing))
+
+
+def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
+    """What moved the NPV from ``before`` to ``after``; steps of nothing are left out.
+
+    Raises UndefinedError when either scenario has no NPV.
+    """
+    worth(after, baseline)
+    level, now = worth(before, baseline), before
+    found: list[Step] = []
+    for label, then in _stages(before, after):
+        value = worth(then, baseline)
+        if value != level:
+            found.append(Step(label, value - level))
+        level, now = value, then
+    return [*found, *_costs(now, after)]
+
+
+def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenario]]:
+    """Ever more of ``after`` in place of ``before``, all but the costs."""
+    now = before
+    settings: dict[str, dict[str, Any]] = {
+        N_("Discount rate"): {"rate": after.rate},
+        N_("Horizon"): {"horizon": after.horizon},
+        N_("Timing and scope"): {
+            "timing": after.timing, "include_soft": after.include_soft, "baseline": after.baseline,
+            "others": after.others, "name": after.name,
+        },
+    }  # fmt: skip
+    for label, fields in settings.items():
+        now = replace(now, **fields)
+        yield message(label), now
+    for id in dict.fromkeys([*(lever.id for lever in before.levers), *(lever.id for lever in after.levers)]):
+        held = {lever.id: lever for lever in after.levers}.get(id)
+        now = now.without_lever(id) if held is None else now.with_lever(held)
+        spec = KINDS[(held or before.lever(id)).kind]
+        yield message(N_("{lever}"), lever=(held.name if held else "") or Term(spec.name)), now
+
+
+def _costs(before: Scenario, after: Scenario) -> list[Step]:
+    """Costs simply add, so each type's step is the difference of its present value."""
+    then, now = _by_type(before), _by_type(after)
+    moved = {kind: then.get(kind, 0.0) - now.get(kind, 0.0) for kind in dict.fromkeys([*then, *now])}
+    bar = SMALL * max(sum(then.values()), sum(now.values()), 0.0)
+    told = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
+    rest = sum(amount for kind, amount in moved.items() if kind not in told)
+    found = [
+        Step(message(N_("Cost of {kind}"), kind=Term(TYPE_NAMES.get(kind, kind))), amount)
+        for kind, amount in sorted(told.items(), key=lambda row: row[1])
+    ]
+    return [*found, Step(message(N_("Other cost")), rest)] if rest else found
+
+
+def _by_type(scenario: Scenario) -> dict[str, float]:
+    """Present value of cost by type, money."""
+    numbers = {path: assumption.value for path, assumption in scenario.assumptions()}
+    flows = costs.by_tag(scenario, costs.cost_flows(scenario, numbers), "cost_type")
+    rate = finance.monthly_rate(scenario.rate.value)
+    return {kind: float(np.asarray(finance.npv(rate, flow, scenario.timing))) for kind, flow in flows.items()}
+
+
+def shortened(found: list[Step], most: int) -> list[Step]:
+    """The ``most`` weightiest steps in their order, the others told as one."""
+    if len(found) <= most:
+        return found
+    kept = sorted(found, key=lambda step: -abs(step.amount))[: most - 1]
+    rest = sum(step.amount for step in found if step not in kept)
+    return [*(step for step in found if step in kept), Step(message(N_("Everything else")), rest)]

@@ -1,0 +1,127 @@
+"""What the overview tells beyond its tiles: what moved the answer, when the money is back, what threatens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics import bridge, finance, risk
+from metrics.reading import UndefinedError
+from metrics.report import saved, versions
+from metrics.report_sources import Look
+from metrics.scenario import fingerprint
+from metrics.text import Message
+from metrics.units import Unit
+
+STEPS = 6  # steps of the bridge told by name
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A net present value then and now, and the steps between; ``reason`` when one of them has none."""
+
+    since: str  # scenario and version
+    before: float
+    after: float
+    steps: list[bridge.Step]
+    reason: Message | None = None
+
+
+def moved(now: Look) -> Moved:
+    """From the approved case, the first version, to ``now``."""
+    first = saved(versions()[0].version)
+    try:
+        before, after = (bridge.worth(look.scenario, look.baseline) for look in (first, now))
+        if fingerprint(first.scenario) == fingerprint(now.scenario):
+            return Moved(first.label, before, after, [])
+        steps = bridge.steps(first.scenario, now.scenario, now.baseline)
+    except UndefinedError as error:
+        return Moved(first.label, 0.0, 0.0, [], error.reason)
+    return Moved(first.label, before, after, bridge.shortened(steps, STEPS))
+
+
+@dataclass(frozen=True)
+class PaybackRange:
+    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
+
+    value: float | None
+    percentiles: dict[int, float | None]
+    promised: float | None
+
+
+def payback_range(now: Look) -> PaybackRange:
+    """Payback under ``now`` beside the approved case."""
+    first = saved(versions()[0].version)
+    return PaybackRange(_payback(now), _percentiles(now), None if first is now else _payback(first))
+
+
+def _payback(look: Look) -> float | None:
+    try:
+        return finance.payback(look.flows.net).value
+    except UndefinedError:
+        return None
+
+
+def _percentiles(look: Look) -> dict[int, float | None]:
+    wanted = (10, 25, 75, 90)
+    try:
+        draws = look.risk.payback
+    except UndefinedError:
+        return dict.fromkeys(wanted)
+    never = np.where(np.isfinite(draws), draws, np.inf)
+    found = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
+    return {p: float(v) if np.isfinite(v) else None for p, v in zip(wanted, found, strict=True)}
+
+
+@dataclass(frozen=True)
+class Threat:
+    """An assumption at its bad end: what that takes from the net present value, and who answers for it."""
+
+    label: Message
+    loss: float  # money, positive
+    now: float
+    then: float
+    unit: Unit
+    result: float  # NPV left
+    owner: str
+
+
+def threats(now: Look, most: int = 3) -> list[Threat]:
+    """The assumptions whose bad end costs most, the worst first; none while there is no NPV or no range."""
+    try:
+        swings = risk.tornado(now.scenario, now.baseline)
+        base = bridge.worth(now.scenario, now.baseline)
+    except UndefinedError:
+        return []
+    found = [_threat(now, swing, base) for swing in swings]
+    return sorted((t for t in found if t.loss > 0), key=lambda t: -t.loss)[:most]
+
+
+def _threat(now: Look, swing: risk.Swing, base: float) -> Threat:
+    held = now.scenario.assumption(swing.path)
+    worst, then = min((swing.at_low, swing.low), (swing.at_high, swing.high))
+    return Threat(
+        label=now.scenario.label(swing.path),
+        loss=base - worst,
+        now=held.value if held else then,
+        then=then,
+        unit=held.unit if held else Unit.NUMBER,
+        result=worst,
+        owner=held.owner if held else "",
+    )
+
+
+def promised_to_date(now: Look) -> float | None:
+    """Benefit the approved case promised up to the data date, money not discounted; None while nothing was due."""
+    first = saved(versions()[0].version)
+    until = now.data.published.until
+    if until is None:
+        return None
+    start = first.scenario.month0
+    months = (until.year - start.year) * 12 + until.month - start.month + 1
+    try:
+        due = float(first.flows.benefit[: max(months, 0)].sum())
+    except UndefinedError:
+        return None
+    return due or None
