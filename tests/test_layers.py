@@ -48,18 +48,20 @@ def forbidden(path: str, module: str) -> bool:
         reaches = within(module, {"data"}) and not within(module, DECLARED) and not meets
         return reaches or within(module, {"pages", "app", "streamlit", "plotly"} | DATABASES)
     if path.startswith("pages/parts/"):
-        return within(module, {"app"} | DATABASES) or (within(module, {"pages"}) and module != "pages.parts")
+        return within(module, {"app"} | DATABASES) or (
+            within(module, {"pages"}) and not within(module, {"pages.parts"})
+        )
     if path.startswith("pages/"):
         ours = module in {"streamlit", "pages.parts"} or within(module, {"metrics"})
         return not ours and module.split(".")[0] not in sys.stdlib_module_names
-    return False
+    return within(module, {"pages"}) and module != "pages.parts"
 
 
 def offences(path: str, source: str) -> list[str]:
     """What the file at ``path`` does that its layer may not."""
     tree = ast.parse(source)
     found = [f"{path} imports {module}" for module in imports(tree) if forbidden(path, module)]
-    if not path.startswith("data/"):
+    if not path.startswith("data/") and not any(fnmatch(path, pattern) for pattern in MEET):
         texts = (
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
@@ -72,7 +74,8 @@ def offences(path: str, source: str) -> list[str]:
 
 def sources(pattern: str) -> list[Path]:
     """The files of ours that match, without what tools leave behind."""
-    return [path for folder in ("data", "metrics", "pages") for path in sorted((ROOT / folder).rglob(pattern))]
+    inside = [path for folder in ("data", "metrics", "pages") for path in sorted((ROOT / folder).rglob(pattern))]
+    return [*ROOT.glob(pattern), *inside]
 
 
 def test_no_file_does_what_its_layer_may_not():
@@ -96,7 +99,7 @@ def test_sql_files_stay_short():
         ("metrics/finance.py", "from data.warehouse import open_current"),
         ("metrics/lifetime/bg_nbd.py", "import streamlit.components"),
         ("metrics/report.py", "from pages.parts import charts"),
-        ("metrics/report.py", 'QUERY = """\n-- what\nselect a\nfrom b where c"""'),
+        ("metrics/base.py", 'QUERY = """\n-- what\nselect a\nfrom b where c"""'),
         ("pages/overview.py", "import pandas as pd"),
         ("pages/overview.py", "from data import warehouse"),
         ("pages/overview.py", "import pages.parts.cards"),
@@ -105,7 +108,7 @@ def test_sql_files_stay_short():
         ("pages/overview.py", "\n" * 81),
         ("pages/parts/cards.py", "import duckdb"),
         ("pages/parts/cards.py", "from pages import overview"),
-        ("pages/parts/cards.py", "from pages.parts.charts import line"),
+        ("app.py", "from pages.parts.warm import lifespan"),
     ],
 )
 def test_an_offence_is_seen(path, source):
@@ -122,6 +125,7 @@ def test_an_offence_is_seen(path, source):
         ("pages/overview.py", "import streamlit as st\nfrom metrics.text import N_\nfrom pages.parts import cards"),
         ("pages/overview.py", "st.write(_('Select a region, or read the table from the top.'))"),
         ("pages/parts/cards.py", "import streamlit as st\nfrom pages.parts import charts\nfrom metrics import report"),
+        ("pages/parts/cards.py", "from pages.parts.session import _"),
     ],
 )
 def test_what_is_allowed_passes(path, source):
