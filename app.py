@@ -13,13 +13,11 @@ sys.path.insert(0, str(ROOT))
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import App  # noqa: E402
 
-from pages.parts.compress import Compressed  # noqa: E402
-from pages.parts.trouble import show  # noqa: E402
-from pages.parts.warm import lifespan  # noqa: E402
+from pages.parts import compress, trouble, warm  # noqa: E402
 
 app = App(
     ROOT / "pages" / "parts" / "shell.py",
-    middleware=[Middleware(Compressed)],
-    lifespan=lifespan,
-    on_script_error=show,
+    middleware=[Middleware(compress.Compressed)],
+    lifespan=warm.lifespan,
+    on_script_error=trouble.show,
 )
