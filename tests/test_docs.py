@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics import definitions
+from metrics.registry import METRICS
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")])
 
@@ -74,6 +77,12 @@ def test_every_link_leads_to_a_file(document):
 def test_the_changelog_speaks_of_this_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert f"\n## {version}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_definitions_are_those_of_the_registry():
+    written = (ROOT / "docs" / "definitions.md").read_text()
+    assert written == definitions.render(), "make docs writes it anew"
+    assert [name for name in METRICS if f"`{name}`" not in written] == []
 
 
 def test_every_decision_is_listed():
