@@ -15,6 +15,7 @@ from metrics.units import Amount, Unit
 
 if TYPE_CHECKING:
     from metrics.registry import Sources
+    from metrics.risk import Simulation
 
 Array = NDArray[np.float64]
 
@@ -24,22 +25,32 @@ def _present(sources: Sources, flows: Array) -> float:
     return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))
 
 
-def _ranged(value: float, draws: Array, spread: Message | None) -> Figure:
-    """``value`` with the 10th and 90th percentile of its draws; without a spread there is no range."""
-    if spread is None or not np.isfinite(draws).all():
+def _draws(sources: Sources) -> Simulation | None:
+    """The draws; None where nothing is uncertain, or where there is no result to draw."""
+    try:
+        return None if sources.risk.certain else sources.risk
+    except UndefinedError:
+        return None
+
+
+def _ranged(value: float, draws: Array, note: Message | None) -> Figure:
+    """``value`` with the 10th and 90th percentile of its draws; no range where they do not differ."""
+    low, high = (float(end) for end in np.quantile(draws, (0.1, 0.9)))
+    if low == high:
         return Figure(value)
-    low, high = np.quantile(draws, (0.1, 0.9))
-    return Figure(value, float(low), float(high), spread, lambda p: float(np.quantile(draws, p)))
+    return Figure(value, low, high, note, lambda p: float(np.quantile(draws, p)))
 
 
 def npv(sources: Sources) -> Figure:
     """Net present value: money, month 0 undiscounted. Source: A09; Brealey, Myers & Allen."""
-    return _ranged(_present(sources, sources.flows.net), sources.risk.npv, sources.risk.note)
+    value, drawn = _present(sources, sources.flows.net), _draws(sources)
+    return _ranged(value, drawn.npv, drawn.note) if drawn else Figure(value)
 
 
 def cost(sources: Sources) -> Figure:
     """Present value of all cost: money, positive. Source: A14, A15."""
-    return _ranged(_present(sources, sources.flows.cost), sources.risk.cost, sources.risk.note)
+    value, drawn = _present(sources, sources.flows.cost), _draws(sources)
+    return _ranged(value, drawn.cost, drawn.note) if drawn else Figure(value)
 
 
 def benefit(sources: Sources) -> Figure:
@@ -55,14 +66,14 @@ def _months(result: finance.PaybackResult) -> float:
 
 def payback(sources: Sources) -> Figure:
     """Months from approval until all is paid back, interpolated. Source: A10."""
-    value = _months(finance.payback(sources.flows.net))
-    draws = sources.risk.payback
-    back = draws[np.isfinite(draws)]
-    if sources.risk.note is None or back.size < 0.9 * draws.size:  # the 90th percentile is beyond the horizon
+    value, drawn = _months(finance.payback(sources.flows.net)), _draws(sources)
+    if drawn is None:
         return Figure(value)
-    never = np.where(np.isfinite(draws), draws, np.inf)
-    low, high = np.quantile(never, (0.1, 0.9), method="inverted_cdf")
-    return Figure(value, float(low), float(high), sources.risk.note) if np.isfinite(high) else Figure(value)
+    never = np.where(np.isfinite(drawn.payback), drawn.payback, np.inf)
+    low, high = (float(end) for end in np.quantile(never, (0.1, 0.9), method="inverted_cdf"))
+    if not np.isfinite(high):  # more than a tenth of the draws are not paid back within the horizon
+        return Figure(value)
+    return Figure(value, low, high, drawn.note)
 
 
 def first_use(sources: Sources) -> float:
@@ -138,10 +149,11 @@ def cost_benefit(sources: Sources) -> Figure:
 
 def chance_of_profit(sources: Sources) -> Figure:
     """Share of draws with an NPV above zero. Source: A27."""
-    draws = sources.risk.npv
-    if sources.risk.note is None:
+    sources.flows.net  # noqa: B018 - says first what is missing
+    drawn = _draws(sources)
+    if drawn is None:
         raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
-    return Figure(float(np.mean(draws > 0)), note=sources.risk.note)
+    return Figure(drawn.chance().value, note=drawn.note)
 
 
 def benefit_a_year(sources: Sources) -> Figure:

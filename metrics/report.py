@@ -20,7 +20,6 @@ from data import company, warehouse
 from data.contracts import TABLES
 from data.store import Version, open_store
 from metrics import __version__, scores
-from metrics.figure import Figure
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
 from metrics.report_sources import BASE, DataSources, Look, current, look
@@ -230,9 +229,3 @@ def orders_of(data: DataSources, customer_id: str) -> pd.DataFrame:
         "where customer_id = ? order by ordered_at desc",
         [customer_id],
     )
-
-
-__all__ = [
-    "BY_DATA", "Figure", "Look", "State", "based_on", "current", "discard", "edit", "held", "in_force", "name", "orders_of",
-    "prepare", "read", "readings", "rebase", "save", "saved", "state", "today", "versions",
-]  # fmt: skip

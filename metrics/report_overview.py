@@ -90,26 +90,17 @@ class Threat:
 def threats(now: Look, most: int = 3) -> list[Threat]:
     """The assumptions whose bad end costs most, the worst first; none while there is no NPV or no range."""
     try:
-        swings = risk.tornado(now.scenario, now.baseline)
-        base = bridge.worth(now.scenario, now.baseline)
+        found = risk.threats(now.scenario, now.baseline, most)
     except UndefinedError:
         return []
-    found = [_threat(now, swing, base) for swing in swings]
-    return sorted((t for t in found if t.loss > 0), key=lambda t: -t.loss)[:most]
+    return [_threat(now, threat) for threat in found]
 
 
-def _threat(now: Look, swing: risk.Swing, base: float) -> Threat:
-    held = now.scenario.assumption(swing.path)
-    worst, then = min((swing.at_low, swing.low), (swing.at_high, swing.high))
-    return Threat(
-        label=now.scenario.label(swing.path),
-        loss=base - worst,
-        now=held.value if held else then,
-        then=then,
-        unit=held.unit if held else Unit.NUMBER,
-        result=worst,
-        owner=held.owner if held else "",
-    )
+def _threat(now: Look, threat: risk.Threat) -> Threat:
+    held = now.scenario.assumption(threat.path)
+    value, unit = (held.value, held.unit) if held else (threat.value, Unit.NUMBER)
+    label = now.scenario.label(threat.path)
+    return Threat(label, threat.loss, value, threat.value, unit, threat.npv, threat.owner)
 
 
 def promised_to_date(now: Look) -> float | None:

@@ -1,5 +1,45 @@
-"""overview: what it will answer, and what it needs for that."""
+"""overview: is CRM worth it, is it proven, what threatens it?"""
 
-from pages.parts import honest
+import streamlit as st
 
-honest.page("overview")
+from metrics import report_overview as story
+from metrics import takeaways
+from pages.parts import cards, overview_views, session
+from pages.parts.session import _
+
+TILES = ("programme_npv", "programme_cost", "payback", "realised_share", "proven_share")
+
+look = session.look()
+found = session.readings(*TILES, "chance_of_profit")
+who = session.reader()
+
+cards.opening(
+    title=_("Overview"),
+    scenario=look.label,
+    verdict=who.read(takeaways.verdict(found, look.scenario.months)),
+)
+cards.tiles([found[id] for id in TILES])
+st.space("small")
+
+left, right = st.columns([1.12, 1], gap="large")
+with left:
+    moved = story.moved(look)
+    take_away, chart = overview_views.bridge(moved)
+    question = _("What moved net present value since {since}?", since=moved.since)
+    cards.block(question, take_away, chart, reading=found["programme_npv"], key="bridge")
+with right:
+    back = story.payback_range(look)
+    cards.block(
+        _("In which month is the money back?"),
+        who.read(takeaways.payback_month(found["payback"])),
+        overview_views.payback(back, look.scenario.months),
+        reading=found["payback"],
+        key="payback",
+    )
+    take_away, chart = overview_views.promise(story.promised_to_date(look))
+    cards.block(_("Did we get what we promised?"), take_away, chart, reading=found["realised_share"], key="promise")
+
+take_away, threats = overview_views.threats(look)
+cards.question_line(_("What threatens it?"), key="threats")
+st.header(take_away, anchor=False)
+cards.threats(threats)
