@@ -10,8 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from data import docs, warehouse
 from metrics import definitions
 from metrics.registry import METRICS
 
@@ -34,7 +36,6 @@ def commands(beginning: str) -> list[str]:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     from data.__main__ import parser as data
-
     from metrics.__main__ import parser as metrics
 
     return {"data": data(), "metrics": metrics()}
@@ -77,6 +78,38 @@ def test_every_link_leads_to_a_file(document):
 def test_the_changelog_speaks_of_this_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert f"\n## {version}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+@pytest.fixture
+def retail(home, tmp_path, monkeypatch) -> Path:
+    """A folder with three rows a shop would export: an order of two articles, and its return by half."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    duckdb.sql("""
+        copy (
+            select * from (values
+                ('536365', '85123A', 6, timestamp '2010-12-01 08:26:00', 2.55, 17850, 'United Kingdom'),
+                ('536365', '71053', 6, timestamp '2010-12-01 08:26:00', 3.39, 17850, 'United Kingdom'),
+                ('C536379', '71053', -3, timestamp '2010-12-02 09:41:00', 3.39, 17850, 'United Kingdom'),
+                ('536400', '71053', 1, timestamp '2010-12-02 10:00:00', 3.39, null, 'United Kingdom')
+            ) as t(InvoiceNo, StockCode, Quantity, InvoiceDate, UnitPrice, CustomerID, Country)
+        ) to 'online_retail.parquet'
+    """)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/data.md"])
+def test_the_query_for_your_own_data_does_what_it_says(name, retail):
+    (block,) = re.findall(r"```(?:sql|python)\n(.*?)```", (ROOT / name).read_text(), re.DOTALL)
+    exec(block) if "import duckdb" in block else duckdb.sql(block)
+    result = warehouse.build(retail / "mine", name="mine")
+    assert result.tables["orders"].rows_loaded == 2
+    facts = warehouse.open_current().frame("data_facts").iloc[0]
+    assert (float(facts["revenue"]), facts["refunds"]) == (pytest.approx(35.64 - 10.17), 1)
+
+
+def test_the_tables_are_those_of_the_contracts():
+    assert (ROOT / "docs" / "data.md").read_text() == docs.text(), "make docs writes it anew"
 
 
 def test_the_definitions_are_those_of_the_registry():
