@@ -75,7 +75,7 @@ def example(name: str, customers: int, bar: Bar, *, engine: str = "duckdb", seed
         else:
             from data import company
 
-            company.write(tables, customers, seed, bar.part(0.0, 0.5))
+            company.write(tables, customers=customers, seed=seed, progress=bar.part(0.0, 0.5))
         return warehouse.build(tables, name=name, sample=True, engine=engine, progress=bar.part(0.5, 1.0))
 
 
