@@ -10,7 +10,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from metrics.reading import Reading
-from pages.parts import session
+from metrics.text import N_
+from pages.parts import menu, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
 from pages.parts.why import why
@@ -21,7 +22,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Delta:
-    """A change beside a tile's value. ``good`` decides the colour, None is neither; ``against`` has at most 9 letters."""
+    """A change beside a tile's value. ``good`` decides the colour, None is neither; ``against``: at most 9 letters."""
 
     text: str
     up: bool
@@ -99,6 +100,7 @@ def tile(
             chart_data=list(trend) if trend and reading.value is not None else None,
             **change,
         )
+        st.space("stretch")
         with _split_line():
             st.caption(note if note and reading.value is not None else under(reading))
             why(reading, place=place)
@@ -124,8 +126,9 @@ def _split_line() -> Any:
 
 def block(question: str, take_away: str, chart: Chart, *, reading: Reading | None = None, key: str) -> None:
     """Question, answer, picture; the table and the basis one click away. ``key`` is unique on the page."""
-    question_line(question, chart, reading=reading, key=key)
-    st.header(take_away, anchor=False)
+    with st.container(gap="xxsmall"):
+        question_line(question, chart, reading=reading, key=key)
+        st.header(take_away, anchor=False)
     if chart.nothing:
         st.caption(chart.nothing)
     if chart.figure is not None:
@@ -166,6 +169,70 @@ def _threat(threat: Threat) -> None:
             st.caption(_("Owner: {name}", name=threat.owner))
         else:
             st.badge(_("No owner yet"), icon=":material/person_alert:", color="orange")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the business case: page, how far it is (done, here, open), and a count in words ("6 of 6")."""
+
+    page: str
+    state: Literal["done", "here", "open"]
+    count: str = ""
+
+
+STATE_ICONS = {
+    "done": ":material/check_circle:",
+    "here": ":material/radio_button_checked:",
+    "open": ":material/radio_button_unchecked:",
+}
+
+
+def stepper(steps: Sequence[Step]) -> None:
+    """One line of links through the steps, each with its state."""
+    with st.container(horizontal=True, gap="small"):
+        for step in steps:
+            entry = menu.ENTRIES[step.page]
+            label = f"{_(entry.title)} {step.count}".strip()
+            icon = STATE_ICONS[step.state]
+            st.page_link(entry.file, label=label, icon=icon, query_params=session.address() or None)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the strip: label and value as read. A change says whether it is ``good`` and goes ``up``."""
+
+    label: str
+    value: str
+    good: bool | None = None
+    up: bool = True
+
+    @property
+    def words(self) -> str:
+        """Bold; a change in its colour, with its arrow."""
+        if self.good is None:
+            return f"**{self.value}**"
+        return f":{'green' if self.good else 'red'}[**{'▲' if self.up else '▼'} {self.value}**]"
+
+
+@contextmanager
+def strip(figures: Sequence[Figure]) -> Iterator[None]:
+    """The live result at the bottom of an editor: at most four figures; what is drawn inside stands at its end."""
+    with (
+        st.bottom,
+        st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"),
+    ):
+        for figure in figures[:5]:
+            with st.container(width="content", gap=None):
+                st.caption(figure.label)
+                st.markdown(figure.words)
+        yield
+
+
+def status(state: Literal["on target", "watch", "act now"]) -> str:
+    """Glyph and word of a status; colour comes beside them, never alone."""
+    words = {"on target": ("●", N_("on target")), "watch": ("◐", N_("watch")), "act now": ("▼", N_("act now"))}
+    glyph, word = words[state]
+    return f"{glyph} {_(word)}"
 
 
 def nothing(sentence: str) -> None:

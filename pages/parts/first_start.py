@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from metrics import report
 from pages.parts import session
-from pages.parts.session import _, report
+from pages.parts.session import _
 
 log = logging.getLogger("payback")
 LOOK = 0.3  # seconds between two looks at the progress

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from data.contracts import Column, Kind, Table, tables_of
+from metrics import report
 from metrics.text import N_
 from pages.parts import cards, menu, session
-from pages.parts.session import _, n_, report
+from pages.parts.session import _, n_
 
 KINDS = {
     Kind.TEXT: N_("text"),
@@ -62,15 +65,15 @@ def verdict(needed: int, missing: int) -> str:
     )
 
 
-def overview(tables: tuple[Table, ...], held: object) -> pd.DataFrame:
+def overview(tables: tuple[Table, ...], held: Mapping[str, tuple[bool, int]]) -> pd.DataFrame:
     """One row a table: what it holds, how many rows are here, which file brings it."""
     rows = [(_(table.about), rows_held(table, held), f"`{table.name}.csv`") for table in tables]
     return pd.DataFrame(rows, columns=[_("What it holds"), _("Rows here"), _("File")])
 
 
-def rows_held(table: Table, held: object) -> str:
+def rows_held(table: Table, held: Mapping[str, tuple[bool, int]]) -> str:
     """The number of rows, or that it is missing."""
-    supplied, rows = held.get(table.name, (False, 0))  # type: ignore[attr-defined]
+    supplied, rows = held.get(table.name, (False, 0))
     return n_("{n} row", "{n} rows", rows) if supplied else _("not here")
 
 

@@ -7,33 +7,38 @@ here is global: two readers of one server may read two languages.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-try:
-    from metrics import report
-except ImportError:
-    from pages.parts import seam as report
+from metrics import report
+from metrics.reading import Reading
+from metrics.registry import METRICS
+from metrics.scenario import Scenario
 from metrics.text import LANGUAGES
+from pages.parts import access
 from pages.parts.reader import Reader
 
-LANG = "payback_lang"  # of this session, set by the shell at the top of every run
+LANG = "payback_lang"  # the language of this session
+READER = "payback_reader"  # language and currency, settled by the shell at the top of every run
+PAGE = "payback_page"
 ADDRESS_LANG = "lang"
 ADDRESS_DRAFT = "draft"
 SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
 
 
+def begin() -> None:
+    """Settle who reads: language from the address, else as chosen before, else the browser's; currency of the data."""
+    asked = {short: lang for lang, short in SHORT.items()}.get(st.query_params.get(ADDRESS_LANG, ""))
+    st.session_state[LANG] = asked or st.session_state.get(LANG) or browser_lang()
+    found = report.state()
+    st.session_state[READER] = Reader(st.session_state[LANG], found.currency if found else "XXX")
+
+
 def browser_lang() -> str:
     """What the reader's browser asks for; English when it asks for neither."""
     return "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
-
-
-def settle_lang() -> str:
-    """The language of this run: the address, else what was chosen before, else the browser's."""
-    asked = {short: lang for lang, short in SHORT.items()}.get(st.query_params.get(ADDRESS_LANG, ""))
-    st.session_state[LANG] = asked or st.session_state.get(LANG) or browser_lang()
-    return lang()
 
 
 def choose_lang(chosen: str) -> None:
@@ -46,26 +51,13 @@ def choose_lang(chosen: str) -> None:
 
 def lang() -> str:
     """The language of this session."""
-    return str(st.session_state.get(LANG, "en"))
-
-
-def facts() -> report.State:
-    """What is published; the shell lets no page run before there is something."""
-    found = report.state()
-    if found is None:
-        raise LookupError("nothing is published")
-    return found
+    return reader().lang
 
 
 def reader() -> Reader:
     """Language and currency of this session."""
-    found = report.state()
-    return Reader(lang(), found.currency if found else "XXX")
-
-
-def name(metric: str) -> str:
-    """What a metric is called, in this session's language."""
-    return _(report.name(metric))
+    found = st.session_state.get(READER)
+    return found if isinstance(found, Reader) else Reader()
 
 
 def _(text: str, **values: object) -> str:
@@ -78,6 +70,29 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     return reader().count(one, many, number, **values)
 
 
+def facts() -> report.State:
+    """What is published; the shell lets no page run before there is something."""
+    found = report.state()
+    if found is None:
+        raise LookupError("nothing is published")
+    return found
+
+
+def look() -> report.Look:
+    """The data under the scenario in force: the draft in the address, else the newest saved version."""
+    return report.in_force(draft_id())
+
+
+def readings(*ids: str) -> dict[str, Reading]:
+    """Readings by id, under the scenario in force."""
+    return report.readings(look(), ids)
+
+
+def name(metric: str) -> str:
+    """What a metric is called, in this session's language."""
+    return _(METRICS[metric].name) if metric in METRICS else metric
+
+
 def address() -> dict[str, Any]:
     """What every link to another page carries along."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
@@ -88,18 +103,37 @@ def draft_id() -> str | None:
     return st.query_params.get(ADDRESS_DRAFT)
 
 
-def start_draft() -> str:
-    """A new draft's id, put in the address."""
-    made = secrets.token_urlsafe(6)
-    st.query_params[ADDRESS_DRAFT] = made
-    return made
+def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
+    """Change the draft, begun and put in the address if there is none yet, and keep it at once.
+
+    Raises InputError when this reader may not write, ScenarioError when the change cannot be.
+    """
+    who = access.require_write()
+    number = draft_id() or secrets.token_urlsafe(6)
+    found = report.edit(number, change, who.name)
+    st.query_params[ADDRESS_DRAFT] = number
+    return found
+
+
+def save() -> int:
+    """Append the draft as the next version; its number. ConflictError when a newer one was saved meanwhile."""
+    made = report.save(draft_id() or "", access.require_write().name)
+    st.query_params.pop(ADDRESS_DRAFT, None)
+    return made.version
+
+
+def discard() -> None:
+    """Throw the draft away."""
+    report.discard(draft_id() or "", access.require_write().name)
+    st.query_params.pop(ADDRESS_DRAFT, None)
 
 
 def warm() -> None:
     """What a first reader would otherwise wait for."""
-    report.state()
+    if report.state() is not None:
+        report.readings(report.saved())
 
 
 def page_name() -> str:
     """The page being shown, for the log."""
-    return str(st.session_state.get("payback_page", "?"))
+    return str(st.session_state.get(PAGE, "?"))

@@ -70,7 +70,7 @@ def sign_in() -> None:
 
 def main() -> None:
     """One run of the whole page."""
-    session.settle_lang()
+    session.begin()
     st.set_page_config(
         page_title="Payback", page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="auto"
     )
@@ -78,7 +78,7 @@ def main() -> None:
     st.logo(str(STATIC / "logo.svg"), size="large")
     shown = pages()
     page = st.navigation(list(shown.values()), position="hidden")
-    st.session_state["payback_page"] = page.url_path or menu.FIRST
+    st.session_state[session.PAGE] = page.url_path or menu.FIRST
     with st.sidebar:
         switch_language()
     if access.user() is None:

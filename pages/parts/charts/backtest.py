@@ -41,7 +41,7 @@ def backtest(
         )
     )
     traces.append(base.line(ahead, model, [_week(who, w, m) for w, m in zip(ahead, model, strict=True)]))
-    bottom, top = min(*actual, *model), max(*actual, *model)
+    bottom, top = min(*actual, *model, *low), max(*actual, *model, *high)
     room = (top - bottom) or 1.0
     ticks = base.round_ticks(bottom, top, 4)
     floor, roof = bottom - 0.12 * room, top + 0.22 * room
@@ -52,12 +52,11 @@ def backtest(
             tickvals=ticks,
             ticktext=[who.value(t, Unit.ORDERS) for t in ticks],
             showgrid=True,
-            gridcolor=base.GRID,
         ),
         "shapes": [base.rule(x0=fitted, x1=fitted, y0=floor, y1=roof)],
         "annotations": [
             *_parts(who, fitted, floor, roof),
-            base.note(base.bold(who.say(N_("model"))), ahead[-1], model[-1], xanchor="left", xshift=6),
+            _model(who, ahead[-1], model[-1]),
             *(_miss(name, week, actual[week - 1]) for week, name in misses),
         ],
     }
@@ -87,14 +86,17 @@ def _week_ticks(who: Reader, fitted: int, last: int) -> dict[str, object]:
 
 
 def _parts(who: Reader, fitted: int, floor: float, roof: float) -> list[dict[str, object]]:
-    small = {"font": {"size": base.SMALL}, "opacity": base.MUTED}
     return [
-        base.note(who.say(N_("actual orders a week")), 1, roof, xanchor="left", yanchor="top", **small),
-        base.note(who.say(N_("fitted")), fitted, floor, xanchor="right", xshift=-6, yanchor="bottom", **small),
-        base.note(who.say(N_("held out")), fitted, floor, xanchor="left", xshift=6, yanchor="bottom", **small),
+        base.aside(who.say(N_("actual orders a week")), 1, roof, xanchor="left", yanchor="top"),
+        base.aside(who.say(N_("fitted")), fitted, floor, xanchor="right", xshift=-6, yanchor="bottom"),
+        base.aside(who.say(N_("held out")), fitted, floor, xanchor="left", xshift=6, yanchor="bottom"),
     ]
 
 
+def _model(who: Reader, week: int, orders: float) -> dict[str, object]:
+    font = {"size": base.NORMAL, "color": base.US}
+    return base.note(base.bold(who.say(N_("model"))), week, orders, xanchor="left", xshift=6, font=font)
+
+
 def _miss(name: str, week: int, orders: float) -> dict[str, object]:
-    more = {"yanchor": "bottom", "yshift": 6, "font": {"size": base.SMALL}, "opacity": base.MUTED}
-    return base.note(name, week, orders, **more)
+    return base.aside(name, week, orders, yanchor="bottom", yshift=6)

@@ -1,8 +1,8 @@
-"""What all charts share: marks, axes, notes and the figure around them.
+"""What all charts share: colours, axes, notes and the figure around them.
 
-A figure is a plain dict: building graph objects would take longer than everything else on a page. Ink is left unset, so
-that Streamlit's theme gives it and it follows a change from light to dark; marks have colours that hold on both grounds
-(contrast at least 3 on white and on near-black), and text inside a bar is white on a bar dark enough for it.
+A figure is a plain dict: building graph objects would take longer than everything else on a page. Colours are names
+that the browser replaces by those of the theme, so that a picture follows a change from light to dark at once, without
+a new run: the numbered ones are the places of chartCategoricalColors in .streamlit/config.toml.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ import pandas as pd
 Figure = dict[str, Any]
 Trace = dict[str, Any]
 
-US = "#5B74C8"  # accent: us, now
-US_DARK = "#4F68BE"  # accent that carries white text
-US_PALE = "rgba(91, 116, 200, 0.55)"  # ranges
-WASH = "rgba(91, 116, 200, 0.16)"  # bands behind marks
-GREY = "#7F868F"  # before, promised, everybody else
-GREY_DARK = "#6B727B"  # neutral that carries white text
-BETTER = "#1B8A7C"
-WORSE = "#C8621F"
-HAIR = "rgba(127, 134, 143, 0.55)"
-GRID = "rgba(127, 134, 143, 0.18)"
-ZONE = "rgba(127, 134, 143, 0.13)"
-WHITE = "#FFFFFF"
+US = "#000001"  # accent: us, now
+GREY = "#000002"  # before, promised, everybody else
+BETTER = "#000003"
+WORSE = "#000004"
+INK = "#000006"  # text and labels on marks
+MUTED = "#000007"  # axis text and notes
+US_PALE = "#000008"  # ranges, histogram, realised
+ON = "#000009"  # text on a bar of US or MUTED
+LINE = "#000010"  # zero lines and joins
+WASH = "#000011"  # bands behind marks; the first of chartSequentialColors
+GROUND = "#000038"  # the page itself
+FAINT = "rgba(127, 134, 143, 0.15)"  # grid and zones, on either ground
+CLEAR = "rgba(0, 0, 0, 0)"
 SMALL, NORMAL = 12, 13
 ROW = 38  # height of a row of bars, at least 34
-MUTED = 0.72  # opacity of notes: ink stays above 4.5 on both grounds
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,14 @@ def figure(data: Sequence[Trace], *, height: int, **layout: Any) -> Figure:
     """A figure without legend, mode bar or zoom, transparent, as high as told."""
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 0, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 0, "r": 8, "t": 8, "b": 8, "pad": 4},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": NORMAL},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"size": NORMAL, "color": INK},
+        "hoverlabel": {"bgcolor": GROUND, "font": {"color": INK, "size": SMALL}},
         "bargap": 0.42,
     }
     return {"data": list(data), "layout": {**base, **layout}}
@@ -69,11 +70,18 @@ def axis(**more: Any) -> dict[str, Any]:
         "ticks": "",
         "title": {"text": ""},
         "automargin": True,
-        "tickfont": {"size": NORMAL},
-        "ticklabelstandoff": 8,
+        "tickfont": {"size": NORMAL, "color": MUTED},
+        "ticklabelstandoff": 4,
+        "gridcolor": FAINT,
         "ticklabeloverflow": "allow",
     }
     return {**base, **more}
+
+
+def names(labels: Sequence[str], **more: Any) -> dict[str, Any]:
+    """A vertical axis of rows, each named in ink."""
+    ticks = {"tickvals": list(range(len(labels))), "ticktext": list(labels)}
+    return axis(tickfont={"size": NORMAL, "color": INK}, **ticks, **more)
 
 
 def hidden(**more: Any) -> dict[str, Any]:
@@ -83,8 +91,13 @@ def hidden(**more: Any) -> dict[str, Any]:
 
 def note(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
     """Words on the picture, at a point of its axes, without an arrow."""
-    base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": NORMAL}, "align": "left"}
+    base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": NORMAL, "color": INK}, "align": "left"}
     return {**base, **more}
+
+
+def aside(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    """A note of less weight: smaller and muted."""
+    return note(text, x, y, font={"size": SMALL, "color": MUTED}, **more)
 
 
 def ring(x: Sequence[Any], y: Sequence[Any], words: Sequence[str], colour: str = US) -> Trace:
@@ -94,7 +107,7 @@ def ring(x: Sequence[Any], y: Sequence[Any], words: Sequence[str], colour: str =
         "mode": "markers",
         "x": list(x),
         "y": list(y),
-        "marker": {"size": 11, "color": WHITE, "line": {"width": 2.5, "color": colour}},
+        "marker": {"size": 11, "color": GROUND, "line": {"width": 2.5, "color": colour}},
         "hovertext": list(words),
         "hoverinfo": "text",
         "cliponaxis": False,
@@ -129,13 +142,13 @@ def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> Trace
     }
 
 
-def rule(*, x0: Any, x1: Any, y0: Any, y1: Any, colour: str = HAIR, **more: Any) -> dict[str, Any]:
+def rule(*, x0: Any, x1: Any, y0: Any, y1: Any, colour: str = LINE, **more: Any) -> dict[str, Any]:
     """A straight line behind the marks."""
     base = {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below"}
     return {**base, "line": {"color": colour, "width": 1, **more.pop("line", {})}, **more}
 
 
-def zone(*, x0: Any, x1: Any, y0: Any = 0, y1: Any = 1, colour: str = ZONE, **more: Any) -> dict[str, Any]:
+def zone(*, x0: Any, x1: Any, y0: Any = 0, y1: Any = 1, colour: str = FAINT, **more: Any) -> dict[str, Any]:
     """A shaded rectangle behind the marks, over the whole height unless told otherwise."""
     base = {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "yref": "paper", "layer": "below"}
     return {**base, "fillcolor": colour, "line": {"width": 0}, **more}
@@ -155,9 +168,9 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [low, high]
 
 
-def signed_mark(up: bool, better: bool) -> str:
-    """A triangle in the colour of better or worse; the words beside it keep their ink."""
-    return f'<span style="color:{BETTER if better else WORSE}">{"▲" if up else "▼"}</span>'
+def change(words: str, *, up: bool, better: bool) -> str:
+    """A change in the colour of better or worse, with its arrow and its sign."""
+    return f'<span style="color:{BETTER if better else WORSE}">{"▲" if up else "▼"} {words}</span>'
 
 
 def bold(text: str) -> str:

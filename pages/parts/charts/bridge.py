@@ -66,7 +66,7 @@ def bridge(who: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, highe
     left = low - 0.24 * width if _needs_left_room(bars, low, width) else low
     layout = {
         "xaxis": base.hidden(range=[left, high + 0.02 * width]),
-        "yaxis": base.axis(range=[len(bars) - 0.45, -0.55], tickvals=rows, ticktext=[bar.item.label for bar in bars]),
+        "yaxis": base.names([bar.item.label for bar in bars], range=[len(bars) - 0.45, -0.55]),
         "shapes": _joins(bars),
         "annotations": [_label(who, bar, i, unit, width, higher_is_better) for i, bar in enumerate(bars)],
     }
@@ -94,7 +94,7 @@ def _better(bar: _Span, higher_is_better: bool) -> bool:
 
 def _colour(bar: _Span, first: bool, higher_is_better: bool) -> str:
     if bar.item.total:
-        return base.GREY_DARK if first else base.US_DARK
+        return base.MUTED if first else base.US
     return base.BETTER if _better(bar, higher_is_better) else base.WORSE
 
 
@@ -117,11 +117,11 @@ def _label(who: Reader, bar: _Span, row: int, unit: Unit, width: float, higher_i
         words = who.value(bar.item.value, unit, signed=True)
         if not bar.item.value:
             return base.note(words, min(bar.start, bar.end), row, xanchor="right", xshift=-6)
-        mark = base.signed_mark(bar.item.value > 0, _better(bar, higher_is_better))
-        return base.note(f"{mark} {words}", min(bar.start, bar.end), row, xanchor="right", xshift=-6)
+        words = base.change(words, up=bar.item.value > 0, better=_better(bar, higher_is_better))
+        return base.note(words, min(bar.start, bar.end), row, xanchor="right", xshift=-6)
     words = base.bold(who.value(bar.item.value, unit))
     inside = abs(bar.end) > ROOMY * width
     side = "right" if (bar.end >= 0) == inside else "left"
     shift = -8 if side == "right" else 8
-    font = {"size": base.NORMAL, **({"color": base.WHITE} if inside else {})}
+    font = {"size": base.NORMAL, "color": base.ON if inside else base.INK}
     return base.note(words, bar.end, row, xanchor=side, xshift=shift, font=font)

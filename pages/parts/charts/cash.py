@@ -43,7 +43,6 @@ def cumulative_cash(
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
-            gridcolor=base.GRID,
         ),
         "shapes": [base.rule(x0=0, x1=months[-1], y0=0, y1=0)],
         "annotations": _cash_notes(who, cumulative, break_even, bool(low and high)),
@@ -96,11 +95,9 @@ def _cash_notes(
     final = base.bold(who.money(cumulative[-1]))
     notes.append(base.note(final, last, cumulative[-1], xanchor="right", yanchor="bottom", yshift=8, xshift=-6))
     if ranged:
+        at = round(0.8 * last)
         notes.append(
-            base.note(
-                who.say(N_("P10 to P90")), 0.86 * last, cumulative[round(0.86 * last)], xanchor="left",
-                yanchor="top", yshift=-14, font={"size": base.SMALL}, opacity=base.MUTED,
-            )
+            base.aside(who.say(N_("P10 to P90")), at, cumulative[at], xanchor="left", yanchor="top", yshift=-12)
         )  # fmt: skip
     return notes
 
@@ -139,7 +136,6 @@ def npv_curve(
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
-            gridcolor=base.GRID,
         ),
         "shapes": [
             base.rule(x0=rates[0], x1=rates[-1], y0=0, y1=0),

@@ -35,7 +35,6 @@ def lorenz(
         "yaxis": base.axis(
             range=[min(0.0, *value) - 0.01, top + 0.1],
             showgrid=True,
-            gridcolor=base.GRID,
             **_shares(who, [0, 0.25, 0.5, 0.75, 1]),
         ),
         "shapes": [base.zone(x0=0, x1=a_until, y0=0, y1=1, yref="y", colour=base.WASH)],
@@ -55,8 +54,7 @@ def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]
 
 
 def _equal(who: Reader) -> dict[str, object]:
-    more = {"xanchor": "left", "yanchor": "top", "font": {"size": base.SMALL}, "opacity": base.MUTED}
-    return base.note(who.say(N_("if all were equal")), 0.72, 0.63, **more)
+    return base.aside(who.say(N_("if all were equal")), 0.72, 0.63, xanchor="left", yanchor="top")
 
 
 def lorenz_table(who: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
@@ -94,7 +92,6 @@ def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> 
         return Chart(None, lambda: pd.DataFrame(), who.say(N_("No tenth has a value yet.")))
     top = max(t.high if t.high is not None else t.value or 0.0 for t in known)
     low = min(0.0, *(t.low if t.low is not None else t.value or 0.0 for t in known))
-    rows = list(range(len(tenths)))
     ticks = base.round_ticks(low, top, 4)
     layout = {
         "xaxis": base.axis(
@@ -102,9 +99,8 @@ def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> 
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
-            gridcolor=base.GRID,
         ),
-        "yaxis": base.axis(range=[len(tenths) - 0.5, -0.6], tickvals=rows, ticktext=[t.label for t in tenths]),
+        "yaxis": base.names([t.label for t in tenths], range=[len(tenths) - 0.5, -0.6]),
         "annotations": [*(_worth(who, row, t) for row, t in enumerate(tenths)), *_range_name(known[0], range_name)],
     }
     figure = base.figure([*_ranges(tenths), _dots(who, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
@@ -137,7 +133,7 @@ def _dots(who: Reader, tenths: Sequence[Tenth]) -> base.Trace:
         "mode": "markers",
         "x": [t.value for _row, t in known],
         "y": [row for row, _t in known],
-        "marker": {"size": 9, "color": base.US_DARK},
+        "marker": {"size": 9, "color": base.US},
         "hovertext": [_tenth_hover(who, t) for _row, t in known],
         "hoverinfo": "text",
         "cliponaxis": False,
@@ -151,7 +147,7 @@ def _tenth_hover(who: Reader, t: Tenth) -> str:
 
 def _worth(who: Reader, row: int, t: Tenth) -> dict[str, object]:
     if t.value is None:
-        return base.note(t.reason, 0, row, xanchor="left", xshift=8, opacity=base.MUTED)
+        return base.aside(t.reason, 0, row, xanchor="left", xshift=8)
     right = t.high if t.high is not None else t.value
     return base.note(who.money(t.value), right, row, xanchor="left", xshift=8)
 
@@ -159,8 +155,7 @@ def _worth(who: Reader, row: int, t: Tenth) -> dict[str, object]:
 def _range_name(first: Tenth, name: str) -> list[dict[str, object]]:
     if first.low is None:
         return []
-    more = {"xanchor": "right", "xshift": -8, "font": {"size": base.SMALL}, "opacity": base.MUTED}
-    return [base.note(name, first.low, 0, **more)]
+    return [base.aside(name, first.low, 0, xanchor="right", xshift=-8)]
 
 
 @dataclass(frozen=True)
@@ -193,12 +188,8 @@ def matrix(
     left, right, low, high = left - dx, right + dx, low - dy / 2, high + dy
     here = [p.x < x_cut and p.y >= y_cut for p in points]
     layout = {
-        "xaxis": base.axis(
-            range=[left, right], showticklabels=False, title={"text": x_name, "font": {"size": base.SMALL}}
-        ),
-        "yaxis": base.axis(
-            range=[low, high], showticklabels=False, title={"text": y_name, "font": {"size": base.SMALL}}
-        ),
+        "xaxis": base.axis(range=[left, right], showticklabels=False, title=_title(x_name)),
+        "yaxis": base.axis(range=[low, high], showticklabels=False, title=_title(y_name)),
         "shapes": [
             base.zone(x0=left, x1=x_cut, y0=y_cut, y1=high, yref="y", colour=base.WASH),
             base.rule(x0=x_cut, x1=x_cut, y0=low, y1=high),
@@ -222,6 +213,10 @@ def matrix(
     return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(who, points, x_name, y_name))
 
 
+def _title(words: str) -> dict[str, object]:
+    return {"text": words, "font": {"size": base.SMALL, "color": base.MUTED}, "standoff": 6}
+
+
 def matrix_table(who: Reader, points: Sequence[Point], x_name: str, y_name: str) -> pd.DataFrame:
     """The accounts drawn, largest on the second axis first."""
     rows = [(p.name, who.money(p.x), who.money(p.y)) for p in sorted(points, key=lambda p: -p.y)[:50]]
@@ -232,8 +227,12 @@ def _quadrants(
     names: tuple[str, str, str, str], left: float, x_cut: float, y_cut: float, high: float
 ) -> list[dict[str, object]]:
     places = ((left, high), (x_cut, high), (left, y_cut), (x_cut, y_cut))
-    more = {"xanchor": "left", "yanchor": "top", "xshift": 8, "yshift": -6}
-    return [base.note(base.bold(name), x, y, **more) for name, (x, y) in zip(names, places, strict=True)]
+    grounds = (base.WASH, base.GROUND, base.GROUND, base.GROUND)
+    more = {"xanchor": "left", "yanchor": "top", "xshift": 6, "yshift": -6, "borderpad": 2}
+    return [
+        base.note(base.bold(name), x, y, bgcolor=ground, **more)
+        for name, (x, y), ground in zip(names, places, grounds, strict=True)
+    ]
 
 
 def _names(points: Sequence[Point]) -> list[dict[str, object]]:

@@ -37,16 +37,15 @@ def gap_closed(who: Reader, gaps: Sequence[Gap]) -> Chart:
     """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
     if not gaps:
         return Chart(None, lambda: pd.DataFrame(), who.say(N_("No lever has a target yet.")))
-    rows = list(range(len(gaps)))
     shown = [min(max(g.closed, -0.1), 1.25) if g.closed is not None else None for g in gaps]
     far = max([1.0, *(s for s in shown if s is not None)])
     near = min([0.0, *(s for s in shown if s is not None)])
     layout = {
         "xaxis": base.hidden(range=[near - 0.05, far + 0.09]),
-        "yaxis": base.axis(range=[len(gaps) - 0.5, -1.1], tickvals=rows, ticktext=[g.label for g in gaps]),
+        "yaxis": base.names([g.label for g in gaps], range=[len(gaps) - 0.5, -1.1]),
         "annotations": [
-            base.note(who.say(N_("baseline")), 0, -0.85, font={"size": base.SMALL}, opacity=base.MUTED),
-            base.note(who.say(N_("benchmark")), 1, -0.85, font={"size": base.SMALL}, opacity=base.MUTED),
+            base.aside(who.say(N_("baseline")), 0, -0.85),
+            base.aside(who.say(N_("benchmark")), 1, -0.85),
             *(_closed(who, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
         ],
     }
@@ -73,7 +72,7 @@ def gap_table(who: Reader, gaps: Sequence[Gap]) -> pd.DataFrame:
 def _gap_marks(who: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
     rows = range(len(gaps))
     known = [(row, s) for row, s in enumerate(shown) if s is not None]
-    tracks = [base.line([0, 1], [row, row], None, line={"color": base.HAIR, "width": 2}) for row, _s in known]
+    tracks = [base.line([0, 1], [row, row], None, line={"color": base.LINE, "width": 2}) for row, _s in known]
     bars = [base.line([0, s], [row, row], None, line={"color": base.US, "width": 4}) for row, s in known]
     return [
         *tracks,
@@ -81,7 +80,7 @@ def _gap_marks(who: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) 
         _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [who.value(g.baseline, g.unit) for g in gaps]),
         _ticks([row for row, _s in known], [who.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]),
         _dots(
-            [s for _row, s in known], [row for row, _s in known], base.US_DARK, 12,
+            [s for _row, s in known], [row for row, _s in known], base.US, 12,
             [who.value(gaps[row].target, gaps[row].unit) for row, _s in known],
         ),
     ]  # fmt: skip
@@ -102,8 +101,10 @@ def _ticks(rows: list[int], words: list[str]) -> base.Trace:
 def _closed(who: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:
     if gap.closed is None or shown is None:
         words = who.say(N_("no benchmark, add one"))
-        return base.note(words, 0, row, xanchor="left", xshift=12, opacity=base.MUTED)
-    return base.note(who.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL})
+        return base.aside(words, 0, row, xanchor="left", xshift=12)
+    return base.note(
+        who.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}
+    )
 
 
 def waterfall(who: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:

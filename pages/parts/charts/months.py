@@ -67,10 +67,7 @@ def table(who: Reader, payback: Payback) -> pd.DataFrame:
 
 
 def _names(who: Reader, horizon: int) -> list[dict[str, object]]:
-    return [
-        base.note(who.say(name), (a + min(b, horizon)) / 2, 1.42, font={"size": base.SMALL}, opacity=base.MUTED)
-        for a, b, name in ZONES
-    ]
+    return [base.aside(who.say(name), (a + min(b, horizon)) / 2, 1.42) for a, b, name in ZONES]
 
 
 def _bar(x0: float, x1: float, width: int, colour: str, words: str) -> base.Trace:
@@ -111,7 +108,7 @@ def _words(who: Reader, payback: Payback, horizon: int) -> list[dict[str, object
     found = [_now(who, payback, horizon)]
     if payback.promised is not None:
         words = who.say(N_("promised {n}"), n=who.value(payback.promised, Unit.NUMBER))
-        found.append(_beside(words, payback.promised, -0.25, horizon, opacity=base.MUTED))
+        found.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
     return found
 
 
@@ -128,11 +125,12 @@ def _now(who: Reader, payback: Payback, horizon: int) -> dict[str, object]:
     return _beside(base.bold(words), max(end, payback.value), 0.75, horizon)
 
 
-def _beside(words: str, x: float, y: float, horizon: int, **more: object) -> dict[str, object]:
+def _beside(words: str, x: float, y: float, horizon: int, colour: str = base.US) -> dict[str, object]:
     """Right of a mark; left of it when there is no room on the right."""
+    font = {"size": base.NORMAL, "color": colour}
     if x > 0.6 * horizon:
-        return base.note(words, x, y - 0.5 if y > 0 else y, xanchor="right", xshift=-10 if y < 0 else 0, **more)
-    return base.note(words, x, y, xanchor="left", xshift=10, **more)
+        return base.note(words, x, y - 0.5 if y > 0 else y, xanchor="right", xshift=-10 if y < 0 else 0, font=font)
+    return base.note(words, x, y, xanchor="left", xshift=10, font=font)
 
 
 def promised_realised(
@@ -143,13 +141,13 @@ def promised_realised(
     ``realised`` None: nothing has closed yet, only the outline is drawn and ``closes`` says when.
     """
     end = max(promised, realised or 0.0, proven or 0.0) or 1.0
-    traces = [_length(who, promised, "rgba(0,0,0,0)", N_("promised"), outline=True)]
+    traces = [_length(who, promised, base.CLEAR, N_("promised"), outline=True)]
     notes = [_end(who, N_("promised"), promised, end, below=True)]
     if realised is not None:
         traces.append(_length(who, realised, base.US_PALE, N_("realised")))
         notes.append(_end(who, N_("realised"), realised, end))
     if proven is not None:
-        traces.append(_length(who, proven, base.US_DARK, N_("proven")))
+        traces.append(_length(who, proven, base.US, N_("proven")))
         crowded = realised is not None and abs(realised - proven) < 0.34 * end
         notes.append(_end(who, N_("proven"), proven, end, higher=crowded))
     layout = {

@@ -42,7 +42,6 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
     ticks = base.round_ticks(low, high, 4)
-    rows = range(len(swings))
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
@@ -50,10 +49,9 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
-            gridcolor=base.GRID,
         ),
-        "yaxis": base.axis(range=[len(swings) - 0.4, -1.0], tickvals=list(rows), ticktext=[s.label for s in swings]),
-        "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.GREY, layer="above")],
+        "yaxis": base.names([s.label for s in swings], range=[len(swings) - 0.4, -1.0]),
+        "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.INK, layer="above")],
         "annotations": [
             base.note(who.say(N_("base {money}"), money=base.bold(who.money(result))), result, -0.8),
             *(mark for row, swing in enumerate(swings) for mark in _inputs(row, swing)),
@@ -121,8 +119,8 @@ def histogram(
         "y": list(shares),
         "width": [b - a for a, b in itertools.pairwise(edges)],
         "marker": {
-            "color": [base.WORSE if b <= 0 or m < 0 else base.US for m, b in zip(middles, edges[1:], strict=False)],
-            "line": {"width": 0},
+            "color": [base.WORSE if m < 0 else base.US_PALE for m, b in zip(middles, edges[1:], strict=False)],
+            "line": {"width": 1, "color": base.GROUND},
         },
         "hovertext": [
             f"{who.range(a, b, Unit.MONEY)}<br>{who.share(s)}"
@@ -130,7 +128,7 @@ def histogram(
         ],
         "hoverinfo": "text",
     }
-    ticks = base.round_ticks(edges[0], edges[-1], 5)
+    ticks = base.round_ticks(edges[0], edges[-1], 6)
     layout = {
         "bargap": 0.06,
         "xaxis": base.axis(range=[edges[0], edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
@@ -149,7 +147,7 @@ def histogram_table(who: Reader, edges: Sequence[float], shares: Sequence[float]
 
 def _drop(x: float, height: float, tall: float, dash: str) -> dict[str, object]:
     return base.rule(
-        x0=x, x1=x, y0=0, y1=height * tall, colour=base.GREY, layer="above", line={"dash": dash, "width": 1.5}
+        x0=x, x1=x, y0=0, y1=height * tall, colour=base.INK, layer="above", line={"dash": dash, "width": 1.5}
     )
 
 
@@ -168,4 +166,4 @@ def _loss(who: Reader, edges: Sequence[float], tall: float, below: float) -> lis
     if edges[0] >= 0 or below <= 0:
         return []
     words = who.say(N_("{share} below zero"), share=base.bold(who.share(below)))
-    return [base.note(words, edges[0], 0.36 * tall, xanchor="left")]
+    return [base.note(words, edges[0], 0.36 * tall, xanchor="left", font={"size": base.NORMAL, "color": base.WORSE})]
