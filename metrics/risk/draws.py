@@ -1,0 +1,61 @@
+"""Draws of everything uncertain: scrambled Sobol points through quantile functions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from metrics.risk.distributions import Shape, fitted
+from metrics.scenario import Assumption, Scenario
+
+Array = NDArray[np.float64]
+CHOSEN = ("rate", "horizon")  # chosen, not uncertain: a range there is for reading, never drawn
+
+
+def uncertain(scenario: Scenario) -> dict[str, Assumption]:
+    """Every assumption that is drawn, by path: those with a range, but what is chosen or only shown."""
+    shown = {name for name, _ in scenario.others}
+    return {
+        path: assumption
+        for path, assumption in scenario.assumptions()
+        if assumption.uncertain and path not in CHOSEN and path not in shown and not path.endswith(".benchmark")
+    }
+
+
+@lru_cache(maxsize=8)
+def sobol(dimensions: int, draws: int, scramblings: int, seed: int = 0) -> Array:
+    """Scrambled Sobol points in (0, 1), shape (dimensions, scramblings * draws); each scrambling is a block of its own.
+
+    draws: a power of two, else the points lose their balance (ValueError).
+    """
+    power = int(draws).bit_length() - 1
+    if draws < 1 or 2**power != draws:
+        raise ValueError(f"{draws} draws: Sobol points come in powers of two; ask for {2 ** max(power, 0)}")
+    blocks = [
+        qmc.Sobol(dimensions, scramble=True, rng=seed + block).random_base2(power) for block in range(scramblings)
+    ]
+    return np.ascontiguousarray(np.concatenate(blocks).T)
+
+
+def drawn(scenario: Scenario, draws: int, scramblings: int, shape: Shape = "pert") -> dict[str, Array]:
+    """Values of each uncertain path, shape (scramblings * draws, 1), cut at what is allowed there.
+
+    A draw stands in the place of the number itself: a drawn realisation rate is the haircut, never one more.
+    """
+    held = uncertain(scenario)
+    if not held:
+        return {}
+    points = sobol(len(held), draws, scramblings)
+    return {
+        path: _values(assumption, shape, points[row], scenario.bounds(path))[:, None]
+        for row, (path, assumption) in enumerate(held.items())
+    }
+
+
+def _values(assumption: Assumption, shape: Shape, points: Array, bounds: tuple[float, float]) -> Array:
+    assert assumption.low is not None and assumption.high is not None
+    quantiles = fitted(assumption.low, assumption.value, assumption.high, shape)
+    return np.clip(quantiles(points), *bounds)
