@@ -27,3 +27,52 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "home"
     monkeypatch.setenv("PAYBACK_HOME", str(place))
     return place
+
+
+@pytest.fixture(scope="session")
+def company_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PAYBACK_HOME holding a small sample company, built and scored once for the whole run. Read only."""
+    return _published(tmp_path_factory.mktemp("company"), "company", 3_000)
+
+
+@pytest.fixture(scope="session")
+def cdnow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As ``company_home``, with CDNOW: orders only."""
+    return _published(tmp_path_factory.mktemp("cdnow"), "cdnow", 0)
+
+
+def _published(place: Path, example: str, customers: int) -> Path:
+    from data import warehouse
+    from data.commands.build import example as build
+    from data.progress import Bar
+    from metrics import scores
+
+    before = os.environ.get("PAYBACK_HOME")
+    os.environ["PAYBACK_HOME"] = str(place)
+    try:
+        build(example, customers, Bar())
+        scores.score(warehouse.open_current())
+    finally:
+        if before is None:
+            os.environ.pop("PAYBACK_HOME")
+        else:
+            os.environ["PAYBACK_HOME"] = before
+    return place
+
+
+@pytest.fixture
+def company(company_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small sample company is published; scenarios and drafts go to a store of the test's own."""
+    return _use(company_home, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def cdnow(cdnow_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """CDNOW is published; scenarios and drafts go to a store of the test's own."""
+    return _use(cdnow_home, tmp_path, monkeypatch)
+
+
+def _use(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PAYBACK_HOME", str(place))
+    monkeypatch.setenv("PAYBACK_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    return place
