@@ -38,6 +38,7 @@ _CLEAR_DAYS = (
     "%d %B %Y",
     "%b %d, %Y",
 )
+_ISO = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 _DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y")
 
@@ -135,19 +136,25 @@ def refined(column: Column, source: Source, x: str) -> str:
 # Third layer: the value.
 
 
+def _strptime(x: str, days: tuple[str, ...]) -> str:
+    # DuckDB reads the words infinity and epoch under any format
+    return f"case when regexp_matches({x}, '\\d') then try_strptime({x}, {_formats(days)}) end"
+
+
 def day_first(x: str) -> str:
     """The timestamp of a text like 31/12/2026, NULL when it is none."""
-    return f"try_strptime({x}, {_formats(_DAY_FIRST)})"
+    return f"({_strptime(x, _DAY_FIRST)})"
 
 
 def month_first(x: str) -> str:
     """The timestamp of a text like 12/31/2026, NULL when it is none."""
-    return f"try_strptime({x}, {_formats(_MONTH_FIRST)})"
+    return f"({_strptime(x, _MONTH_FIRST)})"
 
 
 def iso(x: str) -> str:
     """The timestamp of a text like 2026-12-31 23:59, NULL when it is none."""
-    return f"case when regexp_matches({x}, '^\\d{{4}}[-/][^+Z]*$') then try_cast({x} as timestamp) end"
+    # a cast alone would pass over what follows the clock, PM or a zone
+    return f"case when {matches(x, _ISO)} then try_cast({x} as timestamp) end"
 
 
 def matches(x: str, pattern: str) -> str:
@@ -160,7 +167,7 @@ def _moment(x: str, style: Style) -> str:
         return iso(x)
     swapped = {Style.DAY_FIRST: day_first(x), Style.MONTH_FIRST: month_first(x)}
     same = f"case when {day_first(x)} = {month_first(x)} then {day_first(x)} end"
-    return f"coalesce({iso(x)}, try_strptime({x}, {_formats(_CLEAR_DAYS)}), {swapped.get(style, same)})"
+    return f"coalesce({iso(x)}, {_strptime(x, _CLEAR_DAYS)}, {swapped.get(style, same)})"
 
 
 def _digits(x: str, style: Style) -> str:

@@ -21,9 +21,8 @@ from data.rejects import Reject
 from data.statement import Raw, fill, identifier, literal
 
 # Rules that need more than one cell: (table, column shown, condition on its columns, reason).
-_ROW_RULES = (
-    ("orders", "amount", "{status} = 'refunded' and {amount} > 0", "is above zero on a refund; a refund is a row of its own with a negative amount"),
-)  # fmt: skip
+_REFUND = "is above zero on a refund; a refund is a row of its own with a negative amount"
+_ROW_RULES = (("orders", "amount", "{status} = 'refunded' and {amount} > 0", _REFUND),)
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def _one_currency(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
     if len(rows) > 1:
         told = "; ".join(f"{code} in {count:,} rows, the first at line {line:,}" for code, count, line in rows[:5])
         raise InputError(
-            f"{path.name} mixes {len(rows)} currencies: {told}. A data set has one; convert the amounts or split the file"
+            f"{path.name} mixes {len(rows)} currencies: {told}. A data set has one; convert amounts or split the file"
         )
     return str(rows[0][0]) if rows else None
 

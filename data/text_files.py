@@ -18,6 +18,8 @@ from data.errors import InputError
 SEPARATORS = (",", ";", "\t", "|")
 _BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")  # XLSX and ZIP, Parquet, GZIP
+_NO_TEXT = "{} is not text; export it as CSV, or name it .xlsx or .parquet if it is one"
 _MAX_SPAN = 200  # lines one quoted value may cover before its opening quote counts as a mistake
 csv.field_size_limit(1 << 24)
 
@@ -77,6 +79,8 @@ def encoding_of(path: Path, shown: str) -> str:
     """The encoding of a text file; InputError when it holds no text at all."""
     with path.open("rb") as file:
         head = file.read(_BLOCK)
+    if head.startswith(_PACKED):
+        raise InputError(_NO_TEXT.format(shown))
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
@@ -85,7 +89,7 @@ def encoding_of(path: Path, shown: str) -> str:
     if _zeros_at(head, 0) > 0.3 and _zeros_at(head, 1) < 0.1:
         return "utf-16-be"
     if b"\0" in head or sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) / 50:
-        raise InputError(f"{shown} is not text; export it as CSV, or name it .xlsx or .parquet if it is one")
+        raise InputError(_NO_TEXT.format(shown))
     if _decodes(path, "utf-8"):
         return "utf-8"
     if _pairs(head) > 0.5 and _decodes(path, "gb18030"):
@@ -119,7 +123,7 @@ def _separator(first: str, known: Sequence[str]) -> str:
 
 
 def open_text(path: Path, known: Sequence[str], folder: Path) -> TextFile:
-    """Find out how ``path`` is written; ``known`` are the contract's column names, ``folder`` takes a converted copy."""
+    """Find out how ``path`` is written; ``known`` are the contract's columns, ``folder`` takes a converted copy."""
     if path.stat().st_size == 0:
         raise InputError(f"{path.name} is empty; it needs a heading and rows")
     encoding = encoding_of(path, path.name)

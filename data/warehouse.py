@@ -1,7 +1,7 @@
 """Build, test, publish; open the current version, read-only and locked.
 
-A build writes a file of its own under a temporary name, tests it, and is published by a rename and a pointer. Whoever is
-reading an older version goes on undisturbed and sees the new one at the next :func:`open_current`.
+A build writes a file of its own under a temporary name, tests it, and is published by a rename and a pointer. Whoever
+is reading an older version goes on undisturbed and sees the new one at the next :func:`open_current`.
 """
 
 from __future__ import annotations
