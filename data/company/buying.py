@@ -127,7 +127,7 @@ def _lines(
         product[mine] = np.searchsorted(chance, pick[mine], side="right").clip(max=len(chance) - 1)
     product[fee[order]] = products.FEE
     quantity = np.maximum(np.round(value[order] * share / products.PRICES[product]), 1).astype(np.int64)
-    quantity[fee[order]] = np.maximum(np.round(traits.spend[wishes.customer[order[fee[order]]]] / 150), 1).astype(
+    quantity[fee[order]] = np.maximum(np.round(traits.spend[wishes.customer[order[fee[order]]]] / 270), 1).astype(
         np.int64
     )
     return order, product, quantity

@@ -24,11 +24,11 @@ _RANGE: dict[str, tuple[tuple[str, float, float], ...]] = {
         ("Mole espresso, two groups", 2890, 0.23), ("Burr grinder 60", 349, 0.25),
     ),
     "coffee": (
-        ("Harbour Blend, 1 kg", 14.9, 0.3), ("Lane Espresso, 1 kg", 16.5, 0.32), ("Decaf, 1 kg", 17.8, 0.34),
-        ("Lighthouse Arabica, 1 kg", 19.9, 0.35), ("Tide Organic, 1 kg", 22.4, 0.37), ("Capsules, mild, 50", 16.9, 0.4),
-        ("Capsules, strong, 50", 16.9, 0.4), ("Filter pads, 72", 9.9, 0.36), ("Cold brew bags, 12", 13.5, 0.42),
-        ("Office pack, 6 kg", 84, 0.28), ("Barista pack, 10 kg", 132, 0.26), ("Taster box, 4 x 250 g", 24.5, 0.44),
-        ("Green tea, 100 bags", 8.9, 0.46), ("Hot chocolate, 1 kg", 12.4, 0.39),
+        ("Harbour Blend, 1 kg", 14.9, 0.28), ("Lane Espresso, 1 kg", 16.5, 0.3), ("Decaf, 1 kg", 17.8, 0.32),
+        ("Lighthouse Arabica, 1 kg", 19.9, 0.33), ("Tide Organic, 1 kg", 22.4, 0.35), ("Capsules, mild, 50", 16.9, 0.38),
+        ("Capsules, strong, 50", 16.9, 0.38), ("Filter pads, 72", 9.9, 0.34), ("Cold brew bags, 12", 13.5, 0.4),
+        ("Office pack, 6 kg", 84, 0.26), ("Barista pack, 10 kg", 132, 0.24), ("Taster box, 4 x 250 g", 24.5, 0.42),
+        ("Green tea, 100 bags", 8.9, 0.44), ("Hot chocolate, 1 kg", 12.4, 0.37),
     ),
     "water": (
         ("Still water, 18.9 l", 9.8, 0.35), ("Spring water, 12 x 1 l", 8.4, 0.28), ("Sparkling, 12 x 1 l", 9.2, 0.29),

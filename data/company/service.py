@@ -23,9 +23,9 @@ UNKNOWN_CALLER = 0.05
 WASTED = 0.22
 ACTIVITIES = ("calls", "visits", "delivery", "returns", "administration")
 QUARTERS = SPAN // 3
-DELIVERY = np.array([620, 0, 640, 380])  # cents an order, by channel
-HANDLING = np.array([45, 60, 320, 150])
-VISIT, RETURN, ACCOUNT = 5200, 1150, 900  # cents; the account is kept for companies, a quarter
+DELIVERY = np.array([1060, 0, 1100, 650])  # cents an order, by channel
+HANDLING = np.array([80, 110, 580, 270])
+VISIT, RETURN, ACCOUNT = 8200, 2000, 1500  # cents; the account is kept for companies, a quarter
 
 
 @dataclass(frozen=True)
