@@ -26,6 +26,8 @@ from metrics.report_sources import BASE, DataSources, Look, current, look
 from metrics.scenario import Scenario, from_json, to_json
 from metrics.text import Message, message
 
+__all__ = ["Look", "current"]  # made beside this file, asked for here
+
 BY_DATA = "data set"  # the author of what came with the data
 
 
