@@ -46,13 +46,14 @@ def backtest(
     ticks = base.round_ticks(bottom, top, 4)
     floor, roof = bottom - 0.12 * room, top + 0.22 * room
     layout = {
-        "xaxis": base.axis(range=[1, ahead[-1] * 1.12], **_week_ticks(who, fitted, ahead[-1])),
+        "xaxis": base.axis(range=[1, ahead[-1]], **_week_ticks(who, fitted, ahead[-1])),
         "yaxis": base.axis(
             range=[floor, roof],
             tickvals=ticks,
             ticktext=[who.value(t, Unit.ORDERS) for t in ticks],
             showgrid=True,
         ),
+        "margin": {"l": 0, "r": 56, "t": 8, "b": 8, "pad": 4},
         "shapes": [base.rule(x0=fitted, x1=fitted, y0=floor, y1=roof)],
         "annotations": [
             *_parts(who, fitted, floor, roof),

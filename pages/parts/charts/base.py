@@ -70,6 +70,7 @@ def axis(**more: Any) -> dict[str, Any]:
         "ticks": "",
         "title": {"text": ""},
         "automargin": True,
+        "tickangle": 0,
         "tickfont": {"size": NORMAL, "color": MUTED},
         "ticklabelstandoff": 4,
         "gridcolor": FAINT,

@@ -15,6 +15,7 @@ from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
 ROOMY = 0.2  # a total's words go inside a bar at least this share of the width
+TIGHT = 0.35  # a step's words need this share of the width left of its bar, even on a telephone
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,11 @@ def bridge(who: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, highe
         "hovertext": [_hover(who, bar, unit) for bar in bars],
         "hoverinfo": "text",
     }
-    left = low - 0.24 * width if _needs_left_room(bars, low, width) else low
     layout = {
-        "xaxis": base.hidden(range=[left, high + 0.02 * width]),
+        "xaxis": base.hidden(range=[low, high + 0.02 * width]),
         "yaxis": base.names([bar.item.label for bar in bars], range=[len(bars) - 0.45, -0.55]),
         "shapes": _joins(bars),
-        "annotations": [_label(who, bar, i, unit, width, higher_is_better) for i, bar in enumerate(bars)],
+        "annotations": [_label(who, bar, i, unit, (low, width), higher_is_better) for i, bar in enumerate(bars)],
     }
     nothing = "" if any(not item.total for item in items) else who.say(N_("Nothing moved."))
     figure = base.figure([trace], height=max(2, len(bars)) * base.ROW + 24, **layout)
@@ -102,26 +102,28 @@ def _hover(who: Reader, bar: _Span, unit: Unit) -> str:
     return f"{bar.item.label}<br>{who.value(bar.item.value, unit, signed=not bar.item.total)}"
 
 
-def _needs_left_room(bars: Sequence[_Span], low: float, width: float) -> bool:
-    """A step whose label would leave the picture on the left."""
-    return any(not bar.item.total and min(bar.start, bar.end) - low < 0.24 * width for bar in bars)
-
-
 def _joins(bars: Sequence[_Span]) -> list[dict[str, object]]:
     pairs = enumerate(itertools.pairwise(bars))
     return [base.rule(x0=a.end, x1=a.end, y0=i + 0.29, y1=i + 0.71) for i, (a, _b) in pairs]
 
 
-def _label(who: Reader, bar: _Span, row: int, unit: Unit, width: float, higher_is_better: bool) -> dict[str, object]:
-    if not bar.item.total:
-        words = who.value(bar.item.value, unit, signed=True)
-        if not bar.item.value:
-            return base.note(words, min(bar.start, bar.end), row, xanchor="right", xshift=-6)
+def _label(
+    who: Reader, bar: _Span, row: int, unit: Unit, room: tuple[float, float], higher_is_better: bool
+) -> dict[str, object]:
+    if bar.item.total:
+        return _total(who, bar, row, unit, room[1])
+    words = who.value(bar.item.value, unit, signed=True)
+    if bar.item.value:
         words = base.change(words, up=bar.item.value > 0, better=_better(bar, higher_is_better))
-        return base.note(words, min(bar.start, bar.end), row, xanchor="right", xshift=-6)
+    left, right = sorted((bar.start, bar.end))
+    if left - room[0] < TIGHT * room[1] and right - room[0] < (1 - TIGHT) * room[1]:
+        return base.note(words, right, row, xanchor="left", xshift=6)
+    return base.note(words, left, row, xanchor="right", xshift=-6)
+
+
+def _total(who: Reader, bar: _Span, row: int, unit: Unit, width: float) -> dict[str, object]:
     words = base.bold(who.value(bar.item.value, unit))
     inside = abs(bar.end) > ROOMY * width
     side = "right" if (bar.end >= 0) == inside else "left"
-    shift = -8 if side == "right" else 8
     font = {"size": base.NORMAL, "color": base.ON if inside else base.INK}
-    return base.note(words, bar.end, row, xanchor=side, xshift=shift, font=font)
+    return base.note(words, bar.end, row, xanchor=side, xshift=-8 if side == "right" else 8, font=font)

@@ -161,7 +161,7 @@ def rate_table(who: Reader, rates: Sequence[float], values: Sequence[float]) -> 
 
 
 def _rate_ticks(who: Reader, rates: Sequence[float], rate: float) -> dict[str, object]:
-    ticks = [t for t in base.round_ticks(rates[0], rates[-1], 5) if abs(t - rate) > 0.06 * (rates[-1] - rates[0])]
+    ticks = [t for t in base.round_ticks(rates[0], rates[-1], 5) if abs(t - rate) > 0.16 * (rates[-1] - rates[0])]
     ticks = sorted([*ticks, rate])
     return {"tickvals": ticks, "ticktext": [who.share(t) for t in ticks]}
 
@@ -170,8 +170,9 @@ def _roots(who: Reader, shown: Sequence[float], roots: Sequence[float], mirr: fl
     notes = []
     only = len(roots) == 1
     for number, root in enumerate(shown):
-        text = N_("IRR {rate}, the only root") if only else N_("root {rate}")
-        words = who.say(text, rate=base.bold(who.share(root)))
+        words = who.say(N_("IRR {rate}") if only else N_("root {rate}"), rate=base.bold(who.share(root)))
+        if only:
+            words += "<br>" + who.say(N_("the only root"))
         if only and mirr is not None:
             words += "<br>" + who.say(N_("MIRR {rate}"), rate=who.share(mirr))
         notes.append(

@@ -54,7 +54,7 @@ def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]
 
 
 def _equal(who: Reader) -> dict[str, object]:
-    return base.aside(who.say(N_("if all were equal")), 0.72, 0.63, xanchor="left", yanchor="top")
+    return base.aside(who.say(N_("if all were equal")), 0.52, 0.44, xanchor="left", yanchor="top")
 
 
 def lorenz_table(who: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> 
             showgrid=True,
         ),
         "yaxis": base.names([t.label for t in tenths], range=[len(tenths) - 0.5, -0.6]),
-        "annotations": [*(_worth(who, row, t) for row, t in enumerate(tenths)), *_range_name(known[0], range_name)],
+        "annotations": [*(_worth(who, row, t) for row, t in enumerate(tenths)), *_range_name(tenths, top, range_name)],
     }
     figure = base.figure([*_ranges(tenths), _dots(who, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
     return Chart(figure, lambda: tenth_table(who, tenths))
@@ -152,10 +152,11 @@ def _worth(who: Reader, row: int, t: Tenth) -> dict[str, object]:
     return base.note(who.money(t.value), right, row, xanchor="left", xshift=8)
 
 
-def _range_name(first: Tenth, name: str) -> list[dict[str, object]]:
-    if first.low is None:
+def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str, object]]:
+    """Said once, low on the right: worth falls from row to row, so there is room."""
+    if all(t.low is None for t in tenths):
         return []
-    return [base.aside(name, first.low, 0, xanchor="right", xshift=-8)]
+    return [base.aside(name, 1.24 * top, max(0, len(tenths) - 3), xanchor="right")]
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def gap_closed(who: Reader, gaps: Sequence[Gap]) -> Chart:
         "yaxis": base.names([g.label for g in gaps], range=[len(gaps) - 0.5, -1.1]),
         "annotations": [
             base.aside(who.say(N_("baseline")), 0, -0.85),
-            base.aside(who.say(N_("benchmark")), 1, -0.85),
+            base.aside(who.say(N_("benchmark")), 1, -0.85, xanchor="right", xshift=12),
             *(_closed(who, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
         ],
     }

@@ -41,11 +41,11 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     ends = [result, *(s.low_result for s in swings), *(s.high_result for s in swings)]
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
-    ticks = base.round_ticks(low, high, 4)
+    ticks = base.round_ticks(low, high, 3)
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
-            range=[low - 0.2 * room, high + 0.2 * room],
+            range=[low - 0.3 * room, high + 0.26 * room],
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
@@ -128,7 +128,7 @@ def histogram(
         ],
         "hoverinfo": "text",
     }
-    ticks = base.round_ticks(edges[0], edges[-1], 6)
+    ticks = base.round_ticks(edges[0], edges[-1], 4)
     layout = {
         "bargap": 0.06,
         "xaxis": base.axis(range=[edges[0], edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
@@ -166,4 +166,5 @@ def _loss(who: Reader, edges: Sequence[float], tall: float, below: float) -> lis
     if edges[0] >= 0 or below <= 0:
         return []
     words = who.say(N_("{share} below zero"), share=base.bold(who.share(below)))
-    return [base.note(words, edges[0], 0.36 * tall, xanchor="left", font={"size": base.NORMAL, "color": base.WORSE})]
+    font = {"size": base.NORMAL, "color": base.WORSE}
+    return [base.note(words, edges[0], 0.62 * tall, xanchor="left", font=font, bgcolor=base.GROUND)]
