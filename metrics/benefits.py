@@ -146,7 +146,7 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[st
     """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months)."""
     world = dict(standing(values))
     active = base(world, months)
-    before = money(world, active, values)
+    before = money(world, active)
     parts: dict[str, Array] = {}
     for lever in levers:
         share = effect(lever, values, months)
@@ -160,7 +160,7 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[st
             world["cac"] = values.get(f"{lever.id}.cac", 0.0)
         if lever.kind in ("retention", "acquisition"):
             active = base(world, months)
-        after = money(world, active, values)
+        after = money(world, active)
         parts[lever.id] = after - before
         before = after
     return parts
@@ -196,7 +196,7 @@ def base(world: Drivers, months: int) -> Array:
     return np.asarray(alive * (world["customers"] + won))
 
 
-def money(world: Drivers, active: Array, values: Numbers) -> Array:
+def money(world: Drivers, active: Array) -> Array:
     """Money of each month in ``world`` with ``active`` customers: contribution, less calls, wasted mail and CAC."""
     per_head = world["revenue_per_customer"] * world["margin_rate"] - world["serve_per_customer"]
     calls = world["calls"] / world["customers"] * world["minutes_per_call"] * world["cost_per_minute"]

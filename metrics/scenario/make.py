@@ -64,14 +64,15 @@ def from_tables(
     held = _assumptions(assumptions, case)
     owners = {str(row.initiative_id): str(row.owner or "") for row in initiative.itertuples()}
     costs = _costs(programme_cost, baseline.month0, owners, spent=case != APPROVED)
-    taken = {f"{kind}.{part}" for kind in KINDS for part in PARTS} | set(SETTINGS)
+    levers = tuple(_levers(held))
+    taken = {f"{lever.id}.{part}" for lever in levers for part, _ in lever.parts()} | set(SETTINGS)
     return Scenario(
         name=name or case,
         currency=baseline.currency,
         month0=baseline.month0,
         rate=held.get("rate", USUAL_RATE),
         horizon=held.get("horizon", USUAL_HORIZON),
-        levers=tuple(_levers(held)),
+        levers=levers,
         costs=costs,
         cost_factor=held.get("cost_factor", AS_BUDGETED),
         others=tuple((path, assumption) for path, assumption in held.items() if path not in taken),
