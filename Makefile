@@ -31,9 +31,7 @@ docs: develop ## docs/data.md and docs/definitions.md, written from the code
 	@$(PY) -m metrics.definitions > docs/definitions.md
 
 messages: develop ## new texts into locale/, for translation
-	@mkdir -p build
-	@$(PY) -m babel.messages.frontend -q extract -k N_ --sort-by-file --add-location=file --project=payback -o build/payback.pot metrics pages
-	@$(PY) -m babel.messages.frontend -q update -D payback -i build/payback.pot -d locale --no-fuzzy-matching --ignore-obsolete
+	@$(PY) locale/update.py
 
 pins: develop ## requirements.txt and requirements-dev.txt, from pyproject.toml
 	@$(PY) .ci/pins

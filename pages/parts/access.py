@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.errors import InputError
-from metrics.text import N_
+from metrics.text import N_, Message, message
 
 ROLES = ("executive", "finance", "owner", "analyst", "admin")
 MAY_WRITE = frozenset({"finance", "owner", "analyst", "admin"})
@@ -52,20 +52,21 @@ def user() -> User | None:
     return from_claims(claims) if claims["is_logged_in"] else None
 
 
+class NotAllowedError(InputError):
+    """This reader may not do that. Its reason is ready for either language."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.render())
+        self.reason = reason
+
+
 def require_write() -> User:
-    """The user, if they may write; asked again inside every function that does. Raises InputError."""
+    """The user, if they may write; asked again inside every function that does. Raises NotAllowedError."""
     who = user()
     if who is None:
-        raise InputError("nobody is signed in; sign in to change anything")
+        raise NotAllowedError(message(N_("Nobody is signed in. Sign in to change anything.")))
     if not who.may_write:
-        raise InputError(f"{who.name} may read but not change anything; ask an administrator for a role that may")
+        raise NotAllowedError(
+            message(N_("{name} may read but not change anything. Ask an administrator for a role."), name=who.name)
+        )
     return who
-
-
-ROLE_NAMES = {
-    "executive": N_("executive"),
-    "finance": N_("finance"),
-    "owner": N_("project owner"),
-    "analyst": N_("analyst"),
-    "admin": N_("administrator"),
-}

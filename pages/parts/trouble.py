@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from data.errors import InputError
+from metrics.text import Message
 from pages.parts import session
 from pages.parts.session import _
 
@@ -18,7 +19,8 @@ def show(error: BaseException) -> bool:
     """Tell the reader what happened; True keeps Streamlit from showing its own report."""
     if isinstance(error, InputError):
         log.warning("input: %s", error)
-        st.error(str(error))
+        reason = getattr(error, "reason", None)
+        st.error(session.reader().read(reason) if isinstance(reason, Message) else str(error))
         return True
     number = secrets.token_hex(4)
     log.error("error %s on %s", number, session.page_name(), exc_info=error)
