@@ -1,0 +1,140 @@
+"""What models would have forecast on an earlier day, against what happened since.
+
+Everything is fitted on the days up to the origin; the days after it are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.lifetime import measures, models, ranges
+from metrics.lifetime.measures import Calibration
+from metrics.lifetime.models import Prediction
+from metrics.lifetime.ranges import Range
+from metrics.lifetime.summary import Floats, OrderLog, future, histories, tally
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one amount (orders, or money) was forecast; None where it cannot be said."""
+
+    actual: float
+    expected: float
+    low: float
+    high: float
+    mae_mean: float
+    mae_point: float
+    gini: float | None
+    aggregate_error: float | None
+
+
+@dataclass(frozen=True)
+class Tenths:
+    """Tenths of customers by expectation, most first: customers, sums expected and happened, 90 % range of the sum."""
+
+    customers: Floats
+    expected: Floats
+    happened: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One model on one origin."""
+
+    model: str
+    orders: Score
+    value: Score | None
+    ece: float | None
+    brier: float | None
+    calibration: Calibration | None
+    order_tenths: Tenths
+    value_tenths: Tenths | None
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """All models on one origin: the day, the days forecast, and who was known."""
+
+    until: int
+    horizon: int
+    customers: int
+    judged: Mapping[str, Judged]
+
+
+def score(expected: Floats, point: Floats, happened: Floats, within: Range) -> Score:
+    """The measures of one amount."""
+    return Score(
+        actual=float(happened.sum()),
+        expected=float(expected.sum()),
+        low=within.low,
+        high=within.high,
+        mae_mean=measures.mean_absolute_error(expected, happened),
+        mae_point=measures.mean_absolute_error(point, happened),
+        gini=measures.gini(expected, happened),
+        aggregate_error=measures.aggregate_error(expected, happened),
+    )
+
+
+def total_orders(made: Prediction) -> Range:
+    """The 90 % range of all orders."""
+    return ranges.of_orders(float(made.orders.sum()), float(made.orders_variance.sum()), made.orders_log_variance)
+
+
+def total_value(made: Prediction) -> Range:
+    """The 90 % range of all value."""
+    return ranges.of_value(float(made.value.sum()), float(made.value_variance.sum()), made.value_log_variance)
+
+
+def tenths_of(made: Prediction, happened: Floats | None, *, value: bool) -> Tenths:
+    """The tenths of a prediction with their ranges; what happened is 0 where it is not known."""
+    expected = made.value if value else made.orders
+    variance = made.value_variance if value else made.orders_variance
+    level = made.value_log_variance if value else made.orders_log_variance
+    place = ranges.tenths(expected)
+    sums = [tally(place, what, 10) for what in (np.ones_like(expected), expected, variance)]
+    of = ranges.of_value if value else ranges.of_orders
+    bands = [of(float(sums[1][j]), float(sums[2][j]), level + ranges.tenth_variance(j, value=value)) for j in range(10)]
+    came = np.zeros(10) if happened is None else tally(place, happened, 10)
+    return Tenths(sums[0], sums[1], came, np.array([b.low for b in bands]), np.array([b.high for b in bands]))
+
+
+def judge(made: Prediction, orders: Floats, money: Floats | None) -> Judged:
+    """One prediction against what happened; ``money`` is None for a log without amounts."""
+    came = (orders > 0).astype(float)
+    chance = None if made.p_no_order is None else 1 - made.p_no_order
+    calibrated = None if chance is None else measures.calibration(chance, came)
+    return Judged(
+        model=made.model,
+        orders=score(made.orders, made.point, orders, total_orders(made)),
+        value=None if money is None else score(made.value, made.value_point, money, total_value(made)),
+        ece=None if calibrated is None else calibrated.error,
+        brier=None if chance is None else measures.brier(chance, came),
+        calibration=calibrated,
+        order_tenths=tenths_of(made, orders, value=False),
+        value_tenths=None if money is None else tenths_of(made, money, value=True),
+    )
+
+
+def backtest(log: OrderLog, until: int, horizon: int, names: Sequence[str] = models.NAMES) -> Backtest:
+    """All models called ``names``, fitted up to day ``until``, against the ``horizon`` days after it.
+
+    Raises UndefinedError when nobody had bought twice by then.
+    """
+    known = histories(log, until)
+    models.check(known)
+    orders, money = future(log, known, until, horizon)
+    made: list[Prediction] = []
+    if models.GRID in names:
+        made += models.by_grid(log, until, [horizon])
+    classic = [name for name in names if name in models.CLASSIC]
+    if classic:
+        fits = models.fit_classic(known)
+        made += [models.by_classic(name, fits, log, until, horizon) for name in classic]
+    made += [models.by_naive(name, log, until, known, horizon) for name in names if name in models.NAIVE]
+    came = None if log.amount is None else money
+    return Backtest(until, horizon, len(known), {one.model: judge(one, orders, came) for one in made})

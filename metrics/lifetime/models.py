@@ -1,0 +1,156 @@
+"""Every model by one name and with one answer, so that they can be compared and the best one used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType, ModuleType
+
+import numpy as np
+
+from metrics.lifetime import bg_nbd, forecast, gamma_gamma, mbg_nbd, naive, pareto_nbd, ranges
+from metrics.lifetime.fitting import Fit, nothing_to_fit
+from metrics.lifetime.spend import expected_spend, spread
+from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
+from metrics.reading import UndefinedError
+
+CLASSIC: Mapping[str, ModuleType] = MappingProxyType({m.NAME: m for m in (bg_nbd, mbg_nbd, pareto_nbd)})
+NAIVE: Mapping[str, Callable[[Histories, float], Floats]] = MappingProxyType(
+    {"naive_rate": naive.rate, "naive_active": naive.active}
+)
+GRID = "grid"
+NAMES = (GRID, *CLASSIC, *NAIVE)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What one model expects of each customer of ``known`` in ``horizon`` days.
+
+    orders: mean; point: typical count (the mean where a model has no other); p_no_order: None for naive models;
+    p_alive: None where there is none or the data do not say; value, value_point: money; orders_variance,
+    value_variance: of one customer's; the log variances: of everybody's common level.
+    """
+
+    model: str
+    known: Histories
+    horizon: float
+    orders: Floats
+    point: Floats
+    p_no_order: Floats | None
+    p_alive: Floats | None
+    value: Floats
+    value_point: Floats
+    orders_variance: Floats
+    value_variance: Floats
+    orders_log_variance: float
+    value_log_variance: float
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The classic models fitted to what was known on one day; times in days."""
+
+    known: Histories
+    classic: Mapping[str, Fit]
+    gamma_gamma: Fit
+
+
+def fit_classic(known: Histories) -> Fits:
+    """All classic models on the same histories."""
+    money = known.repeat_spend / np.maximum(known.frequency, 1)
+    fits = {name: model.fit(known.rows) for name, model in CLASSIC.items()}
+    return Fits(known, MappingProxyType(fits), gamma_gamma.fit(known.frequency, money))
+
+
+def check(known: Histories) -> None:
+    """Raises UndefinedError, with the reason, when these customers cannot carry any forecast."""
+    reason = nothing_to_fit(known.rows)
+    if reason:
+        raise UndefinedError(reason)
+
+
+def by_grid(log: OrderLog, until: int, horizons: Sequence[float], *, use_level: bool = True) -> list[Prediction]:
+    """The corrected grid model."""
+    past = forecast.look(log, until)
+    learnt = forecast.learn(forecast.sample(log), until, max(horizons))
+    history = float(past.known.age.max())
+    found = []
+    for one in forecast.made(log, past, learnt, horizons, use_level=use_level):
+        variance = forecast.value_variance(one.orders, one.variance, past)
+        found.append(
+            Prediction(
+                GRID,
+                one.known,
+                one.horizon,
+                one.orders,
+                one.point,
+                one.p_no_order,
+                one.p_alive,
+                one.value,
+                one.value_point,
+                one.variance,
+                variance,
+                ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, one.horizon),
+                ranges.level_variance(learnt.value_errors, ranges.USUAL_VALUE, history, one.horizon),
+            )
+        )
+    return found
+
+
+def by_classic(name: str, fits: Fits, log: OrderLog, until: int, horizon: float) -> Prediction:
+    """One classic model with Gamma-Gamma for spend; the customer's own mean where that one has none."""
+    model, fitted, known, rows = CLASSIC[name], fits.classic[name], fits.known, fits.known.rows
+    orders = model.expected_orders(rows, fitted, horizon)[rows.inverse]
+    silent = model.p_no_order(rows, fitted, horizon)[rows.inverse]
+    alive = model.p_alive(rows, fitted)[rows.inverse] if fitted.identifiable else None
+    return _simple(name, log, until, known, horizon, orders, _spend(fits, log, until), silent, alive)
+
+
+def _spend(fits: Fits, log: OrderLog, until: int) -> Floats:
+    known = fits.known
+    if not fits.gamma_gamma.identifiable:
+        return expected_spend(known, spread(log, until))
+    money = known.repeat_spend / np.maximum(known.frequency, 1)
+    return gamma_gamma.expected_spend(known.frequency, money, fits.gamma_gamma)
+
+
+def by_naive(name: str, log: OrderLog, until: int, known: Histories, horizon: float) -> Prediction:
+    """One naive model; an order is worth the customer's mean."""
+    return _simple(name, log, until, known, horizon, NAIVE[name](known, horizon), known.mean_spend, None, None)
+
+
+def _simple(
+    name: str,
+    log: OrderLog,
+    until: int,
+    known: Histories,
+    horizon: float,
+    orders: Floats,
+    spend: Floats,
+    silent: Floats | None,
+    alive: Floats | None,
+) -> Prediction:
+    history = float(known.age.max()) if len(known) else 1.0
+    relative = float(np.expm1(min(spread(log, until).within, 3.0)))
+    value = orders * spend
+    levels = [ranges.level_variance((), usual, history, horizon) for usual in (ranges.USUAL_ORDERS, ranges.USUAL_VALUE)]
+    money = spend**2 * orders * (1 + relative)
+    return Prediction(
+        name, known, horizon, orders, orders, silent, alive, value, value, orders, np.asarray(money), *levels
+    )
+
+
+def predict(name: str, log: OrderLog, until: int, horizons: Sequence[float]) -> list[Prediction]:
+    """What the model called ``name`` expects within each of ``horizons`` days after day ``until``.
+
+    Raises UndefinedError when the customers known by then cannot carry it.
+    """
+    if name == GRID:
+        check(histories(log, until))
+        return by_grid(log, until, horizons)
+    known = histories(log, until)
+    check(known)
+    if name in NAIVE:
+        return [by_naive(name, log, until, known, horizon) for horizon in horizons]
+    fits = fit_classic(known)
+    return [by_classic(name, fits, log, until, horizon) for horizon in horizons]
