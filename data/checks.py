@@ -89,11 +89,9 @@ def relationship_checks(connection: duckdb.DuckDBPyConnection, held: Mapping[str
 
 def grain_check(connection: duckdb.DuckDBPyConnection, mart: Model) -> Check:
     """Rows of a mart beyond the one its grain allows."""
-    sql = "select count(*) - 1, count(*) from {mart}"
-    if mart.grain:
-        counted = "(select count(*) as n from {mart} group by {grain})"
-        sql = "select coalesce(sum(n - 1), 0), coalesce(sum(n), 0) from " + counted
-    failed, of = _one(connection, fill(sql, mart=mart.name, grain=names(mart.grain)))
+    single = "select count(*) - 1, count(*) from {mart}"
+    each = "select sum(n - 1), sum(n) from (select count(*) as n from {mart} group by {grain})"
+    failed, of = _one(connection, fill(each if mart.grain else single, mart=mart.name, grain=names(mart.grain)))
     return Check(f"{mart.name}: unique at its grain", mart.name, "hard", failed, of)
 
 

@@ -18,7 +18,7 @@ from data.errors import InputError
 from data.profile import styled
 from data.readers import ENDINGS, Incoming, forget, read
 from data.rejects import Reject
-from data.statement import Raw, fill, identifier, literal
+from data.statement import Raw, fill, identifier, names
 
 # Rules that need more than one cell: (table, column shown, condition on its columns, reason).
 _REFUND = "is above zero on a refund; a refund is a row of its own with a negative amount"
@@ -73,14 +73,32 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, folder
     incoming = read(connection, path, [column.name for column in table.columns], folder)
     sources = styled(connection, table, _sources(table, incoming, path))
     reasons = _make_cells(connection, table, sources)
-    currency = _one_currency(connection, table, path) if sources.get("currency") else None
-    rejects = _left_out(connection, table, incoming, reasons)
-    rows = _insert(connection, table, sources, currency)
+    rows = _insert(connection, table, sources)
+    rejects = [Reject(broken.line, "", broken.text, broken.reason) for broken in incoming.broken]
+    if rows + len(rejects) < incoming.rows:
+        rejects += _unusable(connection, reasons)
+    if repeated := _repeated(connection, table):
+        rejects += repeated
+        rows = _insert(connection, table, sources, but="line not in (select line from repeated)")
+    rejects.sort(key=lambda reject: reject.line)
     if incoming.rows and not rows:
         raise InputError(f"{path.name}: none of its {incoming.rows:,} rows can be used; {rejects[0].sentence}")
     if rows + len(rejects) != incoming.rows:
         raise AssertionError(f"{path.name}: {incoming.rows} rows read, {rows} loaded, {len(rejects)} rejected")
+    if sources.get("currency"):
+        _settle_currency(connection, table, path)
     forget(connection, incoming)
+    return _account(table, path, incoming, sources, rows, tuple(rejects))
+
+
+def _account(
+    table: Table,
+    path: Path,
+    incoming: Incoming,
+    sources: Mapping[str, Source | None],
+    rows: int,
+    rejects: tuple[Reject, ...],
+) -> Loaded:
     mapping = {name: incoming.header[int(source.name[1:])] for name, source in sources.items() if source}
     ignored = tuple(name for name in incoming.header if name and name not in mapping.values())
     return Loaded(
@@ -150,38 +168,35 @@ def _make_cells(
     return [(column, reason) for column, _, reason in found]
 
 
-def _one_currency(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> str | None:
-    """The currency of the data set, None when the column is empty; InputError names the rows when there are several."""
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: Table, sources: Mapping[str, Source | None], but: str = "true"
+) -> int:
+    """Make raw.<table> of the rows without a problem (and ``but``); how many there are."""
+    columns = ", ".join(
+        f"{loaded(column, sources[column.name], identifier('v_' + column.name))} as {identifier(column.name)}"
+        for column in table.columns
+    )
+    connection.execute(
+        fill(
+            "create or replace table raw.{table} as select {columns} from cells where problem is null and {but}",
+            table=table.name,
+            columns=Raw(columns),
+            but=Raw(but),
+        )
+    )
+    found = connection.execute(fill("select count(*) from raw.{table}", table=table.name)).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _unusable(connection: duckdb.DuckDBPyConnection, reasons: Sequence[tuple[str, str]]) -> list[Reject]:
+    """Rows in which a cell cannot be used, each with the first such cell."""
+    texts = " ".join(
+        f"when {i} then cast({identifier('x_' + column)} as varchar)" for i, (column, _) in enumerate(reasons, start=1)
+    )
     rows = connection.execute(
-        "select v_currency, count(*), min(line) from cells "
-        "where problem is null and v_currency is not null group by all order by count(*) desc, v_currency"
+        fill("select line, problem, case problem {texts} end from cells where problem is not null", texts=Raw(texts))
     ).fetchall()
-    if len(rows) > 1:
-        told = "; ".join(f"{code} in {count:,} rows, the first at line {line:,}" for code, count, line in rows[:5])
-        raise InputError(
-            f"{path.name} mixes {len(rows)} currencies: {told}. A data set has one; convert amounts or split the file"
-        )
-    return str(rows[0][0]) if rows else None
-
-
-def _left_out(
-    connection: duckdb.DuckDBPyConnection, table: Table, incoming: Incoming, reasons: Sequence[tuple[str, str]]
-) -> tuple[Reject, ...]:
-    """Every row that will not be loaded, in the order of the file."""
-    rejects = [Reject(broken.line, "", broken.text, broken.reason) for broken in incoming.broken]
-    if reasons:
-        texts = " ".join(
-            f"when {i} then cast({identifier('x_' + column)} as varchar)"
-            for i, (column, _) in enumerate(reasons, start=1)
-        )
-        rows = connection.execute(
-            fill(
-                "select line, problem, case problem {texts} end from cells where problem is not null", texts=Raw(texts)
-            )
-        ).fetchall()
-        rejects += [Reject(line, reasons[i - 1][0], text or "", reasons[i - 1][1]) for line, i, text in rows]
-    rejects += _repeated(connection, table)
-    return tuple(sorted(rejects, key=lambda reject: reject.line))
+    return [Reject(line, reasons[i - 1][0], text or "", reasons[i - 1][1]) for line, i, text in rows]
 
 
 def _repeated(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Reject]:
@@ -189,14 +204,11 @@ def _repeated(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Rejec
 
     Hashes of keys are counted first: only the few that occur twice are compared in full.
     """
-    key = Raw(", ".join(identifier(f"v_{name}") for name in table.key))
-    connection.execute(
-        fill(
-            "create or replace temp table suspects as select hash({key}) as h from cells where problem is null "
-            "group by all having count(*) > 1",
-            key=key,
-        )
-    )
+    suspects = "create or replace temp table suspects as select hash({key}) as h from raw.{table} "
+    connection.execute(fill(suspects + "group by all having count(*) > 1", table=table.name, key=names(table.key)))
+    if not connection.execute("select 1 from suspects limit 1").fetchall():
+        return []
+    key = names(f"v_{name}" for name in table.key)
     connection.execute(
         fill(
             "create or replace temp table repeated as select * from (select line, concat_ws(', ', {key}) as shown, "
@@ -205,26 +217,27 @@ def _repeated(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Rejec
             key=key,
         )
     )
-    column = ", ".join(table.key)
     rows = connection.execute("select line, shown, first from repeated").fetchall()
+    column = ", ".join(table.key)
     return [Reject(line, column, shown, f"is already in line {first:,}, which is kept") for line, shown, first in rows]
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: Table, sources: Mapping[str, Source | None], currency: str | None
-) -> int:
-    columns = []
-    for column in table.columns:
-        v = identifier(f"v_{column.name}")
-        known = f"coalesce({v}, {literal(currency)})" if column.name == "currency" and currency else v
-        columns.append(f"{loaded(column, sources[column.name], known)} as {identifier(column.name)}")
-    connection.execute(
-        fill(
-            "create table raw.{table} as select {columns} from cells "
-            "where problem is null and line not in (select line from repeated)",
-            table=table.name,
-            columns=Raw(", ".join(columns)),
-        )
-    )
-    found = connection.execute(fill("select count(*) from raw.{table}", table=table.name)).fetchone()
-    return int(found[0]) if found else 0
+def _settle_currency(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Give rows without a currency the one of the others; InputError names the rows when there are several."""
+    asked = "select count(distinct currency), min(currency) from raw.{table} where currency <> 'XXX'"
+    found = connection.execute(fill(asked, table=table.name)).fetchone()
+    count, currency = found or (0, None)
+    if count > 1:
+        raise InputError(_mixed(connection, path))
+    if count == 1:
+        fix = "update raw.{table} set currency = ? where currency = 'XXX'"
+        connection.execute(fill(fix, table=table.name), [currency])
+
+
+def _mixed(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    rows = connection.execute(
+        "select v_currency, count(*), min(line) from cells where problem is null and v_currency is not null "
+        "group by all order by count(*) desc, v_currency"
+    ).fetchall()
+    told = "; ".join(f"{code} in {count:,} rows, the first at line {line:,}" for code, count, line in rows[:5])
+    return f"{path.name} mixes {len(rows)} currencies: {told}. A data set has one; convert amounts or split the file"

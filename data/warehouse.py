@@ -31,7 +31,7 @@ from data.home import home
 from data.intake import Loaded, find_files, load, make_empty
 from data.models import models
 from data.published import Published, current, folder, publish, synced
-from data.statement import Raw, fill, literal
+from data.statement import Raw, fill, identifier, literal
 
 __all__ = ["BuildResult", "Published", "Warehouse", "build", "current", "open_current"]
 
@@ -168,9 +168,9 @@ def _content_hash(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Load
     """A hash of what was loaded, whatever the order of its rows and the kind of its files."""
     total = hashlib.sha256()
     for name in sorted(held):
-        found = connection.execute(
-            fill("select sum(md5_number_lower(cast(t as varchar))), count(*) from raw.{table} as t", table=name)
-        ).fetchone()
+        cells = ", ".join(f"coalesce(cast({identifier(c.name)} as varchar), chr(30))" for c in TABLES[name].columns)
+        asked = "select sum(md5_number_lower(concat_ws(chr(31), {cells}))), count(*) from raw.{table}"
+        found = connection.execute(fill(asked, cells=Raw(cells), table=name)).fetchone()
         total.update(f"{name} {found}\n".encode())
     return total.hexdigest()
 
