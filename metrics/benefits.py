@@ -154,8 +154,11 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[st
         if lever.kind == "stated":
             parts[lever.id] = target * share / 12
             continue
-        start = world[lever.spec.baseline]
-        world[lever.spec.baseline] = start + (target - start) * share
+        way = target - world[lever.spec.baseline]
+        if not np.any(way):  # exactly nothing, not the dust of rounding
+            parts[lever.id] = np.zeros(months)
+            continue
+        world[lever.spec.baseline] = world[lever.spec.baseline] + way * share
         if lever.kind == "acquisition":
             world["cac"] = values.get(f"{lever.id}.cac", 0.0)
         if lever.kind in ("retention", "acquisition"):

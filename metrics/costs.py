@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.scenario import CostItem, Scenario
+from metrics.scenario.items import scheduled
 
 Numbers = Mapping[str, float | NDArray[np.float64]]  # a value by path; an array has shape (..., 1)
 
@@ -24,13 +25,11 @@ def cost_flows(scenario: Scenario, numbers: Numbers) -> dict[str, NDArray[np.flo
 
 def item_flow(item: CostItem, horizon: int, numbers: Numbers) -> NDArray[np.float64]:
     """One item as budgeted: its schedule, or ``once`` in its month and a twelfth of ``yearly`` in each month after."""
-    schedule, once, yearly = item.unit_flows(horizon)
     if item.schedule is not None:
-        return schedule
-    zero = 0.0
-    return np.asarray(
-        numbers.get(f"cost.{item.id}.once", zero) * once + numbers.get(f"cost.{item.id}.yearly", zero) * yearly
-    )
+        return scheduled(item.schedule, horizon)
+    once, yearly = item.unit_flows(horizon)
+    paid = (numbers.get(f"cost.{item.id}.{part}", 0.0) * unit for part, unit in (("once", once), ("yearly", yearly)))
+    return np.asarray(sum(paid))
 
 
 def by_tag(

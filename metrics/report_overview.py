@@ -97,10 +97,8 @@ def threats(now: Look, most: int = 3) -> list[Threat]:
 
 
 def _threat(now: Look, threat: risk.Threat) -> Threat:
-    held = now.scenario.assumption(threat.path)
-    value, unit = (held.value, held.unit) if held else (threat.value, Unit.NUMBER)
     label = now.scenario.label(threat.path)
-    return Threat(label, threat.loss, value, threat.value, unit, threat.npv, threat.owner)
+    return Threat(label, threat.loss, threat.now, threat.value, threat.unit, threat.npv, threat.owner)
 
 
 def promised_to_date(now: Look) -> float | None:

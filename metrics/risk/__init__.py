@@ -1,11 +1,11 @@
 """How sure the return is, and what would break it."""
 
 from metrics.risk.distributions import Quantiles, Shape, fitted
-from metrics.risk.draws import drawn, sobol, uncertain
+from metrics.risk.draws import drawn, factors, sobol, uncertain
 from metrics.risk.simulation import Estimate, Simulation, simulate
 from metrics.risk.tornado import Swing, Threat, threats, tornado
 
 __all__ = [
-    "Estimate", "Quantiles", "Shape", "Simulation", "Swing", "Threat", "drawn", "fitted", "simulate", "sobol",
-    "threats", "tornado", "uncertain",
+    "Estimate", "Quantiles", "Shape", "Simulation", "Swing", "Threat", "drawn", "factors", "fitted", "simulate",
+    "sobol", "threats", "tornado", "uncertain",
 ]  # fmt: skip

@@ -25,6 +25,19 @@ def uncertain(scenario: Scenario) -> dict[str, Assumption]:
     }
 
 
+def factors(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """What is uncertain, by name, with the paths it moves.
+
+    Each path moves alone but one: adoption is the use of one system, so it is good or bad for all levers at once. Drawn
+    lever by lever it would average out, and the return would look surer than it is.
+    """
+    held = tuple(uncertain(scenario))
+    adoption = tuple(path for path in held if path.endswith(".adoption"))
+    if len(adoption) < 2:
+        return {path: (path,) for path in held}
+    return {"adoption": adoption, **{path: (path,) for path in held if path not in adoption}}
+
+
 @lru_cache(maxsize=8)
 def sobol(dimensions: int, draws: int, scramblings: int, seed: int = 0) -> Array:
     """Scrambled Sobol points in (0, 1), shape (dimensions, scramblings * draws); each scrambling is a block of its own.
@@ -45,13 +58,14 @@ def drawn(scenario: Scenario, draws: int, scramblings: int, shape: Shape = "pert
 
     A draw stands in the place of the number itself: a drawn realisation rate is the haircut, never one more.
     """
-    held = uncertain(scenario)
+    held, moved = uncertain(scenario), factors(scenario)
     if not held:
         return {}
-    points = sobol(len(held), draws, scramblings)
+    points = sobol(len(moved), draws, scramblings)
     return {
-        path: _values(assumption, shape, points[row], scenario.bounds(path))[:, None]
-        for row, (path, assumption) in enumerate(held.items())
+        path: _values(held[path], shape, points[row], scenario.bounds(path))[:, None]
+        for row, paths in enumerate(moved.values())
+        for path in paths
     }
 
 

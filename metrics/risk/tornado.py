@@ -1,26 +1,34 @@
-"""What moves the result most: one assumption at a time to either end of its range."""
+"""What moves the result most: one uncertainty at a time to either end of its range."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics import benefits, finance
-from metrics.risk.draws import uncertain
-from metrics.scenario import Baseline, Scenario
+from metrics.risk.draws import factors, uncertain
+from metrics.scenario import Assumption, Baseline, Scenario
+from metrics.units import Unit
 
 
 @dataclass(frozen=True)
 class Swing:
-    """NPV with one assumption at the low and the high end of its range, all others as they stand."""
+    """NPV with one uncertainty at the low and the high end of its range, all others as they stand.
+
+    ``path`` names an assumption, or "adoption" for the use of the system under all levers together; then the values
+    are means over the levers, and ``owner`` lists everybody.
+    """
 
     path: str
-    low: float  # the assumption's value
+    unit: Unit
+    value: float  # as it stands
+    low: float
     high: float
-    npv_low: float  # NPV at that value: money
+    npv_low: float  # NPV at that end: money
     npv_high: float
-    owner: str
+    owner: str  # "" when nobody answers for it yet
 
     @property
     def width(self) -> float:
@@ -30,44 +38,52 @@ class Swing:
 
 @dataclass(frozen=True)
 class Threat:
-    """An assumption at its bad end, and what that costs."""
+    """An uncertainty at its bad end, and what that costs."""
 
     path: str
-    value: float  # the assumption's value at its bad end
+    unit: Unit
+    now: float  # the value as it stands
+    value: float  # at its bad end
     npv: float  # NPV there
     loss: float  # NPV of the plan less that: positive
     owner: str  # "" when nobody answers for it yet
 
 
 def tornado(scenario: Scenario, baseline: Baseline) -> list[Swing]:
-    """The swing of every uncertain assumption, widest first. UndefinedError while there is no cost or no benefit."""
-    held = uncertain(scenario)
+    """The swing of everything uncertain, widest first. UndefinedError while there is no cost or no benefit."""
+    held, moved = uncertain(scenario), factors(scenario)
     if not held:
         return []
     values = benefits.numbers(scenario, baseline)
-    ends = {path: (held[path].low or 0.0, held[path].high or 0.0) for path in held}
-    for row, (path, pair) in enumerate(ends.items()):
-        column = np.full((2 * len(held), 1), float(values[path]))
-        column[2 * row : 2 * row + 2, 0] = pair
-        values[path] = column
+    for row, paths in enumerate(moved.values()):
+        for path in paths:
+            column = np.full((2 * len(moved), 1), held[path].value)
+            column[2 * row : 2 * row + 2, 0] = held[path].low, held[path].high
+            values[path] = column
     npvs = finance.npv(finance.monthly_rate(scenario.rate.value), benefits.flows(scenario, values).net, scenario.timing)
+    pairs = npvs.reshape(-1, 2).tolist()
     swings = (
-        Swing(path, low, high, float(npvs[2 * row]), float(npvs[2 * row + 1]), held[path].owner)
-        for row, (path, (low, high)) in enumerate(ends.items())
+        _swing(name, [held[path] for path in paths], low, high)
+        for (name, paths), (low, high) in zip(moved.items(), pairs, strict=True)
     )
     return sorted(swings, key=lambda swing: -swing.width)
 
 
-def threats(scenario: Scenario, baseline: Baseline, count: int = 3) -> list[Threat]:
-    """The ``count`` assumptions that cost most at the bad end of their range, worst first."""
-    plan = float(
-        finance.npv(
-            finance.monthly_rate(scenario.rate.value), benefits.programme_flows(scenario, baseline).net, scenario.timing
-        )
+def _swing(name: str, moved: Sequence[Assumption], npv_low: float, npv_high: float) -> Swing:
+    value, low, high = (
+        float(np.mean([getattr(assumption, end) for assumption in moved])) for end in ("value", "low", "high")
     )
+    owners = dict.fromkeys(assumption.owner for assumption in moved if assumption.owner)
+    return Swing(name, moved[0].unit, value, low, high, npv_low, npv_high, ", ".join(owners))
+
+
+def threats(scenario: Scenario, baseline: Baseline, count: int = 3) -> list[Threat]:
+    """The ``count`` uncertainties that cost most at the bad end of their range, worst first."""
+    rate = finance.monthly_rate(scenario.rate.value)
+    plan = float(finance.npv(rate, benefits.programme_flows(scenario, baseline).net, scenario.timing))
     found = []
     for swing in tornado(scenario, baseline):
         value, npv = min(((swing.low, swing.npv_low), (swing.high, swing.npv_high)), key=lambda end: end[1])
         if npv < plan:
-            found.append(Threat(swing.path, value, npv, plan - npv, swing.owner))
+            found.append(Threat(swing.path, swing.unit, swing.value, value, npv, plan - npv, swing.owner))
     return sorted(found, key=lambda threat: -threat.loss)[:count]

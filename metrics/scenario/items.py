@@ -112,12 +112,10 @@ class CostItem:
         """Whether no amount was ever entered."""
         return self.schedule is None and self.once is None and self.yearly is None
 
-    def unit_flows(self, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """The schedule, and what one unit of ``once`` and of ``yearly`` pays, by month 0 ... horizon."""
+    def unit_flows(self, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What one unit of ``once`` and of ``yearly`` pays, by month 0 ... horizon."""
         months = np.arange(horizon + 1)
-        once = (months == self.start).astype(float)
-        yearly = (months > self.start) / 12.0
-        return scheduled(self.schedule or (), horizon), once, yearly
+        return (months == self.start).astype(float), (months > self.start) / 12.0
 
     def shown(self, horizon: int) -> tuple[float | None, float | None]:
         """(once, yearly) as the register shows them; a schedule is read as its running rate and the rest once."""

@@ -23,6 +23,10 @@ SETTINGS: Mapping[str, tuple[str, Unit, tuple[float, float]]] = {
     "horizon": (N_("Horizon"), Unit.MONTHS, (1.0, 600.0)),
     "cost_factor": (N_("True cost over budget"), Unit.MULTIPLE, (0.0, 100.0)),
 }
+LABELS = {
+    **{path: label for path, (label, _, _) in SETTINGS.items()},
+    "adoption": N_("Use of the system"),  # of all levers together
+}
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
 CHOICES = ("name", "currency", "month0", "timing", "include_soft")
 
@@ -147,8 +151,8 @@ class Scenario:
 
     def label(self, path: str) -> Message:
         """``path`` in words, such as "Retention: target"."""
-        if path in SETTINGS:
-            return Message(SETTINGS[path][0])
+        if path in LABELS:
+            return Message(LABELS[path])
         head, _, last = path.rpartition(".")
         if head == "baseline":
             return Message(BASELINES[last].label)

@@ -64,6 +64,18 @@ class TestDraws:
             held = ranged(held, path, low, high)
         assert list(risk.uncertain(held)) == ["hours.adoption"]
 
+    def test_use_of_the_system_is_one_uncertainty_for_all_levers(self) -> None:
+        held = scenario(lever("mail", 0.1, adoption=0.7), lever("spend", 840, adoption=0.6), lever("volume", 11000))
+        ranges = {"mail.adoption": (0.5, 0.8), "volume.target": (1e4, 12e3), "spend.adoption": (0.3, 0.7)}
+        for path, (low, high) in ranges.items():
+            held = ranged(held, path, low, high)
+        assert risk.factors(held) == {
+            "adoption": ("mail.adoption", "spend.adoption"), "volume.target": ("volume.target",),
+        }  # fmt: skip
+        drawn = risk.drawn(held, 64, 1)
+        order = [np.argsort(drawn[path][:, 0]).tolist() for path in ranges]
+        assert order[0] == order[2] != order[1]  # the two adoptions rise and fall together
+
     def test_points_come_in_powers_of_two(self) -> None:
         with pytest.raises(ValueError, match="1000 draws: Sobol points come in powers of two; ask for 512"):
             risk.sobol(3, 1000, 2)
@@ -120,7 +132,7 @@ class TestSimulation:
     def test_another_rate_only_weighs_the_same_flows_again(self) -> None:
         held = ranged(plan(), "hours.target", 1000, 1500)
         one, other = risk.simulate(held, baseline()), risk.simulate(held.replace("rate", 0.2), baseline())
-        assert other.net_flows is one.net_flows
+        assert np.shares_memory(other.net_flows, one.net_flows)
         factors = 1.2 ** (-np.arange(13) / 12)
         assert other.npv == pytest.approx(one.net_flows @ factors)
 
@@ -179,6 +191,23 @@ class TestTornado:
         assert worst.loss == pytest.approx(500)
         assert (second.path, second.owner) == ("hours.target", "Ana")
         assert second.loss == pytest.approx(180)
+
+    def test_adoption_moves_under_all_levers_at_once(self) -> None:
+        # 1,000 x 40 x 0.31 = 12,400 and 240,000 x 0.7 x 0.12 = 20,160 a year, at 0.6 and 0.8: 12,400 x 0.6 + 20,160 x
+        # 0.8 - 1,000; at the low ends 12,400 x 0.5 + 20,160 x 0.5 - 1,000
+        held = scenario(
+            lever("spend", 840, adoption=0.6), lever("mail", 0.1, adoption=0.8), costs=(cost(once=1000),), rate=0.0
+        )
+        held = ranged(ranged(held, "spend.adoption", 0.5, 0.7), "mail.adoption", 0.5, 0.9)
+        only = risk.tornado(held, baseline())
+        assert [(swing.path, swing.value, swing.low, swing.high) for swing in only] == [
+            ("adoption", pytest.approx(0.7), pytest.approx(0.5), pytest.approx(0.8))
+        ]
+        assert only[0].npv_low == pytest.approx(15280)
+        threat = risk.threats(held, baseline())[0]
+        assert (threat.now, threat.value) == (pytest.approx(0.7), pytest.approx(0.5))
+        assert threat.loss == pytest.approx(12400 * 0.1 + 20160 * 0.3)
+        assert held.label("adoption").render() == "Use of the system"
 
     def test_nothing_uncertain_nothing_to_show(self) -> None:
         assert risk.tornado(plan(), baseline()) == []
