@@ -18,7 +18,7 @@ import pandas as pd
 
 from data import company, warehouse
 from data.contracts import TABLES
-from data.store import Version, open_store
+from data.store import Draft, Version, open_store
 from metrics import __version__, scores
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
@@ -131,12 +131,20 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str) -> 
     """
     store, name = open_store(), _dataset(current().published.version)
     draft = store.draft(draft_id)
+    if draft is None or draft.dataset != name:
+        draft = _fresh(draft_id, author)
+    before = _parsed(draft.body)
+    after = change(before)
+    if after == before:
+        return in_force(draft_id)
+    store.save_draft(draft_id, name, BASE, to_json(after), author=author, based_on=draft.based_on)
+    return look(current(), after, f"{BASE} v{draft.based_on}*")
+
+
+def _fresh(draft_id: str, author: str) -> Draft:
+    """A draft of the newest saved version, not written yet."""
     newest = versions()[-1]
-    body, number = (draft.body, draft.based_on) if draft and draft.dataset == name else (newest.body, newest.version)
-    changed = to_json(change(_parsed(body)))
-    if changed != body or draft is not None:
-        store.save_draft(draft_id, name, BASE, changed, author=author, based_on=number)
-    return in_force(draft_id)
+    return Draft(draft_id, newest.dataset, newest.name, newest.version, newest.body, author, newest.made_at)
 
 
 def save(draft_id: str, author: str) -> Version:

@@ -17,6 +17,7 @@ from metrics.units import Amount, Unit
 
 Array = NDArray[np.float64]
 NO_RATE = Assumption(value=0.0, unit=Unit.RATE, source="")  # stands in where flows must not depend on the rate
+AHEAD = 120  # months drawn at least: a month knows nothing of later ones, so a shorter horizon is a cut
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,44 @@ class Estimate:
 
 
 @dataclass(frozen=True, eq=False)
+class Drawn:
+    """Money of each draw by month, shape (scramblings * draws, months drawn + 1)."""
+
+    net: Array
+    cost: Array
+
+    @cached_property
+    def cash_band(self) -> Array:
+        """10th and 90th percentile of cumulative cash by month, shape (2, months drawn + 1)."""
+        return np.asarray(np.quantile(np.cumsum(self.net, axis=1), (0.1, 0.9), axis=0))
+
+
+@dataclass(frozen=True, eq=False)
 class Simulation:
-    """What the draws say. ``net_flows`` and ``cost_flows``: money, shape (scramblings * draws, months + 1).
+    """What the draws say up to a horizon, at a discount rate.
 
     Without anything uncertain there is one draw, which is the plan itself.
     """
 
-    net_flows: Array
-    cost_flows: Array
-    factors: Array  # discount factors by month
+    drawn: Drawn
+    factors: Array  # discount factors by month, shape (months + 1)
     plan: float  # NPV with every assumption as it stands
     scramblings: int
+
+    @property
+    def net_flows(self) -> Array:
+        """Money, shape (scramblings * draws, months + 1)."""
+        return self.drawn.net[:, : self.factors.size]
+
+    @property
+    def cost_flows(self) -> Array:
+        """Money, positive, shape (scramblings * draws, months + 1)."""
+        return self.drawn.cost[:, : self.factors.size]
+
+    @property
+    def cash_band(self) -> Array:
+        """10th and 90th percentile of cumulative cash by month, shape (2, months + 1)."""
+        return self.drawn.cash_band[:, : self.factors.size]
 
     @cached_property
     def npv(self) -> Array:
@@ -58,7 +86,7 @@ class Simulation:
     @property
     def certain(self) -> bool:
         """Whether nothing was uncertain."""
-        return len(self.net_flows) == 1
+        return len(self.drawn.net) == 1
 
     def percentile(self, p: float) -> Estimate:
         """The NPV below which a share ``p`` of the draws lies, with its error."""
@@ -108,19 +136,20 @@ def simulate(
     """Draw every uncertain assumption of ``scenario`` and follow it through the benefit model.
 
     draws: in each scrambling, a power of two. UndefinedError while there is no cost or no benefit.
-    Flows do not depend on the discount rate and are kept, so a change of rate costs one matrix product.
+    Flows do not depend on the discount rate, and those of a month not on later ones. They are kept, so a change of rate
+    or horizon costs one matrix product.
     """
-    bare = replace(scenario, name="", rate=NO_RATE, timing="end")
-    net, cost = _flows(bare, baseline, draws, scramblings, shape)
+    plan = benefits.programme_flows(scenario, baseline).net
+    reach = replace(scenario.horizon, value=max(scenario.months, AHEAD), low=None, high=None, owner="", set_on=None)
+    bare = replace(scenario, name="", rate=NO_RATE, timing="end", horizon=replace(reach, source=""))
     rate = finance.monthly_rate(scenario.rate.value)
     factors = finance.discount_factors(rate, finance.period_times(scenario.months + 1, scenario.timing))
-    plan = float(benefits.programme_flows(scenario, baseline).net @ factors)
-    return Simulation(net, cost, factors, plan, scramblings)
+    return Simulation(_flows(bare, baseline, draws, scramblings, shape), factors, float(plan @ factors), scramblings)
 
 
 @lru_cache(maxsize=4)
-def _flows(scenario: Scenario, baseline: Baseline, draws: int, scramblings: int, shape: Shape) -> tuple[Array, Array]:
+def _flows(scenario: Scenario, baseline: Baseline, draws: int, scramblings: int, shape: Shape) -> Drawn:
     values = {**benefits.numbers(scenario, baseline), **drawn(scenario, draws, scramblings, shape)}
     flows = benefits.flows(scenario, values)
     net = np.atleast_2d(flows.net)
-    return net, np.broadcast_to(flows.cost, net.shape)
+    return Drawn(net, np.broadcast_to(flows.cost, net.shape))

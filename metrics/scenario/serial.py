@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any
 
 from metrics.scenario.assumption import Assumption, ScenarioError
@@ -20,6 +21,7 @@ from metrics.units import Unit
 FORMAT = 1
 
 
+@lru_cache(maxsize=64)
 def to_json(scenario: Scenario) -> str:
     """One line, keys sorted, numbers in full: equal scenarios give equal text."""
     return json.dumps({"format": FORMAT, **_plain(scenario)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -59,13 +61,18 @@ def difference(a: Scenario, b: Scenario, *, notes: bool = False) -> list[tuple[s
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if value is None or isinstance(value, (float, str, int)):  # numbers by the thousand: first, and no further look
+        return value.value if isinstance(value, Enum) else value
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _assumption(raw: Mapping[str, Any] | None) -> Assumption | None:
