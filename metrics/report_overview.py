@@ -12,7 +12,6 @@ from metrics.report import saved, versions
 from metrics.report_sources import Look
 from metrics.scenario import fingerprint
 from metrics.text import Message
-from metrics.units import Unit
 
 STEPS = 6  # steps of the bridge told by name
 
@@ -74,31 +73,12 @@ def _percentiles(look: Look) -> dict[int, float | None]:
     return {p: float(v) if np.isfinite(v) else None for p, v in zip(wanted, found, strict=True)}
 
 
-@dataclass(frozen=True)
-class Threat:
-    """An assumption at its bad end: what that takes from the net present value, and who answers for it."""
-
-    label: Message
-    loss: float  # money, positive
-    now: float
-    then: float
-    unit: Unit
-    result: float  # NPV left
-    owner: str
-
-
-def threats(now: Look, most: int = 3) -> list[Threat]:
-    """The assumptions whose bad end costs most, the worst first; none while there is no NPV or no range."""
+def threats(now: Look, most: int = 3) -> list[risk.Threat]:
+    """What costs most at the bad end of its range, the worst first; nothing while there is no NPV or no range."""
     try:
-        found = risk.threats(now.scenario, now.baseline, most)
+        return risk.threats(now.scenario, now.baseline, most)
     except UndefinedError:
         return []
-    return [_threat(now, threat) for threat in found]
-
-
-def _threat(now: Look, threat: risk.Threat) -> Threat:
-    label = now.scenario.label(threat.path)
-    return Threat(label, threat.loss, threat.now, threat.value, threat.unit, threat.npv, threat.owner)
 
 
 def promised_to_date(now: Look) -> float | None:

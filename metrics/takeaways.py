@@ -103,6 +103,13 @@ def threats(losses: Sequence[float], unowned: int) -> Message:
     return message(N_("The largest could cost {total}; each has an owner"), total=total)
 
 
+def at_bad_end(now: Amount, npv: float) -> Message:
+    """What is left when one assumption, now at ``now``, falls to its bad end."""
+    if npv > 0:
+        return message(N_("Now {now}. At that end {left} of net present value is left."), now=now, left=money(npv))
+    return message(N_("Now {now}. At that end the programme loses {loss}."), now=now, loss=money(-npv))
+
+
 def levers(worth: Sequence[tuple[Message, float]]) -> Message:
     """What all levers are worth a year at full effect, and where most of it comes from."""
     total = sum(amount for _, amount in worth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics import report_overview as story
 from metrics import takeaways
 from metrics.report import Look
-from metrics.text import N_
+from metrics.risk import Threat
 from metrics.units import Amount
 from pages.parts import cards, charts, session
 from pages.parts.charts import Chart
@@ -45,18 +45,16 @@ def threats(now: Look) -> tuple[str, list[cards.Threat]]:
     who = session.reader()
     found = story.threats(now)
     sentence = takeaways.threats([-threat.loss for threat in found], sum(not threat.owner for threat in found))
-    return who.read(sentence), [_card(threat) for threat in found]
+    return who.read(sentence), [_card(now, threat) for threat in found]
 
 
-def _card(threat: story.Threat) -> cards.Threat:
+def _card(now: Look, threat: Threat) -> cards.Threat:
     who = session.reader()
-    then, now = Amount(threat.then, threat.unit), Amount(threat.now, threat.unit)
-    left = takeaways.money(threat.result)
+    then, held = Amount(threat.value, threat.unit), Amount(threat.now, threat.unit)
+    sentence = takeaways.at_bad_end(held, threat.npv)
     return cards.Threat(
         loss=who.money(-threat.loss),
-        what=_("{what} at {then}", what=threat.label, then=then),
-        consequence=_(N_("Now {now}. At that end {left} is left of the net present value."), now=now, left=left)
-        if threat.result > 0
-        else _(N_("Now {now}. At that end the programme loses {left}."), now=now, left=takeaways.money(-threat.result)),
+        what=_("{what} at {then}", what=now.scenario.label(threat.path), then=then),
+        consequence=who.read(sentence),
         owner=threat.owner or None,
     )
