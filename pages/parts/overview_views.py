@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from metrics import report_overview as story
 from metrics import takeaways
 from metrics.report import Look
@@ -16,7 +18,7 @@ def bridge(moved: story.Moved) -> tuple[str, Chart]:
     """Take-away and picture of what moved the net present value since the approved case."""
     who = session.reader()
     if moved.reason is not None:
-        return who.read(moved.reason), Chart(None, lambda: charts.table_of_nothing(who))
+        return who.read(moved.reason), Chart(None, pd.DataFrame)
     steps = [(step.label, step.amount) for step in moved.steps]
     items = [charts.Item(_("Approved, {since}", since=moved.since), moved.before, total=True)]
     items += [charts.Item(who.read(label), amount) for label, amount in steps]
