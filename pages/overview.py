@@ -5,8 +5,8 @@ import streamlit as st
 from metrics import report_overview as story
 from metrics import takeaways
 from pages.parts import cards, overview_views, session
-from pages.parts.session import _
 
+_ = session._
 TILES = ("programme_npv", "programme_cost", "payback", "realised_share", "proven_share")
 
 look = session.look()
