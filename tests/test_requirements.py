@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def needed_by(package: str) -> Iterable[Requirement]:
     return (need for need in needs if need.marker is None or need.marker.evaluate({"extra": ""}))
 
 
+@cache
+def distributions() -> dict[str, list[str]]:
+    """The packages each installed module comes with."""
+    return dict(importlib.metadata.packages_distributions())
+
+
 def imported(folders: Iterable[str]) -> set[str]:
     """The packages (by their name in the index) that our files import."""
     files = [path for folder in folders for path in ROOT.glob(f"{folder}/**/*.py")] + [*ROOT.glob("app.py")]
@@ -50,8 +57,7 @@ def imported(folders: Iterable[str]) -> set[str]:
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     foreign = {module.split(".")[0] for module in modules} - OWN - sys.stdlib_module_names - {""}
-    index = importlib.metadata.packages_distributions()
-    return {canonicalize_name(index.get(module, [module])[0]) for module in foreign}
+    return {canonicalize_name(distributions().get(module, [module])[0]) for module in foreign}
 
 
 @pytest.mark.parametrize("file", FILES)
