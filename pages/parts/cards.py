@@ -51,8 +51,7 @@ def opening(*, title: str, verdict: str, scenario: str = "") -> None:
     parts = [title, scenario]
     if facts.until:
         parts.append(_("data to {day}", day=session.reader().day(facts.until)))
-    if facts.sample:
-        parts.append(_("sample company"))
+    parts.append(session.data_mark())
     with st.container(width=940, gap="xsmall"):
         st.caption(" · ".join(part for part in parts if part))
         st.title(verdict, anchor=False)

@@ -91,7 +91,7 @@ def how_to_bring(missing: list[Table]) -> None:
 
 def columns_of(table: Table, *, missing: bool) -> None:
     """The columns of one table; open when the table is missing."""
-    with st.expander(f"`{table.name}` · {_(table.about)}", expanded=False):
+    with st.expander(f"`{table.name}` · {_(table.about)}", expanded=missing):
         others = [_(menu.ENTRIES[page].title) for page in table.pages if page in menu.ENTRIES]
         st.caption(_("Read by: {pages}", pages=", ".join(others)))
         rows = [_column(column) for column in table.columns]

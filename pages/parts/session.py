@@ -21,6 +21,7 @@ from pages.parts import access
 from pages.parts.reader import Reader
 
 LANG = "payback_lang"  # the language of this session
+DRAFT = "payback_draft"  # the draft of this session; a quick second edit may come with an address that has it not yet
 READER = "payback_reader"  # language and currency, settled by the shell at the top of every run
 PAGE = "payback_page"
 ADDRESS_LANG = "lang"
@@ -32,8 +33,16 @@ def begin() -> None:
     """Settle who reads: language from the address, else as chosen before, else the browser's; currency of the data."""
     asked = {short: lang for lang, short in SHORT.items()}.get(st.query_params.get(ADDRESS_LANG, ""))
     st.session_state[LANG] = asked or st.session_state.get(LANG) or browser_lang()
+    _keep_draft()
     found = report.state()
     st.session_state[READER] = Reader(st.session_state[LANG], found.currency if found else "XXX")
+
+
+def _keep_draft() -> None:
+    if ADDRESS_DRAFT in st.query_params:
+        st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT]
+    elif DRAFT in st.session_state:
+        st.query_params[ADDRESS_DRAFT] = st.session_state[DRAFT]
 
 
 def browser_lang() -> str:
@@ -78,6 +87,14 @@ def facts() -> report.State:
     return found
 
 
+def data_mark() -> str:
+    """What the data are, beside every sentence made from them; empty for the reader's own."""
+    found = facts()
+    if not found.sample:
+        return ""
+    return _("sample company") if found.name == "company" else _("example data {name}", name=found.name.upper())
+
+
 def look() -> report.Look:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
     return report.in_force(draft_id())
@@ -100,7 +117,7 @@ def address() -> dict[str, Any]:
 
 def draft_id() -> str | None:
     """The draft in the address, if there is one."""
-    return st.query_params.get(ADDRESS_DRAFT)
+    return st.query_params.get(ADDRESS_DRAFT) or st.session_state.get(DRAFT)
 
 
 def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
@@ -110,6 +127,7 @@ def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
     """
     who = access.require_write()
     number = draft_id() or secrets.token_urlsafe(6)
+    st.session_state[DRAFT] = number
     found = report.edit(number, change, who.name)
     st.query_params[ADDRESS_DRAFT] = number
     return found
@@ -118,13 +136,18 @@ def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
 def save() -> int:
     """Append the draft as the next version; its number. ConflictError when a newer one was saved meanwhile."""
     made = report.save(draft_id() or "", access.require_write().name)
-    st.query_params.pop(ADDRESS_DRAFT, None)
+    _forget_draft()
     return made.version
 
 
 def discard() -> None:
     """Throw the draft away."""
     report.discard(draft_id() or "", access.require_write().name)
+    _forget_draft()
+
+
+def _forget_draft() -> None:
+    st.session_state.pop(DRAFT, None)
     st.query_params.pop(ADDRESS_DRAFT, None)
 
 

@@ -44,7 +44,7 @@ def links(shown: dict[str, st.Page]) -> None:
     """The menu: a caption a section, a link a page. Links carry the address, so nothing is lost on the way."""
     carried = session.address() or None
     for section, entries in menu.SECTIONS:
-        with st.container(gap="xxsmall"):
+        with st.container(gap="xsmall"):
             st.caption(_(section))
             for entry in entries:
                 st.page_link(shown[entry.name], label=_(entry.title), width="stretch", query_params=carried)
@@ -53,7 +53,8 @@ def links(shown: dict[str, st.Page]) -> None:
 def marks() -> None:
     """What is being looked at, and as whom."""
     facts = session.facts()
-    lines = [_("Sample company: invented data") if facts.sample else facts.name]
+    invented = facts.sample and facts.name == "company"
+    lines = [_("Sample company: invented data") if invented else session.data_mark() or facts.name]
     who = access.user()
     if who is not None:
         lines.append(_("Local user, every role") if who.local else who.name)
