@@ -17,7 +17,7 @@ Everything broadcasts over leading axes: a number may be an array of draws, shap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,9 +28,9 @@ from metrics.costs import Numbers, cost_flows
 from metrics.reading import UndefinedError
 from metrics.scenario import BASELINES, KINDS, Baseline, Lever, Scenario, Tag
 from metrics.text import N_, Message, Term, message
+from metrics.world import standing
 
 Array = NDArray[np.float64]
-Drivers = Mapping[str, "float | Array"]
 
 
 @dataclass(frozen=True)
@@ -144,28 +144,17 @@ def effect(lever: Lever, values: Numbers, months: int) -> Array:
 
 def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[str, Array]:
     """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months)."""
-    world = dict(standing(values))
-    active = base(world, months)
-    before = money(world, active)
+    world = standing(values, months)
     parts: dict[str, Array] = {}
     for lever in levers:
-        share = effect(lever, values, months)
-        target = values[f"{lever.id}.target"]
-        if lever.kind == "stated":
-            parts[lever.id] = target * share / 12
-            continue
-        way = target - world[lever.spec.baseline]
+        figure, target = lever.spec.baseline, values[f"{lever.id}.target"]
+        way = target - world.figures[figure] if figure else target
         if not np.any(way):  # exactly nothing, not the dust of rounding
             parts[lever.id] = np.zeros(months)
             continue
-        world[lever.spec.baseline] = world[lever.spec.baseline] + way * share
-        if lever.kind == "acquisition":
-            world["cac"] = values.get(f"{lever.id}.cac", 0.0)
-        if lever.kind in ("retention", "acquisition"):
-            active = base(world, months)
-        after = money(world, active)
-        parts[lever.id] = after - before
-        before = after
+        step = way * effect(lever, values, months)
+        cac = values.get(f"{lever.id}.cac", 0.0)
+        parts[lever.id] = world.moved(lever.kind, figure, step, cac) if figure else step / 12
     return parts
 
 
@@ -176,36 +165,6 @@ def interaction(scenario: Scenario, baseline: Baseline) -> Array:
     alone = (increments([lever], values, scenario.months)[lever.id] for lever in sized)
     together = increments(sized, values, scenario.months).values()
     return _from_month_0(total(alone, scenario.months - 1) - total(together, scenario.months - 1))
-
-
-def standing(values: Numbers) -> Drivers:
-    """The world without the programme. What is not measured costs nothing here; the lever that needs it has no size."""
-    world = {name: values.get(f"baseline.{name}", 0.0) for name in BASELINES}
-    if "baseline.customers" not in values:
-        world["customers"] = 1.0
-    if "baseline.retention" not in values or "baseline.new_customers" not in values:
-        world["retention"], world["new_customers"], world["returning"] = 1.0, 0.0, 0.0  # a constant base
-    return {**world, "new_before": world["new_customers"], "cac": 0.0}
-
-
-def base(world: Drivers, months: int) -> Array:
-    """Active customers in months 1 ... ``months``: survivors of the month before, and the month's new ones.
-
-    Solved in closed form with S(t), the share of the first base alive at t: S(t) x (N0 + sum over j of new(j)/S(j)).
-    """
-    yearly = np.maximum(world["retention"], 1e-6)
-    alive = np.cumprod(np.broadcast_to(yearly ** (1 / 12), (*np.shape(yearly)[:-1], months)), axis=-1)
-    won = np.cumsum((world["new_customers"] + world["returning"]) / 12 / alive, axis=-1)
-    return np.asarray(alive * (world["customers"] + won))
-
-
-def money(world: Drivers, active: Array) -> Array:
-    """Money of each month in ``world`` with ``active`` customers: contribution, less calls, wasted mail and CAC."""
-    per_head = world["revenue_per_customer"] * world["margin_rate"] - world["serve_per_customer"]
-    calls = world["calls"] / world["customers"] * world["minutes_per_call"] * world["cost_per_minute"]
-    wasted = world["pieces"] * world["piece_cost"] * world["wasted_share"]
-    won = world["cac"] * (world["new_customers"] - world["new_before"])
-    return np.asarray((active * (per_head - calls) - wasted - won) / 12)
 
 
 def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:

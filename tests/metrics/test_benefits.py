@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from metrics import benefits, costs
 from metrics.reading import UndefinedError
 from metrics.scenario import Tag
+from metrics.world import standing
 from tests.metrics import worlds
 from tests.metrics.worlds import KEPT, baseline, cost, lever, scenario
 
@@ -25,14 +26,13 @@ def flows_of(*levers: worlds.Lever, horizon: int = 12, **figures: float | None) 
 
 
 def test_the_base_without_a_programme_stands_still() -> None:
-    world = benefits.standing(benefits.numbers(scenario(), baseline()))
-    assert benefits.base(world, 60) == pytest.approx(1000)
+    assert standing(benefits.numbers(scenario(), baseline()), 60).active == pytest.approx(1000)
 
 
 def test_the_base_is_last_months_survivors_and_this_months_arrivals() -> None:
     # 1000 x 0.9 + 50 = 950; 950 x 0.9 + 50 = 905 (50 = 480/12 new + 120/12 returning)
-    world = benefits.standing(benefits.numbers(scenario(), baseline(new_customers=480, returning=120)))
-    assert benefits.base(world, 2) == pytest.approx([950, 905])
+    world = standing(benefits.numbers(scenario(), baseline(new_customers=480, returning=120)), 2)
+    assert world.active == pytest.approx([950, 905])
 
 
 def test_saved_customers_survive_and_bring_contribution_after_their_calls() -> None:
@@ -97,23 +97,30 @@ ALL = (
 )
 
 
+def money_month_by_month(figures: dict[str, np.ndarray], cac: float, months: int) -> np.ndarray:
+    """The business told from first principles, one month after the other; figures by month, a year each."""
+    active, told = 1000.0, []
+    for month in range(months):
+        now = {name: values[month] for name, values in figures.items()}
+        active = active * now["retention"] ** (1 / 12) + (now["new_customers"] + now["returning"]) / 12
+        margin = active * (now["revenue_per_customer"] * now["margin_rate"] - now["serve_per_customer"])
+        calls = active / 1000 * now["calls"] * now["minutes_per_call"] * now["cost_per_minute"]
+        wasted = now["pieces"] * now["piece_cost"] * now["wasted_share"]
+        told.append((margin - calls - wasted - cac * (now["new_customers"] - 1200)) / 12)
+    return np.array(told)
+
+
 def test_the_parts_sum_to_the_total() -> None:
-    """The same world with and without all levers at once, computed apart, differ by the sum of the parts."""
+    """All levers at once, month by month, against none: the difference is the sum of the parts."""
     held = scenario(*ALL, horizon=48)
     values = benefits.numbers(held, baseline())
-    before = benefits.standing(values)
-    after = {
-        **before,
-        "cac": 25.0,
-        **{
-            entry.spec.baseline: before[entry.spec.baseline]
-            + (entry.target.value - before[entry.spec.baseline]) * benefits.effect(entry, values, 48)
-            for entry in held.levers
-        },
-    }
-    whole = benefits.money(after, benefits.base(after, 48)) - benefits.money(before, benefits.base(before, 48))
-    parts = sum(benefits.increments(held.levers, values, 48).values())
-    assert parts == pytest.approx(whole)
+    before = {name: np.full(48, float(value)) for name, value in worlds.FIGURES.items() if value is not None}
+    after = dict(before)
+    for entry in held.levers:
+        start = before[entry.spec.baseline]
+        after[entry.spec.baseline] = start + (entry.target.value - start) * benefits.effect(entry, values, 48)
+    whole = money_month_by_month(after, 25.0, 48) - money_month_by_month(before, 25.0, 48)
+    assert sum(benefits.increments(held.levers, values, 48).values()) == pytest.approx(whole)
 
 
 def test_the_order_on_the_page_changes_nothing() -> None:
@@ -320,7 +327,7 @@ def test_a_target_at_its_baseline_brings_nothing(retention: float, new: float, s
 def test_the_base_forgets_how_it_started(kept: float, share: float) -> None:
     """In the long run it is arrivals over leavers, whatever it was: a / (1 - s)."""
     new = 12 * 1000 * share
-    world = benefits.standing(benefits.numbers(scenario(), baseline(retention=kept**12, new_customers=new)))
     months = 600
+    world = standing(benefits.numbers(scenario(), baseline(retention=kept**12, new_customers=new)), months)
     expected = new / 12 / (1 - kept) + (1000 - new / 12 / (1 - kept)) * kept**months
-    assert benefits.base(world, months)[-1] == pytest.approx(expected)
+    assert world.active[-1] == pytest.approx(expected)
