@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 _WIDTH = 30
@@ -31,17 +32,7 @@ class Bar:
             sys.stderr.write(f"\r\x1b[K[{'#' * done}{'.' * (_WIDTH - done)}] {what}")
             sys.stderr.flush()
 
-    def part(self, start: float, end: float) -> Part:
-        """A bar for one stretch of the work: its 0 to 1 is ``start`` to ``end`` of this one."""
-        return Part(self, start, end)
 
-
-class Part:
-    """A stretch of a bar."""
-
-    def __init__(self, bar: Bar, start: float, end: float) -> None:
-        self._bar, self._start, self._end = bar, start, end
-
-    def __call__(self, what: str, share: float) -> None:
-        """As :class:`Bar`."""
-        self._bar(what, self._start + share * (self._end - self._start))
+def part(progress: Callable[[str, float], None], start: float, end: float) -> Callable[[str, float], None]:
+    """For one stretch of the work: its 0 to 1 is ``start`` to ``end`` of the whole."""
+    return lambda what, share: progress(what, start + share * (end - start))

@@ -13,12 +13,10 @@ from data import warehouse
 from data.engines import ENGINES, require
 from data.errors import InputError
 from data.home import home
-from data.progress import Bar
+from data.progress import Bar, part
 from data.wording import N_, say
 
 EXAMPLES = ("company", "cdnow")
-CUSTOMERS = 20_000
-SEED = 20_261_031
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
@@ -29,7 +27,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
         "--source", type=Path, metavar="DIR", help="folder with orders.csv, .parquet or .xlsx and others"
     )
     where.add_argument("--example", choices=EXAMPLES, help="data at hand: a sample company, or CDNOW")
-    command.add_argument("--customers", type=int, metavar="N", help=f"size of the sample company ({CUSTOMERS:,})")
+    command.add_argument("--customers", type=int, metavar="N", help="size of the sample company (20,000)")
     command.add_argument("--engine", choices=ENGINES, default="duckdb", help="where the SQL runs (duckdb)")
     command.add_argument("--out", type=Path, metavar="DIR", help="publish in this folder instead of PAYBACK_HOME")
     return command
@@ -60,14 +58,18 @@ def _built(arguments: argparse.Namespace, bar: Bar) -> warehouse.BuildResult:
     if arguments.source:
         name = arguments.source.resolve().name
         return warehouse.build(arguments.source, name=name, engine=arguments.engine, progress=bar)
-    return example(arguments.example, arguments.customers or CUSTOMERS, bar, engine=arguments.engine)
+    return example(arguments.example, arguments.customers, bar, engine=arguments.engine)
 
 
-def example(name: str, customers: int, bar: Bar, *, engine: str = "duckdb", seed: int = SEED) -> warehouse.BuildResult:
-    """Write an example's tables into a folder that goes again, and build from it."""
+def example(
+    name: str, customers: int | None, progress: warehouse.Progress, *, engine: str = "duckdb"
+) -> warehouse.BuildResult:
+    """Write an example's tables into a folder that goes again, and build from it. ``customers``: of the company.
+
+    What was planted in the company is kept apart, in the folder truth of PAYBACK_HOME; nothing here reads it.
+    """
     with TemporaryDirectory(prefix="example-", dir=home()) as scratch:
         tables = Path(scratch) / "tables"
-        tables.mkdir()
         if name == "cdnow":
             from data import examples
 
@@ -75,8 +77,9 @@ def example(name: str, customers: int, bar: Bar, *, engine: str = "duckdb", seed
         else:
             from data import company
 
-            company.write(tables, customers=customers, seed=seed, progress=bar.part(0.0, 0.5))
-        return warehouse.build(tables, name=name, sample=True, engine=engine, progress=bar.part(0.5, 1.0))
+            size, told = customers or company.CUSTOMERS, home() / "truth" / "truth.json"
+            company.write(tables, customers=size, progress=part(progress, 0.0, 0.5), truth=told)
+        return warehouse.build(tables, name=name, sample=True, engine=engine, progress=part(progress, 0.5, 1.0))
 
 
 def document(result: warehouse.BuildResult) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 -- recompute: customer_id
 -- What each customer has bought and cost: the inputs of every value and churn figure.
 -- A customer with no completed order keeps a row, with zeros: absent is not the same as zero.
-with bought as (
+with facts as (
+    select *, cast(until - interval '1' year as date) as year_before from data_facts
+),
+bought as (
     select
         o.customer_id,
-        min(case when o.status = 'completed' then o.ordered_at end) as first_at,
+        min({'at': o.ordered_at, 'id': o.order_id, 'channel': o.channel, 'region': o.region})
+            filter (where o.status = 'completed') as opening,
         min(case when o.status = 'completed' then o.day end) as first_order,
         max(case when o.status = 'completed' then o.day end) as last_order,
         count(*) filter (where o.status = 'completed') as orders,
@@ -16,45 +20,20 @@ with bought as (
         sum(case when o.status <> 'cancelled' and o.day > f.year_before then o.amount end) as revenue_12m,
         sum(case when o.status <> 'cancelled' and o.day > f.year_before then o.margin end) as margin_12m,
         count(*) filter (where o.status = 'completed' and o.day > f.year_before) as orders_12m
-    from stg_orders as o
-    cross join (select cast(until - interval '1' year as date) as year_before from data_facts) as f
+    from stg_orders as o cross join facts as f
     group by o.customer_id
 ),
-first_sale as (
-    -- of several first orders at the same moment, the first in the alphabet: every build gives the same
-    select b.customer_id, min(o.channel) as channel, min(o.region) as region
-    from bought as b
-    inner join stg_orders as o on o.customer_id = b.customer_id and o.ordered_at = b.first_at
-    where o.status = 'completed'
-    group by b.customer_id
-),
 served as (
-    select
-        s.customer_id,
-        sum(s.amount) as amount,
-        sum(case when s.period > f.year_before then s.amount end) as amount_12m
-    from stg_cost_to_serve as s
-    cross join (select cast(until - interval '1' year as date) as year_before from data_facts) as f
+    select s.customer_id, sum(s.amount) as amount, sum(case when s.period > f.year_before then s.amount end) as amount_12m
+    from stg_cost_to_serve as s cross join facts as f
     group by s.customer_id
-),
-everyone as (
-    select customer_id from stg_customers
-    union
-    select customer_id from bought
 ),
 summed as (
     select
-        e.customer_id,
-        c.kind,
-        coalesce(c.region, t.region) as region,
-        t.channel,
-        c.acquired_by,
-        coalesce(c.held_out, false) as held_out,
-        coalesce(c.is_employee, false) as is_employee,
-        b.first_order,
-        b.last_order,
-        coalesce(b.orders, 0) as orders,
-        coalesce(b.order_days, 0) as order_days,
+        coalesce(c.customer_id, b.customer_id) as customer_id,
+        c.kind, coalesce(c.region, b.opening.region) as region, b.opening.channel as channel, c.acquired_by,
+        coalesce(c.held_out, false) as held_out, coalesce(c.is_employee, false) as is_employee,
+        b.first_order, b.last_order, coalesce(b.orders, 0) as orders, coalesce(b.order_days, 0) as order_days,
         greatest(coalesce(b.order_days, 0) - 1, 0) as frequency,
         date_diff('day', b.first_order, b.last_order) as recency_days,
         date_diff('day', b.first_order, f.until) as age_days,
@@ -67,16 +46,11 @@ summed as (
         case when f.has_cost_to_serve then coalesce(s.amount_12m, 0) end as cost_to_serve_12m,
         coalesce(b.orders_12m, 0) as orders_12m,
         coalesce(b.last_order > cast(f.until - interval '365' day as date), false) as active
-    from everyone as e
-    left join stg_customers as c on c.customer_id = e.customer_id
-    left join bought as b on b.customer_id = e.customer_id
-    left join first_sale as t on t.customer_id = e.customer_id
-    left join served as s on s.customer_id = e.customer_id
-    cross join data_facts as f
+    from stg_customers as c
+    full join bought as b on b.customer_id = c.customer_id
+    left join served as s on s.customer_id = coalesce(c.customer_id, b.customer_id)
+    cross join facts as f
 )
-select
-    *,
-    margin - coalesce(cost_to_serve, 0) as contribution,
-    margin_12m - coalesce(cost_to_serve_12m, 0) as contribution_12m,
+select *, margin - coalesce(cost_to_serve, 0) as contribution, margin_12m - coalesce(cost_to_serve_12m, 0) as contribution_12m,
     cast(revenue / nullif(order_days, 0) as decimal(18, 4)) as mean_spend
 from summed
