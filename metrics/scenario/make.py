@@ -45,7 +45,7 @@ class Benchmark(Protocol):
     @property
     def source(self) -> str: ...
     @property
-    def year(self) -> int: ...
+    def year(self) -> int | None: ...  # of the figure, where its source says
 
 
 def from_tables(
@@ -119,7 +119,10 @@ def _unmoved(baseline: Baseline, hints: Mapping[str, Benchmark]) -> Iterator[Lev
 
 
 def _hint(found: Benchmark | None, unit: Unit) -> Assumption | None:
-    return None if found is None else Assumption(value=found.value, unit=unit, source=f"{found.source}, {found.year}")
+    if found is None:
+        return None
+    dated = f"{found.source}, {found.year}" if found.year else found.source
+    return Assumption(value=found.value, unit=unit, source=dated)
 
 
 def _number(value: Any) -> float | None:
