@@ -13,6 +13,7 @@ from data.company.calendar import APPROVED, BASELINE, MONTHS, month_of
 from data.company.tables import refunded_at, refunds
 
 LAST_YEAR = MONTHS - 12
+TERMS = 4  # full contract years that fit into the data
 Sums = Mapping[str, float]
 
 
@@ -77,7 +78,27 @@ def sums(behaviour: Behaviour) -> Counter[str]:
     found: Counter[str] = Counter()
     for first, label in ((BASELINE, "before"), (LAST_YEAR, "last")):
         found.update({name: float(value) for name, value in _year(behaviour, first, label).items()})
+    found.update(_renewals(behaviour))
     return found
+
+
+def _renewals(behaviour: Behaviour) -> dict[str, float]:
+    """Contracts signed within the data that came to their first, second ... end, and those renewed then."""
+    signed = behaviour.traits.contract & (behaviour.traits.joined >= 0)
+    joined, left = behaviour.traits.joined[signed], behaviour.life.left[signed]
+    found: dict[str, float] = {}
+    for term in range(1, TERMS + 1):
+        end = joined + 12 * term
+        due = (end < MONTHS) & (left > end - 1e-6)
+        found[f"term{term}.due"] = float(due.sum())
+        found[f"term{term}.renewed"] = float((due & (left > end + 1e-6)).sum())
+    return found
+
+
+def renewal_curve(total: Sums) -> list[float]:
+    """Share of contracts renewed at their first, second ... end, as far as any came to it."""
+    terms = [f"term{term}" for term in range(1, TERMS + 1) if total[f"term{term}.due"]]
+    return [total[f"{term}.renewed"] / total[f"{term}.due"] for term in terms]
 
 
 def baseline(total: Sums) -> dict[str, float]:

@@ -25,8 +25,8 @@ _RANGE: dict[str, tuple[tuple[str, float, float], ...]] = {
     ),
     "coffee": (
         ("Harbour Blend, 1 kg", 14.9, 0.28), ("Lane Espresso, 1 kg", 16.5, 0.3), ("Decaf, 1 kg", 17.8, 0.32),
-        ("Lighthouse Arabica, 1 kg", 19.9, 0.33), ("Tide Organic, 1 kg", 22.4, 0.35), ("Capsules, mild, 50", 16.9, 0.38),
-        ("Capsules, strong, 50", 16.9, 0.38), ("Filter pads, 72", 9.9, 0.34), ("Cold brew bags, 12", 13.5, 0.4),
+        ("Lighthouse Arabica, 1 kg", 19.9, 0.33), ("Tide Organic, 1 kg", 22.4, 0.35), ("Mild capsules", 16.9, 0.38),
+        ("Strong capsules", 16.9, 0.38), ("Filter pads, 72", 9.9, 0.34), ("Cold brew bags, 12", 13.5, 0.4),
         ("Office pack, 6 kg", 84, 0.26), ("Barista pack, 10 kg", 132, 0.24), ("Taster box, 4 x 250 g", 24.5, 0.42),
         ("Green tea, 100 bags", 8.9, 0.44), ("Hot chocolate, 1 kg", 12.4, 0.37),
     ),

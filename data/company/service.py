@@ -23,9 +23,9 @@ UNKNOWN_CALLER = 0.05
 WASTED = 0.22
 ACTIVITIES = ("calls", "visits", "delivery", "returns", "administration")
 QUARTERS = SPAN // 3
-DELIVERY = np.array([1060, 0, 1100, 650])  # cents an order, by channel
+DELIVERY = np.array([1020, 0, 1060, 630])  # cents an order, by channel
 HANDLING = np.array([80, 110, 580, 270])
-VISIT, RETURN, ACCOUNT = 8200, 2000, 1500  # cents; the account is kept for companies, a quarter
+VISIT, RETURN, ACCOUNT = 7900, 2000, 1450  # cents; the account is kept for companies, a quarter
 
 
 @dataclass(frozen=True)

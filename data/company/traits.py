@@ -10,10 +10,10 @@ from scipy.special import betaln
 
 from data.company import kinds, places
 from data.company.calendar import MONTHS, SPRING
+from data.company.effects import Effects
 from data.company.world import Block
 
 OLDEST = 300  # months before the data that the first customers came
-DRIVEN = 1.08  # average of the leaving drivers: thins those who came before the data
 SPRING_RUSH = 0.5  # extra consumers won in the spring of the discount, as a share of the usual
 BY_DISCOUNT = 0.5  # share of the consumers of that spring who came for it
 
@@ -52,7 +52,17 @@ class Traits:
         return flags
 
 
-def _surviving(kind: int, months: NDArray[np.int64]) -> NDArray[np.float64]:
+def driven(effects: Effects) -> float:
+    """Average multiplier of the hazard: each driver times the share of time it works. Thins the oldest customers."""
+    return 1 + 0.006 * effects.complaint + 0.035 * effects.price_letter + 0.05 * effects.no_contact
+
+
+def _exposed(month: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Months before the data in which somebody who came in ``month`` could have left: from the month after."""
+    return np.maximum(-month.astype(np.int64) - 1, 0)
+
+
+def _surviving(kind: int, months: NDArray[np.int64], drive: float) -> NDArray[np.float64]:
     """Share of customers of ``kind`` still there after so many months."""
     what = kinds.KINDS[kind]
     if what.contract:
@@ -62,40 +72,40 @@ def _surviving(kind: int, months: NDArray[np.int64]) -> NDArray[np.float64]:
         )
         return np.asarray(share, dtype=float)
     scale = what.hazard / what.hazard_shape
-    return np.asarray((1 + scale * DRIVEN * months) ** -what.hazard_shape)
+    return np.asarray((1 + scale * drive * months) ** -what.hazard_shape)
 
 
-def _arrivals(growth: float, kind: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _arrivals(effects: Effects, kind: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Months a customer of ``kind`` who is in the data can have come, and the cumulated chance of each.
 
     Those from before the data are only those still there when it begins: the stock that a steady flow leaves behind.
     """
     months = np.arange(-OLDEST, MONTHS)
-    weight = (1 + growth) ** (months / 24)  # half of growth is customers, half is prices
-    weight = weight * np.where(months < 0, _surviving(kind, np.maximum(-months, 0)), 1)
+    weight = (1 + effects.growth) ** (months / 24)  # half of growth is customers, half is prices
+    weight = weight * np.where(months < 0, _surviving(kind, _exposed(months), driven(effects)), 1)
     if not kinds.KINDS[kind].business:
         weight[np.isin(months, SPRING)] *= 1 + SPRING_RUSH
     return months, np.cumsum(weight) / weight.sum()
 
 
-def _joined(rng: np.random.Generator, kind: NDArray[np.int64], growth: float) -> NDArray[np.float64]:
+def _joined(rng: np.random.Generator, kind: NDArray[np.int64], effects: Effects) -> NDArray[np.float64]:
     pick, within = rng.random((2, len(kind)))
     joined = np.empty(len(kind))
     for code in range(len(kinds.KINDS)):
-        months, chance = _arrivals(growth, code)
+        months, chance = _arrivals(effects, code)
         mine = kind == code
         joined[mine] = months[np.searchsorted(chance, pick[mine], side="right").clip(max=len(months) - 1)]
     return np.asarray(joined + within)
 
 
 def _leaving(
-    rng: np.random.Generator, kind: NDArray[np.int64], joined: NDArray[np.float64]
+    rng: np.random.Generator, kind: NDArray[np.int64], joined: NDArray[np.float64], drive: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hazard and theta. Those who were there before the data are the steadier ones: the posterior of having stayed."""
-    age = np.maximum(-np.floor(joined), 0)
+    age = _exposed(np.floor(joined))
     shape = kinds.of("hazard_shape")[kind]
     scale = kinds.of("hazard")[kind] / shape
-    hazard = rng.gamma(shape, 1.0) * scale / (1 + scale * DRIVEN * age)
+    hazard = rng.gamma(shape, 1.0) * scale / (1 + scale * drive * age)
     theta = rng.beta(kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA + age // 12)
     return hazard, theta
 
@@ -115,9 +125,11 @@ def _as_original(values: NDArray[np.int64], copy_of: NDArray[np.int64]) -> NDArr
     return np.where(copy_of >= 0, values[np.maximum(copy_of, 0)], values)
 
 
-def _employees(block: Block) -> NDArray[np.bool_]:
+def _employees(block: Block, copy_of: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Who works for the company; nobody twice."""
+    people = block.stream("employees").permutation(np.flatnonzero(copy_of < 0))
     flags = np.zeros(block.size, dtype=bool)
-    flags[block.stream("employees").permutation(block.size)[: block.count(block.world.effects.employees)]] = True
+    flags[people[: block.count(block.world.effects.employees)]] = True
     return flags
 
 
@@ -125,13 +137,13 @@ def traits(block: Block) -> Traits:
     """Who the customers of ``block`` are."""
     rng, n, effects = block.stream("traits"), block.size, block.world.effects
     copy_of = _copies(block.stream("copies"), n, block.count(effects.duplicates))
-    employee = _employees(block) & (copy_of < 0)
+    employee = _employees(block, copy_of)
     pick = np.searchsorted(np.cumsum(kinds.of("share")), rng.random(n), side="right").clip(max=kinds.DORMANT)
     kind = _as_original(np.where(employee, kinds.HOME, pick), copy_of)
     shares = np.cumsum([place.share for place in places.REGIONS])
     region = _as_original(np.searchsorted(shares, rng.random(n), side="right").clip(max=7), copy_of)
-    joined = _joined(rng, kind, effects.growth)
-    hazard, theta = _leaving(rng, kind, joined)
+    joined = _joined(rng, kind, effects)
+    hazard, theta = _leaving(rng, kind, joined, driven(effects))
     large = (kind == kinds.OFFICE) & (rng.random(n) < 0.4)
     small = (kind == kinds.OFFICE) & ~large
     rate_shape = kinds.of("rate_shape")[kind]

@@ -16,7 +16,7 @@ from data.company.calendar import MONTHS, SPAN, day_of, month_start
 from data.company.costs import ITEMS, actual, planned
 from data.company.facts import facts
 from data.company.life import STAYING
-from data.company.measures import Sums, net_sales, ordered, year_figures
+from data.company.measures import Sums, net_sales, ordered, renewal_curve, year_figures
 from data.company.places import REGIONS
 from data.company.tables import customer_ids
 from data.company.world import World
@@ -75,6 +75,7 @@ def summary(
         "facts": [asdict(fact) for fact in facts(world)],
         "came_out": {
             **concentration(margins, served),
+            "renewal_curve": renewal_curve(here),
             "before": year_figures(here, "before"),
             "last_year": last,
             "last_year_without_programme": without,
