@@ -17,6 +17,7 @@ HEADROOM = 1.25  # orders are drawn this much too often and thinned: the same dr
 CANCELLED = 0.012
 WITHIN = 0.45  # spread of the logarithm of order value within one customer
 SPRING_PRICE = 0.75  # first order of the spring cohort
+SERVED_BY_ONE = 270  # order value that goes with one machine under contract
 USUAL, FIRST, FEE = range(3)
 
 
@@ -34,7 +35,6 @@ class Orders:
     back: NDArray[np.int64]  # days until it is returned, 0 when kept
     back_whole: NDArray[np.bool_]  # all lines come back, not only the first
     resold: NDArray[np.bool_]  # what comes back keeps its value
-    first_line: NDArray[np.int64]  # position of its first line in Lines
     amount: NDArray[np.int64]
     cost: NDArray[np.int64]
 
@@ -126,53 +126,66 @@ def _lines(
         mine = kind[order] == code
         product[mine] = np.searchsorted(chance, pick[mine], side="right").clip(max=len(chance) - 1)
     product[fee[order]] = products.FEE
-    quantity = np.maximum(np.round(value[order] * share / products.PRICES[product]), 1).astype(np.int64)
-    quantity[fee[order]] = np.maximum(np.round(traits.spend[wishes.customer[order[fee[order]]]] / 270), 1).astype(
-        np.int64
-    )
-    return order, product, quantity
+    quantity = np.maximum(np.round(value[order] * share / products.PRICES[product]), 1)
+    machines = np.maximum(np.round(traits.spend[wishes.customer] / SERVED_BY_ONE), 1)
+    return order, product, np.where(fee[order], machines[order], quantity).astype(np.int64)
+
+
+def _priced(block: Block, traits: Traits, wishes: _Wishes) -> Lines:
+    """Every line that could be, at the prices of its month."""
+    order, product, quantity = _lines(block, traits, wishes)
+    level = products.price_level(block.world.effects.growth)[np.floor(wishes.moment).astype(np.int64)]
+    low = np.where((wishes.why == FIRST) & traits.discount[wishes.customer], SPRING_PRICE, 1.0)
+    amount = np.round(100 * products.PRICES[product] * (level * low)[order]).astype(np.int64) * quantity
+    cost = np.round(100 * products.COSTS[product] * level[order]).astype(np.int64) * quantity
+    return _numbered(order, product, quantity, amount, cost)
+
+
+def _numbered(order: NDArray[np.int64], *rest: NDArray[np.int64]) -> Lines:
+    """Lines with their numbers within their order."""
+    first = np.searchsorted(order, order)
+    return Lines(order, np.arange(len(order)) - first + 1, *rest)
+
+
+def _of(lines: Lines, kept: NDArray[np.bool_]) -> Lines:
+    """Lines of the kept orders, which are counted anew."""
+    mine = kept[lines.order]
+    order = (np.cumsum(kept) - 1)[lines.order[mine]]
+    return _numbered(order, *(values[mine] for values in (lines.product, lines.quantity, lines.amount, lines.cost)))
+
+
+def _days_back(
+    block: Block, refund: NDArray[np.float64], days: NDArray[np.int64], cancelled: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Days until an order is returned; 0 for most. Refunds are a share of all rows, their own included."""
+    share = block.world.effects.refunds
+    return np.where((refund < share / (1 - share)) & ~cancelled, days, 0)
 
 
 def orders(block: Block, traits: Traits, life: Life) -> tuple[Orders, Lines]:
     """Every order placed in this world, with its lines; those after the end of the data included."""
     wishes = _wishes(block, traits)
-    order, product, quantity = _lines(block, traits, wishes)
-    month = np.floor(wishes.moment).astype(np.int64)
-    level = products.price_level(block.world.effects.growth)[month]
-    low = np.where((wishes.why == FIRST) & traits.discount[wishes.customer], SPRING_PRICE, 1.0)
-    amount = np.round(100 * products.PRICES[product] * (level * low)[order]).astype(np.int64) * quantity
-    cost = np.round(100 * products.COSTS[product] * level[order]).astype(np.int64) * quantity
-    business = traits.business[wishes.customer]
-    at = _when(block.stream("orders: time of day"), wishes.moment, business)
-    rng = block.stream("orders: what becomes of them")
-    cancel, refund, whole, resold = rng.random((4, len(month)))
-    days = rng.integers(2, 25, len(month))
-    other = _channel(block, traits, wishes)
     kept = _placed(block, traits, life, wishes)
-    where = np.cumsum(kept) - 1
-    mine = kept[order]
-    order = where[order[mine]]
-    first_line = np.searchsorted(order, np.arange(kept.sum()))
-    lines = Lines(
-        order, np.arange(len(order)) - first_line[order] + 1, product[mine], quantity[mine], amount[mine], cost[mine]
-    )
-    cancelled = ((cancel < CANCELLED) & (wishes.why == USUAL))[kept]
+    lines = _of(_priced(block, traits, wishes), kept)
+    rng = block.stream("orders: what becomes of them")
+    cancel, refund, whole, resold = rng.random((4, len(kept)))
+    cancelled = (cancel < CANCELLED) & (wishes.why == USUAL)
+    back = _days_back(block, refund, rng.integers(2, 25, len(kept)), cancelled)
+    at = _when(block.stream("orders: time of day"), wishes.moment, traits.business[wishes.customer])[kept]
+    count = int(kept.sum())
     return Orders(
         customer=wishes.customer[kept],
         serial=wishes.serial[kept],
         moment=wishes.moment[kept],
-        at=at[kept],
-        month=month_of(at[kept]),
-        channel=other[kept],
-        cancelled=cancelled,
-        back=np.where(
-            (refund < block.world.effects.refunds / (1 - block.world.effects.refunds))[kept] & ~cancelled, days[kept], 0
-        ),
+        at=at,
+        month=month_of(at),
+        channel=_channel(block, traits, wishes)[kept],
+        cancelled=cancelled[kept],
+        back=back[kept],
         back_whole=whole[kept] < 0.6,
         resold=resold[kept] < 0.7,
-        first_line=first_line,
-        amount=np.bincount(order, lines.amount, minlength=kept.sum()).astype(np.int64),
-        cost=np.bincount(order, lines.cost, minlength=kept.sum()).astype(np.int64),
+        amount=np.bincount(lines.order, lines.amount, minlength=count).astype(np.int64),
+        cost=np.bincount(lines.order, lines.cost, minlength=count).astype(np.int64),
     ), lines
 
 

@@ -72,8 +72,22 @@ def _events(count: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
     return customer, month, serial
 
 
-def calls(block: Block, traits: Traits, met: Contacts, life: Life) -> Calls:
-    """Every call of this world; those not settled may come back within a week."""
+@dataclass(frozen=True)
+class _Answers:
+    """First calls and the calls they would bring back: arrays of (2, calls), first calls in row 0."""
+
+    customer: NDArray[np.int64]
+    serial: NDArray[np.int64]
+    moment: NDArray[np.float64]
+    team: NDArray[np.int64]
+    minutes: NDArray[np.float64]
+    settled: NDArray[np.bool_]
+    back: NDArray[np.bool_]  # the first call brings the second one
+    unknown: NDArray[np.bool_]
+    at: NDArray[np.datetime64]
+
+
+def _answers(block: Block, traits: Traits, met: Contacts, life: Life) -> _Answers:
     rng, effects = block.stream("calls"), block.world.effects
     customer, month, serial = _events(met.calls)
     n = len(customer)
@@ -84,31 +98,32 @@ def calls(block: Block, traits: Traits, met: Contacts, life: Life) -> Calls:
     spread = np.exp(MINUTES_SPREAD * rng.standard_normal((2, n)) - MINUTES_SPREAD**2 / 2)
     minutes = MINUTES * spread * pace[team] * (1 + effects.handling_time * felt)
     settled = rng.random((2, n)) < settles[team]
-    returns = ~settled[0] & (rng.random(n) < COMES_BACK * (1 + effects.repeat_calls * felt))
+    back = ~settled[0] & (rng.random(n) < COMES_BACK * (1 + effects.repeat_calls * felt))
     minute = rng.integers(480, 1170, (2, n)).astype("timedelta64[m]")
-    first = day_of(moment)
-    again = first + rng.integers(1, 7, n).astype("timedelta64[D]")
-    there = (moment >= traits.joined[customer]) & (moment < life.left[customer])
+    later = np.stack([np.zeros(n, dtype=np.int64), rng.integers(1, 7, n)]).astype("timedelta64[D]")
+    at = (day_of(moment) + later).astype("datetime64[m]") + minute
     unknown = rng.random(n) < UNKNOWN_CALLER
-    both = np.concatenate([np.flatnonzero(there), np.flatnonzero(there & returns)])
-    second = np.arange(len(both)) >= there.sum()
-    day = np.where(second, again[both], first[both])
-    order = np.lexsort((second, both))
-    both, second, day = both[order], second[order], day[order]
-    at = day.astype("datetime64[m]") + np.where(second, minute[1, both], minute[0, both])
-    length = np.round(np.where(second, minutes[1, both], minutes[0, both]), 2)
-    when = np.minimum(month_of(day), SPAN - 1)
+    return _Answers(customer, serial, moment, team, np.round(minutes, 2), settled, back, unknown, at)
+
+
+def calls(block: Block, traits: Traits, met: Contacts, life: Life) -> Calls:
+    """Every call of this world; those not settled may come back within a week."""
+    drawn = _answers(block, traits, met, life)
+    there = (drawn.moment >= traits.joined[drawn.customer]) & (drawn.moment < life.left[drawn.customer])
+    call, second = np.nonzero(np.stack([there, there & drawn.back], axis=1))
+    at, minutes = drawn.at[second, call], drawn.minutes[second, call]
+    month = np.minimum(month_of(at.astype("datetime64[D]")), SPAN - 1)
     return Calls(
-        customer=customer[both],
-        serial=serial[both] * 2 - 1 + second,
+        customer=drawn.customer[call],
+        serial=drawn.serial[call] * 2 - 1 + second,
         at=at,
-        month=when,
-        minutes=length,
-        team=team[both],
-        repeat=second,
-        resolved=np.where(second, settled[1, both], settled[0, both]),
-        cost=np.round(100 * length * MINUTE_COST * _dearer(when)).astype(np.int64),
-        unknown=unknown[both],
+        month=month,
+        minutes=minutes,
+        team=drawn.team[call],
+        repeat=second == 1,
+        resolved=drawn.settled[second, call],
+        cost=np.round(100 * minutes * MINUTE_COST * _dearer(month)).astype(np.int64),
+        unknown=drawn.unknown[call],
     )
 
 

@@ -18,7 +18,7 @@ from data.company.buying import Lines, Orders
 from data.company.calendar import AFTER, MONTHS, day_of, first_days, in_data
 from data.company.kinds import CHANNELS
 from data.company.places import REGIONS, SITES, TEAMS
-from data.company.products import CONTRACT_FEE, FEE, PRODUCTS
+from data.company.products import FEE, PRODUCTS
 from data.company.service import ACTIVITIES
 
 STATUSES = ("completed", "cancelled", "refunded", faults.NO_STATUS)
@@ -235,4 +235,3 @@ BY_BLOCK: Mapping[str, Callable[[Behaviour], pa.Table]] = MappingProxyType(
         "contracts": contracts_table,
     }
 )
-__all__ = ["BY_BLOCK", "CONTRACT_FEE", "customer_ids", "order_numbers", "refunds"]
