@@ -167,3 +167,49 @@ def gap_closed(shares: Sequence[float]) -> Message:
     if not shares:
         return message(N_("No benchmark is entered yet"))
     return message(N_("The plan closes {share} of the gap"), share=Amount(sum(shares) / len(shares), Unit.SHARE))
+
+
+def costs(once: float, yearly: float, empty: int) -> Message:
+    """What the programme costs once and a year, and whether usual items are still empty."""
+    if not once and not yearly:
+        return message(N_("No cost is entered yet"))
+    paid = message(N_("{once} once and {yearly} a year"), once=money(once), yearly=money(yearly))
+    if not empty:
+        return paid
+    return message(N_("{paid}; {n} still empty"), paid=paid, n=empty)
+
+
+def rate_edge(rate: float, roots: Sequence[float], value: float) -> Message:
+    """How far the discount rate is from the rates at which the net present value is zero."""
+    ours = Amount(rate, Unit.RATE)
+    if len(roots) > 1:
+        return message(N_("{n} rates of return fit: go by net present value"), n=len(roots))
+    if not roots:
+        return message(N_("No rate of return: it pays at every rate") if value > 0 else N_("It pays at no rate"))
+    edge = Amount(roots[0], Unit.RATE)
+    if value > 0:
+        return message(N_("It pays at any rate below {edge}; ours is {ours}"), edge=edge, ours=ours)
+    return message(N_("It would pay below {edge}; our rate is {ours}"), edge=edge, ours=ours)
+
+
+def opinions(far: float, picked: bool) -> Message:
+    """Whether another library finds the same; ``far``: largest relative difference, ``picked``: one root of many."""
+    if picked:
+        return message(N_("numpy-financial names one of several rates"))
+    if far < 1e-6:
+        return message(N_("numpy-financial finds the same"))
+    return message(N_("numpy-financial differs by up to {far}"), far=Amount(far, Unit.SHARE))
+
+
+def parts(found: Sequence[tuple[Message, float]]) -> Message:
+    """What adds most to the net present value, and what takes most from it."""
+    best, worst = max(found, key=lambda row: row[1]), min(found, key=lambda row: row[1])
+    if worst[1] >= 0:
+        return message(N_("{best} adds most: {amount}"), best=best[0], amount=money(best[1]))
+    return message(
+        N_("{best} adds {amount}; {worst} takes {loss}"),
+        best=best[0],
+        amount=money(best[1]),
+        worst=worst[0],
+        loss=money(-worst[1]),
+    )

@@ -1,4 +1,4 @@
-"""The parts every page is made of: opening, tile, block, threat, stepper, strip. They look the same everywhere."""
+"""The parts every page is made of: opening, tile, block, threat, stepper. They look the same everywhere."""
 
 from __future__ import annotations
 
@@ -198,10 +198,14 @@ def stepper(steps: Sequence[Step]) -> None:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the strip: label and value as read. A change says whether it is ``good`` and goes ``up``."""
+    """One figure of the strip: label and value as read. A change says whether it is ``good`` and goes ``up``.
+
+    ``why`` tells of a figure without a value why it has none.
+    """
 
     label: str
     value: str
+    why: str = ""
     good: bool | None = None
     up: bool = True
 
@@ -211,20 +215,6 @@ class Figure:
         if self.good is None:
             return f"**{self.value}**"
         return f":{'green' if self.good else 'red'}[**{'▲' if self.up else '▼'} {self.value}**]"
-
-
-@contextmanager
-def strip(figures: Sequence[Figure]) -> Iterator[None]:
-    """The live result at the bottom of an editor: at most four figures; what is drawn inside stands at its end."""
-    with (
-        st.bottom,
-        st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"),
-    ):
-        for figure in figures[:5]:
-            with st.container(width="content", gap=None):
-                st.caption(figure.label)
-                st.markdown(figure.words)
-        yield
 
 
 def status(state: Literal["on target", "watch", "act now"]) -> str:

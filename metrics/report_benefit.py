@@ -1,0 +1,267 @@
+"""What the benefit model page tells of its levers, and how a number typed there changes the scenario.
+
+A person reads and types shares in per cent and everything else in its own unit; inside they stay fractions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from data.contracts import TABLES
+from metrics import benefits
+from metrics.costs import Numbers
+from metrics.report_sources import Look
+from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, ScenarioError, Tag
+from metrics.text import N_, Message, Term, message
+from metrics.units import Amount, Unit
+
+TAG_NAMES = {
+    Tag.CASH: N_("hard cash"),
+    Tag.AVOIDED: N_("avoided cost"),
+    Tag.CAPACITY: N_("capacity"),
+    Tag.REVENUE: N_("revenue"),
+    Tag.SOFT: N_("soft"),
+}
+UNIT_NAMES = {
+    "retention": N_("% a year"),
+    "acquisition": N_("a year"),
+    "spend": N_("{currency} a year"),
+    "handling": N_("minutes"),
+    "volume": N_("a year"),
+    "mail": N_("% of pieces"),
+    "stated": N_("{currency} a year"),
+}
+UNITS = {
+    Unit.SHARE: N_("%"),
+    Unit.RATE: N_("% a year"),
+    Unit.MONEY: N_("{currency}"),
+    Unit.COUNT: N_("a year"),
+    Unit.CUSTOMERS: N_("customers"),
+    Unit.MINUTES: N_("minutes"),
+    Unit.MONTHS: N_("months"),
+}
+BROUGHT_BY = {"active_month": "orders", "call_month": "calls", "mail_month": "mail", "serve_month": "cost_to_serve"}
+OF_HUNDRED = (Unit.SHARE, Unit.RATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverRow:
+    """One lever as the table shows it: numbers in people's units, None where there is none."""
+
+    id: str
+    name: Message
+    unit: Message
+    baseline: float | None
+    benchmark: float | None
+    target: float
+    adoption: float
+    realisation: float
+    start: float
+    ramp: float
+    tag: str  # a marked word
+    worth: float | None  # money a year at full effect
+    missing: Message | None  # why it has no size
+
+
+def shown(value: float, unit: Unit) -> float:
+    """``value`` as a person types it: per cent for shares and rates; at least three figures, whole parts kept."""
+    number = value * 100 if unit in OF_HUNDRED else value
+    if number == 0:
+        return 0.0
+    return round(number, max(0, 2 - math.floor(math.log10(abs(number)))))
+
+
+def typed(number: float, unit: Unit) -> float:
+    """What a person typed, as the scenario holds it."""
+    return number / 100 if unit in OF_HUNDRED else number
+
+
+def lever_rows(look: Look) -> list[LeverRow]:
+    """Every lever of the scenario, in the order they act."""
+    values = benefits.numbers(look.scenario, look.baseline)
+    worth = benefits.yearly_worth(look.scenario, look.baseline)
+    return [_row(look, lever, values, worth.get(lever.id)) for lever in benefits.ordered(look.scenario)]
+
+
+def _row(look: Look, lever: Lever, values: Numbers, worth: float | None) -> LeverRow:
+    unit, start = lever.spec.unit, values.get(f"baseline.{lever.spec.baseline}")
+    return LeverRow(
+        id=lever.id,
+        name=lever_name(lever),
+        unit=message(UNIT_NAMES[lever.kind], currency=look.scenario.currency.replace("XXX", "")),
+        baseline=None if start is None else shown(float(start), unit),
+        benchmark=None if lever.benchmark is None else shown(lever.benchmark.value, unit),
+        target=shown(lever.target.value, unit),
+        adoption=shown(lever.adoption.value, Unit.SHARE),
+        realisation=shown(lever.realisation.value, Unit.SHARE),
+        start=lever.start.value,
+        ramp=lever.ramp.value,
+        tag=TAG_NAMES[lever.tag],
+        worth=worth,
+        missing=benefits.lacking(lever, values),
+    )
+
+
+def lever_name(lever: Lever) -> Message:
+    """What a lever is called."""
+    return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
+
+
+def worth(rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
+    """(name, money a year) of the levers that have a size: what the verdict is made of."""
+    return [(row.name, row.worth) for row in rows if row.worth is not None]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One lever between its baseline, the plan's target and the benchmark, in its unit."""
+
+    name: Message
+    unit: Unit
+    baseline: float
+    target: float
+    benchmark: float | None
+
+
+def gaps(look: Look) -> list[Gap]:
+    """The levers whose baseline is known."""
+    values = benefits.numbers(look.scenario, look.baseline)
+    return [
+        Gap(lever_name(lever), lever.spec.unit, float(values[path]), lever.target.value, _value(lever))
+        for lever in benefits.ordered(look.scenario)
+        if (path := f"baseline.{lever.spec.baseline}") in values
+    ]
+
+
+def _value(lever: Lever) -> float | None:
+    return None if lever.benchmark is None else lever.benchmark.value
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A lever the scenario has not got: why, and the table that would bring it ("" when it is here already)."""
+
+    name: Message
+    reason: Message
+    table: str
+
+
+def absent(look: Look) -> list[Absent]:
+    """The kinds of lever without a row, each with what it waits for."""
+    held = {lever.kind for lever in look.scenario.levers}
+    found = []
+    for kind in KINDS.values():
+        if kind.id in held or not kind.baseline:
+            continue
+        figure = look.baseline.measured(kind.baseline)
+        reason = figure.reason or message(N_("no target is set"))
+        table = BROUGHT_BY.get(figure.mart, "") if figure.rows == 0 else ""
+        found.append(Absent(message(N_("{lever}"), lever=Term(kind.name)), reason, table if table in TABLES else ""))
+    return found
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One number beside the levers: a baseline that may be replaced by hand, or a part of one lever."""
+
+    path: str
+    label: Message
+    unit: Unit
+    measured: float | None  # None where it is not measured
+    entered: float | None
+
+
+EXTRA = ("cac", "cashable", "lag")
+
+
+def figure_rows(look: Look) -> list[FigureRow]:
+    """The baselines the levers rest on, and what else sizes them: numbers in people's units."""
+    scenario, baseline = look.scenario, look.baseline
+    needed = {name for lever in scenario.levers for name in lever.spec.needs}
+    rows = [_baseline_row(scenario, baseline, name) for name in BASELINES if name in needed]
+    for lever in benefits.ordered(scenario):
+        for part in EXTRA:
+            if getattr(lever, part) is not None or (part == "cac" and lever.kind == "acquisition"):
+                rows.append(_figure(scenario, f"{lever.id}.{part}", PARTS[part].unit, None))
+    return rows
+
+
+def _baseline_row(scenario: Scenario, baseline: Baseline, name: str) -> FigureRow:
+    return _figure(scenario, f"baseline.{name}", BASELINES[name].unit, baseline.measured(name).value)
+
+
+def _figure(scenario: Scenario, path: str, unit: Unit, measured: float | None) -> FigureRow:
+    held = scenario.assumption(path)
+    return FigureRow(
+        path,
+        scenario.label(path),
+        unit,
+        None if measured is None else shown(measured, unit),
+        None if held is None else shown(held.value, unit),
+    )
+
+
+Cell = tuple[str, float | None]  # a path, and what was typed there; None when it was emptied
+
+
+def changed(scenario: Scenario, cells: Iterable[Cell], author: str, on: date) -> tuple[Scenario, list[Message]]:
+    """``scenario`` with every cell put in that can be, and a sentence for each that cannot."""
+    refused = []
+    for path, number in cells:
+        try:
+            scenario = put(scenario, path, number, author, on)
+        except ScenarioError as error:
+            refused.append(error.reason)
+    return scenario, refused
+
+
+def put(scenario: Scenario, path: str, number: float | None, author: str, on: date) -> Scenario:
+    """``scenario`` with what a person typed at ``path``; ScenarioError in the units they typed.
+
+    A number that reads the same as the one held is no change, so that rounding for the eye never moves a result.
+    """
+    if number is None:
+        return _emptied(scenario, path, author, on)
+    unit = unit_at(scenario, path)
+    held = scenario.assumption(path)
+    if held is not None and shown(held.value, unit) == shown(typed(number, unit), unit):
+        return scenario
+    value = typed(number, unit)
+    low, high = scenario.bounds(path)
+    if not low <= value <= high:
+        raise ScenarioError(_outside(scenario.label(path), Amount(value, unit), Amount(low, unit), high, unit))
+    return scenario.replace(path, value, author=author, on=on)
+
+
+def _emptied(scenario: Scenario, path: str, author: str, on: date) -> Scenario:
+    if path.rpartition(".")[2] in ("target", "adoption", "realisation", "start", "ramp", "cashable"):
+        raise ScenarioError(message(N_("{what} cannot be left empty. Enter a number."), what=scenario.label(path)))
+    return scenario.replace(path, None, author=author, on=on)
+
+
+def _outside(what: Message, value: Amount, low: Amount, high: float, unit: Unit) -> Message:
+    if math.isinf(high):
+        return message(N_("{what} is {value}, below {low}. Enter a larger number."), what=what, value=value, low=low)
+    return message(
+        N_("{what} is {value}, outside {low} to {high}. Enter a number between them."),
+        what=what,
+        value=value,
+        low=low,
+        high=Amount(high, unit),
+    )
+
+
+def unit_at(scenario: Scenario, path: str) -> Unit:
+    """The unit of the number at ``path``, entered or not."""
+    held = scenario.assumption(path)
+    if held is not None:
+        return held.unit
+    head, _, last = path.rpartition(".")
+    if head == "baseline":
+        return BASELINES[last].unit
+    if head.startswith("cost."):
+        return Unit.MONEY
+    return scenario.lever(head).spec.unit if last in ("target", "benchmark") else PARTS[last].unit

@@ -1,0 +1,200 @@
+"""The benefit model's pictures, its opening and its live strip, made of what the report tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from metrics import report, report_cash, takeaways
+from metrics import report_benefit as story
+from metrics import report_costs as costs
+from metrics.reading import UndefinedError
+from metrics.report import Look
+from metrics.units import Unit
+from pages.parts import benefit_tables, cards, charts, editor, session
+from pages.parts.charts import Chart
+from pages.parts.session import _, n_
+
+STRIP = ("programme_npv", "payback", "benefit_a_year", "chance_of_profit")
+
+
+def steps(found: costs.Forgotten) -> list[cards.Step]:
+    """The four steps of the business case; those not built yet are open."""
+    here = n_("{n} cost open", "{n} costs open", len(found.names)) if found.names else ""
+    return [
+        cards.Step(page, "here" if page == "benefit_model" else "open", here if page == "benefit_model" else "")
+        for page in ("strategy", "capabilities", "benefit_model", "roadmap")
+    ]
+
+
+def absent(look: Look) -> None:
+    """One line on the levers that cannot be moved yet, and the table each waits for."""
+    who, found = session.reader(), story.absent(look)
+    if found:
+        parts = [_("{lever}: {reason}", lever=row.name, reason=_waits(row)) for row in found]
+        st.caption(_("Not here yet: {levers}.", levers="; ".join(who.read(part) for part in parts)))
+
+
+def _waits(row: story.Absent) -> str:
+    if row.table:
+        return _("needs the table {table}", table=row.table)
+    return session.reader().read(row.reason)
+
+
+def missing(rows: list[story.LeverRow]) -> list[str]:
+    """Why some levers have no size, each reason once."""
+    return list(dict.fromkeys(session.reader().read(row.missing) for row in rows if row.missing is not None))
+
+
+def figures(look: Look, rows: list[story.LeverRow]) -> None:
+    """Behind a line: what the levers rest on. Open while something is missing there."""
+    lacking = missing(rows)
+    for reason in lacking:
+        st.caption(f":orange[{reason}]")
+    shown = st.expander(_("Figures the levers rest on"), expanded=bool(lacking), on_change="rerun", key="figures-open")
+    if shown.open:
+        with shown:
+            benefit_tables.figures(story.figure_rows(look))
+
+
+def gap(look: Look) -> tuple[str, Chart]:
+    """Take-away and picture of how much of each gap the plan closes."""
+    who = session.reader()
+    gaps = [charts.Gap(who.read(g.name), g.baseline, g.target, g.benchmark, g.unit) for g in story.gaps(look)]
+    closed = [g.closed for g in gaps if g.closed is not None]
+    return who.read(takeaways.gap_closed(closed)), charts.gap_closed(who, gaps)
+
+
+def register(rows: list[costs.CostRow], found: costs.Forgotten) -> None:
+    """The cost register with its totals under both tags, and what may have been forgotten."""
+    who, total = session.reader(), costs.totals(rows)
+    with st.container(gap="xxsmall"):
+        cards.question_line(_("What does it cost?"), Chart(None, lambda: tags(total)), key="costs")
+        st.header(who.read(takeaways.costs(total.once, total.yearly, len(found.names))), anchor=False)
+    benefit_tables.register(rows)
+    if total.by_class:
+        named = [f"{_(costs.CLASS_NAMES[tag])} {_both(pair)}" for tag, pair in total.by_class.items()]
+        again = sum(pair[0] for pair in total.by_type.values()), sum(pair[1] for pair in total.by_type.values())
+        st.caption(_("By class: {parts}. By type the same: {total}.", parts=", ".join(named), total=_both(again)))
+    if found.names:
+        names = ", ".join(_(name) for name in found.names)
+        words = _("{n} of {of} usual costs are empty: {names}", n=len(found.names), of=found.of, names=names)
+        st.badge(words, icon=":material/error:", color="orange")
+
+
+def _both(pair: tuple[float, float]) -> str:
+    who = session.reader()
+    return _("{once} + {yearly} a year", once=who.money(pair[0]), yearly=who.money(pair[1]))
+
+
+def tags(total: costs.Totals) -> pd.DataFrame:
+    """Both views of the register in one table."""
+    who = session.reader()
+    named = [
+        *((_("class"), _(costs.CLASS_NAMES[tag]), pair) for tag, pair in total.by_class.items()),
+        *((_("type"), _(costs.type_name(tag)), pair) for tag, pair in total.by_type.items()),
+    ]
+    rows = [(by, tag, who.money(pair[0]), who.money(pair[1])) for by, tag, pair in named]
+    return pd.DataFrame(rows, columns=[_("By"), _("Tag"), _("Once"), _("Yearly")])
+
+
+def _drawn(make: Callable[[], tuple[str, Chart]]) -> tuple[str, Chart]:
+    """Take-away and picture, or the reason there is none."""
+    try:
+        return make()
+    except UndefinedError as error:
+        return session.reader().read(error.reason), Chart(None, pd.DataFrame)
+
+
+def cash(look: Look) -> tuple[str, Chart]:
+    """Take-away and picture of cumulative cash."""
+
+    def made() -> tuple[str, Chart]:
+        who, found = session.reader(), report_cash.cash(look)
+        chart = charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
+        return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), chart
+
+    return _drawn(made)
+
+
+def curve(look: Look) -> tuple[str, Chart]:
+    """Take-away and picture of net present value against the rate."""
+
+    def made() -> tuple[str, Chart]:
+        who, found = session.reader(), report_cash.curve(look)
+        chart = charts.npv_curve(
+            who, found.rates, found.values, rate=found.rate, at_rate=found.at_rate, roots=found.roots, mirr=found.mirr
+        )
+        return who.read(takeaways.rate_edge(found.rate, found.roots, found.at_rate)), chart
+
+    return _drawn(made)
+
+
+def parts(look: Look) -> tuple[str, Chart]:
+    """Take-away and picture of what each lever adds and each cost takes."""
+
+    def made() -> tuple[str, Chart]:
+        who, found = session.reader(), report_cash.parts(look)
+        chart = charts.waterfall(
+            who, [(who.read(name), amount) for name, amount in found], total=_("Net present value")
+        )
+        return who.read(takeaways.parts(found)), chart
+
+    return _drawn(made)
+
+
+def opinion(look: Look) -> None:
+    """NPV, IRR and MIRR by us and by numpy-financial."""
+    who = session.reader()
+    cards.question_line(_("Does somebody else find the same?"), key="opinion")
+    try:
+        found = report_cash.second_opinion(look)
+    except UndefinedError as error:
+        cards.nothing(who.read(error.reason))
+        return
+    st.header(
+        who.read(takeaways.opinions(max(row.relative for row in found), any(row.picked for row in found))), anchor=False
+    )
+    rows = [(session.name(row.id), _figure(row, row.ours), _figure(row, row.theirs), _apart(row)) for row in found]
+    names = [_("Figure"), _("Payback"), _("numpy-financial"), _("Difference")]
+    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
+    if any(row.picked for row in found):
+        st.caption(_("Several rates of return fit; numpy-financial returns one of them without saying so."))
+
+
+def _figure(row: report_cash.Second, value: float | None) -> str:
+    return cards.NOTHING if value is None else session.reader().value(value, Unit.MONEY if row.money else Unit.RATE)
+
+
+def _apart(row: report_cash.Second) -> str:
+    return cards.NOTHING if row.difference is None else _("{n} relative", n=f"{row.relative:.0e}")
+
+
+def strip(look: Look) -> None:
+    """The live result: four figures, the difference to the saved version, two sliders, and the draft's buttons."""
+    found = report.readings(look, STRIP)
+    figures = [
+        cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
+        for id, reading in found.items()
+    ]
+    editor.strip([*figures, _against(look)], sliders)
+
+
+def sliders() -> None:
+    """Discount rate and horizon."""
+    editor.slider(_("Discount rate"), "rate", (0.0, 40.0), 0.5, scale=100.0, form="%.1f%%")
+    editor.slider(_("Horizon"), "horizon", (12.0, 120.0), 6.0, scale=1.0, form=_("{n} months", n="%d"))
+
+
+def _against(look: Look) -> cards.Figure:
+    based = report.based_on(session.draft_id())
+    label = _("Against saved v{n}", n=based)
+    try:
+        moved = report_cash.against(look, report.saved(based))
+    except UndefinedError:
+        return cards.Figure(label, cards.NOTHING)
+    if abs(moved) < 0.5:
+        return cards.Figure(label, _("no change"))
+    return cards.Figure(label, session.reader().money(moved, signed=True), good=moved > 0, up=moved > 0)

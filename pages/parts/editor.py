@@ -1,0 +1,213 @@
+"""What every editor page needs: one autosaved draft, undo, refusals told in a sentence, and the strip with the result.
+
+A table keeps what was typed into it until its key changes. Only what is new since the last call goes into the draft;
+when something is refused, undone or thrown away, the key moves on and the table starts again from the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from data.errors import InputError
+from data.store import ConflictError
+from metrics import report
+from metrics import report_drafts as drafts
+from metrics.scenario import Scenario
+from metrics.text import Message
+from pages.parts import access, cards, session
+from pages.parts.session import _
+
+TURN, PAST, REFUSED, SEEN, SHOWN = "editor_turn", "editor_past", "editor_refused", "editor_seen", "editor_shown"
+UNDOS = 30
+NEVER = object()  # no cell holds it
+
+Change = Callable[[Scenario, str, date], tuple[Scenario, list[Message]]]
+
+
+def key(name: str) -> str:
+    """The key of a table: another one after every new start."""
+    return f"{name}-{st.session_state.get(TURN, 0)}"
+
+
+def renew() -> None:
+    """Start all tables again from the draft."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def may_write() -> bool:
+    """Whether this reader may change anything."""
+    who = access.user()
+    return who is not None and who.may_write
+
+
+def change(make: Change) -> None:
+    """Put an edit into the draft; what is refused is told beside the table, all else holds."""
+    before, refused = session.look().scenario, []
+
+    def edited(scenario: Scenario) -> Scenario:
+        after, found = make(scenario, access.require_write().name, report.today())
+        refused.extend(found)
+        return after
+
+    after = _written(edited, refused) or before
+    if after != before:
+        st.session_state.setdefault(PAST, []).append(before)
+        del st.session_state[PAST][:-UNDOS]
+    st.session_state[REFUSED] = refused
+    if refused:
+        renew()
+
+
+def _written(edited: Callable[[Scenario], Scenario], refused: list[Message]) -> Scenario | None:
+    try:
+        return session.edit(edited).scenario
+    except InputError as error:
+        refused.append(Message("{why}", {"why": str(error)}))
+        return None
+
+
+def undo() -> None:
+    """Back to before the last edit."""
+    before = st.session_state[PAST].pop()
+    session.edit(lambda _scenario: before)
+    st.session_state[REFUSED] = []
+    renew()
+
+
+def discard() -> None:
+    """Throw the draft away."""
+    session.discard()
+    _start_again()
+
+
+def save() -> None:
+    """Append the draft as the next version; when a newer one was saved meanwhile, the page shows both."""
+    try:
+        session.save()
+    except ConflictError:
+        return
+    _start_again()
+
+
+def save_on_top() -> None:
+    """After a conflict: our numbers become the version after the newest."""
+    report.rebase(session.draft_id() or "", access.require_write().name)
+    save()
+
+
+def _start_again() -> None:
+    for name in (PAST, REFUSED):
+        st.session_state.pop(name, None)
+    renew()
+
+
+def refusals() -> None:
+    """What could not be taken over from the last edit, and why."""
+    for reason in st.session_state.get(REFUSED, []):
+        st.warning(session.reader().read(reason), icon=":material/edit_off:")
+
+
+def starts(table: str) -> bool:
+    """Whether ``table`` is drawn for the first time, or again after another page: then nothing is typed in it yet."""
+    if table in st.session_state:
+        return False
+    st.session_state.get(SEEN, {}).pop(table, None)
+    return True
+
+
+def fresh(table: str) -> dict[int, dict[str, Any]]:
+    """The cells of ``table`` typed since the last call: row -> column -> value."""
+    typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
+    seen = st.session_state.get(SEEN, {}).get(table, {})
+    found = {
+        int(row): {name: value for name, value in cells.items() if seen.get(row, {}).get(name, NEVER) != value}
+        for row, cells in typed.items()
+    }
+    st.session_state.setdefault(SEEN, {})[table] = deepcopy(dict(typed))
+    return {row: cells for row, cells in found.items() if cells}
+
+
+def slider(label: str, path: str, ends: tuple[float, float], step: float, *, scale: float, form: str) -> None:
+    """A slider for one number of the scenario; it always stands where the draft does."""
+    value = round(session.look().scenario.get(path) * scale, 2)
+    name = f"move-{path}"
+    if st.session_state.get(name) != value:
+        st.session_state[name] = value
+    low, high = min(ends[0], value), max(ends[1], value)
+
+    def moved() -> None:
+        number = st.session_state[name] / scale
+        change(lambda scenario, author, on: (scenario.replace(path, number, author=author, on=on), []))
+
+    st.slider(label, low, high, step=step, key=name, on_change=moved, format=form, disabled=not may_write())
+
+
+def shown(token: object) -> None:
+    """Remember what the rest of the page was drawn from; called once in a run of the whole page."""
+    st.session_state[SHOWN] = token
+
+
+def follow(token: object) -> None:
+    """Inside a fragment: draw the whole page again when what the rest of it shows is no longer so."""
+    if st.session_state.get(SHOWN) != token:
+        st.session_state[SHOWN] = token
+        st.rerun()
+
+
+def strip(figures: Sequence[cards.Figure], sliders: Callable[[], None]) -> None:
+    """The live result at the bottom: figures, sliders, and what to do with the draft."""
+    with st.bottom, st.container(border=True, key="strip", gap="small"):
+        with _line("strip-figures"):
+            for figure in figures:
+                with st.container(width="content", gap=None):
+                    st.caption(figure.label, help=figure.why or None)
+                    st.markdown(figure.words)
+        with _line("strip-actions"):
+            sliders()
+            _buttons()
+
+
+def _line(name: str) -> Any:
+    return st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", key=name
+    )
+
+
+def _buttons() -> None:
+    number = report.versions()[-1].version + 1
+    off = not (may_write() and drafts.drafted(session.draft_id()))
+    st.button(_("Undo"), icon=":material/undo:", type="tertiary", on_click=undo, disabled=off or not past(), key="undo")
+    st.button(_("Discard"), icon=":material/close:", type="tertiary", on_click=discard, disabled=off, key="discard")
+    st.button(_("Save as v{n}", n=number), icon=":material/save:", on_click=save, disabled=off, key="save")
+
+
+def past() -> bool:
+    """Whether there is an edit to undo."""
+    return bool(st.session_state.get(PAST))
+
+
+def conflict() -> None:
+    """When somebody saved a newer version than the draft began from: both, side by side, and the choice."""
+    found = drafts.conflict(session.draft_id())
+    if found is None:
+        return
+    who = session.reader()
+    with st.container(border=True, gap="xsmall"):
+        st.badge(_("Version {n} was saved meanwhile", n=found.version), icon=":material/call_split:", color="orange")
+        st.markdown(
+            _(
+                "{author} saved v{new} after v{old}, which your draft began from. Both are kept until you choose.",
+                author=found.author, new=found.version, old=found.based_on,
+            )
+        )  # fmt: skip
+        rows = [tuple(who.read(part) for part in row) for row in found.rows]
+        names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
+        st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)
+        with st.container(horizontal=True, gap="small"):
+            st.button(_("Save mine on top as v{n}", n=found.version + 1), on_click=save_on_top, key="on-top")
+            st.button(_("Discard mine"), on_click=discard, type="tertiary", key="discard-mine")
