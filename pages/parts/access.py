@@ -15,6 +15,7 @@ from metrics.text import N_, Message, message
 
 ROLES = ("executive", "finance", "owner", "analyst", "admin")
 MAY_WRITE = frozenset({"finance", "owner", "analyst", "admin"})
+SEES_PEOPLE = frozenset({"owner", "analyst", "admin"})
 LOCAL = "local user"
 
 
@@ -30,6 +31,11 @@ class User:
     def may_write(self) -> bool:
         """May save, import and freeze."""
         return bool(self.roles & MAY_WRITE)
+
+    @property
+    def may_see_people(self) -> bool:
+        """May see who a customer is: names and how to reach them."""
+        return bool(self.roles & SEES_PEOPLE)
 
 
 def from_claims(claims: dict[str, object]) -> User:
@@ -50,6 +56,12 @@ def user() -> User | None:
     if "is_logged_in" not in claims:
         return User(LOCAL, frozenset(ROLES), local=True)
     return from_claims(claims) if claims["is_logged_in"] else None
+
+
+def may_see_people() -> bool:
+    """Whether this reader may see personal data; elsewhere a customer is a number."""
+    who = user()
+    return who is not None and who.may_see_people
 
 
 class NotAllowedError(InputError):

@@ -32,8 +32,9 @@ def page(name: str) -> None:
     missing = [table for table in tables if not held.get(table.name, (False, 0))[0]]
     cards.opening(title=_(entry.title), verdict=verdict(len(tables), len(missing)))
     cards.question_line(_(entry.question), key="question")
-    st.header(_("What it reads, and what is here now"), anchor=False)
-    st.table(overview(tables, held), border="horizontal", hide_index=True)
+    if tables:
+        st.header(_("What it reads, and what is here now"), anchor=False)
+        st.table(overview(tables, held), border="horizontal", hide_index=True)
     if missing:
         how_to_bring(missing)
     st.space("small")

@@ -24,8 +24,12 @@ def lorenz(
     named: Sequence[tuple[float, float]],
     a_until: float,
     b_until: float,
+    beyond: str = "",
 ) -> Chart:
-    """Share of the value held by the best customers. All are fractions; ``named`` points get a ring and words."""
+    """Share of the value held by the best customers. All are fractions; ``named`` points get a ring and words.
+
+    ``beyond``: said at the end of the curve, where it has passed 100 % and falls back.
+    """
     words = [f"{who.share(x)} · {who.share(y)}" for x, y in zip(customers, value, strict=True)]
     curve = base.line(customers, value, words)
     equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})
@@ -42,6 +46,7 @@ def lorenz(
             *_classes(a_until, b_until, top + 0.06),
             *(_named(who, i, x, y) for i, (x, y) in enumerate(named)),
             _equal(who),
+            *([base.aside(beyond, 1, 1, xanchor="right", yanchor="top", yshift=-24)] if beyond else []),
         ],
     }
     rings = base.ring([x for x, _ in named], [y for _, y in named], [who.share(y) for _, y in named])
@@ -161,13 +166,17 @@ def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str
 
 @dataclass(frozen=True)
 class Point:
-    """One account in the matrix. ``size``: 0 to 1, how big it is drawn; ``named`` gets a label."""
+    """One account in the matrix. ``size``: 0 to 1, how big it is drawn; ``named`` gets a label.
+
+    x and y are money, unless ``hover`` says what they stand for.
+    """
 
     name: str
     x: float
     y: float
     size: float = 0.3
     named: bool = False
+    hover: str = ""
 
 
 def matrix(
@@ -208,7 +217,7 @@ def matrix(
             "color": [base.US if inside else base.GREY for inside in here],
             "opacity": 0.8,
         },
-        "hovertext": [f"{p.name}<br>{x_name} {who.money(p.x)}<br>{y_name} {who.money(p.y)}" for p in points],
+        "hovertext": [p.hover or f"{p.name}<br>{x_name} {who.money(p.x)}<br>{y_name} {who.money(p.y)}" for p in points],
         "hoverinfo": "text",
     }
     return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(who, points, x_name, y_name))

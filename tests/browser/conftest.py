@@ -1,0 +1,142 @@
+"""One server and one browser for all tests of this folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs a browser."""
+    for item in items:
+        if Path(str(item.fspath)).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+def browser_path() -> str | None:
+    """The Chromium to use: BROWSER_PATH, else one on the PATH."""
+    asked = os.environ.get("BROWSER_PATH")
+    return shutil.which(asked) if asked else next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A running Payback. ``url`` has no slash at its end."""
+
+    url: str
+    home: Path
+    store: str
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        port = self.url.rsplit(":", 1)[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port]
+        state = {"PAYBACK_HOME": str(self.home), "PAYBACK_STORE": self.store, "OPENBLAS_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **state}, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}; start it by hand: make run")
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).read()
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise TimeoutError("the server does not answer after 90 s")
+
+    def stop(self) -> None:
+        """Stop it and wait until it is gone."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(company_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Payback with the small sample company."""
+    store = f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.db'}"
+    running = Server(f"http://127.0.0.1:{free_port()}", company_home, store)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; where there is none, the test says how to get one and is skipped."""
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium here: install it, or name one in BROWSER_PATH")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield running
+        running.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def _readers(browser: Browser) -> Iterator[dict[object, BrowserContext]]:
+    """Browsers that keep what they loaded, one for each kind of reader."""
+    held: dict[object, BrowserContext] = {}
+    yield held
+    for context in held.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server, _readers: dict[object, BrowserContext]) -> Iterator[Open]:
+    """Open an address as a new visitor: ``visit("/churn", lang="zh-CN", width=390)``."""
+    opened: list[Page] = []
+
+    def open_page(
+        address: str = "/", *, lang: str = "en-GB", width: int = 1440, height: int = 900, dark: bool = False
+    ) -> Page:
+        kind = (lang, width, height, dark)
+        if kind not in _readers:
+            theme: Literal["dark", "light"] = "dark" if dark else "light"
+            size = ViewportSize(width=width, height=height)
+            _readers[kind] = browser.new_context(viewport=size, locale=lang, color_scheme=theme)
+        page = _readers[kind].new_page()
+        opened.append(page)
+        page.goto(server.url + address)
+        page.wait_for_selector("h1", timeout=60_000)
+        settle(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing runs and nothing is still to come."""
+    busy = "[data-testid=stSkeleton], [data-testid=stStatusWidgetRunningIcon], [data-test-script-state=running]"
+    page.wait_for_function("busy => document.querySelectorAll(busy).length === 0", arg=busy, timeout=60_000)
+    page.wait_for_timeout(250)

@@ -1,0 +1,142 @@
+"""The shell in a real browser: opening, languages, links, narrow screens, and readers who do not see."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from pages.parts import menu
+from tests.browser.conftest import Open, Server, settle
+
+# Pages that are drawn from different parts; the others are all made of the part that "pipeline" is made of.
+KINDS = ("overview", "customer_value", "benefit_model", "pipeline")
+# Inside Streamlit, out of our reach: the drawing of a metric's line, and the empty head of a table's index.
+STREAMLITS_OWN = {"svg-img-alt": "stMetricChart", "empty-table-header": "stDataFrame"}
+
+
+def heading(page: Page) -> str:
+    """The one h1."""
+    assert page.locator("h1").count() == 1
+    return page.locator("h1").inner_text()
+
+
+def test_a_first_visit_reads_in_the_browsers_language(visit: Open) -> None:
+    """Sidebar and page, before anybody chose anything; nothing is put into the address."""
+    english, chinese = visit("/segments"), visit("/segments", lang="zh-CN")
+    assert "tables" in heading(english)
+    assert "本页" in heading(chinese)
+    assert "lang=" not in english.url + chinese.url
+
+
+def test_a_change_of_language_is_kept_through_pages_and_a_reload(visit: Open) -> None:
+    """The address carries it."""
+    page = visit("/segments")
+    page.get_by_test_id("stSidebar").get_by_text("中文").click()
+    expect(page.locator("h1")).to_contain_text("本页")
+    assert "lang=zh" in page.url
+    page.get_by_test_id("stSidebar").get_by_role("link", name="销售漏斗").click()
+    page.wait_for_url("**/pipeline**")
+    expect(page.get_by_test_id("stMain")).to_contain_text("销售漏斗")
+    assert "lang=zh" in page.url
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("本页")
+
+
+def test_two_readers_of_one_server_read_two_languages(visit: Open) -> None:
+    """Language belongs to the session: the second reader changes nothing for the first."""
+    first, second = visit("/segments"), visit("/segments", lang="zh-CN")
+    first.get_by_test_id("stSidebar").get_by_role("link", name="Pipeline").click()
+    expect(first.get_by_test_id("stMain")).to_contain_text("Pipeline")
+    assert "本页" in heading(second)
+
+
+@pytest.mark.parametrize("page_name", KINDS[1:])
+def test_every_address_opens_cold(visit: Open, page_name: str) -> None:
+    """A deep link as the first request runs through the shell: menu, title and sentence are there."""
+    page = visit(f"/{page_name}")
+    assert heading(page)
+    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.ENTRIES)
+    expect(page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first).to_contain_text(
+        menu.ENTRIES[page_name].title
+    )
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_deep_link_right_after_the_start_runs_through_the_shell(visit: Open, server: Server) -> None:
+    """The old multipage mode would run the page without it: only the very first request shows the difference."""
+    server.stop()
+    server.start()
+    page = visit("/churn")
+    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.ENTRIES)
+
+
+@pytest.mark.parametrize("page_name", KINDS)
+def test_a_narrow_screen_never_scrolls_sideways(visit: Open, page_name: str) -> None:
+    """390 wide, in the language with the longer words; the menu is folded away."""
+    page = visit("/" if page_name == menu.FIRST else f"/{page_name}", width=390, height=844)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("m => m.scrollWidth - m.clientWidth") <= 1
+
+
+@pytest.mark.parametrize("page_name", KINDS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_of_ours(visit: Open, page_name: str, dark: bool) -> None:
+    """Every rule axe knows, both themes; only what Streamlit itself draws is excused, by name."""
+    page = visit("/" if page_name == menu.FIRST else f"/{page_name}", dark=dark)
+    found = Axe().run(page).response["violations"]
+    ours = [
+        (violation["id"], node["html"][:160], node.get("failureSummary", "")[:200])
+        for violation in found
+        for node in violation["nodes"]
+        if not excused(page, violation["id"], node["target"])
+    ]
+    assert ours == []
+
+
+def excused(page: Page, rule: str, target: list[str]) -> bool:
+    """Whether the element lies in the part of Streamlit that is known to break this rule."""
+    part = STREAMLITS_OWN.get(rule)
+    return bool(part) and bool(
+        page.evaluate(
+            "([s, part]) => !!document.querySelector(s)?.closest(`[data-testid='${part}']`)", [target[0], part]
+        )
+    )
+
+
+def test_a_picture_follows_the_theme_without_a_new_run(visit: Open) -> None:
+    """The system turns dark: ink, bars and ground of the charts change at once."""
+    page = visit("/")
+    chart = page.locator(".js-plotly-plot").first
+    if chart.count() == 0:
+        pytest.skip("the first page has no chart yet")
+    ink = "() => getComputedStyle(document.querySelector('.js-plotly-plot :is(.xtick, .ytick) text')).fill"
+    light = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"() => ({ink})() !== {light!r}", timeout=5_000)
+    assert _lightness(light) < 110 < 140 < _lightness(page.evaluate(ink))
+
+
+def _lightness(colour: str) -> float:
+    red, green, blue = (int(part) for part in re.findall(r"\d+", colour)[:3])
+    return 0.3 * red + 0.6 * green + 0.1 * blue
+
+
+def test_numbers_stand_in_the_font_that_sets_them_in_columns(visit: Open) -> None:
+    """IBM Plex Sans is served from here and used for headings and text."""
+    page = visit("/segments")
+    settle(page)
+    assert page.evaluate("() => document.fonts.check('600 20px \"IBM Plex Sans\"')")
+    assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
+        '"IBM Plex Sans"'
+    )
+
+
+def test_the_server_leaks_no_trace_and_loads_nothing_from_elsewhere(visit: Open, server: Server) -> None:
+    """Every request of a first page goes to this server."""
+    page = visit("/segments")
+    hosts = page.evaluate("() => performance.getEntriesByType('resource').map(r => new URL(r.name).host)")
+    assert {host for host in hosts if host} == {server.url.removeprefix("http://")}
