@@ -1,15 +1,15 @@
--- grain: m
+-- grain: month
 -- recompute: all
 -- How many customers are active at the end of each month, and how many of those were so a year before as well. Months
--- are counted since year 0. Spells are counted by their first and last month, so no customer is written once a month.
+-- are counted since year 0 in m. Spells are counted by their first and last month, so no customer is written once a month.
 with months as (
-    select extract(year from month) * 12 + extract(month from month) as m
+    select every_month.month, extract(year from every_month.month) * 12 + extract(month from every_month.month) as m
     from (
         select unnest(generate_series(cast(date_trunc('month', first_day) as date), until, interval '1' month)) as month
         from data_facts
     ) as every_month
     cross join data_facts as f
-    where last_day(cast(month as date)) <= f.until
+    where last_day(cast(every_month.month as date)) <= f.until
 ),
 active_spans as (
     select first_m, last_m, count(*) as customers
@@ -35,6 +35,7 @@ kept as (
     group by months.m
 )
 select
+    cast(months.month as date) as month,
     months.m,
     cast(coalesce(active.customers, 0) as bigint) as active,
     cast(coalesce(kept.customers, 0) as bigint) as kept
