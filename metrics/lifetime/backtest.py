@@ -127,7 +127,7 @@ def backtest(log: OrderLog, until: int, horizon: int, names: Sequence[str] = mod
     """
     known = histories(log, until)
     models.check(known)
-    orders, money = future(log, known, until, horizon)
+    came = future(log, known, until, horizon)
     made: list[Prediction] = []
     if models.GRID in names:
         made += models.by_grid(log, until, [horizon])
@@ -136,5 +136,5 @@ def backtest(log: OrderLog, until: int, horizon: int, names: Sequence[str] = mod
         fits = models.fit_classic(known)
         made += [models.by_classic(name, fits, log, until, horizon) for name in classic]
     made += [models.by_naive(name, log, until, known, horizon) for name in names if name in models.NAIVE]
-    came = None if log.amount is None else money
-    return Backtest(until, horizon, len(known), {one.model: judge(one, orders, came) for one in made})
+    money = None if log.amount is None else came.money
+    return Backtest(until, horizon, len(known), {one.model: judge(one, came.orders, money) for one in made})

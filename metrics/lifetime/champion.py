@@ -9,12 +9,13 @@ import numpy as np
 
 from metrics.lifetime import models
 from metrics.lifetime.backtest import Backtest, Judged, backtest
+from metrics.lifetime.forecast import sample
 from metrics.lifetime.summary import OrderLog
 from metrics.reading import UndefinedError
 
 ORIGINS = 3
 SHORTEST = 14  # days a back-test must look ahead
-TRIED = 20_000  # customers that are enough to choose by
+TRIED = 10_000  # customers that are enough to choose by
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,41 @@ def origins(log: OrderLog, until: int, horizon: int) -> list[tuple[int, int]]:
     return [(until - (i + 1) * ahead, ahead) for i in range(ORIGINS) if (length - (i + 1) * ahead) * 3 >= length]
 
 
-def loss(judged: Judged, best: Mapping[str, float]) -> float:
-    """How far a model is from the best one: in error of one customer, in ranking, in the sum. 0 at best."""
-    orders = judged.orders
-    ranked = 0.0 if orders.gini is None else (1 - orders.gini) / max(best["unranked"], 1e-6) - 1
-    total = 0.0 if orders.aggregate_error is None else abs(float(np.log(max(1 + orders.aggregate_error, 1e-3))))
-    return orders.mae_point / max(best["mae"], 1e-9) - 1 + ranked + total
+def _missed(judged: Judged) -> dict[str, float]:
+    """What a model missed on one origin, each the smaller the better; what cannot be said is left out.
+
+    Errors to be compared with the best model's: of one customer's orders, of the ranking by orders and by value, of the
+    probability. Errors that stand for themselves: of the two sums, as logarithms.
+    """
+    found = {"one": judged.orders.mae_point}
+    for name, score in (("orders", judged.orders), ("value", judged.value)):
+        if score is not None and score.gini is not None:
+            found[f"rank {name}"] = 1 - score.gini
+        if score is not None and score.aggregate_error is not None:
+            found[f"sum {name}"] = abs(float(np.log(max(1 + score.aggregate_error, 1e-3))))
+    if judged.brier is not None:
+        found["chance"] = judged.brier
+    return found
 
 
 def losses(tests: Sequence[Backtest]) -> dict[str, float]:
-    """The mean loss of each model over back-tests."""
+    """How far each model is from the best on the whole, averaged over back-tests: 0 would be best in everything."""
     found: dict[str, list[float]] = {}
     for test in tests:
-        ginis = [one.orders.gini for one in test.judged.values() if one.orders.gini is not None]
-        best = {
-            "mae": min(one.orders.mae_point for one in test.judged.values()),
-            "unranked": 1 - max(ginis, default=0.0),
-        }
-        for name, one in test.judged.items():
-            found.setdefault(name, []).append(loss(one, best))
+        missed = {name: _missed(one) for name, one in test.judged.items()}
+        for term in sorted({term for one in missed.values() for term in one}):
+            values = [one[term] for one in missed.values() if term in one]
+            best, worst = min(values), max(values)
+            for name, one in missed.items():
+                value = one.get(term, worst)  # who says nothing about it is no better than the worst
+                apart = value if term.startswith("sum") else value / max(best, 1e-9) - 1
+                found.setdefault(name, []).append(apart)
     return {name: float(np.mean(values)) for name, values in found.items()}
+
+
+def tried(log: OrderLog) -> OrderLog:
+    """The log of the customers that models are tried on."""
+    return sample(log, TRIED)
 
 
 def choose(log: OrderLog, until: int, horizon: int) -> Choice:
@@ -68,9 +84,7 @@ def choose(log: OrderLog, until: int, horizon: int) -> Choice:
 
     Nothing after day ``until`` is read. Large logs are tried on some of their customers.
     """
-    from metrics.lifetime.forecast import sample
-
-    some = sample(log, TRIED)
+    some = tried(log)
     tests = []
     for day, ahead in origins(some, until, horizon):
         try:

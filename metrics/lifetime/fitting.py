@@ -89,22 +89,21 @@ def _newton(likelihood: Likelihood, point: Floats) -> tuple[Floats, bool]:
     """Up to three Newton steps from near a peak; False beside the point where the likelihood is flat or not a peak."""
     for _ in range(3):
         slope = likelihood(point)[1]
-        curve = _curvature(likelihood, point)
+        curve = _curvature(likelihood, point, slope)
         if not np.isfinite(curve).all() or np.linalg.eigvalsh(curve).max() >= -1e-6:
             return point, False
         step = -np.linalg.solve(curve, slope)
         if np.abs(step).max() > 0.5:
             return point, bool(np.abs(step).max() < 2)
         point = point + step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < 1e-6:
             break
     return point, True
 
 
-def _curvature(likelihood: Likelihood, point: Floats, width: float = 1e-5) -> Floats:
-    """Second derivatives by central differences of the gradient; symmetric."""
-    sides = np.eye(len(point)) * width
-    curve = np.array([(likelihood(point + side)[1] - likelihood(point - side)[1]) / (2 * width) for side in sides])
+def _curvature(likelihood: Likelihood, point: Floats, slope: Floats, width: float = 1e-5) -> Floats:
+    """Second derivatives by differences of the gradient, which is ``slope`` at ``point``; symmetric."""
+    curve = np.array([(likelihood(point + side)[1] - slope) / width for side in np.eye(len(point)) * width])
     return np.asarray((curve + curve.T) / 2, dtype=float)
 
 

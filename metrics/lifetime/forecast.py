@@ -20,7 +20,7 @@ from metrics.lifetime import grid as cells
 from metrics.lifetime import regression
 from metrics.lifetime.grid import Grid, Outlook, Snapped
 from metrics.lifetime.regression import Correction
-from metrics.lifetime.spend import Spread, expected_spend, floor_of, spread
+from metrics.lifetime.spend import Spread, expected_cost, expected_spend, floor_of, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, future, histories
 
 ORIGINS = 3  # earlier days the corrections are learnt from
@@ -41,6 +41,7 @@ class Past:
     rows: Snapped
     grid: Grid
     spend: Floats  # money a purchase to expect of each customer
+    serve: Floats  # cost of serving the customer that goes with it
     features: Floats  # log mean spend, log (age + 7): shape (customers, 2)
     variation: Spread
 
@@ -68,9 +69,9 @@ class Miss:
 class Forecast:
     """What to expect of each customer of ``known`` within ``horizon`` days.
 
-    orders: the mean; point: the typical count; p_no_order: probability of no order; value, value_point: money. level:
-    the factor of the recent run-rate that is in them. variance: of one customer's orders. p_alive: None when the data
-    do not say who has left.
+    orders: the mean; point: the typical count; p_no_order: probability of no order; p_alive: None when the data do not
+    say who has left; value, value_point: money, cost of serving taken off; variance: of one customer's orders; spend:
+    money an order; level: the factor of the recent run-rate that is in the sums.
     """
 
     known: Histories
@@ -94,23 +95,19 @@ def thinned(known: Histories, most: int) -> Histories:
 
 def sample(log: OrderLog, most: int = cells.SAMPLE) -> OrderLog:
     """The log of every k-th customer, about ``most`` of them: enough to learn from."""
-    step = max(1, len(log.ids) // most)
-    if step == 1:
-        return log
-    kept = log.customer % step == 0
-    money = None if log.amount is None else log.amount[kept]
-    return OrderLog(log.ids[::step], log.customer[kept] // step, log.day[kept], money, log.start)
+    return log.every(len(log.ids) // most)
 
 
-def look(log: OrderLog, until: int, grid: Grid | None = None) -> Past:
-    """Fit the grid to what was known at the end of day ``until``; or take the one given."""
-    known = histories(log, until)
-    rows = cells.snap(known)
-    fitted = grid or cells.fit(rows if len(known) <= cells.SAMPLE else cells.snap(thinned(known, cells.SAMPLE)))
+def look(log: OrderLog, until: int, everybody: Histories | None = None) -> Past:
+    """Fit the grid to what was known at the end of day ``until`` of the customers of the log, or of ``everybody``."""
+    known = histories(log, until) if everybody is None else everybody
+    rows = cells.snap(known, cells.BINS)
+    fitted = cells.fit(cells.snap(thinned(known, cells.SAMPLE), cells.FIT_BINS))
     variation = spread(log, until)
     money = np.log(np.maximum(known.mean_spend, floor_of(known)))
     features = np.column_stack([money, np.log(known.age + 7.0)])
-    return Past(until, known, rows, fitted, expected_spend(known, variation), features, variation)
+    money_each = expected_spend(known, variation), expected_cost(known, variation)
+    return Past(until, known, rows, fitted, *money_each, features, variation)
 
 
 def outlooks(past: Past, horizons: Sequence[float]) -> list[Outlook]:
@@ -122,6 +119,16 @@ def outlooks(past: Past, horizons: Sequence[float]) -> list[Outlook]:
         for place, horizon in enumerate(horizons):
             pieces[place].append(cells.outlook(rows, past.grid, share, horizon))
     return [cells.joined(piece, past.rows.inverse) for piece in pieces]
+
+
+def course(past: Past, days: Floats) -> Floats:
+    """Orders the bare grid expects of all customers together by each of ``days`` from now."""
+    alive = np.zeros(len(past.grid.rate))  # customers still there, by cell
+    for start in range(0, len(past.rows.x), BLOCK):
+        rows = cells.part(past.rows, slice(start, start + BLOCK))
+        alive += rows.count @ cells.alive(rows, past.grid, cells.posterior(rows, past.grid))
+    lasting = -np.expm1(-np.outer(days, past.grid.leave)) / past.grid.leave
+    return np.asarray(lasting @ (alive * past.grid.rate), dtype=float)
 
 
 def raw_features(past: Past, orders: Floats) -> Floats:
@@ -137,21 +144,21 @@ def origins(until: int, first: int, horizon: float) -> tuple[int, list[int]]:
     return inner, [day for day in days if day - first >= EARLIEST * length]
 
 
-def run_rate_level(log: OrderLog, past: Past, orders: Floats, horizon: float) -> float:
+def run_rate_level(log: OrderLog, until: int, each: float, horizon: float) -> float:
     """The factor by which the pace of the last weeks differs from what the grid expects, a quarter of it believed.
 
-    The pace counts repeat purchases over the days customers were there to make them.
+    The pace counts repeat purchases over the days customers were there to make them. each: mean orders expected.
     """
-    known, length = past.known, int(past.known.age.max())
-    window = int(max(28, min(horizon, length / 3)))
-    recent = int(np.count_nonzero((log.day > past.until - window) & (log.day <= past.until)))
+    known = histories(log, until)
+    window = int(max(28, min(horizon, int(known.age.max()) / 3))) if len(known) else 28
+    recent = int(np.count_nonzero(log.bought & (log.day > until - window) & (log.day <= until)))
     repeats = recent - int(np.count_nonzero(known.age < window))
     exposure = float(np.minimum(known.age, window).sum())
     if repeats <= 0 or exposure <= 0:
         return 1.0
     pace = repeats / exposure * len(known) * horizon
     believed = LEVEL * repeats / (repeats + FEW_ORDERS)
-    return float(np.exp(believed * np.log((pace + 1) / (float(orders.sum()) + 1))))
+    return float(np.exp(believed * np.log((pace + 1) / (each * len(known) + 1))))
 
 
 def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
@@ -167,21 +174,24 @@ def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
     facts = [future(log, past.known, past.until, inner) for past in pasts]
     which = np.repeat(np.arange(len(pasts)), [len(past.known) for past in pasts])
     raw = [raw_features(past, view.orders) for past, view in zip(pasts, views, strict=True)]
-    ordered = np.concatenate([fact[0] for fact in facts])
+    ordered = np.concatenate([fact.orders for fact in facts])
     by_orders = regression.learn(np.concatenate([view.orders for view in views]), ordered, np.vstack(raw), which, RIDGE)
     moved = [by_orders.apply(view.orders, row) for view, row in zip(views, raw, strict=True)]
     worth = [orders * past.spend for orders, past in zip(moved, pasts, strict=True)]
-    money = np.concatenate([fact[1] for fact in facts])
+    money = np.concatenate([fact.gross for fact in facts])
     by_value = regression.learn(np.concatenate(worth), money, np.vstack(raw), which, VALUE_RIDGE)
     chance = np.concatenate([_any(view, orders) for view, orders in zip(views, moved, strict=True)])
     platt = regression.platt(chance, (ordered > 0).astype(float), PLATT_RIDGE)
-    levels = [run_rate_level(log, past, view.orders, inner) for past, view in zip(pasts, views, strict=True)]
+    levels = [
+        run_rate_level(log, past.until, float(view.orders.mean()), inner)
+        for past, view in zip(pasts, views, strict=True)
+    ]
     order_errors = [
-        miss(fact[0].sum(), level * view.orders.sum(), view.variance.sum())
+        miss(fact.orders.sum(), level * view.orders.sum(), view.variance.sum())
         for fact, level, view in zip(facts, levels, views, strict=True)
     ]
     value_errors = [
-        miss(fact[1].sum(), level * gain.sum(), value_variance(view.orders, view.variance, past).sum())
+        miss(fact.gross.sum(), level * gain.sum(), value_variance(view.orders, view.variance, past).sum())
         for fact, level, gain, view, past in zip(facts, levels, worth, views, pasts, strict=True)
     ]
     return Learnt(by_orders, by_value, platt, tuple(order_errors), tuple(value_errors))
@@ -204,24 +214,22 @@ def _any(view: Outlook, moved: Floats) -> Floats:
     return np.asarray(1 - (1 - view.any_order) ** (moved / np.maximum(view.orders, regression.SMALL)), dtype=float)
 
 
-def forecasts(log: OrderLog, until: int, horizons: Sequence[float], *, use_level: bool = True) -> list[Forecast]:
-    """What to expect within each of ``horizons`` days after day ``until``, from what was known then."""
-    return made(log, look(log, until), learn(sample(log), until, max(horizons)), horizons, use_level=use_level)
-
-
 def made(log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool) -> list[Forecast]:
-    """The forecasts of a fitted grid with what was learnt."""
-    views = outlooks(past, horizons)
-    return [
-        _one(past, learnt, view, horizon, run_rate_level(log, past, view.orders, horizon) if use_level else 1.0)
-        for view, horizon in zip(views, horizons, strict=True)
-    ]
+    """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt.
+
+    log: of the customers, or of some of them: the recent pace is read off it.
+    """
+    found = []
+    for view, horizon in zip(outlooks(past, horizons), horizons, strict=True):
+        level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
+        found.append(_one(past, learnt, view, horizon, level))
+    return found
 
 
 def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float) -> Forecast:
     raw = raw_features(past, view.orders)
     orders = learnt.orders.apply(view.orders, raw) * level
-    value = learnt.value.apply(orders * past.spend, raw)
+    value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
     less = shrinkage(past, orders, factor, horizon)
     return Forecast(
@@ -243,7 +251,7 @@ def point_of(mean: Floats, less: float) -> Floats:
     """Expectations lowered by ``less`` times their mean, not below 0, with the same sum."""
     if not mean.size:
         return mean
-    lowered = np.maximum(mean - less * mean.mean(), 0.0)
+    lowered = np.maximum(mean - less * mean.mean(), np.minimum(mean, 0.0))
     return np.asarray(lowered * (mean.sum() / max(float(lowered.sum()), regression.SMALL)), dtype=float)
 
 

@@ -26,6 +26,7 @@ from metrics.lifetime.summary import Floats, Histories, Whole, group
 
 RATES, LEAVINGS = 24, 16
 BINS = 100  # steps that times are snapped to
+FIT_BINS = 60  # and for fitting, where the shape of everybody counts
 SAMPLE = 50_000  # customers a fit needs at most
 STEPS = 60  # of expectation-maximisation
 PULL = 1.0  # how much the two gammas weigh against the data, per customer
@@ -71,9 +72,9 @@ class Outlook:
     any_order: Floats
 
 
-def snap(known: Histories, width: float | None = None) -> Snapped:
-    """Histories with age and silence rounded to steps of ``width`` days (a hundredth of the longest age)."""
-    step = width or max(1.0, float(known.age.max()) / BINS) if len(known) else 1.0
+def snap(known: Histories, bins: int) -> Snapped:
+    """Histories with age and silence rounded to ``bins`` equal steps of the longest age, but not below a day."""
+    step = max(1.0, float(known.age.max()) / bins) if len(known) else 1.0
     age, gap = np.rint(known.age / step).astype(np.int64), np.rint(known.silence / step).astype(np.int64)
     gap = np.where(known.frequency == 0, age, np.minimum(gap, age))
     (x, gap, age), count, inverse = group(_few(known.frequency), gap, age)
@@ -191,20 +192,25 @@ def posterior(rows: Snapped, grid: Grid) -> Floats:
     return np.asarray(mass / mass.sum(axis=1, keepdims=True), dtype=float)
 
 
+def alive(rows: Snapped, grid: Grid, cells: Floats) -> Floats:
+    """P(cell, and still a customer | history), shape (rows, cells); ``cells`` is the posterior."""
+    both = grid.rate + grid.leave
+    fade = np.exp(-np.outer(rows.gaps, both))
+    return np.asarray(cells * (both * fade / (grid.leave + grid.rate * fade))[rows.gap_bin], dtype=float)
+
+
 def outlook(rows: Snapped, grid: Grid, cells: Floats, horizon: float) -> Outlook:
     """What to expect of each row within ``horizon`` days; ``cells`` is its posterior."""
     both = grid.rate + grid.leave
-    fade = np.exp(-np.outer(rows.gaps, both))
-    alive_at = both * fade / (grid.leave + grid.rate * fade)
-    alive = cells * alive_at[rows.gap_bin]
+    there = alive(rows, grid, cells)
     lasting = -np.expm1(-grid.leave * horizon) / grid.leave  # expected days as a customer within the horizon
-    orders = alive @ (grid.rate * lasting)
+    orders = there @ (grid.rate * lasting)
     # E[time^2] of min(exponential, h): 2/mu^2 (1 - e^-mu h (1 + mu h)); orders are Poisson given the time
     m = grid.leave * horizon
     square = np.where(m > 1e-3, 2 * (1 - np.exp(-m) * (1 + m)) / np.maximum(grid.leave, 1e-12) ** 2, horizon**2)
-    second = orders + alive @ (grid.rate**2 * square)
-    any_order = alive @ (grid.rate * -np.expm1(-both * horizon) / both)
-    return Outlook(alive.sum(axis=1), orders, np.maximum(second - orders**2, orders), any_order)
+    second = orders + there @ (grid.rate**2 * square)
+    any_order = there @ (grid.rate * -np.expm1(-both * horizon) / both)
+    return Outlook(there.sum(axis=1), orders, np.maximum(second - orders**2, orders), any_order)
 
 
 def simulate(rows: Snapped, grid: Grid, cells: Floats, horizon: float, speed: Floats, seed: int) -> Floats:
@@ -213,6 +219,6 @@ def simulate(rows: Snapped, grid: Grid, cells: Floats, horizon: float, speed: Fl
     cell = (np.cumsum(cells, axis=1) < draw.random(len(cells))[:, None]).sum(axis=1).clip(max=len(grid.rate) - 1)
     rate, leave = grid.rate[cell], grid.leave[cell]
     fade = np.exp(-(rate + leave) * rows.gap)
-    alive = draw.random(len(cells)) < (rate + leave) * fade / (leave + rate * fade)
+    there = draw.random(len(cells)) < (rate + leave) * fade / (leave + rate * fade)
     lasting = np.minimum(draw.exponential(1 / leave), horizon)
-    return draw.poisson(np.where(alive, rate * speed * lasting, 0.0)).astype(float)
+    return draw.poisson(np.where(there, rate * speed * lasting, 0.0)).astype(float)

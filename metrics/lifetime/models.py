@@ -10,7 +10,7 @@ import numpy as np
 
 from metrics.lifetime import bg_nbd, forecast, gamma_gamma, mbg_nbd, naive, pareto_nbd, ranges
 from metrics.lifetime.fitting import Fit, nothing_to_fit
-from metrics.lifetime.spend import expected_spend, spread
+from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.reading import UndefinedError
 
@@ -19,6 +19,7 @@ NAIVE: Mapping[str, Callable[[Histories, float], Floats]] = MappingProxyType(
     {"naive_rate": naive.rate, "naive_active": naive.active}
 )
 GRID = "grid"
+FLATTERING = (bg_nbd.NAME,)  # hold every one-time buyer for alive, so their P(alive) is shown nowhere
 NAMES = (GRID, *CLASSIC, *NAIVE)
 
 
@@ -69,9 +70,16 @@ def check(known: Histories) -> None:
         raise UndefinedError(reason)
 
 
-def by_grid(log: OrderLog, until: int, horizons: Sequence[float], *, use_level: bool = True) -> list[Prediction]:
-    """The corrected grid model."""
-    past = forecast.look(log, until)
+def by_grid(
+    log: OrderLog,
+    until: int,
+    horizons: Sequence[float],
+    *,
+    everybody: Histories | None = None,
+    use_level: bool = True,
+) -> list[Prediction]:
+    """The corrected grid model, for the customers of the log, or for ``everybody`` when it holds only some."""
+    past = forecast.look(log, until, everybody)
     learnt = forecast.learn(forecast.sample(log), until, max(horizons))
     history = float(past.known.age.max())
     found = []
@@ -102,21 +110,24 @@ def by_classic(name: str, fits: Fits, log: OrderLog, until: int, horizon: float)
     model, fitted, known, rows = CLASSIC[name], fits.classic[name], fits.known, fits.known.rows
     orders = model.expected_orders(rows, fitted, horizon)[rows.inverse]
     silent = model.p_no_order(rows, fitted, horizon)[rows.inverse]
-    alive = model.p_alive(rows, fitted)[rows.inverse] if fitted.identifiable else None
+    shown = fitted.identifiable and name not in FLATTERING
+    alive = model.p_alive(rows, fitted)[rows.inverse] if shown else None
     return _simple(name, log, until, known, horizon, orders, _spend(fits, log, until), silent, alive)
 
 
 def _spend(fits: Fits, log: OrderLog, until: int) -> Floats:
     known = fits.known
+    cost = expected_cost(known, spread(log, until))
     if not fits.gamma_gamma.identifiable:
-        return expected_spend(known, spread(log, until))
+        return expected_spend(known, spread(log, until)) - cost
     money = known.repeat_spend / np.maximum(known.frequency, 1)
-    return gamma_gamma.expected_spend(known.frequency, money, fits.gamma_gamma)
+    return gamma_gamma.expected_spend(known.frequency, money, fits.gamma_gamma) - cost
 
 
 def by_naive(name: str, log: OrderLog, until: int, known: Histories, horizon: float) -> Prediction:
     """One naive model; an order is worth the customer's mean."""
-    return _simple(name, log, until, known, horizon, NAIVE[name](known, horizon), known.mean_spend, None, None)
+    own = (known.spend - known.cost) / (known.frequency + 1)
+    return _simple(name, log, until, known, horizon, NAIVE[name](known, horizon), own, None, None)
 
 
 def _simple(
@@ -140,16 +151,18 @@ def _simple(
     )
 
 
-def predict(name: str, log: OrderLog, until: int, horizons: Sequence[float]) -> list[Prediction]:
+def predict(
+    name: str, log: OrderLog, until: int, horizons: Sequence[float], everybody: Histories | None = None
+) -> list[Prediction]:
     """What the model called ``name`` expects within each of ``horizons`` days after day ``until``.
 
-    Raises UndefinedError when the customers known by then cannot carry it.
+    everybody: whom to forecast when the log holds only some of them. Raises UndefinedError when the customers known by
+    then cannot carry it.
     """
-    if name == GRID:
-        check(histories(log, until))
-        return by_grid(log, until, horizons)
-    known = histories(log, until)
+    known = histories(log, until) if everybody is None else everybody
     check(known)
+    if name == GRID:
+        return by_grid(log, until, horizons, everybody=known)
     if name in NAIVE:
         return [by_naive(name, log, until, known, horizon) for horizon in horizons]
     fits = fit_classic(known)

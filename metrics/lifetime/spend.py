@@ -28,7 +28,7 @@ def spread(log: OrderLog, until: int) -> Spread:
     """How spend varied up to the end of day ``until``; only days that brought money count."""
     if log.amount is None:
         return Spread(1.0, 1.0)
-    early = (log.day <= until) & (log.amount > 0)
+    early = (log.day <= until) & (log.amount > 0) & log.bought
     who, ln = log.customer[early], np.log(log.amount[early])
     n = np.bincount(who, minlength=len(log.ids)).astype(float)
     total, square = tally(who, ln, n.size), tally(who, ln * ln, n.size)
@@ -51,10 +51,20 @@ def floor_of(known: Histories) -> float:
 
 def expected_spend(known: Histories, variation: Spread) -> Floats:
     """Money a purchase to expect of each customer; over all purchases the mean stays what it was."""
+    return _drawn(np.maximum(known.mean_spend, floor_of(known)), known.spend, known, variation)
+
+
+def expected_cost(known: Histories, variation: Spread) -> Floats:
+    """Cost of serving each customer to expect with a purchase; over all purchases the mean stays what it was. Money."""
+    return _drawn(np.maximum(known.cost, 0.0) / (known.frequency + 1), known.cost, known, variation)
+
+
+def _drawn(own: Floats, total: Floats, known: Histories, variation: Spread) -> Floats:
+    """``own`` means, not negative, drawn to everybody's and scaled so that purchases times it make the ``total``."""
+    if not own.size:
+        return own
     n = known.frequency + 1.0
-    own = np.maximum(known.mean_spend, floor_of(known))
-    own = np.minimum(own, np.quantile(own, TOP)) if own.size else own
     weight = variation.between / (variation.between + variation.within / n)
-    root = np.sqrt(own)
-    drawn = (weight * root + (1 - weight) * root.mean()) ** 2 if own.size else own
-    return np.asarray(drawn * (known.spend.sum() / max(float(drawn @ n), 1e-12)), dtype=float)
+    root = np.sqrt(np.minimum(own, np.quantile(own, TOP)))
+    drawn = (weight * root + (1 - weight) * root.mean()) ** 2
+    return np.asarray(drawn * (total.sum() / max(float(drawn @ n), 1e-12)), dtype=float)

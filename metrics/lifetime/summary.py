@@ -9,7 +9,6 @@ Source: Fader, Hardie & Lee (2005), "Counting your customers" the easy way, Mark
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,34 +18,48 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class OrderLog:
-    """Purchases: one row a customer and day, sorted by customer, then day.
+    """What happened: one row a customer and day, sorted by customer, then day; the first row of each is a purchase.
 
-    customer: index into ``ids``; day: days since ``start``; amount: what the day brought, net of refunds, money.
+    customer: index into ``ids``; day: days since ``start``; bought: whether there was a purchase (else only a refund or
+    a cost); amount: money the day brought, refunds taken off; cost: money spent on serving the customer, positive.
     """
 
     ids: NDArray[np.object_]
     customer: Whole
     day: Whole
+    bought: Flags
     amount: Floats | None
+    cost: Floats | None
     start: date
 
     @property
     def last_day(self) -> int:
         """The last day with a purchase, counted from ``start``; -1 for an empty log."""
-        return int(self.day.max()) if self.day.size else -1
+        return int(self.day[self.bought].max()) if self.day.size else -1
+
+    @property
+    def purchases(self) -> int:
+        """Days with a purchase, over all customers."""
+        return int(np.count_nonzero(self.bought))
 
     def date_of(self, day: int) -> date:
         """The calendar date of a day of this log."""
         return self.start + timedelta(days=day)
 
-    @cached_property
-    def firsts(self) -> Whole:
-        """Position of each customer's first purchase, with the length of the log at the end."""
-        return np.searchsorted(self.customer, np.arange(len(self.ids) + 1))
+    def every(self, step: int) -> OrderLog:
+        """The log of every ``step``-th customer."""
+        if step <= 1:
+            return self
+        kept = self.customer % step == 0
+        amount = None if self.amount is None else self.amount[kept]
+        cost = None if self.cost is None else self.cost[kept]
+        customer, day, bought = self.customer[kept] // step, self.day[kept], self.bought[kept]
+        return OrderLog(self.ids[::step], customer, day, bought, amount, cost, self.start)
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,8 @@ class Histories:
     """What is known of each customer on one day: one row a customer who had bought by then.
 
     who: index into the log's ids. frequency: days with a purchase after the first. recency: days from first to last
-    purchase. age: days from the first purchase to that day. spend: money of all purchases, repeat_spend: without the
-    first day's; zeros when the log has no amounts.
+    purchase. age: days from the first purchase to that day. spend: money so far, repeat_spend: without the first day's;
+    cost: of serving the customer so far; zeros when the log does not say.
     """
 
     who: Whole
@@ -64,6 +77,7 @@ class Histories:
     age: Whole
     spend: Floats
     repeat_spend: Floats
+    cost: Floats
 
     def __len__(self) -> int:
         return len(self.frequency)
@@ -158,63 +172,82 @@ def rows_of(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, count: Arr
     return Rows(x, np.asarray(recency, dtype=float), np.asarray(age, dtype=float), n, np.arange(x.size))
 
 
-def order_log(customer: ArrayLike, day: ArrayLike, amount: ArrayLike | None, ids: ArrayLike, start: date) -> OrderLog:
-    """A log out of single orders: customer is an index into ids, day counts from start.
+def order_log(
+    customer: ArrayLike,
+    day: ArrayLike,
+    amount: ArrayLike | None,
+    ids: ArrayLike,
+    start: date,
+    *,
+    bought: ArrayLike | None = None,
+    cost: ArrayLike | None = None,
+) -> OrderLog:
+    """A log out of single events: customer is an index into ids, day counts from start, not negative.
 
-    A negative amount is a refund: it lowers what the customer's latest purchase up to then brought and is no purchase.
-    A refund of nothing bought before is left out, and so is a customer without any purchase.
+    Without ``bought`` an event is a purchase unless its amount is negative: then it is a refund. What happened to a
+    customer before the first purchase is left out, and so is a customer without any.
     """
     who, when = np.asarray(customer, dtype=np.int64), np.asarray(day, dtype=np.int64)
     money = None if amount is None else np.asarray(amount, dtype=float)
+    spent = None if cost is None else np.asarray(cost, dtype=float)
     names = np.asarray(ids, dtype=object)
-    if not who.size:
-        return OrderLog(names[:0], who, when, money, start)
-    bought = np.ones(who.size, dtype=bool) if money is None else money >= 0
-    (buyer, days), _, place = group(who[bought], when[bought])
-    total = None if money is None else tally(place, money[bought], buyer.size)
-    if total is not None and money is not None and not bought.all():
-        total = total + _refunds(buyer, days, who[~bought], when[~bought], money[~bought])
-    kept, index = np.unique(buyer, return_inverse=True)
-    return OrderLog(names[kept], index.ravel().astype(np.int64), days, total, start)
-
-
-def _refunds(buyer: Whole, days: Whole, who: Whole, when: Whole, money: Floats) -> Floats:
-    """The sum of refunds on each purchase row: each goes to the customer's latest purchase not after it."""
-    span = int(max(days.max(), when.max())) + 1 if days.size else 1
-    place = np.searchsorted(buyer * span + days, who * span + when, side="right") - 1
-    known = (place >= 0) & (buyer[np.maximum(place, 0)] == who) if buyer.size else np.zeros(who.size, dtype=bool)
-    return tally(place[known], money[known], buyer.size)
+    is_purchase = np.ones(who.size, dtype=bool) if money is None else money >= 0
+    is_purchase = is_purchase if bought is None else np.asarray(bought, dtype=bool)
+    first = np.full(names.size, np.iinfo(np.int64).max)
+    np.minimum.at(first, who[is_purchase], when[is_purchase])
+    kept = when >= first[who] if who.size else is_purchase
+    (buyer, days), _, place = group(who[kept], when[kept])
+    rows = buyer.size
+    any_bought = tally(place, is_purchase[kept].astype(float), rows) > 0
+    total = None if money is None else tally(place, money[kept], rows)
+    served = None if spent is None else tally(place, spent[kept], rows)
+    present, index = np.unique(buyer, return_inverse=True)
+    return OrderLog(names[present], index.ravel().astype(np.int64), days, any_bought, total, served, start)
 
 
 def histories(log: OrderLog, until: int) -> Histories:
     """What was known at the end of day ``until``, of everybody who had bought by then."""
     early = log.day <= until
-    customer, day = log.customer[early], log.day[early]
+    customer, day, bought = log.customer[early], log.day[early], log.bought[early]
     edge = np.flatnonzero(np.diff(customer, prepend=-1))
-    ends = np.append(edge[1:], customer.size) - 1
-    first, last = day[edge], day[ends] if edge.size else day[edge]
+    if not edge.size:
+        none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return Histories(none, none, none, none, nothing, nothing, nothing)
+    first = day[edge]
     money = np.zeros(customer.size) if log.amount is None else log.amount[early]
-    spend = np.add.reduceat(money, edge) if edge.size else money
+    spend = np.add.reduceat(money, edge)
+    cost = np.zeros(edge.size) if log.cost is None else np.add.reduceat(log.cost[early], edge)
     return Histories(
         who=customer[edge],
-        frequency=ends - edge if edge.size else edge,
-        recency=last - first,
+        frequency=np.add.reduceat(bought.astype(np.int64), edge) - 1,
+        recency=np.maximum.reduceat(np.where(bought, day, -1), edge) - first,
         age=until - first,
         spend=spend,
         repeat_spend=spend - money[edge],
+        cost=cost,
     )
 
 
-def future(log: OrderLog, known: Histories, after: int, days: int) -> tuple[Floats, Floats]:
-    """What the customers of ``known`` did in the ``days`` days after day ``after``: (purchases, money)."""
+@dataclass(frozen=True)
+class Future:
+    """What known customers then did: purchases, money they brought, cost of serving them; one a customer."""
+
+    orders: Floats
+    gross: Floats
+    cost: Floats
+
+    @property
+    def money(self) -> Floats:
+        """What they brought, less the cost of serving them."""
+        return self.gross - self.cost
+
+
+def future(log: OrderLog, known: Histories, after: int, days: int) -> Future:
+    """What the customers of ``known`` did in the ``days`` days after day ``after``."""
     later = (log.day > after) & (log.day <= after + days)
-    orders = np.bincount(log.customer[later], minlength=len(log.ids))[known.who]
-    if log.amount is None:
-        return orders.astype(float), np.zeros(len(known))
-    money = tally(log.customer[later], log.amount[later], len(log.ids))[known.who]
-    return orders.astype(float), money
+    who = log.customer[later]
 
+    def sums(column: Floats | None) -> Floats:
+        return np.zeros(len(known)) if column is None else tally(who, column[later], len(log.ids))[known.who]
 
-def broadcast(rows: Rows, score: Callable[[Rows], Floats]) -> Floats:
-    """``score`` worked out once for each different row and given to every customer who shares it."""
-    return score(rows)[..., rows.inverse]
+    return Future(sums(log.bought.astype(float)), sums(log.amount), sums(log.cost))

@@ -108,7 +108,7 @@ def test_holdout_of_the_sample_is_as_published(model: ModuleType, sample: OrderL
     means = np.bincount(seven, weights=expected) / np.bincount(seven)
     assert expected.sum() == pytest.approx(HOLDOUT[model.NAME], abs=0.06)
     np.testing.assert_allclose(means, BY_FREQUENCY[model.NAME], atol=6e-4)
-    assert future(sample, calibration, 272, 273)[0].sum() == 1882
+    assert future(sample, calibration, 272, 273).orders.sum() == 1882
 
 
 @every_model

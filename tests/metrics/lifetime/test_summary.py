@@ -30,20 +30,31 @@ def test_what_comes_later_is_not_known_yet() -> None:
     known = histories(log, 10)
     assert known.who.tolist() == [0] and known.frequency.tolist() == [1]
     assert histories(log, 9).frequency.tolist() == [0]
-    orders, money = future(log, histories(log, 9), 9, 5)
-    assert (orders.tolist(), money.tolist()) == ([1.0], [2.0])
+    later = future(log, histories(log, 9), 9, 5)
+    assert (later.orders.tolist(), later.money.tolist()) == ([1.0], [2.0])
 
 
-def test_a_refund_lowers_the_purchase_before_it_and_is_none_itself() -> None:
+def test_a_refund_takes_money_off_from_its_day_on_and_is_no_purchase() -> None:
     log = log_of((0, 0, 10.0), (0, 4, 6.0), (0, 7, -5.0), (1, 2, -3.0))
     assert log.ids.tolist() == ["c0"]  # a customer with nothing but a refund has bought nothing
-    assert log.amount is not None and log.amount.tolist() == [10.0, 1.0]
-    assert histories(log, 9).frequency.tolist() == [1]
+    assert log.purchases == 2 and log.last_day == 4
+    before, after = histories(log, 6), histories(log, 9)
+    assert (before.spend[0], after.spend[0]) == (16.0, 11.0)  # on day 6 the refund is not known yet
+    assert (after.frequency[0], after.recency[0], after.age[0]) == (1, 4, 9)
+    assert future(log, before, 6, 3).money.tolist() == [-5.0]
 
 
 def test_a_refund_before_any_purchase_belongs_to_no_purchase() -> None:
     log = log_of((0, 1, -5.0), (0, 4, 6.0))
-    assert log.amount is not None and log.amount.tolist() == [6.0]
+    assert histories(log, 9).spend.tolist() == [6.0]
+
+
+def test_the_cost_of_serving_is_kept_apart_from_what_a_customer_brings() -> None:
+    money, cost, bought = [10.0, 0.0, 4.0], [0.0, 3.0, 1.0], [True, False, True]
+    log = order_log([0, 0, 0], [0, 5, 9], money, ["a"], date(2026, 1, 1), bought=bought, cost=cost)
+    known = histories(log, 8)
+    assert (known.spend[0], known.cost[0], known.frequency[0]) == (10.0, 3.0, 0)
+    assert future(log, known, 8, 9).money.tolist() == [3.0]
 
 
 def test_an_empty_log_has_no_histories() -> None:

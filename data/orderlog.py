@@ -1,0 +1,258 @@
+"""Order logs, brought down to one row a customer and day: from any file, or from the published data.
+
+A log is what forecasts of customers read. Identifiers are text. An amount below zero is a refund: money, no purchase.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from data.cells import Source, given, refined, value
+from data.contracts import Column, Kind, Table
+from data.errors import InputError
+from data.profile import styled
+from data.readers import ENDINGS, Incoming, read
+from data.statement import Raw, fill, identifier
+from data.warehouse import Warehouse
+
+_CUSTOMER, _DAY, _AMOUNT = "customer", "day", "amount"
+_FIRST = date(1900, 1, 1)
+_REASONS = ("no customer", "no date", "no amount", "broken line")  # why a row cannot be used
+
+
+@dataclass(frozen=True)
+class Log:
+    """One row a customer and day, sorted by both. ``customer`` is an index into ``ids``; ``day`` counts from ``start``.
+
+    bought: whether there was a purchase, else only a refund or a cost; amount: money, refunds taken off, None when the
+    log has none; cost: of serving the customer, None when unknown.
+    """
+
+    ids: NDArray[np.object_]
+    customer: NDArray[np.int64]
+    day: NDArray[np.int64]
+    bought: NDArray[np.bool_]
+    amount: NDArray[np.float64] | None
+    cost: NDArray[np.float64] | None
+    start: date
+    rows: int  # rows read
+    orders: int  # purchases among them
+    refunds: int
+    left_out: Mapping[str, int]  # why rows could not be used, and how many
+
+
+def read_file(path: Path, customer: str, day: str, amount: str | None = None) -> Log:
+    """The log in a CSV, Parquet or XLSX file, whatever its columns are called.
+
+    Raises InputError, one line, when the file or a column cannot be used.
+    """
+    _must_be_file(path)
+    wanted = {_CUSTOMER: customer, _DAY: day} | ({_AMOUNT: amount} if amount is not None else {})
+    with TemporaryDirectory() as scratch, contextlib.closing(duckdb.connect()) as connection:
+        for setting, text in (("threads", "2"), ("memory_limit", "'1200MB'"), ("temp_directory", f"'{scratch}'")):
+            connection.execute(fill("set {setting} = {value}", setting=Raw(setting), value=Raw(text)))
+        connection.execute("set preserve_insertion_order = false")
+        incoming = read(connection, path, list(wanted.values()), Path(scratch))
+        places = {name: _place(path, incoming, column) for name, column in wanted.items()}
+        counts = _cells(connection, incoming, places)
+        if not counts["purchases"]:
+            raise InputError(_nothing(path, incoming, wanted, counts))
+        return _log(connection, "cells where usable", counts, has_cost=False)
+
+
+def _must_be_file(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path} is a directory; give one CSV or Parquet file of orders")
+    if not path.exists():
+        raise InputError(f"{path} does not exist; check the name")
+    if path.suffix.lower() not in ENDINGS:
+        raise InputError(f"{path} ends in {path.suffix or 'nothing'}; a file of orders ends in {', '.join(ENDINGS)}")
+
+
+def _place(path: Path, incoming: Incoming, column: str) -> int:
+    """Where ``column`` is in the heading: as written, else without case."""
+    names = list(incoming.header)
+    if column in names:
+        return names.index(column)
+    alike = [i for i, name in enumerate(names) if name.strip().lower() == column.strip().lower()]
+    if len(alike) == 1:
+        return alike[0]
+    found = ", ".join(name for name in names if name) or "none"
+    raise InputError(f"{path.name} has no column {column}; the columns found are {found}")
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Mapping[str, int]) -> dict[str, int]:
+    """The view ``cells`` of customer, day, amount and whether the row is usable; and what there is of each."""
+    kinds = {_CUSTOMER: Kind.TEXT, _DAY: Kind.TIME, _AMOUNT: Kind.NUMBER}
+    columns = tuple(Column(name, kinds[name], "") for name in places)
+    sources = {name: Source(f"c{place}", incoming.types[place]) for name, place in places.items()}
+    known = styled(connection, Table("log", "", (), columns, ()), sources)
+    layers: list[list[str]] = [[], [], []]
+    for column in columns:
+        source, name = known[column.name] or sources[column.name], identifier(column.name)
+        layers[0].append(f"{given(column, source)} as {name}")
+        layers[1].append(f"{refined(column, source, name)} as {name}")
+        layers[2].append(f"{value(column, source, name)} as {name}")
+    if _AMOUNT not in places:
+        layers[2].append(f"cast(0 as double) as {_AMOUNT}")
+    connection.execute(
+        fill(
+            "create or replace temp view cells as with given as (select {given} from incoming), "
+            "refined as (select {refined} from given), valued as (select {valued} from refined), "
+            "checked as (select customer, cast(day as date) as day, amount, customer is not null as has_customer, "
+            "coalesce(day >= date '1900-01-01' and day < date '2200-01-01', false) as has_day, "
+            "amount is not null as has_amount from valued) "
+            "select *, cast(0 as double) as cost, coalesce(amount >= 0, false) as purchase, "
+            "has_customer and has_day and has_amount as usable from checked",
+            given=Raw(", ".join(layers[0])),
+            refined=Raw(", ".join(layers[1])),
+            valued=Raw(", ".join(layers[2])),
+        )
+    )
+    found = connection.execute(
+        "select count(*), count(*) filter (usable and purchase), count(*) filter (usable and not purchase), "
+        "count(*) filter (not has_customer), count(*) filter (has_customer and not has_day), "
+        "count(*) filter (has_customer and has_day and not has_amount) from cells"
+    ).fetchone()
+    names = ("rows", "purchases", "refunds", "no customer", "no date", "no amount")
+    counts = dict(zip(names, (int(number) for number in found or (0,) * 6), strict=True))
+    counts["rows"] += len(incoming.broken)
+    counts["broken line"] = len(incoming.broken)
+    return counts | {"has_amount": int(_AMOUNT in places)}
+
+
+def _nothing(path: Path, incoming: Incoming, wanted: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    """Why no row of a file is a purchase, and what to do."""
+    if not incoming.rows:
+        return f"{path.name} has a heading but no rows; it needs one row an order"
+    if counts["no date"]:
+        return f"{path.name}: no row has a date in {wanted[_DAY]}; write dates as 2026-01-31"
+    if counts["no amount"]:
+        return f"{path.name}: no row has a number in {wanted[_AMOUNT]}; name the column of amounts"
+    if counts["refunds"]:
+        return f"{path.name}: every amount in {wanted[_AMOUNT]} is below zero, so there is no purchase"
+    return f"{path.name}: no row names a customer in {wanted[_CUSTOMER]}"
+
+
+def _log(connection: duckdb.DuckDBPyConnection, rows: str, counts: Mapping[str, int], *, has_cost: bool) -> Log:
+    """Group ``rows`` (a relation with a condition) by customer and day, and bring them over as arrays."""
+    connection.execute(
+        fill(
+            "create or replace temp table days as select customer, day, bool_or(purchase) as bought, "
+            "sum(amount) as amount, sum(cost) as cost from {rows} group by customer, day",
+            rows=Raw(rows),
+        )
+    )
+    connection.execute(
+        "create or replace temp table people as select customer, row_number() over (order by customer) - 1 as code "
+        "from (select distinct customer from days)"
+    )
+    ids = connection.execute("select customer from people order by code").fetchnumpy()["customer"]
+    found = connection.execute("select min(day) from days").fetchone()
+    start: date = found[0] if found and found[0] else _FIRST
+    arrays = connection.execute(
+        "select p.code as customer, cast(date_diff('day', cast(? as date), d.day) as bigint) as day, d.bought, "
+        "d.amount, d.cost from days as d inner join people as p using (customer) order by p.code, d.day",
+        [start],
+    ).fetchnumpy()
+    return Log(
+        ids=np.asarray(ids, dtype=object),
+        customer=np.asarray(arrays["customer"], dtype=np.int64),
+        day=np.asarray(arrays["day"], dtype=np.int64),
+        bought=np.asarray(arrays["bought"], dtype=bool),
+        amount=np.asarray(arrays["amount"], dtype=np.float64) if counts["has_amount"] else None,
+        cost=np.asarray(arrays["cost"], dtype=np.float64) if has_cost else None,
+        start=start,
+        rows=counts["rows"],
+        orders=counts["purchases"],
+        refunds=counts["refunds"],
+        left_out={name: counts[name] for name in _REASONS if counts[name]},
+    )
+
+
+# The published data
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """Every buyer of the published data, one row each, in the order of the identifiers. Times in days; money.
+
+    frequency: days with a purchase after the first; brought: margin, or revenue where the data have no cost; cost: of
+    serving the customer, zeros where unknown.
+    """
+
+    ids: NDArray[np.object_]
+    frequency: NDArray[np.int64]
+    recency: NDArray[np.int64]
+    age: NDArray[np.int64]
+    brought: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+
+def buyers(held: Warehouse) -> Buyers:
+    """Everybody who ever bought."""
+    frame = held.query(
+        "select customer_id, frequency, recency_days, age_days, cast(coalesce(margin, revenue) as double) as brought, "
+        "cast(coalesce(cost_to_serve, 0) as double) as cost from main.customer_base where order_days > 0 "
+        "order by customer_id"
+    )
+    return Buyers(
+        frame["customer_id"].to_numpy(dtype=object),
+        *(frame[name].to_numpy(dtype=np.int64) for name in ("frequency", "recency_days", "age_days")),
+        *(frame[name].to_numpy(dtype=np.float64) for name in ("brought", "cost")),
+    )
+
+
+def published(held: Warehouse, most: int) -> Log:
+    """The log of about ``most`` buyers: all of them, or always the same part of them.
+
+    amount is margin where the data have cost of sales, revenue otherwise; cost is the cost to serve, in its period.
+    """
+    facts = held.frame("data_facts").iloc[0]
+    step = max(1, int(facts["customers"] or 0) // most)
+    has_cost, served = bool(facts["has_cost"]), bool(facts["has_cost_to_serve"]) and bool(facts["has_cost"])
+    money = Raw("margin" if has_cost else "amount")
+    some = Raw("true" if step == 1 else f"md5_number_lower(customer_id) % {step} = 0")
+    sold = (
+        "select customer_id, day, bool_or(status = 'completed') as bought, "
+        "cast(sum(case when status <> 'cancelled' then coalesce({money}, 0) else 0 end) as double) as amount, "
+        "cast(0 as double) as cost from staging.stg_orders where {some} group by customer_id, day"
+    )
+    spent = (
+        "select customer_id, period as day, false as bought, cast(0 as double) as amount, "
+        "cast(sum(amount) as double) as cost from staging.stg_cost_to_serve where {some} group by customer_id, period"
+    )
+    both = fill(sold + (" union all " + spent if served else ""), money=money, some=some)
+    together = fill(
+        "select customer_id, date_diff('day', cast(? as date), day) as day, bool_or(bought) as bought, "
+        "sum(amount) as amount, sum(cost) as cost from ({both}) where day between ? and ? "
+        "group by customer_id, day order by customer_id, day",
+        both=Raw(both),
+    )
+    frame = held.query(together, [facts["first_day"], facts["first_day"], facts["until"]])
+    names = frame["customer_id"].to_numpy(dtype=object)
+    edge = np.flatnonzero(names[1:] != names[:-1]) + 1 if names.size else np.zeros(0, dtype=np.int64)
+    customer = np.zeros(names.size, dtype=np.int64)
+    customer[edge] = 1
+    return Log(
+        ids=names[np.append(0, edge)] if names.size else names,
+        customer=np.cumsum(customer),
+        day=frame["day"].to_numpy(dtype=np.int64),
+        bought=frame["bought"].to_numpy(dtype=bool),
+        amount=frame["amount"].to_numpy(dtype=np.float64),
+        cost=frame["cost"].to_numpy(dtype=np.float64) if served else None,
+        start=facts["first_day"].date() if facts["orders"] else _FIRST,
+        rows=int(facts["orders"]),
+        orders=int(facts["completed"]),
+        refunds=int(facts["refunds"]),
+        left_out={},
+    )

@@ -1,0 +1,51 @@
+"""``python -m metrics score``: forecast every customer of the published data, and write it beside them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from data import warehouse
+from data.progress import Bar
+from metrics import scores
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+from metrics.units import Amount, Unit
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
+    """Declare the command."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        "score", help="forecast every customer of the published data"
+    )
+    return command
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compute, write, say what came out; InputError when nothing is published."""
+    held = warehouse.open_current()
+    with Bar() as bar:
+        path = scores.score(held, bar)
+    found = scores.load(held)
+    if arguments.json:
+        print(json.dumps(dict(found.card) | {"file": str(path)}, ensure_ascii=False))
+        return 0
+    try:
+        total = found.total
+    except UndefinedError as error:
+        print(error.reason.render(arguments.lang))
+        return 0
+    said = message(
+        N_("{n} customers, worth {value} ({low} to {high}) over {months} months. Forecast by {model}."),
+        n=Amount(len(found.frame), Unit.COUNT),
+        value=Amount(total.value, Unit.MONEY),
+        low=Amount(total.low or 0.0, Unit.MONEY),
+        high=Amount(total.high or 0.0, Unit.MONEY),
+        months=found.card["horizon_months"],
+        model=found.card["champion"],
+    )
+    currency = str(held.frame("data_facts")["currency"].iloc[0] or "XXX")
+    print(said.render(arguments.lang, currency))
+    print(path)
+    return 0
