@@ -5,6 +5,7 @@ Answer first, money or time second, what weakens it third; present tense, no pra
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from metrics.reading import Reading
@@ -80,8 +81,8 @@ def payback_month(reading: Reading) -> Message:
     if reading.value is None:
         return reading.reason or message(N_("No payback is known"))
     if reading.low is not None and reading.low > 12:
-        return message(N_("Most likely in month {n}, hardly inside 12"), n=Amount(reading.value, Unit.NUMBER))
-    return message(N_("Most likely in month {n}"), n=Amount(reading.value, Unit.NUMBER))
+        return message(N_("Most likely in month {n}, hardly inside 12"), n=math.ceil(reading.value))
+    return message(N_("Most likely in month {n}"), n=math.ceil(reading.value))
 
 
 def realised(promised: float | None, arrived: float | None) -> Message:
@@ -118,20 +119,31 @@ def levers(worth: Sequence[tuple[Message, float]]) -> Message:
     name, largest = max(worth, key=lambda row: row[1])
     if total <= 0 or largest <= 0:
         return message(N_("The levers cost {total} a year at full effect."), total=money(-total))
+    if len(worth) == 1:
+        return message(N_("One lever is worth {total} a year at full effect: {name}."), total=money(total), name=name)
     return message(
-        N_("{n} levers are worth {total} a year at full effect, {share} of it from: {name}."),
+        N_("{n} levers are worth {total} a year at full effect, {share} of it from {name}."),
         n=len(worth),
         total=money(total),
-        share=Amount(largest / total, Unit.SHARE),
+        share=part(largest / total),
         name=name,
     )
+
+
+def part(share: float) -> Message:
+    """A share in words where one fits within two points: a half, a third; else in per cent."""
+    plain = {1 / 4: N_("a quarter"), 1 / 3: N_("a third"), 1 / 2: N_("half"), 2 / 3: N_("two thirds")}
+    for size, words in plain.items():
+        if abs(share - size) < 0.02:
+            return message(words)
+    return message("{share}", share=Amount(share, Unit.SHARE))
 
 
 def customer_value(readings: Mapping[str, Reading], basis: str, months: int) -> Message:
     """What the customers are worth and how it is spread. ``basis``: a marked word, contribution, margin or revenue."""
     total, top = readings["customer_value"], _value(readings, "top_fifth_share")
     if total.value is None:
-        return message(N_("We cannot say what customers are worth: {reason}."), reason=total.reason)
+        return message(N_("We cannot say what customers are worth. {reason}"), reason=total.reason)
     worth = message(
         N_("The base is worth {low} to {high} over {span}."),
         low=money(total.low if total.low is not None else total.value),
@@ -158,7 +170,7 @@ def cumulative_cash(trough: float, month: int, back: float | None) -> Message:
         N_("{out} out in month {month}, whole again in month {back}"),
         out=money(-trough),
         month=month,
-        back=Amount(back, Unit.NUMBER),
+        back=math.ceil(back),
     )
 
 

@@ -1,5 +1,71 @@
-"""customer_value: what it will answer, and what it needs for that."""
+"""customer_value: what are our customers worth, and how sure are we?"""
 
-from pages.parts import honest
+import streamlit as st
 
-honest.page("customer_value")
+from metrics import report_customers as story
+from metrics import report_customers_basis as basis
+from metrics import report_model, takeaways
+from metrics.text import Term
+from pages.parts import cards, customer_card, session
+from pages.parts import customer_model as model
+from pages.parts import customer_views as views
+from pages.parts.session import _
+
+TILES = ("customer_value", "active_customers", "top_fifth_share", "below_zero_share", "value_per_customer")
+
+look = session.look()
+data = look.data
+found = basis.readings(look, *TILES)
+card = report_model.card(data)
+held = story.buyers(data)
+
+cards.opening(
+    title=_("Customer value"),
+    scenario=look.label,
+    verdict=session.reader().read(takeaways.customer_value(found, held.word, card.horizon_months)),
+)
+views.tiles(look, found)
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    take_away, chart = views.concentration(story.concentrated(data))
+    question = _("How concentrated is the {basis}?", basis=Term(held.word))
+    cards.block(question, take_away, chart, reading=found["top_fifth_share"], key="concentration")
+with right:
+    take_away, chart = views.tenths(story.tenths(data), card.reason)
+    question = _("What is one customer worth, and how sure are we?")
+    cards.block(question, take_away, chart, reading=found["value_per_customer"], key="tenths")
+st.space("small")
+
+left, right = st.columns([1.12, 1], gap="large")
+with left:
+    narrowed = customer_card.filters(look)
+    attention = story.attention(data, narrowed.kind, narrowed.region)
+    names = customer_card.names(look, attention)
+    take_away, chart = views.attention(attention, held.word, names)
+    question = _("Where should the next hour of attention go?")
+    cards.block(question, take_away, chart, reading=basis.develop(data, attention), key="attention")
+    if attention.left_out:
+        st.caption(views.left_out(attention))
+with right:
+    one = customer_card.chosen(look, attention, names)
+    cards.question_line(_("One customer"), reading=customer_card.reading(look, one, card), key="customer")
+    customer_card.show(look, one, card, held.word)
+st.space("small")
+
+left, right = st.columns([1.12, 1], gap="large")
+with left:
+    take_away, chart = model.back_test(card)
+    cards.block(_("Can we believe the model?"), take_away, chart, reading=basis.back_test(data, card), key="back-test")
+    model.about(card)
+with right:
+    model.against(card)
+st.space("small")
+
+left, right = st.columns([1, 1.12], gap="large")
+with left:
+    take_away, chart = model.calibration(card)
+    cards.block(_("Does the chance of another order hold?"), take_away, chart, key="calibration")
+with right:
+    model.second_opinion(card)

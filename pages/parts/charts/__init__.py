@@ -3,6 +3,7 @@
 from pages.parts.charts.backtest import backtest
 from pages.parts.charts.base import Chart
 from pages.parts.charts.bridge import Item, bridge
+from pages.parts.charts.calibration import calibration
 from pages.parts.charts.cash import cumulative_cash, npv_curve
 from pages.parts.charts.customers import Point, Tenth, lorenz, matrix, worth_by_tenth
 from pages.parts.charts.levers import Gap, gap_closed, waterfall
@@ -19,6 +20,7 @@ __all__ = [
     "Tenth",
     "backtest",
     "bridge",
+    "calibration",
     "cumulative_cash",
     "gap_closed",
     "histogram",

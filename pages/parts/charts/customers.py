@@ -34,19 +34,24 @@ def lorenz(
     curve = base.line(customers, value, words)
     equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})
     top = max(1.0, *value)
+    letters = top + (0.14 if beyond else 0.06)
     layout = {
-        "xaxis": base.axis(range=[-0.01, 1.03], **_shares(who, [0, a_until, b_until, 1])),
+        "xaxis": base.axis(
+            range=[-0.01, 1.03],
+            title=_title(who.say(N_("share of customers, best first"))),
+            **_shares(who, [0, a_until, b_until, 1]),
+        ),
         "yaxis": base.axis(
-            range=[min(0.0, *value) - 0.01, top + 0.1],
+            range=[min(0.0, *value) - 0.01, letters + 0.04],
             showgrid=True,
             **_shares(who, [0, 0.25, 0.5, 0.75, 1]),
         ),
         "shapes": [base.zone(x0=0, x1=a_until, y0=0, y1=1, yref="y", colour=base.WASH)],
         "annotations": [
-            *_classes(a_until, b_until, top + 0.06),
+            *_classes(a_until, b_until, letters),
             *(_named(who, i, x, y) for i, (x, y) in enumerate(named)),
             _equal(who),
-            *([base.aside(beyond, 1, 1, xanchor="right", yanchor="top", yshift=-24)] if beyond else []),
+            *([base.aside(beyond, 1, top, xanchor="right", yanchor="bottom", yshift=1)] if beyond else []),
         ],
     }
     rings = base.ring([x for x, _ in named], [y for _, y in named], [who.share(y) for _, y in named])
@@ -205,7 +210,7 @@ def matrix(
             base.rule(x0=x_cut, x1=x_cut, y0=low, y1=high),
             base.rule(x0=left, x1=right, y0=y_cut, y1=y_cut),
         ],
-        "annotations": [*_quadrants(quadrants, left, x_cut, y_cut, high), *_names(points)],
+        "annotations": [*_quadrants(quadrants, left, x_cut, y_cut, high), *_names(points, left, x_cut, right)],
     }
     trace = {
         "type": "scatter",
@@ -245,5 +250,11 @@ def _quadrants(
     ]
 
 
-def _names(points: Sequence[Point]) -> list[dict[str, object]]:
-    return [base.note(p.name, p.x, p.y, xanchor="left", xshift=12) for p in points if p.named][:LABELS]
+def _names(points: Sequence[Point], left: float, x_cut: float, right: float) -> list[dict[str, object]]:
+    """Names beside their points, on the side where there is more room inside the quadrant."""
+    found = []
+    for p in [p for p in points if p.named][:LABELS]:
+        start, end = (left, x_cut) if p.x < x_cut else (x_cut, right)
+        side = "right" if 2 * p.x > start + end else "left"
+        found.append(base.note(p.name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
+    return found

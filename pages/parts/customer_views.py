@@ -1,0 +1,170 @@
+"""The customer value page's pictures, made of what the report tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from metrics import report_customers as story
+from metrics import takeaways_customers as takeaways
+from metrics.reading import Reading
+from metrics.report import Look
+from metrics.text import N_, Message, Term
+from metrics.units import Amount, Unit
+from pages.parts import cards, charts, session
+from pages.parts.charts import Chart
+from pages.parts.session import _, n_
+
+QUADRANTS = {
+    "develop": N_("Develop"),
+    "protect": N_("Protect and grow"),
+    "serve": N_("Serve at low cost"),
+    "keep": N_("Keep"),
+}
+Words = tuple[str, Chart]  # a take-away and its picture
+
+
+def _nothing(reason: Message | None) -> Chart:
+    return Chart(None, pd.DataFrame, session.reader().read(reason) if reason else "")
+
+
+def concentration(found: story.Concentrated) -> Words:
+    """Who brings the money, best first; how many lose it is said where the curve falls back."""
+    who = session.reader()
+    if found.reason is not None:
+        return who.read(takeaways.concentration(found)), _nothing(found.reason)
+    share = Amount(1 - found.peak[0], Unit.SHARE)
+    chart = charts.lorenz(
+        who,
+        found.customers,
+        found.money,
+        named=found.named,
+        a_until=found.ends[0],
+        b_until=found.ends[1],
+        beyond=_("the last {share} lose money", share=share) if found.below_zero else "",
+    )
+    return who.read(takeaways.concentration(found)), replace(chart, table=lambda: classes(found))
+
+
+def classes(found: story.Concentrated) -> pd.DataFrame:
+    """Classes A, B and C: customers, what they bring, and what one of them brings."""
+    who = session.reader()
+    everybody = sum(group.customers for group in found.classes)
+    total = sum(group.money for group in found.classes)
+    rows = [
+        (
+            group.name,
+            f"{who.value(group.customers, Unit.CUSTOMERS)} · {who.share(group.customers / everybody)}",
+            f"{who.money(group.money)} · {who.share(group.money / total)}",
+            who.money(group.money / group.customers) if group.customers else "–",
+        )
+        for group in found.classes
+    ]
+    names = (_("Class"), _("Customers"), _("{basis}, so far", basis=basis(found.word)), _("Each"))
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def tenths(found: Sequence[story.Tenth], reason: Message | None) -> Words:
+    """What one customer of each tenth is worth."""
+    who = session.reader()
+    if not found:
+        return who.read(takeaways.tenths(found)), _nothing(reason)
+    labels = [_("top 10%"), *(f"{10 * i}–{10 * i + 10}%" for i in range(1, 9)), _("last 10%")]
+    rows = [charts.Tenth(label, *_rounded(t, found[0].value)) for label, t in zip(labels, found, strict=True)]
+    chart = charts.worth_by_tenth(who, rows, range_name=_("bar: 90% range from the back-test"))
+    return who.read(takeaways.tenths(found)), chart
+
+
+def _rounded(tenth: story.Tenth, best: float) -> tuple[float, float | None, float | None]:
+    """Without cents where the best are worth hundreds: a worth of 0.0891 says no more than 0."""
+    places = 0 if best >= 100 else 2
+    low, high = (None if end is None else round(end, places) for end in (tenth.low, tenth.high))
+    return round(tenth.value, places), low, high
+
+
+def basis(word: str) -> str:
+    """What customers bring, as the first word of a label."""
+    text = _(word)
+    return text[:1].upper() + text[1:]
+
+
+def attention(found: story.Attention, word: str, names: Mapping[str, str]) -> Words:
+    """Active customers in four fields, by rank: what they brought, and what they are expected to bring."""
+    who = session.reader()
+    if found.reason is not None:
+        return who.read(takeaways.attention(found)), _nothing(found.reason)
+    chart = charts.matrix(
+        who,
+        [_point(one, names) for one in found.drawn],
+        x_cut=found.places[0],
+        y_cut=found.places[1],
+        quadrants=tuple(_field(quadrant) for quadrant in found.quadrants),  # type: ignore[arg-type]
+        x_name=_("{basis} of the last 12 months, by rank", basis=Term(word)),
+        y_name=_("expected next 12 months, by rank"),
+    )
+    return who.read(takeaways.attention(found)), replace(chart, table=lambda: fields(found, word))
+
+
+def _field(quadrant: story.Quadrant) -> str:
+    count = session.reader().value(quadrant.customers, Unit.CUSTOMERS)
+    return f"{_(QUADRANTS[quadrant.id])} · {count}"
+
+
+def _point(one: story.Drawn, names: Mapping[str, str]) -> charts.Point:
+    name = names.get(one.id, one.id)
+    now, ahead = Amount(one.now, Unit.MONEY), Amount(one.next, Unit.MONEY)
+    hover = _("{name}<br>last 12 months {now}<br>expected next {ahead}", name=name, now=now, ahead=ahead)
+    return charts.Point(name, one.x, one.y, one.size, one.named, hover)
+
+
+def fields(found: story.Attention, word: str) -> pd.DataFrame:
+    """The four fields: customers, and their money a year before and ahead."""
+    who = session.reader()
+    rows = [
+        (_(QUADRANTS[q.id]), who.value(q.customers, Unit.CUSTOMERS), who.money(q.now), who.money(q.next))
+        for q in found.quadrants
+    ]
+    names = (_("Field"), _("Customers"), _("{basis}, 12 months", basis=basis(word)), _("Expected, 12 months"))
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def left_out(found: story.Attention) -> str:
+    """Whom the four fields do not show."""
+    return n_(
+        "{n} customer without an order for a year is left out. Dots: at most {most}, evenly chosen.",
+        "{n} customers without an order for a year are left out. Dots: at most {most}, evenly chosen.",
+        found.left_out,
+        most=story.POINTS,
+    )
+
+
+def tiles(look: Look, found: Mapping[str, Reading]) -> None:
+    """Four figures of the base: what it is worth, how many are active, who brings it, and who costs."""
+    buyers = len(story.buyers(look.data).frame)
+    last = "below_zero_share" if found["below_zero_share"].value is not None else "value_per_customer"
+    notes = {
+        "active_customers": n_("of {n} buyer", "of {n} buyers", buyers),
+        "top_fifth_share": n_("{n} customer", "{n} customers", buyers // 5),
+    }
+    if last == "below_zero_share":
+        losing = story.concentrated(look.data).below_zero
+        notes[last] = n_("{n} customer", "{n} customers", losing)
+    course = story.course(look.data)
+    with cards.row(most=4):
+        for id in ("customer_value", "active_customers", "top_fifth_share", last):
+            cards.tile(
+                found[id],
+                note=notes.get(id, ""),
+                delta=_since(course) if id == "active_customers" else None,
+            )
+
+
+def _since(course: Sequence[float]) -> cards.Delta | None:
+    """The change of three months."""
+    if len(course) < 4:
+        return None
+    change = course[-1] - course[-4]
+    text = session.reader().value(change, Unit.CUSTOMERS, signed=True)
+    return cards.Delta(text, change >= 0, None if not change else change > 0, _("3 months"))
