@@ -11,6 +11,11 @@ from pages.parts.session import _
 STATIC = menu.FOLDER / "parts" / "static"
 # The one rule of style the theme cannot give: lines with Chinese letters are as high as those without.
 STYLE = '<style>[data-testid="stMetricValue"] > div { line-height: 1.3; }</style>'
+# Pictures take the theme's colours when they are drawn, and are not drawn again when the system turns dark or light.
+# Everything a reader has done is in the address and the store, so the page is simply loaded anew.
+FOLLOW_THEME = """<script>
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload(), { once: true });
+</script>"""
 NAMES = {"en": "English", "zh_CN": "中文"}
 
 
@@ -88,6 +93,7 @@ def main() -> None:
     with st.sidebar:
         links(shown)
         marks()
+        st.html(FOLLOW_THEME, unsafe_allow_javascript=True)
     page.run()
 
 
