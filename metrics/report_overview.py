@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics import bridge, finance, risk
 from metrics.reading import UndefinedError
-from metrics.report import saved, versions
+from metrics.report import read, saved, versions
 from metrics.report_sources import Look
 from metrics.scenario import fingerprint
 from metrics.text import Message
@@ -79,6 +79,37 @@ def threats(now: Look, most: int = 3) -> list[risk.Threat]:
         return risk.threats(now.scenario, now.baseline, most)
     except UndefinedError:
         return []
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure beside what it was in the approved case."""
+
+    amount: float  # now less then, in the unit of the figure
+    against: str  # the approved version
+
+
+def change(now: Look, id: str) -> Change | None:
+    """How metric ``id`` moved since the approved case; None when it did not, or one of the two has no value."""
+    first = saved(versions()[0].version)
+    before, after = read(first, id).value, read(now, id).value
+    if before is None or after is None or before == after:
+        return None
+    return Change(after - before, first.label.rpartition(" ")[2])
+
+
+def course(now: Look, id: str) -> list[float]:
+    """How a figure builds up over the months from approval: present value so far, or cash so far for the payback."""
+    scenario = now.scenario
+    try:
+        flow = now.flows.cost if id == "programme_cost" else now.flows.net
+    except UndefinedError:
+        return []
+    if id == "payback":
+        return [float(amount) for amount in np.cumsum(flow)]
+    rate = finance.monthly_rate(scenario.rate.value)
+    factors = finance.discount_factors(rate, finance.period_times(flow.size, scenario.timing))
+    return [float(amount) for amount in np.cumsum(flow * factors)]
 
 
 def promised_to_date(now: Look) -> float | None:

@@ -19,6 +19,7 @@ from data.contracts import TABLES
 from data.library import benchmarks
 from metrics import benefits, risk, scores
 from metrics.scenario import APPROVED, CURRENT, Baseline, Scenario, default, fingerprint, from_tables, measure
+from metrics.text import N_
 
 KEPT = 64  # looks kept; each holds some 5 MB of draws at most
 
@@ -83,7 +84,7 @@ class DataSources:
         ]
 
 
-BASE = "Base case"
+BASE = N_("Base case")
 
 
 @dataclass(eq=False)

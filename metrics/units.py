@@ -84,6 +84,11 @@ def currency_symbol(currency: str, lang: str) -> str:
     return f"{symbol} " if symbol == currency else symbol
 
 
+def _digits(size: float, unit: Unit, lang: str) -> str:
+    """The digits of a size that has a word for its unit; from ten months on, whole months."""
+    return _decimal(size, lang, 2 if unit is Unit.MONTHS else 3)
+
+
 def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XXX", *, signed: bool = False) -> str:
     """``value`` as a person reads it. ``signed`` writes a plus before what is above zero.
 
@@ -105,7 +110,7 @@ def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XX
             return "0"
         return f"{sign}{currency_symbol(currency, lang)}{digits}{word}"
     if unit in _SUFFIX:
-        digits = _decimal(size, lang)
+        digits = _digits(size, unit, lang)
         return sign * (digits != "0") + translate(_SUFFIX[unit], lang).format(n=digits)
     if size >= 1e6 or (lang == "zh_CN" and size >= 1e5):
         digits, word = compact(size, lang)
@@ -115,10 +120,14 @@ def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XX
 
 
 def format_range(low: float, high: float, unit: Unit, lang: str = "en", currency: str = "XXX") -> str:
-    """A range as a person reads it: "£3.1M to £21.8M"."""
-    return translate(N_("{low} to {high}"), lang).format(
-        low=format_value(low, unit, lang, currency), high=format_value(high, unit, lang, currency)
+    """A range as a person reads it: "£3.1M to £21.8M", "19 to 33 months"."""
+    scaled = low * 100 if unit is Unit.POINTS else low
+    first = (
+        MINUS * (scaled < 0) + _digits(abs(scaled), unit, lang)
+        if unit in _SUFFIX
+        else format_value(low, unit, lang, currency)
     )
+    return translate(N_("{low} to {high}"), lang).format(low=first, high=format_value(high, unit, lang, currency))
 
 
 def format_day(day: date, lang: str = "en") -> str:

@@ -18,14 +18,16 @@ cards.opening(
     scenario=look.label,
     verdict=who.read(takeaways.verdict(found, look.scenario.months)),
 )
-cards.tiles([found[id] for id in TILES])
+with cards.row(most=len(TILES)):
+    for id in TILES:
+        overview_views.tile(look, found[id])
 st.space("small")
 
 left, right = st.columns([1.12, 1], gap="large")
 with left:
     moved = story.moved(look)
     take_away, chart = overview_views.bridge(moved)
-    question = _("What moved net present value since {since}?", since=moved.since)
+    question = _("What moved net present value since {since}?", since=session.scenario(moved.since))
     cards.block(question, take_away, chart, reading=found["programme_npv"], key="bridge")
 with right:
     back = story.payback_range(look)

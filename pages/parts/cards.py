@@ -48,7 +48,7 @@ class Threat:
 def opening(*, title: str, verdict: str, scenario: str = "") -> None:
     """The page's first two lines: where one is, and the one computed sentence as its only h1."""
     facts = session.facts()
-    parts = [title, scenario]
+    parts = [title, session.scenario(scenario)]
     if facts.until:
         parts.append(_("data to {day}", day=session.reader().day(facts.until)))
     parts.append(session.data_mark())

@@ -6,12 +6,33 @@ import pandas as pd
 
 from metrics import report_overview as story
 from metrics import takeaways
+from metrics.reading import Reading
+from metrics.registry import METRICS
 from metrics.report import Look
 from metrics.risk import Threat
 from metrics.units import Amount
 from pages.parts import cards, charts, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
+
+COURSES = ("programme_npv", "programme_cost", "payback")  # figures that build up month by month
+
+
+def tile(now: Look, reading: Reading) -> None:
+    """One tile: its change since the approved case, and how the figure builds up over the months."""
+    moved = story.change(now, reading.id)
+    cards.tile(
+        reading,
+        delta=moved and _delta(reading, moved),
+        trend=story.course(now, reading.id) if reading.id in COURSES else (),
+    )
+
+
+def _delta(reading: Reading, moved: story.Change) -> cards.Delta:
+    better = METRICS[reading.id].better
+    good = None if better == "neither" else (moved.amount > 0) == (better == "higher")
+    text = session.reader().value(moved.amount, reading.unit, signed=True)
+    return cards.Delta(text, moved.amount > 0, good, _("vs {version}", version=moved.against))
 
 
 def bridge(moved: story.Moved) -> tuple[str, Chart]:
@@ -20,10 +41,10 @@ def bridge(moved: story.Moved) -> tuple[str, Chart]:
     if moved.reason is not None:
         return who.read(moved.reason), Chart(None, pd.DataFrame)
     steps = [(step.label, step.amount) for step in moved.steps]
-    items = [charts.Item(_("Approved, {since}", since=moved.since), moved.before, total=True)]
+    items = [charts.Item(_("Approved, {since}", since=session.scenario(moved.since)), moved.before, total=True)]
     items += [charts.Item(who.read(label), amount) for label, amount in steps]
     items += [charts.Item(_("Now"), moved.after, total=True)]
-    return who.read(takeaways.bridge(steps, moved.since)), charts.bridge(who, items)
+    return who.read(takeaways.bridge(steps, session.scenario(moved.since))), charts.bridge(who, items)
 
 
 def payback(found: story.PaybackRange, months: int) -> Chart:

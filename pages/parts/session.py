@@ -105,6 +105,12 @@ def readings(*ids: str) -> dict[str, Reading]:
     return report.readings(look(), ids)
 
 
+def scenario(label: str) -> str:
+    """A scenario and its version, such as "Base case v2", with the name in this session's language."""
+    title, _space, version = label.rpartition(" ")
+    return f"{_(title)} {version}" if title else label
+
+
 def name(metric: str) -> str:
     """What a metric is called, in this session's language."""
     return _(METRICS[metric].name) if metric in METRICS else metric

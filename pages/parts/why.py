@@ -57,7 +57,7 @@ def origin(basis: Basis) -> list[str]:
         _("Mart {name}", name=basis.mart) if basis.mart else "",
         n_("{n} row", "{n} rows", basis.rows) if basis.rows is not None else "",
         _("data to {day}", day=reader.day(basis.data_until)) if basis.data_until else "",
-        _("scenario {name}", name=basis.scenario) if basis.scenario else "",
+        _("scenario {name}", name=session.scenario(basis.scenario)) if basis.scenario else "",
         _("code {version}", version=basis.code) if basis.code else "",
         basis.source,
     ]

@@ -28,6 +28,8 @@ from metrics.units import Unit, format_day, format_range, format_value
         (0.034, Unit.SHARE, "3.4%", "3.4%"),
         (0, Unit.SHARE, "0%", "0%"),
         (24, Unit.MONTHS, "24 months", "24 个月"),
+        (28.76, Unit.MONTHS, "29 months", "29 个月"),
+        (3.42, Unit.MONTHS, "3.4 months", "3.4 个月"),
         (0.06, Unit.POINTS, "6 pts", "6 个百分点"),
         (23_570, Unit.CUSTOMERS, "23,570", "23,570"),
     ],
@@ -54,6 +56,8 @@ def test_the_currency_is_the_data_sets_whatever_the_language() -> None:
 
 def test_a_range_is_two_values() -> None:
     assert format_range(3.1e6, 21.8e6, Unit.MONEY, "en", "GBP") == "£3.1M to £21.8M"
+    assert format_range(19.2, 33, Unit.MONTHS) == "19 to 33 months"
+    assert format_range(-0.01, 0.02, Unit.POINTS) == "−1 to 2 pts"
 
 
 def test_a_day_is_written_for_each_reader() -> None:
