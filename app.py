@@ -4,8 +4,11 @@ The shell does not lie here: a folder named ``pages`` beside the main script is 
 when the first request after start is a deep link. Beside shell.py there is none.
 """
 
+import os
 import sys
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: two threads make a fit many times slower than one
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
