@@ -73,8 +73,12 @@ def expected_orders(rows: Rows, fitted: Fit, horizon: float, extra: int) -> Floa
     c = a + b + rows.frequency + extra - 1
     z = horizon / (alpha + rows.age + horizon)
     # Euler's transformation of the paper's series: its arguments do not grow with x, so it does not overflow
-    rest = np.exp((a - 1) * np.log1p(-z)) * _hypergeometric(a + b + extra - 1 - r, a - 1, c, z)
-    return np.asarray(c / (a - 1) * (1 - rest) * p_alive(rows, fitted, extra), dtype=float)
+    with np.errstate(all="ignore"):
+        rest = np.exp((a - 1) * np.log1p(-z)) * _hypergeometric(a + b + extra - 1 - r, a - 1, c, z)
+    orders = c / (a - 1) * (1 - rest)
+    staying = (r + rows.frequency) / (alpha + rows.age) * horizon  # the limit when nobody leaves: b without bounds
+    orders = np.where(np.isfinite(orders) & (orders >= 0), orders, staying)
+    return np.asarray(orders * p_alive(rows, fitted, extra), dtype=float)
 
 
 def _hypergeometric(first: float, second: float, c: Floats, z: Floats) -> Floats:
@@ -83,11 +87,12 @@ def _hypergeometric(first: float, second: float, c: Floats, z: Floats) -> Floats
     wild = ~np.isfinite(value)
     if wild.any():
         term = total = np.ones(np.count_nonzero(wild))
-        for k in range(5000):
-            term = term * ((first + k) * (second + k) / ((c[wild] + k) * (k + 1)) * z[wild])
-            total = total + term
-            if np.abs(term).max() <= 1e-16 * np.abs(total).min():
-                break
+        with np.errstate(all="ignore"):
+            for k in range(5000):
+                term = term * ((first + k) * (second + k) / ((c[wild] + k) * (k + 1)) * z[wild])
+                total = total + term
+                if np.abs(term).max() <= 1e-16 * np.abs(total).min():
+                    break
         value[wild] = total
     return value
 

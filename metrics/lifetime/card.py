@@ -6,7 +6,7 @@ they can be read in either language.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,9 @@ from metrics.lifetime.fitting import Fit
 from metrics.lifetime.grid import Grid
 from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Floats, OrderLog, Rows
-from metrics.text import Message
+from metrics.text import N_, Message, message
+
+NO_AMOUNTS = N_("Without amounts nothing can be said about spending.")
 
 
 def reason(said: Message | None) -> dict[str, Any] | None:
@@ -39,15 +41,16 @@ def fit_entry(fitted: Fit, shown: Fit | None = None) -> dict[str, Any]:
     }
 
 
-def fit_entries(fits: Fits, unit_days: float = 1.0) -> dict[str, Any]:
-    """All classic fits and Gamma-Gamma."""
+def fit_entries(fits: Fits, unit_days: float = 1.0, has_money: bool = True) -> dict[str, Any]:
+    """All classic fits, and Gamma-Gamma where there are amounts."""
     rows = fits.known.rows
     purchases = float(rows.count @ rows.frequency)
     found = {
         name: fit_entry(fitted, fitted.in_unit(unit_days, purchases, *models.CLASSIC[name].TIMES))
         for name, fitted in fits.classic.items()
     }
-    return found | {"gamma_gamma": fit_entry(fits.gamma_gamma)}
+    spending = fits.gamma_gamma if has_money else replace(fits.gamma_gamma, reason=message(NO_AMOUNTS))
+    return found | {"gamma_gamma": fit_entry(spending)}
 
 
 def opinions(fits: Fits, rows: Rows) -> dict[str, Any]:

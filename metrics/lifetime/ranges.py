@@ -107,5 +107,6 @@ def of_each(mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats]:
     sides = []
     for tail in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
         ratio = gammaincinv(np.exp(table), tail) / np.exp(table)
+        ratio = np.where(ratio < 1e-3, 0.0, ratio)  # next to nothing is nothing
         sides.append(np.where(usable, m * np.interp(log_shape, table, ratio), m))
-    return sides[0], sides[1]
+    return sides[0], np.maximum(sides[1], m)  # of very skewed amounts the mean lies above nearly all

@@ -1,0 +1,183 @@
+"""What ``python -m metrics value`` works out: from an order log to one document."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.errors import InputError
+from data.orderlog import Log
+from metrics.lifetime import backtest, card, champion, models, ranges, scoring
+from metrics.lifetime.models import Fits
+from metrics.lifetime.summary import Histories, OrderLog, histories, order_log
+from metrics.lifetime.value import YEAR
+from metrics.reading import UndefinedError
+from metrics.text import N_, Message, message
+
+RATE = 0.1  # yearly, of value_1y
+UNITS = {"day": 1.0, "week": 7.0}
+LONE_YEARS = 1.0  # years an order may lie after all others before its date looks wrong
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The document of one run, the table of customers, and what a reader should know."""
+
+    document: dict[str, Any]
+    table: pd.DataFrame
+    notes: list[Message]
+
+
+@dataclass
+class _Clock:
+    """Seconds each part took."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def time(self, name: str, work: Callable[[], Any]) -> Any:
+        began = time.perf_counter()
+        found = work()
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
+        return found
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days fitted on and the days held out, counted in the log; ``after`` is 0 without a holdout."""
+
+    until: int
+    after: int
+
+
+def window(log: OrderLog, calibration_end: date | None, holdout_end: date | None) -> Window:
+    """The days to fit on and to judge on. InputError when the log does not cover them."""
+    first, last = log.date_of(int(log.day.min())), log.date_of(log.last_day)
+    end = holdout_end or last
+    until = calibration_end or end
+    if not first <= until <= last:
+        raise InputError(f"the calibration would end on {until}, but the orders run from {first} to {last}")
+    if calibration_end and end <= until:
+        raise InputError(f"the holdout would end on {end}, not after the calibration's end on {until}")
+    return Window((until - log.start).days, (min(end, last) - until).days if calibration_end else 0)
+
+
+def answer(
+    read: Log, calibration_end: date | None, holdout_end: date | None, unit: str, seconds: float, report: Progress
+) -> Answer:
+    """Fit, judge, choose and score. ``seconds``: what reading took."""
+    clock = _Clock({"summary": seconds})
+    log = clock.time("summary", lambda: _log(read))
+    days = window(log, calibration_end, holdout_end)
+    known = clock.time("summary", lambda: histories(log, days.until))
+    report("fitting", 0.3)
+    fits: Fits = clock.time("fit", lambda: models.fit_classic(known))
+    document: dict[str, Any] = {
+        "customers": len(log.ids),
+        "orders": read.orders,
+        "refunds": read.refunds,
+        "rows": read.rows,
+        "left_out": dict(read.left_out),
+        "unit": unit,
+        "calibration": {
+            "start": log.date_of(int(log.day.min())).isoformat(),
+            "end": log.date_of(days.until).isoformat(),
+            "customers": len(known),
+        },
+        "models": card.fit_entries(fits, UNITS[unit], read.amount is not None),
+        "champion": None,
+        "reason": None,
+        "rate_yearly": RATE,
+    }
+    notes = _notes(log, read)
+    try:
+        models.check(known)
+    except UndefinedError as error:
+        document |= {"reason": card.reason(error.reason), "holdout": {}, "seconds": clock.seconds}
+        return Answer(document, _table(log, known, None, None, unit), [*notes, error.reason])
+    report("testing models on earlier days", 0.4)
+    chosen = clock.time("score", lambda: champion.choose(log, days.until, days.after or int(YEAR)))
+    test = _holdout(log, days, chosen, clock, report)
+    report("scoring", 0.8)
+    year = clock.time("score", lambda: models.predict(chosen.champion, log, days.until, [YEAR])[0])
+    table = clock.time("score", lambda: _table(log, known, year, read.amount, unit))
+    document |= {
+        "champion": chosen.champion,
+        "losses": dict(chosen.losses),
+        "holdout": {} if test is None else card.holdout_entries(test),
+        "holdout_days": None if test is None else {"from": log.date_of(test.until + 1), "days": test.horizon},
+        "seconds": clock.seconds,
+    }
+    if test is None:
+        notes.append(message(SHORT))
+    return Answer(document, table, notes)
+
+
+SHORT = N_("The orders cover too few days to hold any out, so no model could be judged.")
+LEFT_OUT = N_("{n} of {rows} rows could not be used: {why}.")
+REFUNDS = N_("{n} rows below zero count as refunds: they take money off and are no orders.")
+LONE = N_("The last order is dated {last}, long after all others, which end on {before}. Is the date right?")
+UNPROVEN = N_("The holdout is longer than the history it is forecast from, so ranges are wide and levels uncertain.")
+
+
+def _log(read: Log) -> OrderLog:
+    return order_log(read.customer, read.day, read.amount, read.ids, read.start, bought=read.bought)
+
+
+def _holdout(
+    log: OrderLog, days: Window, chosen: champion.Choice, clock: _Clock, report: Progress
+) -> backtest.Backtest | None:
+    """The judgement on the days asked for, else on the latest days a back-test held out."""
+    if not days.after:
+        return chosen.backtests[0] if chosen.backtests else None
+    report("judging on the holdout", 0.6)
+    found: backtest.Backtest = clock.time("score", lambda: backtest.backtest(log, days.until, days.after))
+    return found
+
+
+def _notes(log: OrderLog, read: Log) -> list[Message]:
+    notes = []
+    if read.left_out:
+        why = ", ".join(f"{reason} {count:,}" for reason, count in read.left_out.items())
+        notes.append(message(LEFT_OUT, n=f"{sum(read.left_out.values()):,}", rows=f"{read.rows:,}", why=why))
+    if read.refunds:
+        notes.append(message(REFUNDS, n=f"{read.refunds:,}"))
+    days = np.unique(log.day[log.bought])
+    if days.size > 1 and days[-1] - days[-2] > LONE_YEARS * YEAR:
+        notes.append(message(LONE, last=log.date_of(int(days[-1])), before=log.date_of(int(days[-2]))))
+    return notes
+
+
+def _table(log: OrderLog, known: Histories, year: models.Prediction | None, money: Any, unit: str) -> pd.DataFrame:
+    """One row a customer; times in the unit of the parameters; low and high are the 90 % range of value_1y.
+
+    Without amounts there is no value, and the range is that of the orders.
+    """
+    nothing = np.full(len(known), np.nan)
+    worth, low, high = nothing, nothing, nothing
+    if year is not None and money is not None:
+        worth = scoring.discounted([year], RATE)[0]
+        low, high = scoring.of_each(year, worth)
+    elif year is not None:
+        spread = year.orders_variance + year.orders**2 * year.orders_log_variance
+        low, high = ranges.of_each(year.orders, spread)
+    return pd.DataFrame(
+        {
+            "customer": log.ids[known.who],
+            "frequency": known.frequency,
+            "recency": known.recency / UNITS[unit],
+            "T": known.age / UNITS[unit],
+            "p_alive": nothing if year is None or year.p_alive is None else year.p_alive,
+            "p_no_purchase_1y": nothing if year is None or year.p_no_order is None else year.p_no_order,
+            "expected_orders_1y": nothing if year is None else year.orders,
+            "value_1y": worth,
+            "low": low,
+            "high": high,
+        }
+    )
