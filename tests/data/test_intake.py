@@ -148,7 +148,8 @@ def test_line_numbers_are_those_an_editor_shows(orders: Load):
 def test_a_broken_line_costs_itself_and_not_its_neighbours(orders: Load, connection: duckdb.DuckDBPyConnection):
     text = (
         HEAD
-        + '1,a,2026-01-31,5\n2,b\n3,c,2026-01-31,5,extra\n4,"d,2026-01-31,5\n5,e,2026-01-31,5\n6,"f ""g""",2026-01-31,5\n'
+        + '1,a,2026-01-31,5\n2,b\n3,c,2026-01-31,5,extra\n4,"d,2026-01-31,5\n'
+        + '5,e,2026-01-31,5\n6,"f ""g""",2026-01-31,5\n'
     )
     loaded = orders(text)
     assert [(r.line, r.value) for r in loaded.rejects] == [
