@@ -6,13 +6,14 @@ each macro has a twin that any engine understands.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from data.errors import InputError
-from data.models import models
+from data.models import Model, models
 from data.statement import Raw, fill, literal
 
 ENGINES = ("duckdb", "spark")
@@ -34,15 +35,15 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def define_macros(connection: duckdb.DuckDBPyConnection, *, portable: bool = False) -> None:
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the SQL files their macros. Days are counted as bits of the data's own range; the twin where it is too long.
 
     Reads stg_orders.
     """
     found = connection.execute("select min(day), max(day) from stg_orders").fetchone()
     first, last = found or (None, None)
-    if portable or first is None or (last - first).days > _MAX_DAYS:
-        connection.execute("create or replace temp macro count_days(x) as " + TWINS["count_days"].format("x"))
+    if first is None or (last - first).days > _MAX_DAYS:
+        portable_macros(connection)
         return
     connection.execute(
         fill(
@@ -52,6 +53,13 @@ def define_macros(connection: duckdb.DuckDBPyConnection, *, portable: bool = Fal
             days=Raw(str((last - first).days)),
         )
     )
+
+
+def portable_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the SQL files the twins of their macros, which any engine understands."""
+    for name, twin in TWINS.items():
+        macro = "create or replace temp macro {name}(x) as {twin}"
+        connection.execute(fill(macro, name=name, twin=Raw(twin.format("x"))))
 
 
 def to_spark(sql: str) -> str:
@@ -76,20 +84,35 @@ def require(engine: str) -> None:
         raise InputError(f"{engine} is no engine; choose {' or '.join(ENGINES)}")
     if engine == "spark":
         try:
-            import pyspark  # type: ignore[import-not-found] # noqa: F401
+            importlib.import_module("pyspark")
         except ImportError:
             raise InputError("Spark is not installed; install pyspark and Java, or leave --engine out") from None
 
 
-def run(connection: duckdb.DuckDBPyConnection, report: Callable[[str, float], None]) -> dict[str, int]:
+def run(
+    connection: duckdb.DuckDBPyConnection, engine: str, folder: Path, report: Callable[[str, float], None]
+) -> dict[str, int]:
     """Make the staging views and the marts in the attached warehouse; rows of each mart by name."""
     for model in models("staging"):
         connection.execute(fill("create view staging.{name} as {sql}", name=model.name, sql=Raw(model.sql)))
+    if engine == "spark":
+        from data import spark
+
+        return spark.run(connection, folder, report)
     define_macros(connection)
     rows = {}
     for i, model in enumerate(models("marts")):
         report(f"making {model.name}", 0.6 + 0.3 * i / len(models("marts")))
-        connection.execute(fill("create table main.{name} as {sql}", name=model.name, sql=Raw(model.sql)))
-        found = connection.execute(fill("select count(*) from main.{name}", name=model.name)).fetchone()
-        rows[model.name] = int(found[0]) if found else 0
+        rows[model.name] = make(connection, model)
     return rows
+
+
+def make(connection: duckdb.DuckDBPyConnection, model: Model, files: str | None = None) -> int:
+    """Make one mart by its SQL, or in the same types from Parquet ``files`` that another engine wrote; its rows."""
+    create = "create table main.{name} as {sql}" + (" with no data" if files else "")
+    connection.execute(fill(create, name=model.name, sql=Raw(model.sql)))
+    if files:
+        insert = "insert into main.{name} by name select * from read_parquet({files})"
+        connection.execute(fill(insert, name=model.name, files=Raw(literal(files))))
+    found = connection.execute(fill("select count(*) from main.{name}", name=model.name)).fetchone()
+    return int(found[0]) if found else 0

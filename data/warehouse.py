@@ -71,7 +71,7 @@ def build(
         ):
             _attach(connection, file)
             held = _load_all(connection, files, Path(scratch), report)
-            marts = engines.run(connection, report)
+            marts = engines.run(connection, engine, Path(scratch), report)
             checks = _tested(connection, held, report)
             _keep_held(connection, held)
             content = _content_hash(connection, held)

@@ -176,7 +176,7 @@ def bare() -> Iterator[Callable[[list[tuple[str, date]]], duckdb.DuckDBPyConnect
             named = "select ? order_id, ? customer_id, ? ordered_at, 1 amount, 'completed' status"
             for i, (customer, day) in enumerate(orders):
                 connection.execute("insert into raw.orders by name " + named, [str(i), customer, day])
-            engines.define_macros(connection, portable=portable)
+            (engines.portable_macros if portable else engines.define_macros)(connection)
             for model in models("marts"):
                 connection.execute(f"create or replace table main.{model.name} as {model.sql}")
             return connection
