@@ -20,7 +20,7 @@ from metrics.report_sources import DataSources
 from metrics.text import N_, Message, message
 
 POINTS = 200  # customers drawn in the matrix
-NAMED = 3  # of them by name
+NAMED = 8  # of those to develop, by name where there is room
 LISTED = 50  # of those to develop
 CUTS = (0.80, 0.95)  # shares at which classes A and B end
 SHARES = tuple(np.linspace(0.0, 1.0, 101))  # where the curve is read

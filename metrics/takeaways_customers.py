@@ -52,7 +52,7 @@ def customer(found: Customer | None) -> Message:
         return message(N_("No customer is chosen"))
     if found.next is None:
         return message(N_("{name}: {now} in the last year"), name=found.called, now=money(found.now))
-    text = N_("{name}: {ahead} expected in a year, {now} in the last")
+    text = N_("{name}: {now} last year, {ahead} expected")
     return message(text, name=found.called, ahead=money(found.next), now=money(found.now))
 
 

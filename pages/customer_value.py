@@ -24,7 +24,7 @@ cards.opening(
     scenario=look.label,
     verdict=session.reader().read(takeaways.customer_value(found, held.word, card.horizon_months)),
 )
-views.tiles(look, found)
+views.tiles(look, found, card.horizon_months)
 st.space("small")
 
 left, right = st.columns(2, gap="large")
@@ -40,32 +40,39 @@ st.space("small")
 
 left, right = st.columns([1.12, 1], gap="large")
 with left:
+    head = st.container(gap="xxsmall")
     narrowed = customer_card.filters(look)
     attention = story.attention(data, narrowed.kind, narrowed.region)
     names = customer_card.names(look, attention)
     take_away, chart = views.attention(attention, held.word, names)
+    views.draw(take_away, chart, key="attention")
+    st.caption(views.left_out(attention))
+with head:
     question = _("Where should the next hour of attention go?")
-    cards.block(question, take_away, chart, reading=basis.develop(data, attention), key="attention")
-    if attention.left_out:
-        st.caption(views.left_out(attention))
+    cards.question_line(question, chart, reading=basis.develop(data, attention), key="attention")
+    st.header(take_away, anchor=False)
 with right:
+    head = st.container(gap="xxsmall")
     one = customer_card.chosen(look, attention, names)
-    cards.question_line(_("One customer"), reading=customer_card.reading(look, one, card), key="customer")
     customer_card.show(look, one, card, held.word)
+with head:
+    customer_card.heading(look, one, card)
 st.space("small")
 
+believed = basis.back_test(data, card)
 left, right = st.columns([1.12, 1], gap="large")
 with left:
     take_away, chart = model.back_test(card)
-    cards.block(_("Can we believe the model?"), take_away, chart, reading=basis.back_test(data, card), key="back-test")
+    cards.block(_("Can we believe the model?"), take_away, chart, reading=believed, key="back-test")
     model.about(card)
 with right:
-    model.against(card)
+    model.against(card, believed)
 st.space("small")
 
 left, right = st.columns([1, 1.12], gap="large")
 with left:
     take_away, chart = model.calibration(card)
-    cards.block(_("Does the chance of another order hold?"), take_away, chart, key="calibration")
+    question = _("Does the chance of another order hold?")
+    cards.block(question, take_away, chart, reading=believed, key="calibration")
 with right:
-    model.second_opinion(card)
+    model.second_opinion(card, believed)

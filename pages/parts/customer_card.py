@@ -10,7 +10,6 @@ import streamlit as st
 
 from metrics import report, takeaways
 from metrics import report_customer as story
-from metrics.reading import Reading
 from metrics.report import Look
 from metrics.report_customers import Attention, choices
 from metrics.report_customers_basis import worth
@@ -118,9 +117,8 @@ def _choose(look: Look, key: str) -> None:
 
 
 def show(look: Look, one: story.Customer | None, card: Card, word: str) -> None:
-    """Take-away and card of one customer; what is missing says so."""
+    """The card of one customer."""
     who = session.reader()
-    st.header(who.read(sentence(one)), anchor=False)
     if one is None:
         return
     with st.container(border=True, gap="small"):
@@ -182,6 +180,8 @@ def _order_table(look: Look, one: story.Customer) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[_("Day"), _("Status"), _("Amount"), _("Order")])
 
 
-def reading(look: Look, one: story.Customer | None, card: Card) -> Reading | None:
-    """The figure behind the card."""
-    return None if one is None else worth(look.data, one, card)
+def heading(look: Look, one: story.Customer | None, card: Card) -> None:
+    """Question and take-away of the card, with the figure behind it."""
+    reading = None if one is None else worth(look.data, one, card)
+    cards.question_line(_("What is this customer worth?"), reading=reading, key="customer")
+    st.header(session.reader().read(sentence(one)), anchor=False)

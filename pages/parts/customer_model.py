@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import takeaways_customers as takeaways
+from metrics.reading import Reading
 from metrics.report_model import MODELS, Card
 from metrics.units import Amount, Unit
 from pages.parts import cards, charts, session
@@ -50,7 +51,7 @@ def rivals(card: Card) -> pd.DataFrame:
         (
             f"**{model_name(rival.id)}**" if rival.id == card.champion else model_name(rival.id),
             share(rival.total_off),
-            who.value(rival.one_off, Unit.NUMBER),
+            f"{rival.one_off:.2f}",
             "–" if rival.ranking is None else f"{rival.ranking:.3f}",
         )
         for rival in card.rivals
@@ -86,23 +87,23 @@ def about(card: Card) -> None:
         st.caption(f":orange[▼] {session.reader().read(warning)}")
 
 
-def against(card: Card) -> None:
+def against(card: Card, reading: Reading) -> None:
     """The other models, and lifetimes' own fit."""
     who = session.reader()
     if not card.rivals:
         return
-    cards.question_line(_("Is another model better?"), key="rivals")
+    cards.question_line(_("Is another model better?"), reading=reading, key="rivals")
     st.header(who.read(takeaways.rivals(card)), anchor=False)
     st.table(rivals(card), border="horizontal", hide_index=True)
     tests = n_("Mean of {n} back-test.", "Mean of {n} back-tests.", card.backtests)
     st.caption(f"{tests} {_('Ranking is a Gini: 1 ranks customers as hindsight would, 0 as chance.')}")
 
 
-def second_opinion(card: Card) -> None:
+def second_opinion(card: Card, reading: Reading) -> None:
     """lifetimes' own fit of the same rows, beside ours."""
     if not card.opinions:
         return
-    cards.question_line(_("Does another program find the same?"), key="opinions")
+    cards.question_line(_("Does another program find the same?"), reading=reading, key="opinions")
     st.header(session.reader().read(takeaways.opinions(card)), anchor=False)
     st.table(opinions(card), border="horizontal", hide_index=True)
     st.caption(_("The same histories fitted by the library lifetimes; times in days."))

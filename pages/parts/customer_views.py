@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from metrics import report_customers as story
 from metrics import takeaways_customers as takeaways
 from metrics.reading import Reading
 from metrics.report import Look
+from metrics.takeaways import span
 from metrics.text import N_, Message, Term
 from metrics.units import Amount, Unit
 from pages.parts import cards, charts, session
@@ -22,6 +24,10 @@ QUADRANTS = {
     "protect": N_("Protect and grow"),
     "serve": N_("Serve at low cost"),
     "keep": N_("Keep"),
+}
+MISSING = {
+    "revenue": N_("The orders carry no cost, so customers are measured by net revenue, not by what they leave over."),
+    "margin": N_("The cost of serving customers is not here, so they are measured by margin before it."),
 }
 Words = tuple[str, Chart]  # a take-away and its picture
 
@@ -140,7 +146,7 @@ def left_out(found: story.Attention) -> str:
     )
 
 
-def tiles(look: Look, found: Mapping[str, Reading]) -> None:
+def tiles(look: Look, found: Mapping[str, Reading], months: int) -> None:
     """Four figures of the base: what it is worth, how many are active, who brings it, and who costs."""
     buyers = len(story.buyers(look.data).frame)
     last = "below_zero_share" if found["below_zero_share"].value is not None else "value_per_customer"
@@ -156,9 +162,21 @@ def tiles(look: Look, found: Mapping[str, Reading]) -> None:
         for id in ("customer_value", "active_customers", "top_fifth_share", last):
             cards.tile(
                 found[id],
+                label=_("Value, {span}", span=span(months)) if id == "customer_value" else "",
                 note=notes.get(id, ""),
                 delta=_since(course) if id == "active_customers" else None,
             )
+    missing = MISSING.get(story.buyers(look.data).word)
+    if missing:
+        st.caption(_(missing))
+
+
+def draw(take_away: str, chart: Chart, *, key: str) -> None:
+    """The picture of a block whose question stands elsewhere."""
+    if chart.nothing:
+        st.caption(chart.nothing)
+    if chart.figure is not None:
+        st.plotly_chart(chart.figure, key=f"chart-{key}", theme="streamlit", config=cards.CONFIG, alt=take_away)
 
 
 def _since(course: Sequence[float]) -> cards.Delta | None:

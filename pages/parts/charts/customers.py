@@ -13,7 +13,7 @@ from pages.parts.charts import base
 from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
-LABELS = 5  # names in a scatter
+LABELS = 4  # names in a scatter
 
 
 def lorenz(
@@ -251,10 +251,16 @@ def _quadrants(
 
 
 def _names(points: Sequence[Point], left: float, x_cut: float, right: float) -> list[dict[str, object]]:
-    """Names beside their points, on the side where there is more room inside the quadrant."""
-    found = []
-    for p in [p for p in points if p.named][:LABELS]:
-        start, end = (left, x_cut) if p.x < x_cut else (x_cut, right)
-        side = "right" if 2 * p.x > start + end else "left"
+    """Names beside their points, inside their quadrant; one that would lie on another is left out."""
+    found: list[dict[str, object]] = []
+    taken: list[float] = []
+    apart = 0.07 * (max((p.y for p in points), default=0.0) - min((p.y for p in points), default=0.0))
+    for p in points:
+        if not p.named or any(abs(p.y - y) < apart for y in taken) or len(found) == LABELS:
+            continue
+        long = sum(0.032 if ord(sign) > 0x2E80 else 0.017 for sign in p.name) * (right - left)
+        crosses = p.x + long > (x_cut if p.x < x_cut else right)
+        side = "right" if crosses and p.x - long > left else "left"
         found.append(base.note(p.name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
+        taken.append(p.y)
     return found
