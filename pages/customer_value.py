@@ -45,7 +45,7 @@ with left:
     attention = story.attention(data, narrowed.kind, narrowed.region)
     names = customer_card.names(look, attention)
     take_away, chart = views.attention(attention, held.word, names)
-    views.draw(take_away, chart, key="attention")
+    cards.picture(take_away, chart, key="attention")
     st.caption(views.left_out(attention))
 with head:
     question = _("Where should the next hour of attention go?")

@@ -11,12 +11,11 @@ import streamlit as st
 
 from metrics.reading import Reading
 from metrics.text import N_
-from pages.parts import menu, session
+from pages.parts import menu, plot, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
 from pages.parts.why import why
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 NOTHING = "–"
 
 
@@ -128,10 +127,15 @@ def block(question: str, take_away: str, chart: Chart, *, reading: Reading | Non
     with st.container(gap="xxsmall"):
         question_line(question, chart, reading=reading, key=key)
         st.header(take_away, anchor=False)
+    picture(take_away, chart, key=key)
+
+
+def picture(take_away: str, chart: Chart, *, key: str) -> None:
+    """The drawing alone, or the sentence in its place."""
     if chart.nothing:
         st.caption(chart.nothing)
     if chart.figure is not None:
-        st.plotly_chart(chart.figure, key=f"chart-{key}", theme="streamlit", config=CONFIG, alt=take_away)
+        plot.draw(chart.figure, key=f"chart-{key}", alt=take_away)
 
 
 def question_line(question: str, chart: Chart | None = None, *, reading: Reading | None = None, key: str) -> None:

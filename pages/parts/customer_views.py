@@ -171,14 +171,6 @@ def tiles(look: Look, found: Mapping[str, Reading], months: int) -> None:
         st.caption(_(missing))
 
 
-def draw(take_away: str, chart: Chart, *, key: str) -> None:
-    """The picture of a block whose question stands elsewhere."""
-    if chart.nothing:
-        st.caption(chart.nothing)
-    if chart.figure is not None:
-        st.plotly_chart(chart.figure, key=f"chart-{key}", theme="streamlit", config=cards.CONFIG, alt=take_away)
-
-
 def _since(course: Sequence[float]) -> cards.Delta | None:
     """The change of three months."""
     if len(course) < 4:
