@@ -26,6 +26,9 @@ from data.warehouse import Warehouse
 
 _CUSTOMER, _DAY, _AMOUNT = "customer", "day", "amount"
 _FIRST = date(1900, 1, 1)
+_USABLE = (
+    "cells where customer is not null and amount is not null and day >= date '1900-01-01' and day < date '2200-01-01'"
+)
 _REASONS = ("no customer", "no date", "no amount", "broken line")  # why a row cannot be used
 
 
@@ -66,7 +69,12 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None) ->
         counts = _cells(connection, incoming, places)
         if not counts["purchases"]:
             raise InputError(_nothing(path, incoming, wanted, counts))
-        return _log(connection, "cells where usable", counts, has_cost=False)
+        return _log(
+            connection,
+            _USABLE,
+            counts,
+            has_cost=False,
+        )
 
 
 def _must_be_file(path: Path) -> None:
@@ -91,43 +99,62 @@ def _place(path: Path, incoming: Incoming, column: str) -> int:
 
 
 def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Mapping[str, int]) -> dict[str, int]:
-    """The view ``cells`` of customer, day, amount and whether the row is usable; and what there is of each."""
+    """The table ``cells`` of customer, day, amount and whether the row is usable; and what there is of each."""
     kinds = {_CUSTOMER: Kind.TEXT, _DAY: Kind.TIME, _AMOUNT: Kind.NUMBER}
     columns = tuple(Column(name, kinds[name], "") for name in places)
     sources = {name: Source(f"c{place}", incoming.types[place]) for name, place in places.items()}
     known = styled(connection, Table("log", "", (), columns, ()), sources)
-    layers: list[list[str]] = [[], [], []]
-    for column in columns:
-        source, name = known[column.name] or sources[column.name], identifier(column.name)
-        layers[0].append(f"{given(column, source)} as {name}")
-        layers[1].append(f"{refined(column, source, name)} as {name}")
-        layers[2].append(f"{value(column, source, name)} as {name}")
-    if _AMOUNT not in places:
-        layers[2].append(f"cast(0 as double) as {_AMOUNT}")
+    parts = {
+        column.name: _understood(connection, column, known[column.name] or sources[column.name]) for column in columns
+    }
     connection.execute(
         fill(
-            "create or replace temp view cells as with given as (select {given} from incoming), "
-            "refined as (select {refined} from given), valued as (select {valued} from refined), "
-            "checked as (select customer, cast(day as date) as day, amount, customer is not null as has_customer, "
-            "coalesce(day >= date '1900-01-01' and day < date '2200-01-01', false) as has_day, "
-            "amount is not null as has_amount from valued) "
-            "select *, cast(0 as double) as cost, coalesce(amount >= 0, false) as purchase, "
-            "has_customer and has_day and has_amount as usable from checked",
-            given=Raw(", ".join(layers[0])),
-            refined=Raw(", ".join(layers[1])),
-            valued=Raw(", ".join(layers[2])),
+            "create or replace temp table cells as select {customer} as customer, cast({day} as date) as day, "
+            "{amount} as amount, cast(0 as double) as cost from incoming {joins}",
+            customer=Raw(parts[_CUSTOMER][0]),
+            day=Raw(parts[_DAY][0]),
+            amount=Raw(parts[_AMOUNT][0] if _AMOUNT in parts else "cast(0 as double)"),
+            joins=Raw(" ".join(join for _, join in parts.values())),
         )
     )
+    dated = "coalesce(day >= date '1900-01-01' and day < date '2200-01-01', false)"
     found = connection.execute(
-        "select count(*), count(*) filter (usable and purchase), count(*) filter (usable and not purchase), "
-        "count(*) filter (not has_customer), count(*) filter (has_customer and not has_day), "
-        "count(*) filter (has_customer and has_day and not has_amount) from cells"
+        fill(
+            "select count(*), count(*) filter (customer is not null and {dated} and amount >= 0), "
+            "count(*) filter (customer is not null and {dated} and amount < 0), count(*) filter (customer is null), "
+            "count(*) filter (customer is not null and not {dated}), "
+            "count(*) filter (customer is not null and {dated} and amount is null) from cells",
+            dated=Raw(dated),
+        )
     ).fetchone()
     names = ("rows", "purchases", "refunds", "no customer", "no date", "no amount")
     counts = dict(zip(names, (int(number) for number in found or (0,) * 6), strict=True))
     counts["rows"] += len(incoming.broken)
     counts["broken line"] = len(incoming.broken)
     return counts | {"has_amount": int(_AMOUNT in places)}
+
+
+def _understood(connection: duckdb.DuckDBPyConnection, column: Column, source: Source) -> tuple[str, str]:
+    """The SQL of a cell's value, and the join it needs.
+
+    A date in a written form takes long to read and occurs many times, so each different one is read once.
+    """
+    cell = f"incoming.{identifier(source.name)}"
+    if not (source.is_text and column.kind is Kind.TIME):
+        inner = refined(column, source, given(column, source))
+        return value(column, source, inner), ""
+    connection.execute(
+        fill(
+            "create or replace temp table dates as with different as (select distinct {name} as {name} from incoming), "
+            "bare as (select {name}, {given} as x from different), plain as (select {name}, {refined} as x from bare) "
+            "select {name} as written, {value} as moment from plain",
+            name=source.name,
+            given=Raw(given(column, source)),
+            refined=Raw(refined(column, source, "x")),
+            value=Raw(value(column, source, "x")),
+        )
+    )
+    return "dates.moment", f"left join dates on dates.written = {cell}"
 
 
 def _nothing(path: Path, incoming: Incoming, wanted: Mapping[str, str], counts: Mapping[str, int]) -> str:
@@ -147,7 +174,7 @@ def _log(connection: duckdb.DuckDBPyConnection, rows: str, counts: Mapping[str, 
     """Group ``rows`` (a relation with a condition) by customer and day, and bring them over as arrays."""
     connection.execute(
         fill(
-            "create or replace temp table days as select customer, day, bool_or(purchase) as bought, "
+            "create or replace temp table days as select customer, day, bool_or(amount >= 0) as bought, "
             "sum(amount) as amount, sum(cost) as cost from {rows} group by customer, day",
             rows=Raw(rows),
         )

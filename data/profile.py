@@ -47,10 +47,11 @@ def _styled(connection: duckdb.DuckDBPyConnection, column: Column, source: Sourc
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, column: Column, source: Source, *conditions: str) -> list[int]:
-    """How many cells (written ``x`` in the conditions) meet each condition."""
+    """How many different cells (written ``x`` in the conditions) meet each condition."""
     found = connection.execute(
         fill(
-            "select {counts} from (select {refined} as x from (select {given} as x from incoming)) where x is not null",
+            "select {counts} from (select distinct {refined} as x from (select distinct {given} as x from incoming)) "
+            "where x is not null",
             counts=Raw(", ".join(f"count(*) filter ({condition})" for condition in conditions)),
             refined=Raw(refined(column, source, "x")),
             given=Raw(given(column, source)),

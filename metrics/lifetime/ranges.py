@@ -7,13 +7,12 @@ added to six more that missed by a usual amount, found on other order logs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv
-from scipy.stats import nbinom, norm, poisson
+from scipy.special import betainc, gammaincc, gammaincinv, ndtri
 
 from metrics.lifetime.forecast import Miss
 from metrics.lifetime.summary import Floats, Whole
@@ -53,11 +52,22 @@ def of_orders(mean: float, chance: float, level: float) -> Range:
     if mean <= 0:
         return Range(0.0, 0.0)
     if variance <= mean * (1 + 1e-9):
-        return Range(*(float(poisson.ppf(tail, mean)) for tail in tails))
+        return Range(*(_whole(lambda k: float(gammaincc(k + 1, mean)), tail) for tail in tails))
     if mean > 1e6:  # a negative binomial this large is a gamma
         return of_value(mean, chance, level)
     size = mean**2 / (variance - mean)
-    return Range(*(float(nbinom.ppf(tail, size, size / (size + mean))) for tail in tails))
+    return Range(*(_whole(lambda k: float(betainc(size, k + 1, size / (size + mean))), tail) for tail in tails))
+
+
+def _whole(below: Callable[[float], float], tail: float) -> float:
+    """The least whole number at which the distribution function ``below`` reaches ``tail``."""
+    low, high = -1, 1
+    while below(high) < tail:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if below(middle) >= tail else (middle, high)
+    return float(high)
 
 
 def of_value(mean: float, chance: float, level: float) -> Range:
@@ -67,7 +77,7 @@ def of_value(mean: float, chance: float, level: float) -> Range:
     if variance <= 0:
         return Range(mean, mean)
     if mean <= 0:
-        return Range(*(float(norm.ppf(tail, mean, np.sqrt(variance))) for tail in tails))
+        return Range(*(mean + float(ndtri(tail)) * float(np.sqrt(variance)) for tail in tails))
     shape = mean**2 / variance
     return Range(*(float(gammaincinv(shape, tail) * variance / mean) for tail in tails))
 
@@ -78,7 +88,7 @@ def quantile_of_value(mean: float, chance: float, level: float, p: float) -> flo
     if variance <= 0:
         return mean
     if mean <= 0:
-        return float(norm.ppf(p, mean, np.sqrt(variance)))
+        return mean + float(ndtri(p)) * float(np.sqrt(variance))
     return float(gammaincinv(mean**2 / variance, p) * variance / mean)
 
 
