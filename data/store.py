@@ -150,6 +150,14 @@ class Store:
         found = self.versions(dataset, name)
         return found[-1] if found else None
 
+    def newest(self, dataset: str, name: str) -> tuple[int, str] | None:
+        """Number and time of the newest version of ``name``, or None."""
+        query = sa.select(_VERSIONS.c.version, _VERSIONS.c.made_at)
+        mine = query.where(_VERSIONS.c.dataset == dataset, _VERSIONS.c.name == name)
+        with self._engine.connect() as connection:
+            row = connection.execute(mine.order_by(_VERSIONS.c.version.desc()).limit(1)).first()
+            return (row[0], row[1]) if row else None
+
     def version(self, dataset: str, name: str, version: int) -> Version | None:
         """Version number ``version`` of ``name``, or None."""
         return next((v for v in self.versions(dataset, name) if v.version == version), None)

@@ -84,7 +84,7 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
 
 def _costs(before: Scenario, after: Scenario) -> list[Step]:
     """Costs simply add, so each type's step is the difference of its present value."""
-    then, now = cost_by_type(before), cost_by_type(after)
+    then, now = _by_type(before), _by_type(after)
     moved = {kind: then.get(kind, 0.0) - now.get(kind, 0.0) for kind in dict.fromkeys([*then, *now])}
     bar = SMALL * max(sum(then.values()), sum(now.values()), 0.0)
     told = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
@@ -96,7 +96,7 @@ def _costs(before: Scenario, after: Scenario) -> list[Step]:
     return [*found, Step(message(N_("Other cost")), rest)] if rest else found
 
 
-def cost_by_type(scenario: Scenario) -> dict[str, float]:
+def _by_type(scenario: Scenario) -> dict[str, float]:
     """Present value of cost by type, money."""
     numbers = {path: assumption.value for path, assumption in scenario.assumptions()}
     flows = costs.by_tag(scenario, costs.cost_flows(scenario, numbers), "cost_type")

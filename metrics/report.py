@@ -22,7 +22,7 @@ from data.store import Draft, Version, open_store
 from metrics import __version__, scores
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
-from metrics.report_sources import BASE, DataSources, Look, current, look
+from metrics.report_sources import BASE, DataSources, Look, Shelf, current, look
 from metrics.scenario import Scenario, from_json, to_json
 from metrics.text import Message, message
 
@@ -85,21 +85,28 @@ def _dataset(version: str) -> str:
     return dataset(current())
 
 
+_VERSIONS = Shelf(16)
+
+
 def versions() -> list[Version]:
     """All saved versions of the base case, oldest first; made from the data when there is none."""
     data, store = current(), open_store()
     name = _dataset(data.published.version)
-    found = store.versions(name, BASE)
-    if found:
+    newest = store.newest(name, BASE)
+    if newest is not None:  # versions never change, so those read once are kept until there is a newer one
+        found: list[Version] = _VERSIONS.get((store, name, *newest), lambda: store.versions(name, BASE))
         return found
     for number, scenario in enumerate(data.cases()):
         store.save_version(name, BASE, to_json(scenario), author=BY_DATA, based_on=number or None)
     return store.versions(name, BASE)
 
 
-@lru_cache(maxsize=256)
+_PARSED = Shelf(256)
+
+
 def _parsed(body: str) -> Scenario:
-    return from_json(body)
+    found: Scenario = _PARSED.get(body, lambda: from_json(body))
+    return found
 
 
 def saved(number: int | None = None) -> Look:
@@ -109,18 +116,32 @@ def saved(number: int | None = None) -> Look:
     return look(current(), _parsed(version.body), f"{version.name} v{version.version}")
 
 
-def in_force(draft_id: str | None = None) -> Look:
-    """The look under the draft of that id; under the newest saved version when there is none."""
+@dataclass(frozen=True)
+class Standing:
+    """What is in force: a draft and the saved version it began from, or the newest saved version itself."""
+
+    look: Look
+    drafted: bool
+    based_on: int
+
+
+def standing(draft_id: str | None = None) -> Standing:
+    """The draft of that id; the newest saved version when there is none."""
     draft = open_store().draft(draft_id) if draft_id else None
     if draft is None or draft.dataset != _dataset(current().published.version):
-        return saved()
-    return look(current(), _parsed(draft.body), f"{draft.name} v{draft.based_on}*")
+        return Standing(saved(), False, versions()[-1].version)
+    label = f"{draft.name} v{draft.based_on}*"
+    return Standing(look(current(), _parsed(draft.body), label), True, draft.based_on)
+
+
+def in_force(draft_id: str | None = None) -> Look:
+    """The look under the draft of that id; under the newest saved version when there is none."""
+    return standing(draft_id).look
 
 
 def based_on(draft_id: str | None) -> int:
     """The saved version a draft started from; the newest when there is no draft."""
-    draft = open_store().draft(draft_id) if draft_id else None
-    return draft.based_on if draft else versions()[-1].version
+    return standing(draft_id).based_on
 
 
 def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str) -> Look:
@@ -137,7 +158,9 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str) -> 
     after = change(before)
     if after == before:
         return in_force(draft_id)
-    store.save_draft(draft_id, name, BASE, to_json(after), author=author, based_on=draft.based_on)
+    body = to_json(after)
+    _PARSED.get(body, lambda: after)
+    store.save_draft(draft_id, name, BASE, body, author=author, based_on=draft.based_on)
     return look(current(), after, f"{BASE} v{draft.based_on}*")
 
 
@@ -184,6 +207,11 @@ def today() -> date:
 
 def read(sources: Look, id: str) -> Reading:
     """The reading of metric ``id``: its figure, or the reason it has none."""
+    kept = sources.kept
+    return kept[id] if id in kept else kept.setdefault(id, _read(sources, id))
+
+
+def _read(sources: Look, id: str) -> Reading:
     metric = METRICS[id]
     try:
         figure = metric.compute(sources)

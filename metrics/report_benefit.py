@@ -43,6 +43,15 @@ UNITS = {
     Unit.MINUTES: N_("minutes"),
     Unit.MONTHS: N_("months"),
 }
+DOING = {
+    "retention": N_("keeping customers"),
+    "acquisition": N_("winning customers"),
+    "spend": N_("selling more to each"),
+    "handling": N_("shorter calls"),
+    "volume": N_("fewer calls"),
+    "mail": N_("less wasted mail"),
+    "stated": N_("a stated benefit"),
+}
 BROUGHT_BY = {"active_month": "orders", "call_month": "calls", "mail_month": "mail", "serve_month": "cost_to_serve"}
 OF_HUNDRED = (Unit.SHARE, Unit.RATE)
 
@@ -110,9 +119,27 @@ def lever_name(lever: Lever) -> Message:
     return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
 
 
-def worth(rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
-    """(name, money a year) of the levers that have a size: what the verdict is made of."""
-    return [(row.name, row.worth) for row in rows if row.worth is not None]
+def worth(look: Look, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
+    """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
+    return [(_doing(look.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
+
+
+def _doing(lever: Lever) -> Message:
+    return message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind]))
+
+
+def unsized(look: Look) -> list[Message]:
+    """Why some levers have no size: one sentence for every figure that is not known, others as they are."""
+    values = benefits.numbers(look.scenario, look.baseline)
+    lacking = [lever for lever in look.scenario.levers if benefits.lacking(lever, values) is not None]
+    unknown = {name for lever in lacking for name in lever.spec.needs if f"baseline.{name}" not in values}
+    found = [
+        message(N_("Levers have no size while this is not known: {figure}. Enter it below."), figure=Term(part.label))
+        for name, part in BASELINES.items()
+        if name in unknown
+    ]
+    others = (lever for lever in lacking if not unknown.intersection(lever.spec.needs))
+    return found + [why for lever in others if (why := benefits.lacking(lever, values)) is not None]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import benefits, bridge, finance
+from metrics import benefits, costs, finance
 from metrics.reading import UndefinedError
 from metrics.report_benefit import lever_name
+from metrics.report_costs import CLASS_NAMES
 from metrics.report_sources import Look
 from metrics.text import N_, Message, Term, message
 
@@ -129,7 +130,7 @@ def _second(id: str, money: bool, opinion: finance.Opinion) -> Second:
 
 
 def parts(look: Look) -> list[tuple[Message, float]]:
-    """Present value each lever adds and each type of cost takes: together the net present value."""
+    """Present value each lever adds and each class of cost takes: together the net present value."""
     scenario, flows = look.scenario, look.flows
     flows.net  # noqa: B018 - says first what is missing
     rate = finance.monthly_rate(scenario.rate.value)
@@ -138,15 +139,20 @@ def parts(look: Look) -> list[tuple[Message, float]]:
         for id, flow in flows.cash.items()
     ]
     spent = [
-        (message(N_("Cost of {kind}"), kind=Term(bridge.TYPE_NAMES[kind])), -amount)
-        for kind, amount in bridge.cost_by_type(scenario).items()
+        (message(N_("Cost: {kind}"), kind=Term(CLASS_NAMES[kind])), -float(finance.npv(rate, flow, scenario.timing)))
+        for kind, flow in costs.by_tag(scenario, flows.cost_by_item, "cost_class").items()
     ]
     return [(name, amount) for name, amount in (*gained, *sorted(spent, key=lambda row: row[1])) if amount]
 
 
 def against(look: Look, before: Look) -> float:
     """Net present value less that of ``before``: money. UndefinedError where one of them has none."""
-    return bridge.worth(look.scenario, look.baseline) - bridge.worth(before.scenario, before.baseline)
+    return _worth(look) - _worth(before)
+
+
+def _worth(look: Look) -> float:
+    scenario = look.scenario
+    return float(finance.npv(finance.monthly_rate(scenario.rate.value), look.flows.net, scenario.timing))
 
 
 def interaction(look: Look) -> float:

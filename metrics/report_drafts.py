@@ -1,4 +1,4 @@
-"""A draft beside the saved versions: whether there is one, and what to show when somebody saved a newer version."""
+"""A draft beside the saved versions: what to show when somebody saved a newer one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ from metrics.text import N_, Message, message
 from metrics.units import Amount, Unit
 
 MOST = 8  # numbers told one by one
-
-
-def drafted(draft_id: str | None) -> bool:
-    """Whether there is a draft of that id."""
-    return draft_id is not None and open_store().draft(draft_id) is not None
 
 
 @dataclass(frozen=True)
@@ -64,8 +59,3 @@ def _written(value: object, unit: Unit) -> Message:
         return message(N_("not entered"))
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return message("{value}", value=Amount(float(value), unit) if number else str(value))  # type: ignore[arg-type]
-
-
-def changes(look: Look, before: Look) -> int:
-    """How many numbers differ from ``before``."""
-    return len(difference(before.scenario, look.scenario))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
 from typing import Any
@@ -18,6 +18,7 @@ from data import warehouse
 from data.contracts import TABLES
 from data.library import benchmarks
 from metrics import benefits, risk, scores
+from metrics.reading import Reading
 from metrics.scenario import APPROVED, CURRENT, Baseline, Scenario, default, fingerprint, from_tables, measure
 from metrics.text import N_
 
@@ -94,6 +95,7 @@ class Look:
     data: DataSources
     scenario: Scenario
     label: str
+    kept: dict[str, Reading] = field(default_factory=dict, repr=False)  # readings made already, by id
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -121,7 +123,7 @@ class Look:
         return risk.simulate(self.scenario, self.baseline)
 
 
-class _Shelf:
+class Shelf:
     """The last few things made, by key; thread-safe, and each is made once."""
 
     def __init__(self, size: int) -> None:
@@ -139,8 +141,8 @@ class _Shelf:
             return self._held[key]
 
 
-_DATA = _Shelf(2)
-_LOOKS = _Shelf(KEPT)
+_DATA = Shelf(2)
+_LOOKS = Shelf(KEPT)
 
 
 def current() -> DataSources:

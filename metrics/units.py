@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -89,6 +90,7 @@ def _digits(size: float, unit: Unit, lang: str) -> str:
     return _decimal(size, lang, 2 if unit is Unit.MONTHS else 3)
 
 
+@lru_cache(maxsize=16384)  # a picture that is drawn again says most of its numbers again
 def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XXX", *, signed: bool = False) -> str:
     """``value`` as a person reads it. ``signed`` writes a plus before what is above zero.
 

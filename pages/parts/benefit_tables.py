@@ -48,13 +48,15 @@ def levers(rows: Sequence[story.LeverRow]) -> None:
             for row in rows
         ]
     ).astype({"benchmark": float, "worth": float})
+    columns = _lever_columns(factor, word, frame["worth"].max())
     editor.starts(key)
     st.data_editor(
         frame,
         key=key,
         on_change=_levers_typed,
         args=(key, [row.id for row in rows]),
-        column_config=_lever_columns(factor, word, frame["worth"].max()),
+        column_config=columns,
+        column_order=list(columns),
         disabled=True if not editor.may_write() else ALWAYS,
         hide_index=True,
         row_height=ROW,
@@ -75,18 +77,22 @@ def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
-        "name": column.TextColumn(_("Lever"), width=132),
-        "baseline": column.TextColumn(_("Baseline"), width=72, alignment="right"),
-        "benchmark": column.NumberColumn(_("Benchmark"), width=104, format="localized"),
-        "target": column.NumberColumn(_("Target"), width=80, format="localized", required=True),
-        "adoption": column.NumberColumn(_("Adoption"), width=94, format="%g%%", min_value=0, max_value=100),
-        "realisation": column.NumberColumn(_("Arrives"), width=86, format="%g%%", help=_("realisation rate")),
-        "start": column.NumberColumn(_("Start"), width=86, format=month, step=1),
-        "ramp": column.NumberColumn(_("Ramp"), width=78, format="%d", step=1, help=_("months to full effect")),
-        "unit": column.TextColumn(_("Unit"), width=86),
-        "tag": column.TextColumn(_("Kind"), width=74),
+        "name": column.TextColumn(_("Lever"), width=124),
+        "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
+        "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
+        "target": column.NumberColumn(_("Target"), width=76, format="localized", required=True),
+        "adoption": column.NumberColumn(_("Adoption"), width=90, format="%g%%", min_value=0, max_value=100),
+        "realisation": column.NumberColumn(_("Arrives"), width=82, format="%g%%", help=_("realisation rate")),
+        "start": column.NumberColumn(_("Start"), width=82, format=month, step=1),
+        "ramp": column.NumberColumn(_("Ramp"), width=72, format="%d", step=1, help=_("months to full effect")),
+        "unit": column.TextColumn(_("Unit"), width=82),
+        "tag": column.TextColumn(_("Kind"), width=76),
         "worth": column.ProgressColumn(
-            _("Worth a year"), format=f"{symbol}%.{places}f{word}", min_value=0, max_value=most if most > 0 else 1.0
+            _("Worth a year"),
+            width=154,
+            format=f"{symbol}%,.{places}f{word}",
+            min_value=0,
+            max_value=most if most > 0 else 1.0,
         ),
     }
 
@@ -166,6 +172,7 @@ def register(rows: Sequence[CostRow]) -> None:
 def _register_frame(rows: Sequence[CostRow], factor: float) -> pd.DataFrame:
     names = ("name", "cost_class", "cost_type", "once", "yearly")
     frame = pd.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=list(names))
+    frame["name"] = [_(row.name) for row in rows]  # the usual items are ours, and read in either language
     amounts = frame[["once", "yearly"]].astype(float) / factor
     return frame.assign(once=amounts["once"], yearly=amounts["yearly"]).astype(
         {"name": str, "cost_class": str, "cost_type": str}
@@ -175,15 +182,15 @@ def _register_frame(rows: Sequence[CostRow], factor: float) -> pd.DataFrame:
 def _cost_columns(word: str, factor: float) -> dict[str, Any]:
     column, symbol = st.column_config, currency_symbol(session.reader().currency, session.lang())
     unit = f", {symbol}{word}" if f"{symbol}{word}" else ""
-    amount: dict[str, Any] = {"width": 104, "format": "%,.1f" if factor > 1 else "%,.0f", "min_value": 0}
+    amount: dict[str, Any] = {"width": 98, "format": "%,.1f" if factor > 1 else "%,.0f", "min_value": 0}
     return {
-        "name": column.TextColumn(_("Item"), required=True, default=_("New cost")),
+        "name": column.TextColumn(_("Item"), width=140, required=True, default=_("New cost")),
         "cost_class": column.SelectboxColumn(
-            _("Class"), width=84, options=COST_CLASSES, required=True, default="business",
+            _("Class"), width=86, options=COST_CLASSES, required=True, default="business",
             format_func=lambda tag: _(costs.CLASS_NAMES[str(tag)]),
         ),
         "cost_type": column.SelectboxColumn(
-            _("Type"), width=104, options=COST_TYPES, required=True, default="third-party",
+            _("Type"), width=100, options=COST_TYPES, required=True, default="third-party",
             format_func=lambda tag: _(costs.type_name(str(tag))),
         ),
         "once": column.NumberColumn(_("Once{unit}", unit=unit), **amount),

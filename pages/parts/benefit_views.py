@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -12,12 +10,18 @@ from metrics import report_benefit as story
 from metrics import report_costs as costs
 from metrics.reading import UndefinedError
 from metrics.report import Look
+from metrics.scenario import Scenario
 from metrics.units import Unit
 from pages.parts import benefit_tables, cards, charts, editor, session
 from pages.parts.charts import Chart
 from pages.parts.session import _, n_
 
 STRIP = ("programme_npv", "payback", "benefit_a_year", "chance_of_profit")
+
+
+def token(look: Look) -> object:
+    """What the page outside the sliders' reach is drawn from: when it changes, all is drawn again."""
+    return look.label, story.lever_rows(look), costs.cost_rows(look)
 
 
 def steps(found: costs.Forgotten) -> list[cards.Step]:
@@ -43,16 +47,11 @@ def _waits(row: story.Absent) -> str:
     return session.reader().read(row.reason)
 
 
-def missing(rows: list[story.LeverRow]) -> list[str]:
-    """Why some levers have no size, each reason once."""
-    return list(dict.fromkeys(session.reader().read(row.missing) for row in rows if row.missing is not None))
-
-
-def figures(look: Look, rows: list[story.LeverRow]) -> None:
+def figures(look: Look) -> None:
     """Behind a line: what the levers rest on. Open while something is missing there."""
-    lacking = missing(rows)
+    lacking = story.unsized(look)
     for reason in lacking:
-        st.caption(f":orange[{reason}]")
+        st.badge(session.reader().read(reason), icon=":material/error:", color="orange")
     shown = st.expander(_("Figures the levers rest on"), expanded=bool(lacking), on_change="rerun", key="figures-open")
     if shown.open:
         with shown:
@@ -74,7 +73,7 @@ def register(rows: list[costs.CostRow], found: costs.Forgotten) -> None:
         cards.question_line(_("What does it cost?"), Chart(None, lambda: tags(total)), key="costs")
         st.header(who.read(takeaways.costs(total.once, total.yearly, len(found.names))), anchor=False)
     benefit_tables.register(rows)
-    if total.by_class:
+    if total.once or total.yearly:
         named = [f"{_(costs.CLASS_NAMES[tag])} {_both(pair)}" for tag, pair in total.by_class.items()]
         again = sum(pair[0] for pair in total.by_type.values()), sum(pair[1] for pair in total.by_type.values())
         st.caption(_("By class: {parts}. By type the same: {total}.", parts=", ".join(named), total=_both(again)))
@@ -100,49 +99,50 @@ def tags(total: costs.Totals) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[_("By"), _("Tag"), _("Once"), _("Yearly")])
 
 
-def _drawn(make: Callable[[], tuple[str, Chart]]) -> tuple[str, Chart]:
-    """Take-away and picture, or the reason there is none."""
+def money(look: Look) -> None:
+    """Cash over time, value by rate, what adds and takes, and a second opinion; or what is missing for all of them."""
+    question = _("When is the cash back?")
+    found = report.readings(look, ("programme_npv", "payback"))
     try:
-        return make()
+        look.flows.net  # noqa: B018 - says first what is missing
     except UndefinedError as error:
-        return session.reader().read(error.reason), Chart(None, pd.DataFrame)
+        cards.question_line(question, reading=found["payback"], key="cash")
+        cards.nothing(session.reader().read(error.reason))
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        cards.block(question, *cash(look), reading=found["payback"], key="cash")
+    with right:
+        cards.block(_("At which rate does it pay?"), *curve(look), reading=found["programme_npv"], key="curve")
+    st.space("small")
+    left, right = st.columns(2, gap="large")
+    with left:
+        cards.block(_("What adds, what takes?"), *parts(look), key="parts")
+    with right:
+        opinion(look)
 
 
 def cash(look: Look) -> tuple[str, Chart]:
     """Take-away and picture of cumulative cash."""
-
-    def made() -> tuple[str, Chart]:
-        who, found = session.reader(), report_cash.cash(look)
-        chart = charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
-        return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), chart
-
-    return _drawn(made)
+    who, found = session.reader(), report_cash.cash(look)
+    chart = charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
+    return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), chart
 
 
 def curve(look: Look) -> tuple[str, Chart]:
     """Take-away and picture of net present value against the rate."""
-
-    def made() -> tuple[str, Chart]:
-        who, found = session.reader(), report_cash.curve(look)
-        chart = charts.npv_curve(
-            who, found.rates, found.values, rate=found.rate, at_rate=found.at_rate, roots=found.roots, mirr=found.mirr
-        )
-        return who.read(takeaways.rate_edge(found.rate, found.roots, found.at_rate)), chart
-
-    return _drawn(made)
+    who, found = session.reader(), report_cash.curve(look)
+    chart = charts.npv_curve(
+        who, found.rates, found.values, rate=found.rate, at_rate=found.at_rate, roots=found.roots, mirr=found.mirr
+    )
+    return who.read(takeaways.rate_edge(found.rate, found.roots, found.at_rate)), chart
 
 
 def parts(look: Look) -> tuple[str, Chart]:
-    """Take-away and picture of what each lever adds and each cost takes."""
-
-    def made() -> tuple[str, Chart]:
-        who, found = session.reader(), report_cash.parts(look)
-        chart = charts.waterfall(
-            who, [(who.read(name), amount) for name, amount in found], total=_("Net present value")
-        )
-        return who.read(takeaways.parts(found)), chart
-
-    return _drawn(made)
+    """Take-away and picture of what each lever adds and each class of cost takes."""
+    who, found = session.reader(), report_cash.parts(look)
+    chart = charts.waterfall(who, [(who.read(name), amount) for name, amount in found], total=_("Net present value"))
+    return who.read(takeaways.parts(found)), chart
 
 
 def opinion(look: Look) -> None:
@@ -158,7 +158,7 @@ def opinion(look: Look) -> None:
         who.read(takeaways.opinions(max(row.relative for row in found), any(row.picked for row in found))), anchor=False
     )
     rows = [(session.name(row.id), _figure(row, row.ours), _figure(row, row.theirs), _apart(row)) for row in found]
-    names = [_("Figure"), _("Payback"), _("numpy-financial"), _("Difference")]
+    names = [_("Figure"), _("Ours"), "numpy-financial", _("Difference")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
     if any(row.picked for row in found):
         st.caption(_("Several rates of return fit; numpy-financial returns one of them without saying so."))
@@ -169,30 +169,29 @@ def _figure(row: report_cash.Second, value: float | None) -> str:
 
 
 def _apart(row: report_cash.Second) -> str:
-    return cards.NOTHING if row.difference is None else _("{n} relative", n=f"{row.relative:.0e}")
+    return _figure(row, 0.0 if row.relative < 1e-9 and row.difference is not None else row.difference)
 
 
-def strip(look: Look) -> None:
+def strip(now: report.Standing) -> None:
     """The live result: four figures, the difference to the saved version, two sliders, and the draft's buttons."""
-    found = report.readings(look, STRIP)
+    found = report.readings(now.look, STRIP)
     figures = [
         cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
         for id, reading in found.items()
     ]
-    editor.strip([*figures, _against(look)], sliders)
+    editor.strip(now, [*figures, _against(now)], sliders)
 
 
-def sliders() -> None:
+def sliders(scenario: Scenario) -> None:
     """Discount rate and horizon."""
-    editor.slider(_("Discount rate"), "rate", (0.0, 40.0), 0.5, scale=100.0, form="%.1f%%")
-    editor.slider(_("Horizon"), "horizon", (12.0, 120.0), 6.0, scale=1.0, form=_("{n} months", n="%d"))
+    editor.slider(scenario, "rate", (0.0, 40.0), 0.5, scale=100.0, form=_("Discount rate {n}", n="%.1f%%"))
+    editor.slider(scenario, "horizon", (12.0, 120.0), 6.0, scale=1.0, form=_("Horizon {n} months", n="%d"))
 
 
-def _against(look: Look) -> cards.Figure:
-    based = report.based_on(session.draft_id())
-    label = _("Against saved v{n}", n=based)
+def _against(now: report.Standing) -> cards.Figure:
+    label = _("Against saved v{n}", n=now.based_on)
     try:
-        moved = report_cash.against(look, report.saved(based))
+        moved = report_cash.against(now.look, report.saved(now.based_on))
     except UndefinedError:
         return cards.Figure(label, cards.NOTHING)
     if abs(moved) < 0.5:

@@ -24,6 +24,15 @@ from pages.parts.session import _
 
 TURN, PAST, REFUSED, SEEN, SHOWN = "editor_turn", "editor_past", "editor_refused", "editor_seen", "editor_shown"
 UNDOS = 30
+SLIDER = 132  # pixels
+# On a telephone the strip is three low lines: four figures side by side, both sliders, the buttons.
+NARROW = """<style>@media (max-width: 640px) {
+  .st-key-strip { padding: 0.5rem 0.75rem; gap: 0.25rem; }
+  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.25rem; }
+  .st-key-strip-figures > :nth-child(n+5) { display: none; }
+  .st-key-strip-figures strong { white-space: nowrap; }
+  .st-key-strip-actions { gap: 0.25rem 0.75rem; width: 100%; }
+}</style>"""
 NEVER = object()  # no cell holds it
 
 Change = Callable[[Scenario, str, date], tuple[Scenario, list[Message]]]
@@ -47,28 +56,23 @@ def may_write() -> bool:
 
 def change(make: Change) -> None:
     """Put an edit into the draft; what is refused is told beside the table, all else holds."""
-    before, refused = session.look().scenario, []
+    refused: list[Message] = []
 
-    def edited(scenario: Scenario) -> Scenario:
-        after, found = make(scenario, access.require_write().name, report.today())
+    def edited(before: Scenario) -> Scenario:
+        after, found = make(before, access.require_write().name, report.today())
         refused.extend(found)
+        if after != before:
+            st.session_state.setdefault(PAST, []).append(before)
+            del st.session_state[PAST][:-UNDOS]
         return after
 
-    after = _written(edited, refused) or before
-    if after != before:
-        st.session_state.setdefault(PAST, []).append(before)
-        del st.session_state[PAST][:-UNDOS]
+    try:
+        session.edit(edited)
+    except InputError as error:
+        refused.append(Message("{why}", {"why": str(error)}))
     st.session_state[REFUSED] = refused
     if refused:
         renew()
-
-
-def _written(edited: Callable[[Scenario], Scenario], refused: list[Message]) -> Scenario | None:
-    try:
-        return session.edit(edited).scenario
-    except InputError as error:
-        refused.append(Message("{why}", {"why": str(error)}))
-        return None
 
 
 def undo() -> None:
@@ -132,9 +136,9 @@ def fresh(table: str) -> dict[int, dict[str, Any]]:
     return {row: cells for row, cells in found.items() if cells}
 
 
-def slider(label: str, path: str, ends: tuple[float, float], step: float, *, scale: float, form: str) -> None:
-    """A slider for one number of the scenario; it always stands where the draft does."""
-    value = round(session.look().scenario.get(path) * scale, 2)
+def slider(scenario: Scenario, path: str, ends: tuple[float, float], step: float, *, scale: float, form: str) -> None:
+    """A slider for one number of the scenario, which it names with its value; it always stands where the draft does."""
+    value = round(scenario.get(path) * scale, 2)
     name = f"move-{path}"
     if st.session_state.get(name) != value:
         st.session_state[name] = value
@@ -144,7 +148,10 @@ def slider(label: str, path: str, ends: tuple[float, float], step: float, *, sca
         number = st.session_state[name] / scale
         change(lambda scenario, author, on: (scenario.replace(path, number, author=author, on=on), []))
 
-    st.slider(label, low, high, step=step, key=name, on_change=moved, format=form, disabled=not may_write())
+    st.slider(
+        session.reader().read(scenario.label(path)), low, high, step=step, key=name, on_change=moved,
+        format=form, disabled=not may_write(), label_visibility="collapsed", width=SLIDER,
+    )  # fmt: skip
 
 
 def shown(token: object) -> None:
@@ -159,30 +166,47 @@ def follow(token: object) -> None:
         st.rerun()
 
 
-def strip(figures: Sequence[cards.Figure], sliders: Callable[[], None]) -> None:
+def strip(now: report.Standing, figures: Sequence[cards.Figure], sliders: Callable[[Scenario], None]) -> None:
     """The live result at the bottom: figures, sliders, and what to do with the draft."""
-    with st.bottom, st.container(border=True, key="strip", gap="small"):
+    with st.bottom, _line("strip", border=True):
+        st.html(NARROW)
         with _line("strip-figures"):
             for figure in figures:
                 with st.container(width="content", gap=None):
                     st.caption(figure.label, help=figure.why or None)
                     st.markdown(figure.words)
         with _line("strip-actions"):
-            sliders()
-            _buttons()
+            sliders(now.look.scenario)
+            _buttons(off=not (now.drafted and may_write()))
 
 
-def _line(name: str) -> Any:
+def _line(name: str, *, border: bool = False) -> Any:
     return st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small", key=name
-    )
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall", key=name,
+        border=border, width="stretch" if border else "content",
+    )  # fmt: skip
 
 
-def _buttons() -> None:
+def _buttons(*, off: bool) -> None:
     number = report.versions()[-1].version + 1
-    off = not (may_write() and drafts.drafted(session.draft_id()))
-    st.button(_("Undo"), icon=":material/undo:", type="tertiary", on_click=undo, disabled=off or not past(), key="undo")
-    st.button(_("Discard"), icon=":material/close:", type="tertiary", on_click=discard, disabled=off, key="discard")
+    st.button(
+        "",
+        help=_("Undo"),
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=undo,
+        disabled=off or not past(),
+        key="undo",
+    )
+    st.button(
+        "",
+        help=_("Discard the draft"),
+        icon=":material/delete:",
+        type="tertiary",
+        on_click=discard,
+        disabled=off,
+        key="discard",
+    )
     st.button(_("Save as v{n}", n=number), icon=":material/save:", on_click=save, disabled=off, key="save")
 
 

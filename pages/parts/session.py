@@ -95,6 +95,11 @@ def data_mark() -> str:
     return _("sample company") if found.name == "company" else _("example data {name}", name=found.name.upper())
 
 
+def standing() -> report.Standing:
+    """What is in force, and where it stands among the saved versions."""
+    return report.standing(draft_id())
+
+
 def look() -> report.Look:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
     return report.in_force(draft_id())

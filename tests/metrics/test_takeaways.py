@@ -55,7 +55,7 @@ def test_the_bridge_tells_losses_and_gains_apart() -> None:
 def test_levers_are_summed_and_the_largest_named() -> None:
     worth = [(message("Retention"), 300.0), (message("Mail"), 100.0)]
     assert takeaways.levers(worth).render("en", "GBP") == (
-        "2 levers are worth £400 a year at full effect, 75% of it from: Retention."
+        "2 levers are worth £400 a year at full effect, 75% of it from Retention."
     )
     assert "No lever claims" in str(takeaways.levers([(message("Mail"), 0.0)]))
     assert "cost £50 a year" in takeaways.levers([(message("Mail"), -50.0)]).render("en", "GBP")

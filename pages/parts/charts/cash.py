@@ -92,8 +92,9 @@ def _cash_notes(
     if break_even is not None:
         words = who.say(N_("back in month {n}"), n=base.bold(who.value(break_even, Unit.NUMBER)))
         notes.append(base.note(words, break_even, 0, yanchor="top", yshift=-6, xshift=10, xanchor="left"))
-    final = base.bold(who.money(cumulative[-1]))
-    notes.append(base.note(final, last, cumulative[-1], xanchor="right", yanchor="bottom", yshift=8, xshift=-6))
+    if deep < last or cumulative[deep] >= 0:
+        final = base.bold(who.money(cumulative[-1]))
+        notes.append(base.note(final, last, cumulative[-1], xanchor="right", yanchor="bottom", yshift=8, xshift=-6))
     if ranged:
         at = round(0.8 * last)
         notes.append(
