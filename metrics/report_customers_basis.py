@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from metrics import __version__, report
 from metrics.reading import Basis, Reading
+from metrics.report_attention import Attention
 from metrics.report_customer import Customer
-from metrics.report_customers import Attention
 from metrics.report_model import Card
 from metrics.report_sources import DataSources, Look
 from metrics.text import N_, Message, message

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metrics.report_attention import Attention
 from metrics.report_customer import Customer
-from metrics.report_customers import Attention, Concentrated, Tenth
+from metrics.report_customers import Concentrated, Tenth
 from metrics.report_model import MODELS, Card
 from metrics.takeaways import money
 from metrics.text import N_, Message, Term, message
@@ -41,7 +42,7 @@ def attention(found: Attention) -> Message:
     count = Amount(few.customers, Unit.CUSTOMERS)
     if few.next > few.now > 0:
         return message(
-            N_("{n} brought {now} and could bring {ahead}"), n=count, now=money(few.now), ahead=money(few.next)
+            N_("{n} customers brought {now}, could bring {ahead}"), n=count, now=money(few.now), ahead=money(few.next)
         )
     return message(N_("{n} customers earn little and could earn more"), n=count)
 

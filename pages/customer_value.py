@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from metrics import report_attention, report_model, takeaways
 from metrics import report_customers as story
 from metrics import report_customers_basis as basis
-from metrics import report_model, takeaways
 from metrics.text import Term
 from pages.parts import cards, customer_card, session
 from pages.parts import customer_model as model
@@ -42,7 +42,7 @@ left, right = st.columns([1.12, 1], gap="large")
 with left:
     head = st.container(gap="xxsmall")
     narrowed = customer_card.filters(look)
-    attention = story.attention(data, narrowed.kind, narrowed.region)
+    attention = report_attention.attention(data, narrowed.kind, narrowed.region)
     names = customer_card.names(look, attention)
     take_away, chart = views.attention(attention, held.word, names)
     cards.picture(take_away, chart, key="attention")

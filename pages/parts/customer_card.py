@@ -11,7 +11,8 @@ import streamlit as st
 from metrics import report, takeaways
 from metrics import report_customer as story
 from metrics.report import Look
-from metrics.report_customers import Attention, choices
+from metrics.report_attention import Attention
+from metrics.report_customers import choices
 from metrics.report_customers_basis import worth
 from metrics.report_model import Card
 from metrics.takeaways_customers import customer as sentence
@@ -24,8 +25,8 @@ from pages.parts.session import _, n_
 ADDRESS = "customer"  # the customer shown, as written in the address
 ASKED = "customer_asked"
 WORDS = {
-    "business": N_("business"),
-    "consumer": N_("consumer"),
+    "business": N_("Business"),
+    "consumer": N_("Consumer"),
     "completed": N_("completed"),
     "cancelled": N_("cancelled"),
     "refunded": N_("refunded"),

@@ -12,6 +12,7 @@ from metrics import report_customers as story
 from metrics import takeaways_customers as takeaways
 from metrics.reading import Reading
 from metrics.report import Look
+from metrics.report_attention import POINTS, Attention, Drawn, Quadrant
 from metrics.takeaways import span
 from metrics.text import N_, Message, Term
 from metrics.units import Amount, Unit
@@ -96,7 +97,7 @@ def basis(word: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def attention(found: story.Attention, word: str, names: Mapping[str, str]) -> Words:
+def attention(found: Attention, word: str, names: Mapping[str, str]) -> Words:
     """Active customers in four fields, by rank: what they brought, and what they are expected to bring."""
     who = session.reader()
     if found.reason is not None:
@@ -113,19 +114,19 @@ def attention(found: story.Attention, word: str, names: Mapping[str, str]) -> Wo
     return who.read(takeaways.attention(found)), replace(chart, table=lambda: fields(found, word))
 
 
-def _field(quadrant: story.Quadrant) -> str:
+def _field(quadrant: Quadrant) -> str:
     count = session.reader().value(quadrant.customers, Unit.CUSTOMERS)
     return f"{_(QUADRANTS[quadrant.id])} · {count}"
 
 
-def _point(one: story.Drawn, names: Mapping[str, str]) -> charts.Point:
+def _point(one: Drawn, names: Mapping[str, str]) -> charts.Point:
     name = names.get(one.id, one.id)
     now, ahead = Amount(one.now, Unit.MONEY), Amount(one.next, Unit.MONEY)
     hover = _("{name}<br>last 12 months {now}<br>expected next {ahead}", name=name, now=now, ahead=ahead)
     return charts.Point(name, one.x, one.y, one.size, one.named, hover)
 
 
-def fields(found: story.Attention, word: str) -> pd.DataFrame:
+def fields(found: Attention, word: str) -> pd.DataFrame:
     """The four fields: customers, and their money a year before and ahead."""
     who = session.reader()
     rows = [
@@ -136,13 +137,13 @@ def fields(found: story.Attention, word: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(names))
 
 
-def left_out(found: story.Attention) -> str:
+def left_out(found: Attention) -> str:
     """Whom the four fields do not show."""
     return n_(
         "{n} customer without an order for a year is left out. Dots: at most {most}, evenly chosen.",
         "{n} customers without an order for a year are left out. Dots: at most {most}, evenly chosen.",
         found.left_out,
-        most=story.POINTS,
+        most=POINTS,
     )
 
 

@@ -58,7 +58,7 @@ def backtest(
         "annotations": [
             *_parts(who, fitted, floor, roof),
             _model(who, ahead[-1], model[-1]),
-            *(_miss(name, week, actual[week - 1]) for week, name in misses),
+            *(_miss(name, week, actual[week - 1], (fitted + ahead[-1]) / 2) for week, name in misses),
         ],
     }
     return Chart(base.figure(traces, height=230, **layout), lambda: backtest_table(who, actual, model, fitted))
@@ -99,5 +99,7 @@ def _model(who: Reader, week: int, orders: float) -> dict[str, object]:
     return base.note(base.bold(who.say(N_("model"))), week, orders, xanchor="left", xshift=6, font=font)
 
 
-def _miss(name: str, week: int, orders: float) -> dict[str, object]:
-    return base.aside(name, week, orders, yanchor="bottom", yshift=6)
+def _miss(name: str, week: int, orders: float, middle: float) -> dict[str, object]:
+    """The name of a week, towards the middle of the held-out weeks."""
+    side = "left" if week < middle else "right"
+    return base.aside(name, week, orders, yanchor="bottom", yshift=6, xanchor=side)

@@ -14,6 +14,7 @@ from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
 LABELS = 4  # names in a scatter
+ROOM = 1.4  # of an axis, for the values written right of its bars
 
 
 def lorenz(
@@ -105,7 +106,7 @@ def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> 
     ticks = base.round_ticks(low, top, 4)
     layout = {
         "xaxis": base.axis(
-            range=[low - 0.02 * top, 1.24 * top],
+            range=[low - 0.02 * top, ROOM * top],
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
@@ -166,7 +167,7 @@ def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str
     """Said once, low on the right: worth falls from row to row, so there is room."""
     if all(t.low is None for t in tenths):
         return []
-    return [base.aside(name, 1.24 * top, max(0, len(tenths) - 3), xanchor="right")]
+    return [base.aside(name, ROOM * top, max(0, len(tenths) - 3), xanchor="right")]
 
 
 @dataclass(frozen=True)
@@ -258,7 +259,7 @@ def _names(points: Sequence[Point], left: float, x_cut: float, right: float) -> 
     for p in points:
         if not p.named or any(abs(p.y - y) < apart for y in taken) or len(found) == LABELS:
             continue
-        long = sum(0.032 if ord(sign) > 0x2E80 else 0.017 for sign in p.name) * (right - left)
+        long = sum(0.03 if ord(sign) > 0x2E80 else 0.015 for sign in p.name) * (right - left)
         crosses = p.x + long > (x_cut if p.x < x_cut else right)
         side = "right" if crosses and p.x - long > left else "left"
         found.append(base.note(p.name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
