@@ -45,6 +45,10 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"python -m data {arguments.command}: {what}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

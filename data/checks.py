@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells import NO_VALUE
 from data.contracts import TABLES, Column, Table
 from data.intake import Loaded
 from data.models import Model, models
+from data.reasons import NO_VALUE
 from data.statement import Raw, fill, names
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from data.cells import Source, given, loaded, problems, refined, value
+from data.cells import Source, given, refined, value
 from data.contracts import TABLES, Table
 from data.errors import InputError
 from data.profile import styled
 from data.readers import ENDINGS, Incoming, forget, read
+from data.reasons import loaded, problems
 from data.rejects import Reject
 from data.statement import Raw, fill, identifier, names
 
@@ -72,6 +73,8 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, folder
     """
     incoming = read(connection, path, [column.name for column in table.columns], folder)
     sources = styled(connection, table, _sources(table, incoming, path))
+    if not incoming.rows and table.name == "orders":
+        raise InputError(f"{path.name} has a heading and no rows; it needs at least one order")
     reasons = _make_cells(connection, table, sources)
     rows = _insert(connection, table, sources)
     rejects = [Reject(broken.line, "", broken.text, broken.reason) for broken in incoming.broken]

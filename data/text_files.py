@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ _BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")  # XLSX and ZIP, Parquet, GZIP
 _NO_TEXT = "{} is not text; export it as CSV, or name it .xlsx or .parquet if it is one"
-_MAX_SPAN = 200  # lines one quoted value may cover before its opening quote counts as a mistake
+_MAX_SPAN = 50  # lines one quoted value may cover before its opening quote counts as a mistake
 csv.field_size_limit(1 << 24)
 
 
@@ -75,32 +76,39 @@ def _pairs(head: bytes) -> float:
     return beside / max(1, sum(high))
 
 
-def encoding_of(path: Path, shown: str) -> str:
-    """The encoding of a text file; InputError when it holds no text at all."""
+def encoding_of(path: Path, shown: str) -> tuple[str, bool]:
+    """The encoding of a text file, and whether all of it decodes; InputError when it holds no text at all."""
     with path.open("rb") as file:
         head = file.read(_BLOCK)
     if head.startswith(_PACKED):
         raise InputError(_NO_TEXT.format(shown))
     for mark, encoding in _BOMS:
         if head.startswith(mark):
-            return encoding
+            return encoding, _decodes(path, encoding)
     if _zeros_at(head, 1) > 0.3 and _zeros_at(head, 0) < 0.1:
-        return "utf-16-le"
+        return "utf-16-le", _decodes(path, "utf-16-le")
     if _zeros_at(head, 0) > 0.3 and _zeros_at(head, 1) < 0.1:
-        return "utf-16-be"
+        return "utf-16-be", _decodes(path, "utf-16-be")
     if b"\0" in head or sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) / 50:
         raise InputError(_NO_TEXT.format(shown))
     if _decodes(path, "utf-8"):
-        return "utf-8"
+        return "utf-8", True
+    if _mostly_utf8(head):
+        return "utf-8", False
     if _pairs(head) > 0.5 and _decodes(path, "gb18030"):
-        return "gb18030"
-    return "cp1252"
+        return "gb18030", True
+    return "cp1252", _decodes(path, "cp1252")
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """Whether text beyond ASCII is UTF-8 but for a few bytes: a damaged file, which another encoding would garble."""
+    text = head.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return sum(sign > "\x7f" for sign in text) - bad > 10 * bad
 
 
 def _as_utf8(path: Path, encoding: str, folder: Path) -> Path:
-    """The file itself when it is plain UTF-8, else a converted copy in ``folder``."""
-    if encoding == "utf-8":
-        return path
+    """A copy in ``folder``, in UTF-8; a byte that is no text becomes U+FFFD, and costs its row later."""
     copy = folder / f"{path.stem}.utf8.csv"
     with (
         path.open(encoding=encoding, errors="replace", newline="") as old,
@@ -126,8 +134,8 @@ def open_text(path: Path, known: Sequence[str], folder: Path) -> TextFile:
     """Find out how ``path`` is written; ``known`` are the contract's columns, ``folder`` takes a converted copy."""
     if path.stat().st_size == 0:
         raise InputError(f"{path.name} is empty; it needs a heading and rows")
-    encoding = encoding_of(path, path.name)
-    ready = _as_utf8(path, encoding, folder)
+    encoding, whole = encoding_of(path, path.name)
+    ready = path if encoding == "utf-8" and whole else _as_utf8(path, encoding, folder)
     with ready.open(encoding="utf-8", newline="") as file:
         first = file.readline(_BLOCK)
     separator = _separator(first, known)
@@ -157,8 +165,15 @@ def _cells(text: str, separator: str) -> list[str]:
         return []
 
 
+def _open(text: str, separator: str) -> bool:
+    """Whether a quote that begins a cell is still open at the end; one inside a cell (24" screen) is just a sign."""
+    between = re.escape(separator)
+    left = re.sub(rf'(?:(?<={between})|^)"(?:[^"]|"")*"(?=$|{between}|\n)', "", text)
+    return bool(re.search(rf'(?:{between}|^)"', left))
+
+
 def _why(line: str, width: int, separator: str) -> str:
-    if line.count('"') % 2:
+    if _open(line, separator):
         return "opens a quote that is never closed"
     return f"has {len(_cells(line, separator))} cells where the heading has {width}"
 
@@ -177,13 +192,11 @@ class _Lines:
         self._waiting.extendleft(reversed(lines))
 
 
-def _record(lines: _Lines, line: str) -> list[str]:
+def _record(lines: _Lines, line: str, separator: str) -> list[str]:
     """``line`` and those after it that its open quote takes in."""
     taken = [line]
-    quotes = line.count('"')
-    while quotes % 2 and len(taken) < _MAX_SPAN and (more := lines.next()) is not None:
+    while _open("".join(taken), separator) and len(taken) < _MAX_SPAN and (more := lines.next()) is not None:
         taken.append(more)
-        quotes += more.count('"')
     return taken
 
 
@@ -195,10 +208,10 @@ def careful_rows(file: TextFile) -> Iterator[tuple[int, list[str]] | Broken]:
         lines.next()  # the heading
         number = 2
         while (line := lines.next()) is not None:
-            taken = _record(lines, line)
+            taken = _record(lines, line, file.separator)
             text = "".join(taken)
             row = _cells(text, file.separator)
-            if text.count('"') % 2 == 0 and len(row) == width:
+            if len(row) == width and not _open(text, file.separator):
                 yield number, row
                 number += len(taken)
                 continue

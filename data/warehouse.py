@@ -1,4 +1,4 @@
-"""Build, test, publish; open the current version, read-only and locked.
+"""Build, test, publish; reading is in data/opened.py.
 
 A build writes a file of its own under a temporary name, tests it, and is published by a rename and a pointer. Whoever
 is reading an older version goes on undisturbed and sees the new one at the next :func:`open_current`.
@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import threading
+import shutil
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from data import engines, rejects
@@ -30,13 +27,13 @@ from data.errors import InputError
 from data.home import home
 from data.intake import Loaded, find_files, load, make_empty
 from data.models import models
+from data.opened import SEARCH_PATH, Warehouse, open_current
 from data.published import Published, current, folder, publish, synced
 from data.statement import Raw, fill, identifier, literal
 
 __all__ = ["BuildResult", "Published", "Warehouse", "build", "current", "open_current"]
 
 Progress = Callable[[str, float], None]
-_PATH = "warehouse.main,warehouse.staging,warehouse.raw"
 
 
 @dataclass(frozen=True)
@@ -89,10 +86,10 @@ def build(
 
 def _sweep(place: Path) -> None:
     """Remove what builds killed more than a day ago have left."""
-    for left in place.glob("building-*"):
+    for left in (*place.glob("building-*"), *home().glob("build-*"), *home().glob("example-*")):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > 86_400:
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -100,7 +97,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     connection.execute("use warehouse")
     for schema in ("raw", "staging"):
         connection.execute(fill("create schema {schema}", schema=schema))
-    connection.execute(fill("set search_path = {path}", path=Raw(literal(_PATH))))
+    connection.execute(fill("set search_path = {path}", path=Raw(literal(SEARCH_PATH))))
 
 
 def _load_all(
@@ -199,72 +196,3 @@ def _put_in_place(
 def rejects_folder(version: str) -> Path:
     """Where the rows left out of ``version`` are, a CSV file for each table that has some."""
     return home() / "rejects" / version
-
-
-class Warehouse:
-    """One published version, read-only. Safe to share between threads: every call has a cursor of its own.
-
-    DuckDB is locked: no file but this one can be read or written, and no setting changed back.
-    """
-
-    def __init__(self, published: Published) -> None:
-        self.published = published
-        self._connection = duckdb.connect()
-        attach = "attach {file} as warehouse (read_only)"
-        self._connection.execute(fill(attach, file=Raw(literal(str(published.path)))))
-        for setting in (
-            "TimeZone = 'UTC'",
-            "memory_limit = '1GB'",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            self._connection.execute(fill("set {setting}", setting=Raw(setting)))
-        self._frames: dict[str, pd.DataFrame] = {}
-        self._filling = threading.Lock()
-
-    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
-        """The answer to ``sql`` with ``params`` bound to its question marks."""
-        with contextlib.closing(self._connection.cursor()) as cursor:
-            cursor.execute(fill("set search_path = {path}", path=Raw(literal(_PATH))))
-            return cursor.execute(sql, list(params)).df()
-
-    def frame(self, mart: str) -> pd.DataFrame:
-        """The whole of a mart. Kept in memory; the caller's changes stay the caller's."""
-        if mart not in self._marts:
-            raise KeyError(f"there is no mart {mart}; there are {', '.join(sorted(self._marts))}")
-        with self._filling:
-            if mart not in self._frames:
-                self._frames[mart] = self.query(fill("select * from main.{mart} order by all", mart=mart))
-            return self._frames[mart].copy(deep=False)
-
-    def rows(self) -> dict[str, int]:
-        """How many rows every supplied contract table and every mart has."""
-        held = self.frame("held")
-        supplied = held[held["supplied"]]
-        counts = {str(name): int(rows) for name, rows in zip(supplied["table_name"], supplied["rows"], strict=True)}
-        counts.update((mart, self._count(mart)) for mart in self._marts)
-        return counts
-
-    @property
-    def _marts(self) -> frozenset[str]:
-        return frozenset(model.name for model in models("marts")) | {"held", "check_result"}
-
-    def _count(self, mart: str) -> int:
-        return int(self.query(fill("select count(*) as n from main.{mart}", mart=mart))["n"].iloc[0])
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-
-
-def open_current() -> Warehouse:
-    """The current version; the same object until another is published. InputError when there is none."""
-    published = current()
-    if published is None:
-        raise InputError("no data has been built yet; run python -m data build --example company, or with --source")
-    return _opened(published)
-
-
-@lru_cache(maxsize=2)
-def _opened(published: Published) -> Warehouse:
-    return Warehouse(published)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,8 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     require(arguments.engine)
     if arguments.out:
         _use(arguments.out)
+    began = time.monotonic()
     with Bar() as bar:
-        result = _built(arguments, bar)
+        result = replace(_built(arguments, bar), seconds=time.monotonic() - began)  # an example is written first
     print(json.dumps(document(result), indent=2) if arguments.json else page(result, arguments.lang))
     return 0
 

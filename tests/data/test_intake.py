@@ -98,6 +98,14 @@ def test_the_encoding_is_found_and_the_text_survives(
     assert column(connection, "customer_id") == [name]
 
 
+def test_a_damaged_byte_costs_its_row_and_garbles_no_other(orders: Load, connection: duckdb.DuckDBPyConnection):
+    names = ["港巷供应", "北方咖啡", "caf\N{LATIN SMALL LETTER E WITH ACUTE}"] * 4
+    text = HEAD + "".join(f"{i:02},{name},2026-01-31,5\n" for i, name in enumerate(names))
+    loaded = orders(text.encode().replace("北方".encode(), b"\xe5\x8c" + "方".encode(), 1))
+    assert [(r.line, r.column) for r in loaded.rejects] == [(3, "customer_id")]
+    assert set(column(connection, "customer_id")) == set(names)
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_lines_may_end_in_any_of_the_three_ways(orders: Load, ending: str):
     loaded = orders((HEAD + "1,a,2026-01-31,5\n2,a,nonsense,5\n").replace("\n", ending))
@@ -159,6 +167,12 @@ def test_a_broken_line_costs_itself_and_not_its_neighbours(orders: Load, connect
     ]
     assert loaded.rejects[2].reason == "opens a quote that is never closed"
     assert column(connection, "customer_id") == ["a", "e", 'f "g"']
+
+
+def test_a_quote_inside_a_cell_is_only_a_sign(orders: Load, connection: duckdb.DuckDBPyConnection):
+    loaded = orders(HEAD + '1,24" screen,2026-01-31,5\n\n2,5\' 7",2026-01-31,5\n')
+    assert left_out(loaded) == []
+    assert column(connection, "customer_id") == ['24" screen', "5' 7\""]
 
 
 @pytest.mark.parametrize("amount", ["inf", "nan", "1e309", "-inf", "123456789012345", "12abc", "1.2.3", "--5"])
@@ -297,6 +311,11 @@ def test_a_column_that_is_there_twice_is_refused(orders: Load):
 def test_what_is_no_text_is_refused(orders: Load, content: bytes):
     with pytest.raises(InputError, match=r"orders\.csv (is empty|is not text)"):
         orders(content)
+
+
+def test_a_heading_without_orders_is_refused(orders: Load):
+    with pytest.raises(InputError, match="has a heading and no rows"):
+        orders(HEAD)
 
 
 def test_a_file_of_which_nothing_can_be_used_says_why(orders: Load):
