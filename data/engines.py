@@ -32,6 +32,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(fill("set {setting} = {value}", setting=setting, value=Raw(literal(value))))
     connection.execute(fill("set threads = {n}", n=Raw(str(THREADS))))
     connection.execute("set preserve_insertion_order = false")
+    connection.execute("set enable_progress_bar = false")  # it would be written to standard output, into the JSON
     return connection
 
 

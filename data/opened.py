@@ -33,6 +33,7 @@ class Warehouse:
         for setting in (
             "TimeZone = 'UTC'",
             "memory_limit = '1GB'",
+            "enable_progress_bar = false",
             "enable_external_access = false",
             "lock_configuration = true",
         ):

@@ -64,6 +64,7 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None) ->
         for setting, text in (("threads", "2"), ("memory_limit", "'1200MB'"), ("temp_directory", f"'{scratch}'")):
             connection.execute(fill("set {setting} = {value}", setting=Raw(setting), value=Raw(text)))
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")  # it would be written to standard output, into the JSON
         incoming = read(connection, path, list(wanted.values()), Path(scratch))
         places = {name: _place(path, incoming, column) for name, column in wanted.items()}
         counts = _cells(connection, incoming, places)
