@@ -175,7 +175,7 @@ _TABLES = (
             _money("amount", "net of VAT; lines of an order sum to its amount", required=True),
             _money("cost", "cost of sales of the line"),
         ),
-        ("customer_value", "segments", "campaigns"),
+        ("customer_value", "segments", "churn", "campaigns"),
     ),
     Table(
         "products",
@@ -220,7 +220,7 @@ _TABLES = (
             _flag("resolved", "settled in this call"),
             _money("cost", "full cost of handling it"),
         ),
-        ("benefit_model", "service"),
+        ("benefit_model", "churn", "service"),
     ),
     Table(
         "mail",
@@ -234,7 +234,7 @@ _TABLES = (
             _money("cost", "print and postage", required=True),
             _flag("wasted", "returned, or sent to a wrong address", required=True),
         ),
-        ("benefit_model", "campaigns", "data_quality"),
+        ("benefit_model", "churn", "campaigns", "data_quality"),
     ),
     Table(
         "programme_costs",
@@ -350,6 +350,18 @@ _TABLES = (
             _flag("feedback", "the customer's feedback was recorded"),
         ),
         ("service", "churn"),
+    ),
+    Table(
+        "contacts",
+        "What reached a customer beside calls and direct mail: letters, e-mails, visits.",
+        ("contact_id",),
+        (
+            _text("contact_id", "identifies the contact", required=True),
+            _text("customer_id", "whom it reached", required=True, refers_to=_CUSTOMER),
+            _date("contacted_on", "when", required=True),
+            _text("kind", "price letter, e-mail, visit and so on", required=True),
+        ),
+        ("churn",),
     ),
     Table(
         "surveys",

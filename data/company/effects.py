@@ -23,6 +23,9 @@ class Effects:
     complaint: float = 1.6
     price_letter: float = 0.7
     no_contact: float = 0.4
+    # Of those who left, the share with a recorded reason, and with a recorded destination.
+    reasons: float = 0.38
+    destinations: float = 0.21
     # The cohort of the 2023 spring discount.
     discount_hazard: float = 1.0
     discount_service: float = 0.8

@@ -42,6 +42,8 @@ def facts(world: World) -> list[Fact]:
         Fact("complaint_hazard", 1 + e.complaint, f"{LEAVING} 90 days from an unresolved complaint", 0.6, 20_000),
         Fact("price_letter_hazard", 1 + e.price_letter, f"{LEAVING} 90 days from a price letter", 0.3, 20_000),
         Fact("silence_hazard", 1 + e.no_contact, f"{LEAVING} 180 days without mail or call", 0.25, 20_000),
+        Fact("reason_known", e.reasons, "departures with a reason over departures", 0.025, 4_000),
+        Fact("destination_known", e.destinations, "departures with a destination over departures", 0.02, 4_000),
         Fact("renewal_alpha", kinds.RENEWAL_ALPHA, f"{RENEWAL} alpha", 0.2, 100_000),
         Fact("renewal_beta", kinds.RENEWAL_BETA, f"{RENEWAL} beta", 0.8, 100_000),
         Fact("market_upturn", e.market_upturn, "orders from 2024-09 over the year before, no programme", 0.02, 20_000),

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.company import faults, frames, people
+from data.company import faults, frames, leaving, people
 from data.company.behaviour import Behaviour
 from data.company.buying import Lines, Orders
 from data.company.calendar import AFTER, MONTHS, day_of, first_days, in_data
@@ -233,5 +233,8 @@ BY_BLOCK: Mapping[str, Callable[[Behaviour], pa.Table]] = MappingProxyType(
         "mail": mail_table,
         "cost_to_serve": cost_to_serve_table,
         "contracts": contracts_table,
+        "departures": leaving.departures_table,
+        "tickets": leaving.tickets_table,
+        "contacts": leaving.contacts_table,
     }
 )

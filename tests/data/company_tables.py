@@ -28,6 +28,8 @@ _SQL = {
     "duplicates": "select avg((copy_of is not null)::int) from '{folder}/../truth_customers.parquet'",
     "malformed": "select 1 - (select count(*) from good) / count(*) from '{folder}/orders.parquet'",
     "refunds": "select avg((status = 'refunded')::int) from good",
+    "reason_known": "select count(reason) / count(*) from '{folder}/departures.parquet'",
+    "destination_known": "select count(destination) / count(*) from '{folder}/departures.parquet'",
     "employees": "select count(*) filter (is_employee) from '{folder}/customers.parquet'",
 }
 _OF_PROGRAMME = {

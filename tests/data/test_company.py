@@ -69,7 +69,7 @@ def _as_planted(found: float | str, fact: Fact) -> bool:
 def test_every_table_of_this_story_is_written(written: Path) -> None:
     assert {path.stem for path in written.iterdir()} == {
         "customers", "orders", "order_lines", "products", "cost_to_serve", "calls", "mail", "contracts",
-        "programme_costs", "initiatives", "assumptions", "regions", "sites",
+        "departures", "tickets", "contacts", "programme_costs", "initiatives", "assumptions", "regions", "sites",
     }  # fmt: skip
 
 
@@ -156,14 +156,14 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
 def test_another_table_changes_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     company.write(tmp_path / "before", customers=300, truth=tmp_path / "truth_before" / "truth.json")
 
-    def departures(behaviour: Behaviour) -> pa.Table:
-        drawn = behaviour.block.stream("departures").random(3)
+    def surveys(behaviour: Behaviour) -> pa.Table:
+        drawn = behaviour.block.stream("surveys").random(3)
         return pa.table({"customer_id": [f"C{draw}" for draw in drawn]})
 
-    monkeypatch.setattr(company, "BY_BLOCK", {"departures": departures, **BY_BLOCK})
+    monkeypatch.setattr(company, "BY_BLOCK", {"surveys": surveys, **BY_BLOCK})
     company.write(tmp_path / "after", customers=300, truth=tmp_path / "truth_after" / "truth.json")
     before, after = _hashes(tmp_path / "before"), _hashes(tmp_path / "after")
-    assert after.pop("departures.parquet") and before == after
+    assert after.pop("surveys.parquet") and before == after
 
 
 @pytest.mark.parametrize("name", BY_BLOCK)

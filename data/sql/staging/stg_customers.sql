@@ -1,6 +1,7 @@
 -- grain: customer_id
 -- recompute: customer_id
--- Customers without what identifies the person; pages that may show it read the contract table.
+-- Customers without what identifies the person (of the birth year, the decade); pages that may show it read the
+-- contract table.
 select
     customer_id,
     kind,
@@ -11,6 +12,7 @@ select
     industry,
     size,
     verified_on,
+    cast(floor(birth_year / 10) * 10 as bigint) as birth_decade,
     consent,
     is_employee,
     held_out
