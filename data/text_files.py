@@ -146,16 +146,16 @@ def open_text(path: Path, known: Sequence[str], folder: Path) -> TextFile:
 
 
 def plain_lines(file: TextFile) -> int | None:
-    """How many lines the file has, when all end alike; None when it has to be read with care."""
+    """How many lines the file has, blank ones at its end aside; None when they end in different ways."""
     feeds = returns = 0
-    last = b""
+    tail = b""
     for block in _blocks(file.path):
         feeds += block.count(b"\n")
         returns += block.count(b"\r")
-        last = block[-1:]
+        tail = block if block.strip(b"\r\n") else tail + block
     if returns not in (0, feeds):
         return None
-    return feeds + (last != b"\n")
+    return feeds - tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") + 1
 
 
 def _cells(text: str, separator: str) -> list[str]:

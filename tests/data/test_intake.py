@@ -153,6 +153,13 @@ def test_line_numbers_are_those_an_editor_shows(orders: Load):
     assert left_out(orders(text)) == [(6, "amount", "bad")]
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\r\n\r\n"])
+def test_blank_lines_at_the_end_are_nothing(orders: Load, monkeypatch: pytest.MonkeyPatch, end: str):
+    monkeypatch.setattr("data.readers.careful_rows", lambda file: pytest.fail("the fast way was left"))
+    text = (HEAD + "1,a,2026-01-31,5\n2,b,2026-01-31,5").replace("\n", "\r\n" if "\r" in end else "\n")
+    assert orders(text + end).rows_read == 2
+
+
 def test_a_broken_line_costs_itself_and_not_its_neighbours(orders: Load, connection: duckdb.DuckDBPyConnection):
     text = (
         HEAD
