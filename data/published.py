@@ -8,6 +8,7 @@ import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from data.errors import InputError
@@ -62,9 +63,8 @@ def current() -> Published | None:
     """The version to read, None when nothing has been published. InputError when the pointer is damaged."""
     pointer = folder() / "current.json"
     try:
-        held = json.loads(pointer.read_text(encoding="utf-8"))
-        until = date.fromisoformat(held["until"]) if held["until"] else None
-        published = Published(**(held | {"path": pointer.parent / held["path"], "until": until}))
+        told = pointer.stat()
+        published = _pointed(pointer, told.st_ino, told.st_mtime_ns)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
@@ -72,6 +72,14 @@ def current() -> Published | None:
     if not published.path.is_file():
         raise InputError(f"{published.path} is missing; build the data again with python -m data build")
     return published
+
+
+@lru_cache(maxsize=4)
+def _pointed(pointer: Path, _inode: int, _written: int) -> Published:
+    """What ``pointer`` says; read once, and again when it was replaced: pages ask several times a second."""
+    held = json.loads(pointer.read_text(encoding="utf-8"))
+    until = date.fromisoformat(held["until"]) if held["until"] else None
+    return Published(**(held | {"path": pointer.parent / held["path"], "until": until}))
 
 
 def _drop_old(place: Path, kept: str) -> None:

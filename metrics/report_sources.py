@@ -120,7 +120,7 @@ class Look:
     @cached_property
     def risk(self) -> risk.Simulation:
         """The draws."""
-        return risk.simulate(self.scenario, self.baseline)
+        return risk.simulate(self.scenario, self.baseline, net=self.flows.net)
 
 
 class Shelf:

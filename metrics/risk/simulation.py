@@ -110,7 +110,7 @@ class Simulation:
         """NPV of the plan less the median of the draws: what the plan hopes for."""
         return self.plan - self.percentile(0.5).value
 
-    @property
+    @cached_property
     def note(self) -> Message | None:
         """How a range was made, with its error; None when nothing is uncertain."""
         if self.certain:
@@ -131,15 +131,21 @@ class Simulation:
 
 
 def simulate(
-    scenario: Scenario, baseline: Baseline, draws: int = 256, scramblings: int = 8, shape: Shape = "pert"
+    scenario: Scenario,
+    baseline: Baseline,
+    draws: int = 256,
+    scramblings: int = 8,
+    shape: Shape = "pert",
+    net: Array | None = None,
 ) -> Simulation:
     """Draw every uncertain assumption of ``scenario`` and follow it through the benefit model.
 
-    draws: in each scrambling, a power of two. UndefinedError while there is no cost or no benefit.
+    draws: in each scrambling, a power of two. net: the plan's flows by month, where they are known already.
+    UndefinedError while there is no cost or no benefit.
     Flows do not depend on the discount rate, and those of a month not on later ones. They are kept, so a change of rate
     or horizon costs one matrix product.
     """
-    plan = benefits.programme_flows(scenario, baseline).net
+    plan = benefits.programme_flows(scenario, baseline).net if net is None else net
     reach = replace(scenario.horizon, value=max(scenario.months, AHEAD), low=None, high=None, owner="", set_on=None)
     bare = replace(scenario, name="", rate=NO_RATE, timing="end", horizon=replace(reach, source=""))
     rate = finance.monthly_rate(scenario.rate.value)

@@ -10,7 +10,6 @@ from metrics import report_benefit as story
 from metrics import report_costs as costs
 from metrics.reading import UndefinedError
 from metrics.report import Look
-from metrics.scenario import Scenario
 from metrics.units import Unit
 from pages.parts import benefit_tables, cards, charts, editor, session
 from pages.parts.charts import Chart
@@ -115,11 +114,11 @@ def money(look: Look) -> None:
     with right:
         cards.block(_("At which rate does it pay?"), *curve(look), reading=found["programme_npv"], key="curve")
     st.space("small")
-    left, right = st.columns(2, gap="large")
-    with left:
-        cards.block(_("What adds, what takes?"), *parts(look), key="parts")
-    with right:
-        opinion(look)
+    cards.block(_("What adds, what takes?"), *parts(look), key="parts")
+    second = st.expander(_("A second opinion by numpy-financial"), on_change="rerun", key="opinion")
+    if second.open:
+        with second:
+            opinion(look)
 
 
 def cash(look: Look) -> tuple[str, Chart]:
@@ -148,7 +147,6 @@ def parts(look: Look) -> tuple[str, Chart]:
 def opinion(look: Look) -> None:
     """NPV, IRR and MIRR by us and by numpy-financial."""
     who = session.reader()
-    cards.question_line(_("Does somebody else find the same?"), key="opinion")
     try:
         found = report_cash.second_opinion(look)
     except UndefinedError as error:
@@ -179,13 +177,15 @@ def strip(now: report.Standing) -> None:
         cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
         for id, reading in found.items()
     ]
-    editor.strip(now, [*figures, _against(now)], sliders)
+    editor.strip(now, [*figures, _against(now)], moves())
 
 
-def sliders(scenario: Scenario) -> None:
+def moves() -> list[editor.Move]:
     """Discount rate and horizon."""
-    editor.slider(scenario, "rate", (0.0, 40.0), 0.5, scale=100.0, form=_("Discount rate {n}", n="%.1f%%"))
-    editor.slider(scenario, "horizon", (12.0, 120.0), 6.0, scale=1.0, form=_("Horizon {n} months", n="%d"))
+    return [
+        editor.Move("rate", (0.0, 40.0), 0.5, 100.0, _("Discount rate {n}", n="%.1f%%")),
+        editor.Move("horizon", (12.0, 120.0), 6.0, 1.0, _("Horizon {n} months", n="%d")),
+    ]
 
 
 def _against(now: report.Standing) -> cards.Figure:

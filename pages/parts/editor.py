@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -136,26 +137,44 @@ def fresh(table: str) -> dict[int, dict[str, Any]]:
     return {row: cells for row, cells in found.items() if cells}
 
 
-def slider(scenario: Scenario, path: str, ends: tuple[float, float], step: float, *, scale: float, form: str) -> None:
-    """A slider for one number of the scenario, which it names with its value; it always stands where the draft does."""
-    value = round(scenario.get(path) * scale, 2)
-    name = f"move-{path}"
+@dataclass(frozen=True)
+class Move:
+    """A slider for the number at ``path``: its ends and step as a person reads them, ``scale`` times what is held."""
+
+    path: str
+    ends: tuple[float, float]
+    step: float
+    scale: float
+    form: str  # its name and value, the value as in "%d"
+
+
+def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
+    """It always stands where the draft does, also after an undo."""
+    value, name = round(scenario.get(move.path) * move.scale, 2), f"move-{move.path}"
     if st.session_state.get(name) != value:
         st.session_state[name] = value
-    low, high = min(ends[0], value), max(ends[1], value)
 
     def moved() -> None:
-        number = st.session_state[name] / scale
-        change(lambda scenario, author, on: (scenario.replace(path, number, author=author, on=on), []))
+        number = st.session_state[name] / move.scale
+        change(lambda held, author, on: (held.replace(move.path, number, author=author, on=on), []))
 
     st.slider(
-        session.reader().read(scenario.label(path)), low, high, step=step, key=name, on_change=moved,
-        format=form, disabled=not may_write(), label_visibility="collapsed", width=SLIDER,
-    )  # fmt: skip
+        session.reader().read(scenario.label(move.path)),
+        min(move.ends[0], value),
+        max(move.ends[1], value),
+        step=move.step,
+        key=name,
+        on_change=moved,
+        format=move.form,
+        disabled=off,
+        label_visibility="collapsed",
+        width=SLIDER,
+    )
 
 
 def shown(token: object) -> None:
     """Remember what the rest of the page was drawn from; called once in a run of the whole page."""
+    st.html(NARROW)
     st.session_state[SHOWN] = token
 
 
@@ -166,18 +185,19 @@ def follow(token: object) -> None:
         st.rerun()
 
 
-def strip(now: report.Standing, figures: Sequence[cards.Figure], sliders: Callable[[Scenario], None]) -> None:
+def strip(now: report.Standing, figures: Sequence[cards.Figure], moves: Sequence[Move]) -> None:
     """The live result at the bottom: figures, sliders, and what to do with the draft."""
     with st.bottom, _line("strip", border=True):
-        st.html(NARROW)
+        off = not may_write()
         with _line("strip-figures"):
             for figure in figures:
-                with st.container(width="content", gap=None):
-                    st.caption(figure.label, help=figure.why or None)
-                    st.markdown(figure.words)
+                st.markdown(
+                    f":small[:gray[{figure.label}]]  \n{figure.words}", help=figure.why or None, width="content"
+                )
         with _line("strip-actions"):
-            sliders(now.look.scenario)
-            _buttons(off=not (now.drafted and may_write()))
+            for move in moves:
+                _slider(now.look.scenario, move, off=off)
+            _buttons(off=off or not now.drafted)
 
 
 def _line(name: str, *, border: bool = False) -> Any:
