@@ -9,7 +9,8 @@ from metrics.text import Term
 from pages.parts import cards, customer_card, session
 from pages.parts import customer_model as model
 from pages.parts import customer_views as views
-from pages.parts.session import _
+
+_ = session._
 
 TILES = ("customer_value", "active_customers", "top_fifth_share", "below_zero_share", "value_per_customer")
 

@@ -116,14 +116,17 @@ def _window(frames: Mapping[str, pd.DataFrame], mart: str, month0: date) -> _Win
 def first_month(frames: Mapping[str, pd.DataFrame], month0: date | None) -> date:
     """Month 0: the month of ``month0``, or the month after the last complete one in the data.
 
-    UndefinedError when the data hold no complete month.
+    Without a complete month, the month of the last order. UndefinedError when there is no order at all.
     """
     if month0 is not None:
         return date(month0.year, month0.month, 1)
     months = pd.to_datetime(frames["active_month"]["month"])
-    if not len(months):
-        raise UndefinedError(message(N_("The data hold no complete month of orders. Bring in a longer history.")))
-    return (months.max() + pd.DateOffset(months=1)).date()
+    if len(months):
+        return (months.max() + pd.DateOffset(months=1)).date()
+    until = frames["data_facts"]["until"].dropna()
+    if not len(until):
+        raise UndefinedError(message(N_("The data hold no completed order. Bring in some.")))
+    return pd.Timestamp(until.iloc[0]).date().replace(day=1)
 
 
 def measure(frames: Mapping[str, pd.DataFrame], month0: date | None = None) -> Baseline:

@@ -57,25 +57,44 @@ def _pills(kinds: list[str]) -> str | None:
     return st.pills(
         _("Kind of customer"),
         kinds,
+        default=_kept("kind", kinds),
         format_func=lambda kind: _(WORDS.get(kind, kind)),
-        key="kind",
-        bind="query-params",
+        key="kind_asked",
+        on_change=_keep,
+        args=("kind",),
         label_visibility="collapsed",
         wrap=True,
     )
 
 
 def _regions(regions: list[str]) -> str | None:
+    kept = _kept("region", regions)
     return st.selectbox(
         _("Region"),
         regions,
-        index=None,
-        key="region",
-        bind="query-params",
+        index=None if kept is None else regions.index(kept),
+        key="region_asked",
+        on_change=_keep,
+        args=("region",),
         placeholder=_("All regions"),
         label_visibility="collapsed",
         width=190,
     )
+
+
+def _kept(name: str, options: list[str]) -> str | None:
+    """What the address says, if it can be chosen."""
+    asked = st.query_params.get(name)
+    return asked if asked in options else None
+
+
+def _keep(name: str) -> None:
+    """Put the choice into the address, in the words of the data: it holds in either language."""
+    asked = st.session_state[f"{name}_asked"]
+    if asked:
+        st.query_params[name] = asked
+    else:
+        st.query_params.pop(name, None)
 
 
 def names(look: Look, found: Attention) -> Mapping[str, str]:
