@@ -77,13 +77,11 @@ def sign_in() -> None:
 def main() -> None:
     """One run of the whole page."""
     session.begin()
-    st.set_page_config(
-        page_title="Payback", page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="auto"
-    )
-    st.html(STYLE)
-    st.logo(str(STATIC / "logo.svg"), size="large")
     shown = pages()
     page = st.navigation(list(shown.values()), position="hidden")
+    st.set_page_config(page_title=f"{page.title} · Payback", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.html(STYLE)
+    st.logo(str(STATIC / "logo.svg"), size="large")
     st.session_state[session.PAGE] = page.url_path or menu.FIRST
     with st.sidebar:
         switch_language()
