@@ -1,0 +1,1 @@
+"""Who leaves, what that costs, and whom it is worth saving: pure formulas, one file a question."""

@@ -1,0 +1,56 @@
+"""The triangle: of those who came in a quarter, the share that ordered again, one, two, three ... months later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+Floats = NDArray[np.float64]
+CALENDAR, ROLLING = "calendar", "rolling"
+
+
+@dataclass(frozen=True)
+class Triangle:
+    """``share[c, k]``: of the customers of cohort c, those who ordered in period k + 1; nan where it is not over yet.
+
+    cohorts: first day of each quarter, oldest first; customers: who came in it.
+    """
+
+    definition: str
+    cohorts: tuple[pd.Timestamp, ...]
+    customers: tuple[int, ...]
+    share: Floats
+
+    def mean(self, period: int) -> float | None:
+        """The share in ``period`` (1 is the first) of all cohorts that have come to it, by customers."""
+        column = self.share[:, period - 1]
+        known = np.isfinite(column)
+        if not known.any():
+            return None
+        weight = np.asarray(self.customers, dtype=float)[known]
+        return float(column[known] @ weight / weight.sum())
+
+
+def triangle(frame: pd.DataFrame, definition: str, cohorts: int = 12, periods: int = 12) -> Triangle:
+    """The last ``cohorts`` quarters of the mart cohort_return. A quarter's period counts when all its months have come
+    to it. Raises UndefinedError where nobody can have come back yet.
+    """
+    held = frame[(frame["definition"] == definition) & (frame["period"] <= periods)].copy()
+    held["quarter"] = held["cohort"].dt.to_period("Q").dt.start_time if len(held) else []
+    full = held.groupby(["quarter", "period"])["cohort"].count().unstack()
+    if not len(full) or full.shape[1] < 2:
+        raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
+    months = full[0].to_numpy()[:, None]
+    sums = held.groupby(["quarter", "period"])[["base", "returned"]].sum().unstack()
+    share = np.where(full.to_numpy() >= months, sums["returned"].to_numpy() / sums["base"].to_numpy(), np.nan)
+    wide = np.full((len(full), periods), np.nan)
+    wide[:, : share.shape[1] - 1] = share[:, 1:]
+    last = slice(max(0, len(full) - cohorts), None)
+    customers = tuple(int(n) for n in sums["base"][0].to_numpy()[last])
+    return Triangle(definition, tuple(full.index[last]), customers, wide[last])

@@ -1,0 +1,79 @@
+"""Who leaves: shares of a group that left, by count and by money, with intervals; what is unknown stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+UNKNOWN = ""  # a group or a reason nobody recorded
+
+
+@dataclass(frozen=True)
+class Part:
+    """One group of those who were there: how many, how many of them left, and the money both brought a year."""
+
+    name: str
+    customers: int
+    left: int
+    money: float
+    money_left: float
+    low: float
+    high: float
+
+    @property
+    def rate(self) -> float:
+        """Share that left, by count."""
+        return self.left / self.customers if self.customers else 0.0
+
+    @property
+    def money_rate(self) -> float | None:
+        """Share of the money that left with them; None where the group brought none."""
+        return self.money_left / self.money if self.money > 0 else None
+
+
+def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
+    """The interval of a share, within 0 and 1 also when it is small. Source: Wilson (1927), JASA 22."""
+    if of <= 0:
+        return 0.0, 1.0
+    z, p = float(ndtri(0.5 + level / 2)), hits / of
+    middle, half = p + z * z / (2 * of), z * np.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
+    return float((middle - half) / (1 + z * z / of)), float((middle + half) / (1 + z * z / of))
+
+
+def parts(group: pd.Series, left: pd.Series, money: pd.Series) -> tuple[Part, ...]:
+    """One part a value of ``group``, those with the highest rate first; values nobody recorded are one part, last."""
+    named = group.astype(object).where(group.notna(), UNKNOWN).astype(str)
+    found = []
+    for name in sorted(named.unique()):
+        mine = named == name
+        n, gone = int(mine.sum()), int(left[mine].sum())
+        sums = float(money[mine].sum()), float(money[mine & left].sum())
+        found.append(Part(name, n, gone, *sums, *wilson(gone, n)))
+    return tuple(sorted(found, key=lambda part: (part.name == UNKNOWN, -part.rate)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """One recorded value: how often, and as a share of all, the unknown ones counted."""
+
+    name: str
+    customers: int
+    share: float
+
+
+def shares(values: pd.Series) -> tuple[Share, ...]:
+    """Recorded values, most frequent first; what is unknown comes last and is never left out."""
+    of = max(len(values), 1)
+    counts = values.dropna().value_counts()
+    found = [Share(str(name), int(n), n / of) for name, n in counts.items()]
+    missing = int(values.isna().sum())
+    return tuple(found) + ((Share(UNKNOWN, missing, missing / of),) if missing else ())
+
+
+def tenure_bands(days: pd.Series, ends: Sequence[int] = (365, 730, 1460)) -> pd.Series:
+    """The number of the band each customer's days with us fall into, 0 for the shortest."""
+    return pd.Series(np.searchsorted(np.asarray(ends), days.to_numpy(float), side="right"), index=days.index)
