@@ -57,7 +57,7 @@ def active_customers(frames: Frames) -> float:
 def retention_rate(frames: Frames) -> float:
     """Of the customers active a year before the last month end, the share that ordered since. Source: kpis C1."""
     last = _last_month(frames)
-    before = float(last["base_12m"] or 0)
+    before = 0.0 if pd.isna(last["base_12m"]) else float(last["base_12m"])
     if not before > 0:
         raise UndefinedError(
             message(N_("needs orders of 24 months; there are {held}"), held=frames["active_month"]["month"].nunique())

@@ -109,6 +109,7 @@ def concentrated(data: DataSources) -> Concentrated:
     )
 
 
+@lru_cache(maxsize=2)
 def choices(data: DataSources) -> dict[str, list[str]]:
     """Kinds and regions customers can be narrowed to; nothing where there is one alone."""
     frame = buyers(data).frame

@@ -172,17 +172,22 @@ def _warnings(data: DataSources, kept: Mapping[str, Any]) -> list[Message]:
     months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
     if kept["champion"] and months < kept["horizon_months"]:
         text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")
-        found.append(message(text, ahead=kept["horizon_months"], seen=int(months)))
+        found.append(message(text, ahead=kept["horizon_months"], seen=round(months)))
     if kept["champion"] and not kept["backtests"]:
         found.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
-    return found + [_unidentified(id, fit) for id, fit in kept["models"].items() if not fit["identifiable"]]
+    return found + _unidentified(kept["models"])
 
 
-def _unidentified(id: str, fit: Mapping[str, Any]) -> Message:
-    reason = read_reason(fit["reason"]) or ""
-    text = (
-        N_("{model}: not identified. {reason}")
-        if id == "gamma_gamma"
-        else N_("{model}: drop-out not identified. {reason}")
-    )
-    return message(text, model=MODELS[id], reason=reason)
+def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
+    """Models that the data do not determine, those of the same reason together."""
+    same: dict[str, list[str]] = {}
+    for id, fit in fits.items():
+        if not fit["identifiable"]:
+            same.setdefault((fit["reason"] or {}).get("text", ""), []).append(id)
+    return [_said(ids, read_reason(fits[ids[0]]["reason"])) for ids in same.values()]
+
+
+def _said(ids: Sequence[str], reason: Message | None) -> Message:
+    spending = ids[0] == "gamma_gamma"
+    text = N_("{model}: not identified. {reason}") if spending else N_("{model}: drop-out not identified. {reason}")
+    return message(text, model=", ".join(MODELS[id] for id in ids), reason=reason or "")

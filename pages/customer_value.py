@@ -70,7 +70,7 @@ with right:
     model.against(card, believed)
 st.space("small")
 
-left, right = st.columns([1, 1.12], gap="large")
+left, right = st.columns([1.12, 1], gap="large")
 with left:
     take_away, chart = model.calibration(card)
     question = _("Does the chance of another order hold?")

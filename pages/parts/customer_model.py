@@ -92,8 +92,9 @@ def against(card: Card, reading: Reading) -> None:
     who = session.reader()
     if not card.rivals:
         return
-    cards.question_line(_("Is another model better?"), reading=reading, key="rivals")
-    st.header(who.read(takeaways.rivals(card)), anchor=False)
+    with st.container(gap="xxsmall"):
+        cards.question_line(_("Is another model better?"), reading=reading, key="rivals")
+        st.header(who.read(takeaways.rivals(card)), anchor=False)
     st.table(rivals(card), border="horizontal", hide_index=True)
     tests = n_("Mean of {n} back-test.", "Mean of {n} back-tests.", card.backtests)
     st.caption(f"{tests} {_('Ranking is a Gini: 1 ranks customers as hindsight would, 0 as chance.')}")
@@ -103,7 +104,8 @@ def second_opinion(card: Card, reading: Reading) -> None:
     """lifetimes' own fit of the same rows, beside ours."""
     if not card.opinions:
         return
-    cards.question_line(_("Does another program find the same?"), reading=reading, key="opinions")
-    st.header(session.reader().read(takeaways.opinions(card)), anchor=False)
+    with st.container(gap="xxsmall"):
+        cards.question_line(_("Does another program find the same?"), reading=reading, key="opinions")
+        st.header(session.reader().read(takeaways.opinions(card)), anchor=False)
     st.table(opinions(card), border="horizontal", hide_index=True)
     st.caption(_("The same histories fitted by the library lifetimes; times in days."))

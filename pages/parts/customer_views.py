@@ -26,6 +26,8 @@ QUADRANTS = {
     "serve": N_("Serve at low cost"),
     "keep": N_("Keep"),
 }
+LOSE = N_("the last {share} lose money")
+BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
 MISSING = {
     "revenue": N_("The orders carry no cost, so customers are measured by net revenue, not by what they leave over."),
     "margin": N_("The cost of serving customers is not here, so they are measured by margin before it."),
@@ -50,7 +52,7 @@ def concentration(found: story.Concentrated) -> Words:
         named=found.named,
         a_until=found.ends[0],
         b_until=found.ends[1],
-        beyond=_("the last {share} lose money", share=share) if found.below_zero else "",
+        beyond=_(BEYOND.get(found.word, LOSE), share=share) if found.below_zero else "",
     )
     return who.read(takeaways.concentration(found)), replace(chart, table=lambda: classes(found))
 

@@ -260,8 +260,8 @@ def _names(points: Sequence[Point], left: float, x_cut: float, right: float) -> 
         if not p.named or any(abs(p.y - y) < apart for y in taken) or len(found) == LABELS:
             continue
         long = sum(0.03 if ord(sign) > 0x2E80 else 0.015 for sign in p.name) * (right - left)
-        crosses = p.x + long > (x_cut if p.x < x_cut else right)
-        side = "right" if crosses and p.x - long > left else "left"
+        over = p.x + long - (x_cut if p.x < x_cut else right), left - (p.x - long)
+        side = "right" if max(over[0], 0.0) > max(over[1], 0.0) else "left"
         found.append(base.note(p.name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
         taken.append(p.y)
     return found
