@@ -48,17 +48,17 @@ class Promise:
 _CAPACITY = (("cashable", 0.6, 0.4, 0.8, "share"), ("lag", 6.0, None, None, "months"))
 _CAC = (("cac", 95.0, 80.0, 120.0, "money"),)
 APPROVED_CASE = (
-    Promise("retention", "retention", "share", PROMISED_RETENTION, 0.012, 0.045, False, 0.8, "Leonie Saltmarsh", 7, 12),
+    Promise("retention", "retention", "share", PROMISED_RETENTION, 0.006, 0.047, False, 0.8, "Leonie Saltmarsh", 7, 12),
     Promise("acquisition", "new_customers", "customers", 0.05, 0.01, 0.08, True, 0.7, "Leonie Saltmarsh", 9, 12, _CAC),
-    Promise("spend", "spend", "money", 0.045, 0.015, 0.065, True, 0.75, "Wei Lin", 7, 14),
+    Promise("spend", "spend", "money", 0.045, 0.01, 0.068, True, 0.75, "Wei Lin", 7, 14),
     Promise("handling", "minutes", "minutes", -0.14, -0.18, -0.07, True, 0.9, "Priya Calderfoot", 7, 10, _CAPACITY),
     Promise("volume", "calls", "count", -0.06, -0.09, -0.02, True, 0.8, "Priya Calderfoot", 7, 10, _CAPACITY),
     Promise("mail", "wasted_share", "share", -0.14, -0.16, -0.09, False, 0.95, "Jonas Whinfell", 6, 8),
 )
 CURRENT_CASE = (
-    Promise("retention", "retention", "share", 0.027, 0.012, 0.036, False, 0.85, "Amara Northolme", 7, 14),
+    Promise("retention", "retention", "share", 0.027, 0.006, 0.038, False, 0.85, "Amara Northolme", 7, 14),
     Promise("acquisition", "new_customers", "customers", 0.03, 0.0, 0.05, True, 0.7, "Wei Lin", 9, 14, _CAC),
-    Promise("spend", "spend", "money", 0.05, 0.025, 0.065, True, 0.85, "Tomas Greywater", 7, 14),
+    Promise("spend", "spend", "money", 0.05, 0.018, 0.068, True, 0.85, "Tomas Greywater", 7, 14),
     Promise("handling", "minutes", "minutes", -0.11, -0.13, -0.08, True, 0.95, "Priya Calderfoot", 7, 13, _CAPACITY),
     Promise("volume", "calls", "count", -0.045, -0.06, -0.02, True, 0.9, "Priya Calderfoot", 7, 13, _CAPACITY),
     Promise("mail", "wasted_share", "share", -0.14, -0.15, -0.12, False, 1.0, "Jonas Whinfell", 6, 13),
@@ -102,11 +102,15 @@ def table(baseline: Mapping[str, float]) -> pa.Table:
         _row("approved", "rate", 0.1, "rate", None, None, "Treasury, cost of capital 2023", "Ida Marchbank"),
         _row("approved", "horizon", 60, "months", None, None, "Investment board", "Ida Marchbank"),
     ]
+    rows.append(
+        _row("approved", "cost_factor", 1.0, "multiple", 0.95, 1.4, "Quotations of three firms", "Ida Marchbank")
+    )
     for promise in APPROVED_CASE:
         rows += _lever("approved", promise, baseline, (0.76, 0.6, 0.88), "Business case of November 2023")
     rows.append(_row("current", "rate", 0.1, "rate", None, None, "Treasury, unchanged", "Ida Marchbank"))
     rows.append(_row("current", "horizon", 60, "months", None, None, "Investment board", "Ida Marchbank"))
-    measured = (MEASURED_ADOPTION, MEASURED_ADOPTION - 0.04, MEASURED_ADOPTION + 0.04)
+    rows.append(_row("current", "cost_factor", 1.0, "multiple", 0.98, 1.2, "Booked so far, orders open", ""))
+    measured = (MEASURED_ADOPTION, MEASURED_ADOPTION - 0.11, MEASURED_ADOPTION + 0.07)
     for promise in CURRENT_CASE:
         rows += _lever("current", promise, baseline, measured, "Review of October 2026, logins by region")
     return frames.from_rows("assumptions", _COLUMNS, rows)
