@@ -77,7 +77,7 @@ def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
-        "name": column.TextColumn(_("Lever"), width=124),
+        "name": column.TextColumn(_("Lever"), width=132),
         "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
         "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
         "target": column.NumberColumn(_("Target"), width=76, format="localized", required=True),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -28,11 +28,17 @@ UNDOS = 30
 SLIDER = 132  # pixels
 # On a telephone the strip is three low lines: four figures side by side, both sliders, the buttons.
 NARROW = """<style>@media (max-width: 640px) {
-  .st-key-strip { padding: 0.5rem 0.75rem; gap: 0.25rem; }
-  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.25rem; }
-  .st-key-strip-figures > :nth-child(n+5) { display: none; }
+  .st-key-strip { padding: 0.4rem 0.75rem; gap: 0; }
+  .st-key-strip > div { flex: 1 1 100%; }
+  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.5rem;
+    align-items: end; }
+  .st-key-strip-figures p { line-height: 1.3; }
   .st-key-strip-figures strong { white-space: nowrap; }
-  .st-key-strip-actions { gap: 0.25rem 0.75rem; width: 100%; }
+  .st-key-strip-figures > :nth-child(n+5) { display: none; }
+  .st-key-strip-actions { display: grid; grid-template-columns: repeat(6, 1fr); width: 100%; gap: 0 0.75rem;
+    margin-top: 0.5rem; }
+  .st-key-strip-actions > :nth-child(-n+2) { grid-column: span 3; width: 100%; }
+  .st-key-strip-actions > :nth-child(5) { grid-column: span 4; justify-self: end; }
 }</style>"""
 NEVER = object()  # no cell holds it
 
@@ -189,7 +195,7 @@ def strip(now: report.Standing, figures: Sequence[cards.Figure], moves: Sequence
     """The live result at the bottom: figures, sliders, and what to do with the draft."""
     with st.bottom, _line("strip", border=True):
         off = not may_write()
-        with _line("strip-figures"):
+        with _line("strip-figures", gap="small"):
             for figure in figures:
                 st.markdown(
                     f":small[:gray[{figure.label}]]  \n{figure.words}", help=figure.why or None, width="content"
@@ -200,9 +206,9 @@ def strip(now: report.Standing, figures: Sequence[cards.Figure], moves: Sequence
             _buttons(off=off or not now.drafted)
 
 
-def _line(name: str, *, border: bool = False) -> Any:
+def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = "xsmall") -> Any:
     return st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall", key=name,
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=gap, key=name,
         border=border, width="stretch" if border else "content",
     )  # fmt: skip
 
