@@ -13,7 +13,7 @@ from metrics.risk import Threat
 from metrics.units import Amount
 from pages.parts import cards, charts, session
 from pages.parts.charts import Chart
-from pages.parts.session import _
+from pages.parts.session import _, n_
 
 COURSES = ("programme_npv", "programme_cost", "payback")  # figures that build up month by month
 
@@ -79,5 +79,13 @@ def _card(now: Look, threat: Threat) -> cards.Threat:
         loss=who.money(-threat.loss),
         what=_("{what} at {then}", what=now.scenario.label(threat.path), then=then),
         consequence=who.read(sentence),
-        owner=threat.owner or None,
+        owner=_owners(threat.owner),
     )
+
+
+def _owners(names: str) -> str | None:
+    """Who answers for it: one by name, the others as a number."""
+    first, *others = names.split(", ")
+    if not others:
+        return first or None
+    return n_("{first} and one other", "{first} and {n} others", len(others), first=first)
