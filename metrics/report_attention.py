@@ -47,7 +47,7 @@ class Drawn:
 QUADRANTS = ("develop", "protect", "serve", "keep")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Attention:
     """Active customers by what they brought in a year and are expected to bring in the next, cut at the medians.
 

@@ -62,7 +62,7 @@ class Group:
     money: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concentrated:
     """Who brings the money, best first: the curve, and the classes A, B and C; or the reason there are none.
 

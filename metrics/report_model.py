@@ -73,7 +73,7 @@ class Group:
     came: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Card:
     """Everything the page says about the model. Without a forecast only ``reason`` is there."""
 

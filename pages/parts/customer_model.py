@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from metrics.report_model import MODELS, Card
 from metrics.units import Amount, Unit
 from pages.parts import cards, charts, session
 from pages.parts.charts import Chart
+from pages.parts.reader import Reader
 from pages.parts.session import _, n_
 
 Words = tuple[str, Chart]  # a take-away and its picture
@@ -18,7 +21,11 @@ Words = tuple[str, Chart]  # a take-away and its picture
 
 def back_test(card: Card) -> Words:
     """Orders a week: what came, and what the model expected of weeks it had not seen."""
-    who = session.reader()
+    return _back_test(session.reader(), card)
+
+
+@lru_cache(maxsize=8)
+def _back_test(who: Reader, card: Card) -> Words:
     weeks = card.weeks
     if weeks is None:
         return who.read(takeaways.model(card)), charts.backtest(who, [], [], fitted=0)

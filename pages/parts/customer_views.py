@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from metrics.text import N_, Message, Term
 from metrics.units import Amount, Unit
 from pages.parts import cards, charts, session
 from pages.parts.charts import Chart
+from pages.parts.reader import Reader
 from pages.parts.session import _, n_
 
 QUADRANTS = {
@@ -101,7 +103,13 @@ def basis(word: str) -> str:
 
 def attention(found: Attention, word: str, names: Mapping[str, str]) -> Words:
     """Active customers in four fields, by rank: what they brought, and what they are expected to bring."""
-    who = session.reader()
+    return _attention(session.reader(), found, word, tuple(names.items()))
+
+
+@lru_cache(maxsize=16)
+def _attention(who: Reader, found: Attention, word: str, called: tuple[tuple[str, str], ...]) -> Words:
+    """As :func:`attention`, kept: two hundred customers take their time to be written out."""
+    names = dict(called)
     if found.reason is not None:
         return who.read(takeaways.attention(found)), _nothing(found.reason)
     chart = charts.matrix(
@@ -153,6 +161,7 @@ def tiles(look: Look, found: Mapping[str, Reading], months: int) -> None:
     """Four figures of the base: what it is worth, how many are active, who brings it, and who costs."""
     buyers = len(story.buyers(look.data).frame)
     last = "below_zero_share" if found["below_zero_share"].value is not None else "value_per_customer"
+    labels = {"customer_value": _("Value, {span}", span=span(months)), "below_zero_share": _("Lose us money")}
     notes = {
         "active_customers": n_("of {n} buyer", "of {n} buyers", buyers),
         "top_fifth_share": n_("{n} customer", "{n} customers", buyers // 5),
@@ -165,7 +174,7 @@ def tiles(look: Look, found: Mapping[str, Reading], months: int) -> None:
         for id in ("customer_value", "active_customers", "top_fifth_share", last):
             cards.tile(
                 found[id],
-                label=_("Value, {span}", span=span(months)) if id == "customer_value" else "",
+                label=labels.get(id, ""),
                 note=notes.get(id, ""),
                 delta=_since(course) if id == "active_customers" else None,
             )

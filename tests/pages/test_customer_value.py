@@ -40,7 +40,7 @@ def test_four_tiles_each_with_its_why(company: Path) -> None:
     """Value, active customers, share of the best fifth, and who loses money, since the sample carries costs."""
     app = start("en", PAGE)
     labels = [metric.label for metric in app.metric][:4]
-    assert labels == ["Value, 2 years", "Active customers", "Held by the best fifth", "Customers that lose money"]
+    assert labels == ["Value, 2 years", "Active customers", "Held by the best fifth", "Lose us money"]
     assert all(value != "–" for value in list(figures(app).values())[:4])
 
 

@@ -252,16 +252,30 @@ def _quadrants(
 
 
 def _names(points: Sequence[Point], left: float, x_cut: float, right: float) -> list[dict[str, object]]:
-    """Names beside their points, inside their quadrant; one that would lie on another is left out."""
+    """Names beside their points, inside their quadrant also where the picture is narrow: too long ones are cut short,
+    and one that would lie on another is left out."""
     found: list[dict[str, object]] = []
     taken: list[float] = []
     apart = 0.07 * (max((p.y for p in points), default=0.0) - min((p.y for p in points), default=0.0))
     for p in points:
         if not p.named or any(abs(p.y - y) < apart for y in taken) or len(found) == LABELS:
             continue
-        long = sum(0.03 if ord(sign) > 0x2E80 else 0.015 for sign in p.name) * (right - left)
-        over = p.x + long - (x_cut if p.x < x_cut else right), left - (p.x - long)
-        side = "right" if max(over[0], 0.0) > max(over[1], 0.0) else "left"
-        found.append(base.note(p.name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
+        rooms = ((x_cut if p.x < x_cut else right) - p.x, p.x - (left if p.x < x_cut else x_cut))
+        side = "left" if rooms[0] >= rooms[1] or _width(p.name) * (right - left) <= rooms[0] else "right"
+        name = _cut(p.name, rooms[0 if side == "left" else 1] / (right - left))
+        found.append(base.note(name, p.x, p.y, xanchor=side, xshift=12 if side == "left" else -12))
         taken.append(p.y)
     return found
+
+
+def _width(name: str) -> float:
+    """About the share of a narrow picture that ``name`` takes."""
+    return sum(0.042 if ord(sign) > 0x2E80 else 0.021 for sign in name)
+
+
+def _cut(name: str, room: float) -> str:
+    """As much of ``name`` as fits, with a full stop where it was cut; the whole of it is said on hover."""
+    if _width(name) <= room:
+        return name
+    kept = next((n for n in range(len(name), 0, -1) if _width(name[:n]) <= room), 1)
+    return f"{name[:kept].rstrip()}."
