@@ -13,7 +13,16 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit, gammaln, hyp2f1, psi
 
-from metrics.lifetime.fitting import Fit, Likelihood, by_frequency, climb, judged, nothing_to_fit, start_of, unfitted
+from metrics.lifetime.fitting import (
+    Fit,
+    Likelihood,
+    by_frequency,
+    climb_many,
+    judged,
+    nothing_to_fit,
+    start_of,
+    unfitted,
+)
 from metrics.lifetime.summary import Floats, Rows, tally
 
 NAMES = ("r", "alpha", "a", "b")
@@ -53,7 +62,7 @@ def fit(rows: Rows, extra: int, model: str) -> Fit:
     if reason:
         return unfitted(model, NAMES, rows, reason)
     start = np.append(start_of(rows), np.log([0.8, 2.0]))
-    peak = climb(log_likelihood(rows, extra), start, float(rows.count.sum()))
+    peak = climb_many(lambda some: log_likelihood(some, extra), rows, start)
     return judged(model, NAMES, peak, rows)
 
 
@@ -68,17 +77,23 @@ def p_alive(rows: Rows, fitted: Fit, extra: int) -> Floats:
 
 def expected_orders(rows: Rows, fitted: Fit, horizon: float, extra: int) -> Floats:
     """Purchases to expect in the next ``horizon`` (unit of the fit), one a row. Equation 10 of the 2005 paper."""
+    first, inverse = rows.pairs
+    alive = p_alive(rows, fitted, extra)
+    return np.asarray(_if_there(rows.frequency[first], rows.age[first], fitted, horizon, extra)[inverse] * alive)
+
+
+def _if_there(x: Floats, T: Floats, fitted: Fit, horizon: float, extra: int) -> Floats:
+    """Purchases to expect of a customer who has not left: it does not matter when the last one was."""
     r, alpha, a, b = fitted.values(*NAMES)
     a = a if abs(a - 1) > 1e-6 else 1 + 1e-6  # the formula is 0 / 0 at a = 1, and smooth around it
-    c = a + b + rows.frequency + extra - 1
-    z = horizon / (alpha + rows.age + horizon)
+    c = a + b + x + extra - 1
+    z = horizon / (alpha + T + horizon)
     # Euler's transformation of the paper's series: its arguments do not grow with x, so it does not overflow
     with np.errstate(all="ignore"):
         rest = np.exp((a - 1) * np.log1p(-z)) * _hypergeometric(a + b + extra - 1 - r, a - 1, c, z)
-    orders = c / (a - 1) * (1 - rest)
-    staying = (r + rows.frequency) / (alpha + rows.age) * horizon  # the limit when nobody leaves: b without bounds
-    orders = np.where(np.isfinite(orders) & (orders >= 0), orders, staying)
-    return np.asarray(orders * p_alive(rows, fitted, extra), dtype=float)
+        orders = c / (a - 1) * (1 - rest)
+    staying = (r + x) / (alpha + T) * horizon  # the limit when nobody leaves: b without bounds
+    return np.where(np.isfinite(orders) & (orders >= 0), orders, staying)
 
 
 def _hypergeometric(first: float, second: float, c: Floats, z: Floats) -> Floats:

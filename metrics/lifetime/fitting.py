@@ -14,6 +14,7 @@ from metrics.lifetime.summary import Floats, Rows, Whole, tally
 from metrics.text import N_, Message, message
 
 EDGE = 13.0  # a logarithm of a parameter this far from 0 has run away
+MANY = 20_000  # rows that are enough to find the neighbourhood of a peak
 EVIDENCE = 3.0  # log-likelihood a model with drop-out must gain over one without: 20 to 1
 
 
@@ -57,6 +58,19 @@ class Peak:
 
 
 Likelihood = Callable[[Floats], tuple[float, Floats]]
+
+
+def climb_many(likelihood_of: Callable[[Rows], Likelihood], rows: Rows, start: Floats) -> Peak:
+    """As :func:`climb` on all ``rows``; where there are many, the neighbourhood is found on some of them."""
+    customers = float(rows.count.sum())
+    if rows.count.size <= 2 * MANY:
+        return climb(likelihood_of(rows), start, customers)
+    some = rows.every(rows.count.size // MANY)
+    near = climb(likelihood_of(some), start, float(some.count.sum())).log_params
+    likelihood = likelihood_of(rows)
+    point, sharp = _newton(likelihood, near)
+    found = Peak(point, likelihood(point)[0], sharp)
+    return found if sharp and (np.abs(point) < EDGE).all() else climb(likelihood, near, customers)
 
 
 def climb(likelihood: Likelihood, start: Floats, customers: float) -> Peak:
@@ -119,17 +133,22 @@ def no_dropout(rows: Rows) -> float:
     Purchases of a customer are Poisson at a rate that is gamma distributed over customers. The limit of every model
     here when drop-out goes to nothing, so the gain over it is the evidence for drop-out.
     """
+    return climb_many(_staying, rows, start_of(rows)).height
+
+
+def _staying(rows: Rows) -> Likelihood:
     x, n, _ = by_frequency(rows)
 
     def likelihood(log_params: Floats) -> tuple[float, Floats]:
         r, alpha = np.exp(log_params)
         total = rows.frequency + r
-        height = n @ (gammaln(r + x) - gammaln(r)) + rows.count @ (r * np.log(alpha) - total * np.log(alpha + rows.age))
-        by_r = n @ (psi(r + x) - psi(r)) + rows.count @ (np.log(alpha) - np.log(alpha + rows.age))
+        ln = np.log(alpha + rows.age)
+        height = n @ (gammaln(r + x) - gammaln(r)) + rows.count @ (r * np.log(alpha) - total * ln)
+        by_r = n @ (psi(r + x) - psi(r)) + rows.count @ (np.log(alpha) - ln)
         by_alpha = rows.count @ (r / alpha - total / (alpha + rows.age))
         return float(height), np.array([by_r * r, by_alpha * alpha])
 
-    return climb(likelihood, start_of(rows), rows.count.sum()).height
+    return likelihood
 
 
 def start_of(rows: Rows) -> Floats:

@@ -23,6 +23,7 @@ from metrics.lifetime.fitting import (
     Likelihood,
     by_frequency,
     climb,
+    climb_many,
     judged,
     nothing_to_fit,
     start_of,
@@ -34,7 +35,8 @@ NAME = "pareto_nbd"
 PARAMS = ("r", "alpha", "s", "beta")
 TIMES = ("alpha", "beta")  # parameters that carry a unit of time
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(32)
-_BLOCK = 20_000  # rows worked on at once, to bound memory
+_FEW = 3_000  # rows up to which nothing is gained by looking at fewer first
+_BLOCK = 5_000  # rows worked on at once, to bound memory
 _DEPTH = 40.0  # e-folds after which the integrand no longer counts
 
 
@@ -129,10 +131,9 @@ def fit(rows: Rows) -> Fit:
         return unfitted(NAME, PARAMS, rows, reason)
     r, alpha = start_of(rows)
     start = np.array([r, alpha, np.log(0.5), np.log(max(float(rows.age.max()), 1e-9))])
-    customers = float(rows.count.sum())
-    if rows.count.size > _BLOCK:
-        start = climb(log_likelihood(_coarse(rows)), start, customers).log_params
-    return judged(NAME, PARAMS, climb(log_likelihood(rows), start, customers), rows)
+    if rows.count.size > _FEW:
+        start = climb(log_likelihood(_coarse(rows)), start, float(rows.count.sum())).log_params
+    return judged(NAME, PARAMS, climb_many(log_likelihood, rows, start), rows)
 
 
 def _terms(rows: Rows, fitted: Fit) -> tuple[Floats, Floats]:

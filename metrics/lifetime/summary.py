@@ -111,10 +111,22 @@ class Rows:
     count: Floats
     inverse: Whole
 
+    @cached_property
+    def pairs(self) -> tuple[Whole, Whole]:
+        """One row of each different (frequency, age), and the way back."""
+        key = self.frequency * (float(self.age.max()) + 1 if self.age.size else 1.0) + self.age
+        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+        return first, inverse.ravel()
+
     @property
     def customers(self) -> int:
         """Customers behind these rows."""
         return int(self.count.sum())
+
+    def every(self, step: int) -> Rows:
+        """Every ``step``-th row; with no way back."""
+        x = self.frequency[::step]
+        return Rows(x, self.recency[::step], self.age[::step], self.count[::step], np.arange(x.size))
 
     def in_unit(self, days: float) -> Rows:
         """The same rows with time in units of ``days`` days."""
@@ -149,14 +161,14 @@ def group(*columns: ArrayLike) -> tuple[tuple[NDArray[np.int64], ...], Whole, Wh
 
 def _unique(key: Whole, size: int) -> tuple[Whole, Whole, Whole]:
     """As np.unique with inverse and counts; without sorting where a table of all possible keys is no larger."""
-    if size > max(4 * key.size, 1_000_000):
+    if size > max(20 * key.size, 1_000_000):
         different, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
         return different, inverse.ravel(), count
     count = np.bincount(key, minlength=size)
     different = np.flatnonzero(count)
-    place = np.zeros(size, dtype=np.int64)
-    place[different] = np.arange(different.size)
-    return different, place[key], count[different]
+    place = np.empty(size, dtype=np.int32)
+    place[different] = np.arange(different.size, dtype=np.int32)
+    return different, place[key].astype(np.int64), count[different]
 
 
 def unique_rows(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Rows:
