@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import pandas as pd
 
 from metrics import base, programme
+from metrics.churn import figures as churn
 from metrics.figure import Figure
 from metrics.text import N_
 from metrics.units import Unit
@@ -195,6 +196,21 @@ _METRICS = (
         id="value_per_customer", name=N_("Value of one customer"), unit=Unit.MONEY, better="higher",
         perspective="customer", mart="customer_base", compute=programme.value_per_customer, source="C20",
         formula=N_("Value of the base over the number of buyers in it."),
+    ),
+    Metric(
+        id="churn_expected", name=N_("Leaving within a year"), unit=Unit.SHARE, better="lower", perspective="customer",
+        formula=N_("Mean chance of no order in the next 365 days, or of not renewing, of customers still there."),
+        mart="customer_life", compute=churn.p_leaving, source="D05; kpis C2; decisions, Customers",
+    ),
+    Metric(
+        id="value_at_risk", name=N_("Value at risk"), unit=Unit.MONEY, better="lower", perspective="customer",
+        formula=N_("Chance of leaving times (value if kept less value if lost), of all customers worth keeping."),
+        mart="customer_life", compute=churn.value_at_risk, source="D05; decisions, Customers",
+    ),
+    Metric(
+        id="key_retention", name=N_("Retention of A customers"), unit=Unit.SHARE, better="higher",
+        perspective="customer", mart="customer_year", compute=churn.key_retention, source="D08",
+        formula=N_("Of those who brought the first 80% of a year's margin, the share that ordered in the year after."),
     ),
 )  # fmt: skip
 
