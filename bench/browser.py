@@ -26,14 +26,20 @@ CUSTOMERS = 20_000
 VISITS, MOVES = 5, 24
 EDITOR = "benefit_model"
 TILE = '[data-testid="stMetricValue"]'
-# Milliseconds from letting go of the slider to the chart drawn anew, measured inside the page.
+# Milliseconds from letting go of the slider to another line in the chart, looked at in every frame of the page.
 WATCH = """() => {
+  const lines = () => [...document.querySelectorAll(".js-plotly-plot path.js-line")];
+  const drawn = () => lines().map(line => line.getAttribute("d")).join();
   window.moves = [];
-  addEventListener('pointerup', () => { window.released = performance.now(); }, true);
-  for (const chart of document.querySelectorAll('.js-plotly-plot'))
-    chart.on('plotly_afterplot', () => {
-      if (window.released) { window.moves.push(performance.now() - window.released); window.released = 0; }
-    });
+  addEventListener('pointerup', () => {
+    const released = performance.now(), before = drawn();
+    const look = () => {
+      const now = drawn();
+      if (now && now !== before) window.moves.push(performance.now() - released);
+      else if (performance.now() - released < 3000) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, true);
 }"""
 
 
@@ -124,17 +130,19 @@ def slide(browser: Browser, url: str) -> list[float]:
     """Move a slider of the editor back and forth; milliseconds from release to the redrawn chart."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
     page.goto(f"{url}/{EDITOR}")
-    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    page.wait_for_selector(".js-plotly-plot path.js-line", state="attached", timeout=60_000)
     page.wait_for_timeout(2_000)
     page.evaluate(WATCH)
-    track = page.get_by_test_id("stSlider").first
-    track.scroll_into_view_if_needed()
-    box = track.locator('[data-baseweb="slider"], [role="group"]').first.bounding_box() or track.bounding_box()
-    assert box is not None
+    thumb = page.get_by_role("slider").first
     for number in range(MOVES):
-        x = box["x"] + box["width"] * (0.3 + 0.4 * (number % 7) / 7)
-        page.mouse.click(x, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(400)
+        box = thumb.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + (30 if number % 2 else -30) / 2, y, steps=3)
+        page.mouse.up()
+        page.wait_for_timeout(600)
     found = [float(value) for value in page.evaluate("() => window.moves")]
     page.close()
     return found

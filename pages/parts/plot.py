@@ -9,6 +9,7 @@ import plotly.io
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from pages.parts import session
 from pages.parts.charts.base import Figure
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -34,5 +35,8 @@ def template() -> dict[str, Any]:
 
 
 def draw(figure: Figure, *, key: str, alt: str) -> None:
-    """The picture, without mode bar or zoom; ``alt`` is read out in its place."""
+    """The picture, without mode bar or zoom; ``alt`` is read out in its place. Not before the numbers are there."""
+    if session.arriving():
+        st.skeleton(height=figure["layout"]["height"])
+        return
     st.plotly_chart(Checked(figure), key=key, theme="streamlit", config=CONFIG, alt=alt)

@@ -24,6 +24,7 @@ LANG = "payback_lang"  # the language of this session
 DRAFT = "payback_draft"  # the draft of this session; a quick second edit may come with an address that has it not yet
 READER = "payback_reader"  # language and currency, settled by the shell at the top of every run
 PAGE = "payback_page"
+ARRIVED = "payback_arrived"  # the first run of this session is over
 ADDRESS_LANG = "lang"
 ADDRESS_DRAFT = "draft"
 SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
@@ -166,6 +167,11 @@ def warm() -> None:
     """What a first reader would otherwise wait for."""
     if report.state() is not None:
         report.readings(report.saved())
+
+
+def arriving() -> bool:
+    """Whether this is the session's first run: words and numbers come now, pictures in the next one."""
+    return not st.session_state.get(ARRIVED)
 
 
 def page_name() -> str:

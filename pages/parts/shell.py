@@ -74,6 +74,17 @@ def sign_in() -> None:
     st.stop()
 
 
+@st.fragment(run_every=0.25)
+def pictures_next() -> None:
+    """Asked for by the browser when it has shown words and numbers: a second run, with the pictures.
+
+    The script that draws them is larger than all else together, and nothing is shown while the browser reads it.
+    """
+    if st.session_state.get(session.ARRIVED):
+        st.rerun()
+    st.session_state[session.ARRIVED] = True
+
+
 def main() -> None:
     """One run of the whole page."""
     session.begin()
@@ -93,6 +104,8 @@ def main() -> None:
         marks()
         st.html(FOLLOW_THEME, unsafe_allow_javascript=True)
     page.run()
+    if session.arriving():
+        pictures_next()
 
 
 main()

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.text import translate
-from pages.parts import menu
+from pages.parts import menu, session
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "parts" / "shell.py"
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN"}
@@ -21,6 +21,7 @@ def start(browser: str = "en", page: str = menu.FIRST, **address: str) -> AppTes
     app.context = {"locale": LOCALES[browser]}
     for name, value in address.items():
         app.query_params[name] = value
+    app.session_state[session.ARRIVED] = True  # the run with the pictures
     app.run()
     if page != menu.FIRST:
         app.switch_page(str(menu.ENTRIES[page].file)).run()
@@ -113,6 +114,15 @@ def test_an_honest_page_lists_tables_columns_and_rows(company: Path) -> None:
     assert tables[0]["Rows here"].tolist()[2:] == ["not here", "not here"]
     assert "`opportunity_id`" in tables[3]["Column"].tolist()
     assert app.code[0].value == "python -m data build --source FOLDER"
+
+
+def test_numbers_come_before_pictures(company: Path) -> None:
+    """The first run of a session draws none, so that the numbers are seen before the browser has read how to."""
+    app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+    assert len(app.metric) >= 4
+    assert len(app.get("plotly_chart")) == 0
+    app.run()
+    assert len(app.get("plotly_chart")) >= 3
 
 
 def test_a_first_start_without_data_shows_progress_and_then_the_page(
