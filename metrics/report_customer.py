@@ -59,6 +59,11 @@ def _number(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
+def _money(value: float) -> float | None:
+    """To the cent: a forecast of less than that is a forecast of nothing."""
+    return None if pd.isna(value) else round(float(value), 2)
+
+
 @lru_cache(maxsize=256)
 def customer(data: DataSources, id: str, *, named: bool) -> Customer | None:
     """The buyer with that number; None when there is none. ``named``: whether the reader may see who it is."""
@@ -77,10 +82,10 @@ def customer(data: DataSources, id: str, *, named: bool) -> Customer | None:
         last_order=row["last_order"].date(),
         orders=int(row["orders"]),
         now=float(row["now"]),
-        next=_number(row["next"]),
-        value=_number(row["value"]),
-        low=_number(row["low"]),
-        high=_number(row["high"]),
+        next=_money(row["next"]),
+        value=_money(row["value"]),
+        low=_money(row["low"]),
+        high=_money(row["high"]),
         returns=None if silent is None else 1 - silent,
         silent_days=int(row["age_days"] - row["recency_days"]),
         usual_gap=float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None,

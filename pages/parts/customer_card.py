@@ -182,7 +182,7 @@ def _orders(look: Look, one: story.Customer) -> None:
     label = n_("{n} order", "{n} orders", one.orders)
     popover = st.popover(label, type="tertiary", width="content", key="customer-orders", on_change="rerun")
     if popover.open:
-        with popover:
+        with popover, st.container(width=440):
             st.dataframe(_order_table(look, one), hide_index=True, row_height=36, height=320)
 
 

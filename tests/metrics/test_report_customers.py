@@ -190,6 +190,9 @@ def test_one_customer_as_the_data_have_it() -> None:
     assert (one.first_order, one.last_order, one.orders) == (date(2025, 9, 2), date(2025, 12, 1), 4)
     assert str(takeaways.customer(one)) == "C1: 20 last year, 7 expected"
     assert single.customer(world(customers([1.0])), "C9", named=True) is None
+    tiny = single.customer(world(customers([1.0]), [1e-9]), "C0", named=False)
+    assert tiny is not None
+    assert (tiny.next, tiny.low) == (0.0, 0.0)  # less than a cent is nothing
 
 
 @pytest.mark.parametrize(
