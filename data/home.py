@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 
 def home() -> Path:
     """The folder of published versions, store, rejects, scores and snapshots; made when first asked for."""
-    place = Path(os.environ.get("PAYBACK_HOME") or ".payback").resolve()
+    place = _resolved(os.environ.get("PAYBACK_HOME") or ".payback", os.getcwd())
     place.mkdir(parents=True, exist_ok=True)
     return place
+
+
+@lru_cache(maxsize=16)
+def _resolved(asked: str, here: str) -> Path:
+    """Links followed once: pages ask for the place several times a second."""
+    return (Path(here) / asked).resolve()

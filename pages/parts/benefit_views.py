@@ -113,12 +113,18 @@ def money(look: Look) -> None:
         cards.block(question, *cash(look), reading=found["payback"], key="cash")
     with right:
         cards.block(_("At which rate does it pay?"), *curve(look), reading=found["programme_npv"], key="curve")
-    st.space("small")
-    cards.block(_("What adds, what takes?"), *parts(look), key="parts")
-    second = st.expander(_("A second opinion by numpy-financial"), on_change="rerun", key="opinion")
-    if second.open:
-        with second:
-            opinion(look)
+    behind = st.expander(_("What adds, what takes, and a second opinion"), on_change="rerun", key="behind")
+    if behind.open:  # drawn when asked for: a slider then redraws two pictures, not three
+        with behind:
+            _behind(look)
+
+
+def _behind(look: Look) -> None:
+    left, right = st.columns([1.42, 1], gap="large")
+    with left:
+        cards.block(_("What adds, what takes?"), *parts(look), key="parts")
+    with right:
+        opinion(look)
 
 
 def cash(look: Look) -> tuple[str, Chart]:
@@ -147,6 +153,7 @@ def parts(look: Look) -> tuple[str, Chart]:
 def opinion(look: Look) -> None:
     """NPV, IRR and MIRR by us and by numpy-financial."""
     who = session.reader()
+    cards.question_line(_("Does somebody else find the same?"), key="opinion")
     try:
         found = report_cash.second_opinion(look)
     except UndefinedError as error:
