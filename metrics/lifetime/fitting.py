@@ -14,7 +14,7 @@ from metrics.lifetime.summary import Floats, Rows, Whole, tally
 from metrics.text import N_, Message, message
 
 EDGE = 13.0  # a logarithm of a parameter this far from 0 has run away
-MANY = 20_000  # rows that are enough to find the neighbourhood of a peak
+MANY = 3_000  # rows that are enough to find the neighbourhood of a peak
 EVIDENCE = 3.0  # log-likelihood a model with drop-out must gain over one without: 20 to 1
 
 

@@ -219,9 +219,9 @@ def made(log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *
 
     log: of the customers, or of some of them: the recent pace is read off it.
     """
-    found = []
+    found, some = [], sample(log)
     for view, horizon in zip(outlooks(past, horizons), horizons, strict=True):
-        level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
+        level = run_rate_level(some, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
         found.append(_one(past, learnt, view, horizon, level))
     return found
 

@@ -22,20 +22,18 @@ from metrics.lifetime.fitting import (
     Fit,
     Likelihood,
     by_frequency,
-    climb,
     climb_many,
     judged,
     nothing_to_fit,
     start_of,
     unfitted,
 )
-from metrics.lifetime.summary import Floats, Rows, tally
+from metrics.lifetime.summary import Floats, Rows
 
 NAME = "pareto_nbd"
 PARAMS = ("r", "alpha", "s", "beta")
 TIMES = ("alpha", "beta")  # parameters that carry a unit of time
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(32)
-_FEW = 3_000  # rows up to which nothing is gained by looking at fewer first
 _BLOCK = 5_000  # rows worked on at once, to bound memory
 _DEPTH = 40.0  # e-folds after which the integrand no longer counts
 
@@ -113,17 +111,6 @@ def _block(rows: Rows, block: slice, r: float, alpha: float, s: float, beta: flo
     return float(n @ both), np.array(slope)
 
 
-def _coarse(rows: Rows, bins: int = 60) -> Rows:
-    """Fewer rows that say nearly the same: times in equal steps. Only to find the neighbourhood of the peak."""
-    step = max(float(rows.age.max()) / bins, 1e-9)
-    T, gap = np.round(rows.age / step), np.round((rows.age - rows.recency) / step)
-    key = (rows.frequency * (bins + 1) + T) * (bins + 1) + np.minimum(gap, T)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    count = tally(inverse.ravel(), rows.count, first.size)
-    x, T, gap = rows.frequency[first], T[first] * step, np.minimum(gap, T)[first] * step
-    return Rows(x, np.where(x > 0, T - gap, 0.0), T, count, np.arange(x.size))
-
-
 def fit(rows: Rows) -> Fit:
     """r, alpha, s, beta under which ``rows`` are most likely; alpha and beta in the rows' unit of time."""
     reason = nothing_to_fit(rows)
@@ -131,8 +118,6 @@ def fit(rows: Rows) -> Fit:
         return unfitted(NAME, PARAMS, rows, reason)
     r, alpha = start_of(rows)
     start = np.array([r, alpha, np.log(0.5), np.log(max(float(rows.age.max()), 1e-9))])
-    if rows.count.size > _FEW:
-        start = climb(log_likelihood(_coarse(rows)), start, float(rows.count.sum())).log_params
     return judged(NAME, PARAMS, climb_many(log_likelihood, rows, start), rows)
 
 
