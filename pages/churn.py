@@ -1,5 +1,70 @@
-"""churn: what it will answer, and what it needs for that."""
+"""churn: who leaves, why, where to, and whom is it worth saving?"""
 
-from pages.parts import honest
+import streamlit as st
 
-honest.page("churn")
+from metrics import report_churn_ahead as ahead
+from metrics import report_churn_basis as basis
+from metrics import takeaways_churn as takeaways
+from pages.parts import cards, churn_views, session
+from pages.parts import churn_ahead as forward
+
+_ = session._
+TILES = ("churn_expected", "value_at_risk", "key_retention", "retention_rate")
+
+look = session.look()
+data = look.data
+found = basis.readings(look, *TILES)
+top = st.container()
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    forward.at_risk(look)
+with right:
+    forward.calibrated(look)
+st.space("small")
+
+cards.question_line(_("What would you offer, and how much is there to spend?"), key="terms")
+asked = forward.terms(data)
+plan = ahead.planned(data, asked)
+left, right = st.columns([1.12, 1], gap="large")
+with left:
+    forward.asking(data, plan, asked)
+with right:
+    forward.first_to_ask(data, plan)
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    churn_views.who_left(data)
+    churn_views.drivers(data)
+with right:
+    churn_views.why_and_where(data)
+st.space("small")
+
+left, right = st.columns([1.12, 1], gap="large")
+with left:
+    churn_views.came_back(data)
+with right:
+    churn_views.still_there(data)
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    forward.waiting(data, plan, asked)
+    churn_views.joined(look)
+with right:
+    forward.calculator(look, found["retention_rate"].value)
+st.space("small")
+
+forward.key_accounts(data)
+st.space("small")
+forward.triggers(data)
+
+with top:
+    cards.opening(
+        title=_("Churn and retention"),
+        scenario=look.label,
+        verdict=session.reader().read(takeaways.verdict(found, plan)),
+    )
+    churn_views.tiles(look, found, basis.gain(data, plan, asked, ahead.at_risk(data)))

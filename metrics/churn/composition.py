@@ -77,3 +77,25 @@ def shares(values: pd.Series) -> tuple[Share, ...]:
 def tenure_bands(days: pd.Series, ends: Sequence[int] = (365, 730, 1460)) -> pd.Series:
     """The number of the band each customer's days with us fall into, 0 for the shortest."""
     return pd.Series(np.searchsorted(np.asarray(ends), days.to_numpy(float), side="right"), index=days.index)
+
+
+# Words of reasons nobody could have done anything about; every other recorded reason counts as avoidable.
+_OUR_HANDS_TIED = (
+    "moved",
+    "closed",
+    "died",
+    "death",
+    "retired",
+    "no longer need",
+    "搬",
+    "停业",
+    "去世",
+    "退休",
+    "不再需要",
+)
+
+
+def avoidable(reason: str) -> bool:
+    """Whether a recorded reason is one the company could have done something about, by its words."""
+    text = reason.lower()
+    return not any(word in text for word in _OUR_HANDS_TIED)

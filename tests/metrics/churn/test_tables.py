@@ -45,6 +45,11 @@ def test_unknown_reasons_stay_in_the_sum():
     assert sum(s.share for s in found) == pytest.approx(1)
 
 
+def test_some_reasons_are_nobodys_fault():
+    named = ("price", "service", "better offer elsewhere", "no longer needed", "Business closed", "客户搬家")
+    assert [composition.avoidable(reason) for reason in named] == [True, True, True, False, False, False]
+
+
 def test_tenure_bands_begin_at_their_day():
     assert list(composition.tenure_bands(pd.Series([0, 364, 365, 729, 730, 5000]))) == [0, 0, 1, 1, 2, 3]
 

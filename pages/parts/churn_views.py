@@ -1,0 +1,286 @@
+"""The churn page's pictures of the past: who left, why, where to, who came back, what drove them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from metrics import report_churn as story
+from metrics import report_churn_basis as basis
+from metrics import takeaways_churn as takeaways
+from metrics.churn.cohorts import CALENDAR, ROLLING
+from metrics.lifetime import sbg
+from metrics.reading import Reading
+from metrics.report import Look
+from metrics.report_sources import DataSources
+from metrics.text import N_, Message
+from metrics.units import Amount, Unit
+from pages.parts import cards, churn_words, plot, session
+from pages.parts.charts import Chart, leaving, staying
+from pages.parts.session import _, n_
+
+MOST = 8  # rows of bars
+AHEAD = 2  # years the fitted line of contracts goes on
+DEFINITIONS = {CALENDAR: N_("Calendar months"), ROLLING: N_("30 days, rolling")}
+
+
+def nothing(reason: Message | None) -> Chart:
+    """No picture, and why."""
+    return Chart(None, pd.DataFrame, session.reader().read(reason) if reason else "")
+
+
+def tiles(look: Look, found: Mapping[str, Reading], gain: Reading) -> None:
+    """Who may leave, what goes with them, whether the best ones stay, and what asking brings."""
+    with cards.row(most=4):
+        cards.tile(found["churn_expected"])
+        cards.tile(found["value_at_risk"])
+        cards.tile(found["key_retention"])
+        given = {given.label.text: given.value for given in gain.basis.given}
+        saved = Amount(given[basis.SAVED], Unit.SHARE)
+        cards.tile(gain, label=_("Gain of asking"), note=_("if {share} are saved", share=saved))
+
+
+def who_left(data: DataSources) -> None:
+    """Groups and how many of each left, by people and by money."""
+    who, held = session.reader(), story.leavers(data)
+    options = story.choices(data)
+    head = st.container(gap="xxsmall")
+    dimension = _choice(options, churn_words.DIMENSIONS, "grouped") if held.reason is None and options else None
+    parts = story.composed(data, dimension) if dimension else ()
+    names = {part.name: churn_words.group(dimension or "", part.name) for part in parts}
+    take_away = who.read(takeaways.composition(held, parts, names))
+    chart = nothing(held.reason) if held.reason else _rates(parts, names)
+    with head:
+        cards.question_line(_("Who left?"), chart, reading=basis.left(data, held), key="who-left")
+        st.header(take_away, anchor=False)
+    _draw(chart, take_away, "who-left")
+    if held.since is not None and held.until is not None and held.reason is None:
+        said = {"since": who.day(held.since.date()), "until": who.day(held.until.date()), "word": _(held.word)}
+        text = (
+            _("Recorded as gone between {since} and {until}; in brackets their share of the {word}.", **said)
+            if held.how == story.RECORDED
+            else _("Last order between {since} and {until}, none for 365 days since; in brackets their {word}.", **said)
+        )
+        st.caption(text)
+
+
+def _choice(options: list[str], words: Mapping[str, str], key: str) -> str:
+    """One of several, kept in the address; the first when nothing is chosen."""
+    if len(options) < 2:
+        return options[0]
+    asked = st.query_params.get(key)
+
+    def keep() -> None:
+        st.query_params[key] = st.session_state[f"{key}_asked"] or options[0]
+
+    chosen = st.segmented_control(
+        _("Show"),
+        options,
+        default=asked if asked in options else options[0],
+        format_func=lambda option: _(words[option]),
+        key=f"{key}_asked",
+        on_change=keep,
+        label_visibility="collapsed",
+    )
+    return chosen or options[0]
+
+
+def _rates(parts: tuple[story.Part, ...], names: Mapping[str, Message]) -> Chart:
+    who = session.reader()
+    everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
+    rows = []
+    for part in parts[:MOST]:
+        money = "–" if part.money_rate is None else who.share(part.money_rate)
+        words = f"**{who.share(part.rate)}** ({money})".replace("**", "")
+        hover = _(
+            "{group}<br>{left} of {n} left", group=names[part.name], left=who.value(part.left, Unit.COUNT),
+            n=who.value(part.customers, Unit.COUNT),
+        )  # fmt: skip
+        rows.append(
+            leaving.Bar(who.read(names[part.name]), part.rate, words, part.low, part.high, not part.name, hover)
+        )
+    chart = leaving.bars(
+        who, rows, line=everybody, line_words=_("all {share}", share=who.share(everybody)), columns=_("Left")
+    )
+    return replace(chart, table=lambda: rate_table(parts, names))
+
+
+def rate_table(parts: tuple[story.Part, ...], names: Mapping[str, Message]) -> pd.DataFrame:
+    """Every group: customers, how many left, and the money that went with them."""
+    who = session.reader()
+    rows = [
+        (
+            who.read(names[part.name]),
+            who.value(part.customers, Unit.CUSTOMERS),
+            f"{who.value(part.left, Unit.COUNT)} · {who.share(part.rate)}",
+            who.money(part.money),
+            f"{who.money(part.money_left)} · {'–' if part.money_rate is None else who.share(part.money_rate)}",
+        )
+        for part in parts
+    ]
+    names_ = (_("Group"), _("Customers"), _("Left"), _("Money a year"), _("Of it left"))
+    return pd.DataFrame(rows, columns=list(names_))
+
+
+def why_and_where(data: DataSources) -> None:
+    """Reasons, and where they went; the unknown is the longest bar and stays there."""
+    who, found = session.reader(), story.recorded(data)
+    reading = basis.told(data, found)
+    for key, question, take_away, values in (
+        ("reasons", _("Why?"), takeaways.reasons(found), found.reasons),
+        ("where", _("Where to?"), takeaways.directions(found), found.destinations),
+    ):
+        rows = [
+            leaving.Bar(who.read(churn_words.word(one.name)), one.share, who.share(one.share), quiet=not one.name)
+            for one in values
+        ]
+        chart = nothing(found.reason) if found.reason else leaving.bars(who, rows, columns=_("Share of leavers"))
+        cards.block(question, who.read(take_away), chart, reading=reading, key=key)
+        if key == "reasons" and found.avoidable is not None:
+            share = Amount(found.avoidable, Unit.SHARE)
+            st.caption(
+                _("{share} of the known reasons could have been met: not a move, a closure or no need.", share=share)
+            )
+
+
+def came_back(data: DataSources) -> None:
+    """The triangle, in calendar months or in windows of 30 days; each is named."""
+    who = session.reader()
+    head = st.container(gap="xxsmall")
+    definition = _choice([CALENDAR, ROLLING], DEFINITIONS, "months")
+    found = story.triangle(data, definition)
+    take_away = who.read(takeaways.returning(found))
+    if isinstance(found, Message):
+        chart, first, why = nothing(found), None, found
+    else:
+        labels = [
+            f"{day.year} Q{day.quarter} · {who.value(n, Unit.COUNT)}"
+            for day, n in zip(found.cohorts, found.customers, strict=True)
+        ]
+        chart, first, why = staying.triangle(who, labels, found.share.tolist()), found.mean(1), None
+    with head:
+        reading = basis.came_back(data, first, why, definition == ROLLING)
+        cards.question_line(
+            _("Who orders again, by the quarter of their first order?"), chart, reading=reading, key="back"
+        )
+        st.header(take_away, anchor=False)
+    _draw(chart, take_away, "back")
+    st.caption(
+        _("Per cent that ordered in 30 days counted from their own first order; customers beside the quarter.")
+        if definition == ROLLING
+        else _("Per cent that ordered in the calendar month so many months later; customers beside the quarter.")
+    )
+
+
+def still_there(data: DataSources) -> None:
+    """How long customers stay, with and without a contract."""
+    who, found = session.reader(), story.stay(data)
+    curve, held = found.free, found.contracts
+    seen = [] if held is None else held.observed.tolist()
+    fitted = []
+    if held is not None and held.fit.identifiable:
+        fitted = sbg.survival(list(range(len(seen) + AHEAD)), held.fit).tolist()
+    parts = (
+        ([], [], [], [])
+        if curve is None
+        else tuple(c.tolist() for c in (curve.time, curve.share, curve.low, curve.high))
+    )
+    chart = staying.survival(who, *_thinned(*parts), renewals=seen, fitted=fitted)
+    take_away = who.read(takeaways.staying(found))
+    reading = basis.staying(data, curve, found.free_reason)
+    cards.block(_("How long do customers stay?"), take_away, chart, reading=reading, key="staying")
+    st.caption(_under(found))
+
+
+def _under(found: story.Stay) -> str:
+    said = n_("{n} customer seen from the first day.", "{n} customers seen from the first day.", found.customers)
+    if found.contracts is None:
+        return f"{said} {session.reader().read(found.contract_reason)}" if found.contract_reason else said
+    held = found.contracts.fit
+    if not held.identifiable:
+        return f"{said} {session.reader().read(held.reason or '')}"
+    alpha, beta = held.values(*sbg.PARAMS)
+    return f"{said} " + _(
+        "Contracts: shifted-beta-geometric, alpha {alpha}, beta {beta}.", alpha=f"{alpha:.2f}", beta=f"{beta:.2f}"
+    )
+
+
+def _thinned(*columns: list[float]) -> list[list[float]]:
+    """About a hundred points of a step curve are as good as thousands."""
+    step = max(1, len(columns[0]) // 120)
+    return [column[::step] + ([column[-1]] if step > 1 else []) for column in columns]
+
+
+def drivers(data: DataSources) -> None:
+    """What multiplies the rate of leaving, everything else held fixed."""
+    who, found = session.reader(), story.driven(data)
+    rows = [
+        leaving.Ratio(
+            _(churn_words.DRIVERS[one.id]), one.ratio, one.low, one.high, one.seen,
+            n_("{n} leaver", "{n} leavers", one.leavers),
+        )
+        for one in found.drivers
+    ]  # fmt: skip
+    first = found.drivers[0].id if found.drivers else None
+    name = churn_words.message(churn_words.DRIVERS[first]) if first else None
+    chart = nothing(found.reason) if found.reason else leaving.ratios(who, rows)
+    reading = basis.driver(data, found)
+    cards.block(
+        _("What drives them away?"), who.read(takeaways.drivers(found, name)), chart, reading=reading, key="drivers"
+    )
+    if found.missing and not found.reason:
+        st.caption(_("Not seen for want of the tables {tables}.", tables=", ".join(found.missing)))
+
+
+def joined(look: Look) -> None:
+    """How good new customers are, and what a year's leavers cost."""
+    who, found = session.reader(), story.won(look.data)
+    sources = found.sources[:MOST]
+    rows = [
+        leaving.Bar(
+            who.read(churn_words.word(one.name)), one.rate, f"{who.share(one.rate)} ({_half(one.median_days)})",
+            one.low, one.high, not one.name,
+        )
+        for one in sources
+    ]  # fmt: skip
+    usual = found.short / max(found.joins, 1)
+    chart = (
+        nothing(found.reason)
+        if found.reason
+        else leaving.bars(
+            who, rows, line=usual, line_words=_("all {share}", share=who.share(usual)), columns=_("Left within 90 days")
+        )
+    )
+    name = churn_words.word(sources[0].name) if sources else None
+    take_away = who.read(takeaways.joins(found, name))
+    cards.block(_("How good are new customers?"), take_away, chart, reading=basis.joins(look.data, found), key="joins")
+    st.caption(" ".join(_costs(look, found)))
+
+
+def _half(days: float | None) -> str:
+    if days is None:
+        return _("half still there")
+    return _("half gone in {months}", months=session.reader().value(days / 30.4375, Unit.MONTHS))
+
+
+def _costs(look: Look, found: story.Won) -> list[str]:
+    who, cost = session.reader(), story.cost(look)
+    said = [
+        n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined)
+    ]
+    if cost is None:
+        return said
+    said.append(_("A year's leavers took {margin} a year with them.", margin=who.money(cost.margin)))
+    if cost.wasted is None:
+        return [*said, _("What winning them cost is not known.")]
+    return [*said, _("{wasted} of winning them had not come back.", wasted=who.money(cost.wasted))]
+
+
+def _draw(chart: Chart, take_away: str, key: str) -> None:
+    if chart.nothing:
+        st.caption(chart.nothing)
+    if chart.figure is not None:
+        plot.draw(chart.figure, key=f"chart-{key}", alt=take_away)
