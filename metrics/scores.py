@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import orderlog
+from data import buyers
 from data.home import home
 from data.warehouse import Warehouse
 from metrics import __version__
@@ -164,9 +164,9 @@ def _task(held: Warehouse, facts: Any, rate: float) -> scoring.Task:
     """The published orders as the models read them. Raises UndefinedError when there are none."""
     if not facts["completed"]:
         raise UndefinedError(message(NO_ORDERS))
-    read = orderlog.published(held, LEARNT_ON)
+    read = buyers.published(held, LEARNT_ON)
     log = order_log(read.customer, read.day, read.amount, read.ids, read.start, bought=read.bought, cost=read.cost)
-    everybody = orderlog.buyers(held)
+    everybody = buyers.buyers(held)
     x = everybody.frequency
     known = Histories(
         who=np.arange(len(x), dtype=np.int64),

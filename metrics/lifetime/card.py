@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from metrics.lifetime import forecast, models, second_opinion
+from metrics.lifetime import models, second_opinion
+from metrics.lifetime import past as past_day
 from metrics.lifetime.backtest import Backtest, Judged, Score, Tenths
 from metrics.lifetime.fitting import Fit
 from metrics.lifetime.grid import Grid
@@ -116,7 +117,7 @@ def weekly(log: OrderLog, until: int, horizon: int, expected_total: float) -> li
     Before ``until`` the expectation is the grid's for customers of their age; after it the grid's course over time,
     scaled to ``expected_total``, what the champion expects of the whole holdout.
     """
-    past = forecast.look(log, until)
+    past = past_day.look(log, until)
     first = np.full(len(log.ids), -1, dtype=np.int64)
     first[past.known.who] = until - past.known.age
     repeat = log.bought & (first[log.customer] >= 0) & (log.day > first[log.customer]) & (log.day <= until + horizon)
@@ -126,7 +127,7 @@ def weekly(log: OrderLog, until: int, horizon: int, expected_total: float) -> li
     starts, n = np.unique(first[past.known.who], return_counts=True)
     before = [float(n @ _by_age(past.grid, edge - starts)) for edge in edges[edges <= until]]
     days = np.append(edges[edges > until] - until, horizon).astype(float)
-    after = forecast.course(past, days)
+    after = past_day.course(past, days)
     ahead = np.diff(after[:-1], prepend=0.0) * (expected_total / max(float(after[-1]), 1e-9))
     expected = np.concatenate([np.diff(before), ahead])
     return [

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.lifetime import models
 from metrics.lifetime.backtest import Backtest, Judged, backtest
-from metrics.lifetime.forecast import sample
+from metrics.lifetime.past import sample
 from metrics.lifetime.summary import OrderLog
 from metrics.reading import UndefinedError
 

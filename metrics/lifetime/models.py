@@ -8,8 +8,11 @@ from types import MappingProxyType, ModuleType
 
 import numpy as np
 
-from metrics.lifetime import bg_nbd, forecast, gamma_gamma, mbg_nbd, naive, pareto_nbd, ranges
+from metrics.lifetime import bg_nbd, gamma_gamma, mbg_nbd, naive, pareto_nbd, ranges
 from metrics.lifetime.fitting import Fit, nothing_to_fit
+from metrics.lifetime.forecast import made
+from metrics.lifetime.learning import learn
+from metrics.lifetime.past import look, sample, value_variance
 from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.reading import UndefinedError
@@ -79,12 +82,12 @@ def by_grid(
     use_level: bool = True,
 ) -> list[Prediction]:
     """The corrected grid model, for the customers of the log, or for ``everybody`` when it holds only some."""
-    past = forecast.look(log, until, everybody)
-    learnt = forecast.learn(forecast.sample(log), until, max(horizons))
+    past = look(log, until, everybody)
+    learnt = learn(sample(log), until, max(horizons))
     history = float(past.known.age.max())
     found = []
-    for one in forecast.made(log, past, learnt, horizons, use_level=use_level):
-        variance = forecast.value_variance(one.orders, one.variance, past)
+    for one in made(log, past, learnt, horizons, use_level=use_level):
+        variance = value_variance(one.orders, one.variance, past)
         found.append(
             Prediction(
                 GRID,

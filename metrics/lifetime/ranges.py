@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, gammaincc, gammaincinv, ndtri
 
-from metrics.lifetime.forecast import Miss
+from metrics.lifetime.learning import Miss
 from metrics.lifetime.summary import Floats, Whole
 
 LEVEL = 0.9  # probability that the truth lies inside
