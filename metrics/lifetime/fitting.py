@@ -164,7 +164,7 @@ RAN_AWAY = N_(
 )
 NO_LEAVING = N_(
     "Leaving customers cannot be told from slow ones in these data: a model in which nobody leaves fits as well "
-    "(log-likelihood {without} against {found})."
+    "(its log-likelihood is lower by {gain})."
 )
 
 
@@ -185,7 +185,7 @@ def judged(model: str, names: tuple[str, ...], peak: Peak, rows: Rows) -> Fit:
     if not np.isfinite(peak.height):
         reason = message(RAN_AWAY)
     elif peak.height - without < EVIDENCE:
-        reason = message(NO_LEAVING, without=f"{without:,.1f}", found=f"{peak.height:,.1f}")
+        reason = message(NO_LEAVING, gain=f"{max(peak.height - without, 0):.1f}")
     elif not peak.sound:
         reason = message(RAN_AWAY)
     return Fit(
