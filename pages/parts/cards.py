@@ -10,7 +10,6 @@ from typing import Any, Literal
 import streamlit as st
 
 from metrics.reading import Reading
-from metrics.text import N_
 from pages.parts import menu, plot, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
@@ -61,13 +60,6 @@ def row(*, least: int = 150, most: int = 5) -> Iterator[None]:
     """A row of tiles: as many beside each other as fit, two by two on a telephone."""
     with st.grid(most, min_column_width=least):
         yield
-
-
-def tiles(readings: Sequence[Reading], *, place: str = "tile") -> None:
-    """One tile a reading, four or five a row."""
-    with row(most=max(4, min(5, len(readings)))):
-        for reading in readings:
-            tile(reading, place=place)
 
 
 def tile(
@@ -219,13 +211,6 @@ class Figure:
         if self.good is None:
             return f"**{self.value}**"
         return f":{'green' if self.good else 'red'}[**{'▲' if self.up else '▼'} {self.value}**]"
-
-
-def status(state: Literal["on target", "watch", "act now"]) -> str:
-    """Glyph and word of a status; colour comes beside them, never alone."""
-    words = {"on target": ("●", N_("on target")), "watch": ("◐", N_("watch")), "act now": ("▼", N_("act now"))}
-    glyph, word = words[state]
-    return f"{glyph} {_(word)}"
 
 
 def nothing(sentence: str) -> None:
