@@ -35,10 +35,11 @@ def verdict(readings: Mapping[str, Reading], plan: Planned) -> Message:
     said = {"share": _share(expected.value), "risk": money(stake.value)}
     if not plan.contacted:
         return message(
-            N_("{share} of customers will leave within a year and put {risk} at risk. Asking pays with none."), **said
+            N_("{share} of active customers will leave within a year, with {risk} at risk. Asking pays with none."),
+            **said,
         )
     text = N_(
-        "{share} of customers will leave within a year and put {risk} at risk. Asking the right {n} gains {gain}."
+        "{share} of active customers will leave within a year, with {risk} at risk. Asking the right {n} gains {gain}."
     )
     return message(text, n=Amount(plan.contacted, Unit.CUSTOMERS), gain=money(plan.gained), **said)
 

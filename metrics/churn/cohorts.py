@@ -51,6 +51,11 @@ def triangle(frame: pd.DataFrame, definition: str, cohorts: int = 12, periods: i
     share = np.where(full.to_numpy() >= months, sums["returned"].to_numpy() / sums["base"].to_numpy(), np.nan)
     wide = np.full((len(full), periods), np.nan)
     wide[:, : share.shape[1] - 1] = share[:, 1:]
-    last = slice(max(0, len(full) - cohorts), None)
+    begun = (
+        int(np.flatnonzero(np.isfinite(wide).any(axis=1)).max(initial=-1)) + 1
+    )  # later quarters have nothing to show
+    if not begun:
+        raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
+    last = slice(max(0, begun - cohorts), begun)
     customers = tuple(int(n) for n in sums["base"][0].to_numpy()[last])
     return Triangle(definition, tuple(full.index[last]), customers, wide[last])

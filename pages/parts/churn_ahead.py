@@ -33,8 +33,8 @@ def at_risk(look: Look) -> None:
     who, held = session.reader(), story.at_risk(look.data)
     rows = [
         leaving.Bar(
-            f"{who.share(band.low)}–{who.share(band.high)}", band.money,
-            _("{money} · {n} customers", money=who.money(band.money), n=who.value(band.customers, Unit.CUSTOMERS)),
+            f"{100 * band.low:.0f}–{who.share(band.high)}", band.money,
+            f"{who.money(band.money)} · {who.value(band.customers, Unit.CUSTOMERS)}",
         )
         for band in story.bands(look.data)
         if band.customers
@@ -49,13 +49,16 @@ def at_risk(look: Look) -> None:
         key="bands",
     )
     if held.reason is None:
+        said = [_("Beside each bar: value at risk and number of customers.")]
         costly = int((held.frame["difference"] < 0).sum())
-        said = n_(
-            "{n} customer costs more than they bring: nothing is lost with them.",
-            "{n} customers cost more than they bring: nothing is lost with them.",
-            costly,
+        said.append(
+            n_(
+                "{n} customer costs more than they bring: nothing is lost with them.",
+                "{n} customers cost more than they bring: nothing is lost with them.",
+                costly,
+            )
         )
-        st.caption(said)
+        st.caption(" ".join(said))
 
 
 def calibrated(look: Look) -> None:
@@ -145,7 +148,7 @@ def first_to_ask(data: DataSources, found: story.Planned) -> None:
         for id, row in zip(found.first.index, found.first.itertuples(), strict=True)
     ]  # fmt: skip
     names = [_("Customer"), _("May leave"), _("At stake"), _("Gain")]
-    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=300)
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=36 * 8 + 3)
 
 
 def waiting(data: DataSources, found: story.Planned, asked: story.Terms) -> None:
@@ -275,7 +278,9 @@ def key_accounts(data: DataSources) -> None:
         _("Manager"),
     ]
     config = {names[5]: st.column_config.LineChartColumn(names[5], y_min=0, width="small")}
-    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=330, column_config=config)
+    st.dataframe(
+        pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=36 * 9 + 3, column_config=config
+    )
 
 
 def triggers(data: DataSources) -> None:

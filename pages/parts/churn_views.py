@@ -130,7 +130,7 @@ def why_and_where(data: DataSources) -> None:
     who, found = session.reader(), story.recorded(data)
     reading = basis.told(data, found)
     for key, question, take_away, values in (
-        ("reasons", _("Why?"), takeaways.reasons(found), found.reasons),
+        ("reasons", _("For what reason?"), takeaways.reasons(found), found.reasons),
         ("where", _("Where to?"), takeaways.directions(found), found.destinations),
     ):
         rows = [

@@ -50,7 +50,7 @@ def bars(who: Reader, rows: Sequence[Bar], *, line: float | None = None, line_wo
     if line is not None:
         notes.append(base.aside(line_words, line, -0.62, yanchor="bottom"))
     layout = {
-        "xaxis": base.hidden(range=[0, 1.45 * top]),
+        "xaxis": base.hidden(range=[0, (1.12 + 0.028 * max(_long(row.words) for row in rows)) * top]),
         "yaxis": base.names([row.label for row in rows], range=[len(rows) - 0.4, -0.6 - 0.5 * (line is not None)]),
         "shapes": shapes,
         "annotations": notes,
@@ -62,6 +62,11 @@ def bars(who: Reader, rows: Sequence[Bar], *, line: float | None = None, line_wo
 def bar_table(who: Reader, rows: Sequence[Bar], columns: str) -> pd.DataFrame:
     """The rows in words."""
     return pd.DataFrame([(row.label, row.words) for row in rows], columns=[who.say(N_("Group")), columns])
+
+
+def _long(words: str) -> int:
+    """Letters, a Chinese one counted twice."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in words)
 
 
 def _end(row: Bar, place: int) -> dict[str, object]:

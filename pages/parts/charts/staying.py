@@ -111,7 +111,9 @@ def survival(
         said = [_survivor(who, t, s) for t, s in zip(seen, renewals, strict=True)]
         traces.append(base.ring(seen[1:], list(renewals)[1:], said[1:], base.GREY))
         notes.append(
-            base.note(who.say(N_("under contract")), years[-1], fitted[-1], xanchor="right", yanchor="bottom", yshift=4)
+            base.note(
+                who.say(N_("under contract")), years[-1], fitted[-1], xanchor="right", yanchor="bottom", yshift=12
+            )
         )
     shares = [0, 0.25, 0.5, 0.75, 1]
     layout = {
@@ -174,7 +176,7 @@ def asking(
         said = who.say(
             N_("{n} asked, {gain}"), n=who.value(chosen[0], Unit.CUSTOMERS), gain=base.bold(who.money(chosen[1]))
         )
-        notes.append(base.note(said, *chosen, xanchor="left", yanchor="bottom", xshift=10, yshift=6))
+        notes.append(base.note(said, *chosen, xanchor="left", yanchor="top", xshift=10, yshift=-4))
     ticks = base.round_ticks(floor, top, 4)
     across = base.round_ticks(0, most, 4)
     layout = {
