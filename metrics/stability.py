@@ -1,0 +1,32 @@
+"""How well two groupings of the same customers agree: the adjusted Rand index."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+
+def _pairs(labels: NDArray[np.int64]) -> float:
+    """Pairs of customers who carry the same label."""
+    counts = np.bincount(labels).astype(np.float64)
+    return float((counts * (counts - 1) / 2).sum())
+
+
+def adjusted_rand(first: ArrayLike, second: ArrayLike) -> float:
+    """Agreement of two groupings: 1 when they are the same but for names, about 0 by chance, below 0 worse than chance.
+
+    first, second: labels of the same customers, whole numbers or text, shape (n,). Raises UndefinedError when there are
+    fewer than two. Source: Hubert and Arabie 1985, equation 5.
+    """
+    a, b = (np.unique(np.asarray(labels), return_inverse=True)[1] for labels in (first, second))
+    if a.size != b.size:
+        raise ValueError(f"{a.size} labels against {b.size}: both groupings must be of the same customers")
+    if a.size < 2:
+        raise UndefinedError(message(N_("two groupings agree over pairs of customers; there is no pair")))
+    together, left, right = (_pairs(labels) for labels in (a * (b.max() + 1) + b, a, b))
+    chance = left * right / (a.size * (a.size - 1) / 2)
+    highest = (left + right) / 2
+    return 1.0 if highest == chance else (together - chance) / (highest - chance)
