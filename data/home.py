@@ -9,12 +9,12 @@ from pathlib import Path
 
 def home() -> Path:
     """The folder of published versions, store, rejects, scores and snapshots; made when first asked for."""
-    place = _resolved(os.environ.get("PAYBACK_HOME") or ".payback", os.getcwd())
+    place = _resolved(os.environ.get("PAYBACK_HOME") or ".payback", Path.cwd())
     place.mkdir(parents=True, exist_ok=True)
     return place
 
 
 @lru_cache(maxsize=16)
-def _resolved(asked: str, here: str) -> Path:
+def _resolved(asked: str, here: Path) -> Path:
     """Links followed once: pages ask for the place several times a second."""
-    return (Path(here) / asked).resolve()
+    return (here / asked).resolve()

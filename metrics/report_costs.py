@@ -9,11 +9,11 @@ from typing import Any
 
 from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.bridge import TYPE_NAMES
-from metrics.report_benefit import put
 from metrics.report_sources import Look
 from metrics.scenario import CostItem, Scenario, ScenarioError
 from metrics.scenario.make import STANDARD_COSTS
 from metrics.text import N_, Message, message
+from metrics.typed import put
 
 CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
 NEW = "entered-"  # ids of items typed on the page begin so

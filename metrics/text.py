@@ -57,7 +57,7 @@ class Message:
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def render(self, lang: str = "en", currency: str = "XXX") -> str:
         """The sentence in ``lang``, money in ``currency`` (ISO code)."""

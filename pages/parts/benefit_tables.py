@@ -12,6 +12,7 @@ import streamlit as st
 from data.contracts import COST_CLASSES, COST_TYPES
 from metrics import report_benefit as story
 from metrics import report_costs as costs
+from metrics import typed
 from metrics.report_costs import CostRow
 from metrics.units import compact, currency_symbol
 from pages.parts import editor, session
@@ -67,9 +68,9 @@ def levers(rows: Sequence[story.LeverRow]) -> None:
 
 
 def _levers_typed(key: str, ids: Sequence[str]) -> None:
-    typed = editor.fresh(key).items()
-    cells = [(f"{ids[row]}.{name}", number) for row, found in typed for name, number in found.items()]
-    editor.change(lambda scenario, author, on: story.changed(scenario, cells, author, on))
+    fresh = editor.fresh(key).items()
+    cells = [(f"{ids[row]}.{name}", number) for row, found in fresh for name, number in found.items()]
+    editor.change(lambda scenario, author, on: typed.changed(scenario, cells, author, on))
 
 
 def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def _unit_name(row: story.FigureRow) -> str:
 
 def _figures_typed(key: str, paths: Sequence[str]) -> None:
     cells = [(paths[row], number) for row, found in editor.fresh(key).items() for number in found.values()]
-    editor.change(lambda scenario, author, on: story.changed(scenario, cells, author, on))
+    editor.change(lambda scenario, author, on: typed.changed(scenario, cells, author, on))
 
 
 def register(rows: Sequence[CostRow]) -> None:
@@ -205,7 +206,7 @@ def _costs_typed(key: str, first: Sequence[CostRow], factor: float, batch: str) 
         for row, found in editor.fresh(key).items()
         for name, value in found.items()
     ]
-    added = [_added(f"{batch}{n}", typed, factor) for n, typed in enumerate(state["added_rows"], 1)]
+    added = [_added(f"{batch}{n}", given, factor) for n, given in enumerate(state["added_rows"], 1)]
     edits = costs.Edits(cells=cells, deleted={first[row].id for row in state["deleted_rows"]}, added=added, batch=batch)
     editor.change(lambda scenario, author, on: costs.registered(scenario, edits, author, on))
 
@@ -214,12 +215,12 @@ def _amount(name: str, value: Any, factor: float) -> Any:
     return value * factor if name in ("once", "yearly") and value is not None else value
 
 
-def _added(id: str, typed: dict[str, Any], factor: float) -> CostRow:
+def _added(id: str, given: dict[str, Any], factor: float) -> CostRow:
     return CostRow(
         id=id,
-        name=typed.get("name") or _("New cost"),
-        cost_class=typed.get("cost_class") or "business",
-        cost_type=typed.get("cost_type") or "third-party",
-        once=_amount("once", typed.get("once"), factor),
-        yearly=_amount("yearly", typed.get("yearly"), factor),
+        name=given.get("name") or _("New cost"),
+        cost_class=given.get("cost_class") or "business",
+        cost_type=given.get("cost_type") or "third-party",
+        once=_amount("once", given.get("once"), factor),
+        yearly=_amount("yearly", given.get("yearly"), factor),
     )
