@@ -54,7 +54,7 @@ def composition(found: Leavers, parts: Sequence[Part], names: Mapping[str, Messa
     if worst.low <= everybody:
         return message(N_("No group leaves visibly more than the {share} of all"), share=_share(everybody))
     return message(
-        N_("{group}: {rate} left, {all} of all"),
+        N_("{group}: {rate} left, against {all} of all"),
         group=names[worst.name],
         rate=_share(worst.rate),
         all=_share(everybody),
@@ -194,6 +194,4 @@ def joins(found: Won, name: Message | None) -> Message:
     worst, usual = found.sources[0], found.short / max(found.joins, 1)
     if worst.low <= usual:
         return message(N_("{share} leave within 90 days, however won"), share=_share(usual))
-    return message(
-        N_("{name}: {rate} gone in 90 days, {usual} of all"), name=name, rate=_share(worst.rate), usual=_share(usual)
-    )
+    return message(N_("Won by {name}: {rate} gone in 90 days"), name=name, rate=_share(worst.rate))

@@ -5,8 +5,7 @@ import streamlit as st
 from metrics import report_churn_ahead as ahead
 from metrics import report_churn_basis as basis
 from metrics import takeaways_churn as takeaways
-from pages.parts import cards, churn_views, session
-from pages.parts import churn_ahead as forward
+from pages.parts import cards, churn_ahead, churn_ask, churn_staying, churn_views, churn_watch, session
 
 _ = session._
 TILES = ("churn_expected", "value_at_risk", "key_retention", "retention_rate")
@@ -19,19 +18,19 @@ st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    forward.at_risk(look)
+    churn_ahead.at_risk(look)
 with right:
-    forward.calibrated(look)
+    churn_ahead.calibrated(look)
 st.space("small")
 
 cards.question_line(_("What would you offer, and how much is there to spend?"), key="terms")
-asked = forward.terms(data)
+asked = churn_ask.terms(data)
 plan = ahead.planned(data, asked)
 left, right = st.columns([1.12, 1], gap="large")
 with left:
-    forward.asking(data, plan, asked)
+    churn_ask.asking(data, plan, asked)
 with right:
-    forward.first_to_ask(data, plan)
+    churn_ask.first_to_ask(data, plan)
 st.space("small")
 
 left, right = st.columns(2, gap="large")
@@ -44,22 +43,22 @@ st.space("small")
 
 left, right = st.columns([1.12, 1], gap="large")
 with left:
-    churn_views.came_back(data)
+    churn_staying.came_back(data)
 with right:
-    churn_views.still_there(data)
+    churn_staying.still_there(data)
 st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    forward.waiting(data, plan, asked)
+    churn_ask.waiting(data, plan, asked)
     churn_views.joined(look)
 with right:
-    forward.calculator(look, found["retention_rate"].value)
+    churn_ahead.calculator(look, found["retention_rate"].value)
 st.space("small")
 
-forward.key_accounts(data)
+churn_watch.key_accounts(data)
 st.space("small")
-forward.triggers(data)
+churn_watch.triggers(data)
 
 with top:
     cards.opening(

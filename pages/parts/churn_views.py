@@ -11,20 +11,17 @@ import streamlit as st
 from metrics import report_churn as story
 from metrics import report_churn_basis as basis
 from metrics import takeaways_churn as takeaways
-from metrics.churn.cohorts import CALENDAR, ROLLING
-from metrics.lifetime import sbg
+from metrics.churn.composition import Part
 from metrics.reading import Reading
 from metrics.report import Look
 from metrics.report_sources import DataSources
-from metrics.text import N_, Message
+from metrics.text import Message, message
 from metrics.units import Amount, Unit
 from pages.parts import cards, churn_words, plot, session
-from pages.parts.charts import Chart, leaving, staying
+from pages.parts.charts import Chart, leaving
 from pages.parts.session import _, n_
 
 MOST = 8  # rows of bars
-AHEAD = 2  # years the fitted line of contracts goes on
-DEFINITIONS = {CALENDAR: N_("Calendar months"), ROLLING: N_("30 days, rolling")}
 
 
 def nothing(reason: Message | None) -> Chart:
@@ -48,7 +45,7 @@ def who_left(data: DataSources) -> None:
     who, held = session.reader(), story.leavers(data)
     options = story.choices(data)
     head = st.container(gap="xxsmall")
-    dimension = _choice(options, churn_words.DIMENSIONS, "grouped") if held.reason is None and options else None
+    dimension = choice(options, churn_words.DIMENSIONS, "grouped") if held.reason is None and options else None
     parts = story.composed(data, dimension) if dimension else ()
     names = {part.name: churn_words.group(dimension or "", part.name) for part in parts}
     take_away = who.read(takeaways.composition(held, parts, names))
@@ -56,7 +53,7 @@ def who_left(data: DataSources) -> None:
     with head:
         cards.question_line(_("Who left?"), chart, reading=basis.left(data, held), key="who-left")
         st.header(take_away, anchor=False)
-    _draw(chart, take_away, "who-left")
+    draw(chart, take_away, "who-left")
     if held.since is not None and held.until is not None and held.reason is None:
         said = {"since": who.day(held.since.date()), "until": who.day(held.until.date()), "word": _(held.word)}
         text = (
@@ -67,7 +64,7 @@ def who_left(data: DataSources) -> None:
         st.caption(text)
 
 
-def _choice(options: list[str], words: Mapping[str, str], key: str) -> str:
+def choice(options: list[str], words: Mapping[str, str], key: str) -> str:
     """One of several, kept in the address; the first when nothing is chosen."""
     if len(options) < 2:
         return options[0]
@@ -88,7 +85,7 @@ def _choice(options: list[str], words: Mapping[str, str], key: str) -> str:
     return chosen or options[0]
 
 
-def _rates(parts: tuple[story.Part, ...], names: Mapping[str, Message]) -> Chart:
+def _rates(parts: tuple[Part, ...], names: Mapping[str, Message]) -> Chart:
     who = session.reader()
     everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
     rows = []
@@ -108,7 +105,7 @@ def _rates(parts: tuple[story.Part, ...], names: Mapping[str, Message]) -> Chart
     return replace(chart, table=lambda: rate_table(parts, names))
 
 
-def rate_table(parts: tuple[story.Part, ...], names: Mapping[str, Message]) -> pd.DataFrame:
+def rate_table(parts: tuple[Part, ...], names: Mapping[str, Message]) -> pd.DataFrame:
     """Every group: customers, how many left, and the money that went with them."""
     who = session.reader()
     rows = [
@@ -146,74 +143,6 @@ def why_and_where(data: DataSources) -> None:
             )
 
 
-def came_back(data: DataSources) -> None:
-    """The triangle, in calendar months or in windows of 30 days; each is named."""
-    who = session.reader()
-    head = st.container(gap="xxsmall")
-    definition = _choice([CALENDAR, ROLLING], DEFINITIONS, "months")
-    found = story.triangle(data, definition)
-    take_away = who.read(takeaways.returning(found))
-    if isinstance(found, Message):
-        chart, first, why = nothing(found), None, found
-    else:
-        labels = [
-            f"{day.year} Q{day.quarter} · {who.value(n, Unit.COUNT)}"
-            for day, n in zip(found.cohorts, found.customers, strict=True)
-        ]
-        chart, first, why = staying.triangle(who, labels, found.share.tolist()), found.mean(1), None
-    with head:
-        reading = basis.came_back(data, first, why, definition == ROLLING)
-        cards.question_line(
-            _("Who orders again, by the quarter of their first order?"), chart, reading=reading, key="back"
-        )
-        st.header(take_away, anchor=False)
-    _draw(chart, take_away, "back")
-    st.caption(
-        _("Per cent that ordered in 30 days counted from their own first order; customers beside the quarter.")
-        if definition == ROLLING
-        else _("Per cent that ordered in the calendar month so many months later; customers beside the quarter.")
-    )
-
-
-def still_there(data: DataSources) -> None:
-    """How long customers stay, with and without a contract."""
-    who, found = session.reader(), story.stay(data)
-    curve, held = found.free, found.contracts
-    seen = [] if held is None else held.observed.tolist()
-    fitted = []
-    if held is not None and held.fit.identifiable:
-        fitted = sbg.survival(list(range(len(seen) + AHEAD)), held.fit).tolist()
-    parts = (
-        ([], [], [], [])
-        if curve is None
-        else tuple(c.tolist() for c in (curve.time, curve.share, curve.low, curve.high))
-    )
-    chart = staying.survival(who, *_thinned(*parts), renewals=seen, fitted=fitted)
-    take_away = who.read(takeaways.staying(found))
-    reading = basis.staying(data, curve, found.free_reason)
-    cards.block(_("How long do customers stay?"), take_away, chart, reading=reading, key="staying")
-    st.caption(_under(found))
-
-
-def _under(found: story.Stay) -> str:
-    said = n_("{n} customer seen from the first day.", "{n} customers seen from the first day.", found.customers)
-    if found.contracts is None:
-        return f"{said} {session.reader().read(found.contract_reason)}" if found.contract_reason else said
-    held = found.contracts.fit
-    if not held.identifiable:
-        return f"{said} {session.reader().read(held.reason or '')}"
-    alpha, beta = held.values(*sbg.PARAMS)
-    return f"{said} " + _(
-        "Contracts: shifted-beta-geometric, alpha {alpha}, beta {beta}.", alpha=f"{alpha:.2f}", beta=f"{beta:.2f}"
-    )
-
-
-def _thinned(*columns: list[float]) -> list[list[float]]:
-    """About a hundred points of a step curve are as good as thousands."""
-    step = max(1, len(columns[0]) // 120)
-    return [column[::step] + ([column[-1]] if step > 1 else []) for column in columns]
-
-
 def drivers(data: DataSources) -> None:
     """What multiplies the rate of leaving, everything else held fixed."""
     who, found = session.reader(), story.driven(data)
@@ -225,7 +154,7 @@ def drivers(data: DataSources) -> None:
         for one in found.drivers
     ]  # fmt: skip
     first = found.drivers[0].id if found.drivers else None
-    name = churn_words.message(churn_words.DRIVERS[first]) if first else None
+    name = message(churn_words.DRIVERS[first]) if first else None
     chart = nothing(found.reason) if found.reason else leaving.ratios(who, rows)
     reading = basis.driver(data, found)
     cards.block(
@@ -261,15 +190,14 @@ def joined(look: Look) -> None:
 
 
 def _half(days: float | None) -> str:
-    if days is None:
-        return _("half still there")
-    return _("half gone in {months}", months=session.reader().value(days / 30.4375, Unit.MONTHS))
+    return _("half stay") if days is None else session.reader().value(days / 30.4375, Unit.MONTHS)
 
 
 def _costs(look: Look, found: story.Won) -> list[str]:
     who, cost = session.reader(), story.cost(look)
     said = [
-        n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined)
+        _("In brackets: when half of them are gone."),
+        n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined),
     ]
     if cost is None:
         return said
@@ -279,7 +207,7 @@ def _costs(look: Look, found: story.Won) -> list[str]:
     return [*said, _("{wasted} of winning them had not come back.", wasted=who.money(cost.wasted))]
 
 
-def _draw(chart: Chart, take_away: str, key: str) -> None:
+def draw(chart: Chart, take_away: str, key: str) -> None:
     if chart.nothing:
         st.caption(chart.nothing)
     if chart.figure is not None:

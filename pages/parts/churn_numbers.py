@@ -1,0 +1,19 @@
+"""Numbers a reader sets on the churn page: they live in the address, so that a link shows what its sender saw."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def number(label: str, key: str, start: float, low: float, high: float) -> float:
+    """A number in the address."""
+    kept = st.query_params.get(key, "")
+    try:
+        value = min(max(float(kept), low), high)
+    except ValueError:
+        value = start
+
+    def keep() -> None:
+        st.query_params[key] = f"{st.session_state[f'{key}_asked']:g}"
+
+    return float(st.number_input(label, low, high, value, key=f"{key}_asked", on_change=keep, format="%.4g", width=172))
