@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ import pytest
 
 from pages.parts.charts import Chart, base, leaving, staying
 from pages.parts.reader import Reader
+from tests.pages import small_shops
 from tests.pages.test_pages import said, start
 
 EN, ZH = Reader("en", "USD"), Reader("zh_CN", "USD")
@@ -128,3 +130,17 @@ def test_orders_alone_say_what_is_missing(cdnow: Path) -> None:
     assert "needs the table departures, which is not here yet" in words
     assert "Nobody has written down why they left" in words
     assert "contracts seen from their beginning are too few" in words
+
+
+@pytest.mark.parametrize(
+    "sales",
+    [small_shops.one_customer, small_shops.nobody_twice, small_shops.forty_customers, small_shops.odd_numbers],
+)
+def test_the_smallest_shops_get_an_answer_or_a_reason(
+    home: Path, tmp_path: Path, sales: Callable[[], list[small_shops.Sale]]
+) -> None:
+    small_shops.publish(tmp_path, sales())
+    for lang in ("en", "zh_CN"):
+        app = start(lang, "churn")
+        assert not app.exception and not app.error
+        assert app.title[0].value
