@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.contracts import TABLES
-from metrics import benefits
+from metrics import benefits, takeaways
 from metrics.costs import Numbers
 from metrics.report_sources import Look
 from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, Tag
@@ -104,6 +104,12 @@ def lever_name(lever: Lever) -> Message:
 def worth(look: Look, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
     """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
     return [(_doing(look.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
+
+
+def verdict(look: Look, rows: list[LeverRow]) -> Message:
+    """The page's first sentence."""
+    moved = any(row.baseline is not None and row.target != row.baseline for row in rows)
+    return takeaways.levers(worth(look, rows), look.scenario.months if moved else None)
 
 
 def _doing(lever: Lever) -> Message:

@@ -111,9 +111,14 @@ def at_bad_end(now: Amount, npv: float) -> Message:
     return message(N_("Now {now}. At that end the programme loses {loss}."), now=now, loss=money(-npv))
 
 
-def levers(worth: Sequence[tuple[Message, float]]) -> Message:
-    """What all levers are worth a year at full effect, and where most of it comes from."""
+def levers(worth: Sequence[tuple[Message, float]], late: int | None = None) -> Message:
+    """What all levers are worth a year at full effect, and where most of it comes from.
+
+    ``late``: the horizon in months, when some lever moves but none reaches full effect within it.
+    """
     total = sum(amount for _, amount in worth)
+    if not worth and late is not None:
+        return message(N_("No lever reaches its full effect within {span}."), span=span(late))
     if not worth or not any(amount for _, amount in worth):
         return message(N_("No lever claims a benefit yet: set a target beside a baseline."))
     name, largest = max(worth, key=lambda row: row[1])

@@ -4,7 +4,6 @@ import streamlit as st
 
 from metrics import report_benefit as story
 from metrics import report_costs as costs
-from metrics import takeaways
 from pages.parts import benefit_tables, benefit_views, cards, editor, session
 
 _ = session._
@@ -18,7 +17,7 @@ editor.shown(benefit_views.token(look))
 cards.opening(
     title=_("Business case, step {n} of {of}", n=3, of=4),
     scenario=look.label,
-    verdict=who.read(takeaways.levers(story.worth(look, rows))),
+    verdict=who.read(story.verdict(look, rows)),
 )
 cards.stepper(benefit_views.steps(forgotten))
 editor.conflict()

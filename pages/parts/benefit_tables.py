@@ -78,19 +78,19 @@ def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
-        "name": column.TextColumn(_("Lever"), width=132),
+        "name": column.TextColumn(_("Lever"), width=128),
         "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
         "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
-        "target": column.NumberColumn(_("Target"), width=76, format="localized", required=True),
-        "adoption": column.NumberColumn(_("Adoption"), width=90, format="%g%%", min_value=0, max_value=100),
-        "realisation": column.NumberColumn(_("Arrives"), width=82, format="%g%%", help=_("realisation rate")),
-        "start": column.NumberColumn(_("Start"), width=82, format=month, step=1),
-        "ramp": column.NumberColumn(_("Ramp"), width=72, format="%d", step=1, help=_("months to full effect")),
-        "unit": column.TextColumn(_("Unit"), width=82),
-        "tag": column.TextColumn(_("Kind"), width=76),
+        "target": column.NumberColumn(_("Target"), width=72, format="localized", required=True),
+        "adoption": column.NumberColumn(_("Adoption"), width=98, format="%g%%", min_value=0, max_value=100),
+        "realisation": column.NumberColumn(_("Arrives"), width=78, format="%g%%", help=_("realisation rate")),
+        "start": column.NumberColumn(_("Start"), width=80, format=month, step=1),
+        "ramp": column.NumberColumn(_("Ramp"), width=88, format="%d", step=1, help=_("months to full effect")),
+        "unit": column.TextColumn(_("Unit"), width=80),
+        "tag": column.TextColumn(_("Kind"), width=74),
         "worth": column.ProgressColumn(
             _("Worth a year"),
-            width=154,
+            width=138,
             format=f"{symbol}%,.{places}f{word}",
             min_value=0,
             max_value=most if most > 0 else 1.0,
@@ -183,15 +183,15 @@ def _register_frame(rows: Sequence[CostRow], factor: float) -> pd.DataFrame:
 def _cost_columns(word: str, factor: float) -> dict[str, Any]:
     column, symbol = st.column_config, currency_symbol(session.reader().currency, session.lang())
     unit = f", {symbol}{word}" if f"{symbol}{word}" else ""
-    amount: dict[str, Any] = {"width": 98, "format": "%,.1f" if factor > 1 else "%,.0f", "min_value": 0}
+    amount: dict[str, Any] = {"width": 102, "format": "%,.1f" if factor > 1 else "%,.0f", "min_value": 0}
     return {
         "name": column.TextColumn(_("Item"), width=140, required=True, default=_("New cost")),
         "cost_class": column.SelectboxColumn(
-            _("Class"), width=86, options=COST_CLASSES, required=True, default="business",
+            _("Class"), width=80, options=COST_CLASSES, required=True, default="business",
             format_func=lambda tag: _(costs.CLASS_NAMES[str(tag)]),
         ),
         "cost_type": column.SelectboxColumn(
-            _("Type"), width=100, options=COST_TYPES, required=True, default="third-party",
+            _("Type"), width=96, options=COST_TYPES, required=True, default="third-party",
             format_func=lambda tag: _(costs.type_name(str(tag))),
         ),
         "once": column.NumberColumn(_("Once{unit}", unit=unit), **amount),

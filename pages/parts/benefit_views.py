@@ -120,7 +120,7 @@ def money(look: Look) -> None:
 
 
 def _behind(look: Look) -> None:
-    left, right = st.columns([1.42, 1], gap="large")
+    left, right = st.columns([1.15, 1], gap="large")
     with left:
         cards.block(_("What adds, what takes?"), *parts(look), key="parts")
     with right:

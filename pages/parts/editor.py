@@ -155,9 +155,12 @@ class Move:
 
 
 def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
-    """It always stands where the draft does, also after an undo."""
+    """It always stands where the draft does, also after an undo.
+
+    The value is given as the default too: a browser that draws the slider late takes that, and not the lowest end.
+    """
     value, name = round(scenario.get(move.path) * move.scale, 2), f"move-{move.path}"
-    if st.session_state.get(name) != value:
+    if st.session_state.get(name, value) != value:
         st.session_state[name] = value
 
     def moved() -> None:
@@ -168,6 +171,7 @@ def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
         session.reader().read(scenario.label(move.path)),
         min(move.ends[0], value),
         max(move.ends[1], value),
+        value,
         step=move.step,
         key=name,
         on_change=moved,
