@@ -66,8 +66,7 @@ def triggers(data: DataSources) -> None:
         return
     rows = [
         (
-            one.name,
-            _(churn_words.TRIGGERS[one.trigger]),
+            f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
             *(who.value(n, Unit.COUNT) for n in one.due),
             "–" if one.again is None else who.share(one.again),
             who.money(one.margin),
@@ -76,7 +75,6 @@ def triggers(data: DataSources) -> None:
     ]
     names = [
         _("Product"),
-        _("What"),
         *(n_("{n} day", "{n} days", days) for days in watch.TRIGGERS),
         _("Bought again"),
         _("Margin"),

@@ -228,7 +228,7 @@ def calibrated(who: Reader, groups: Sequence[tuple[int, float, float]]) -> Chart
         "xaxis": base.axis(range=[-0.02, 1.03], title={"text": who.say(N_("said to fall silent")), **title}, **ticks),
         "yaxis": base.axis(range=[-0.02, 1.06], showgrid=True, **ticks),
         "annotations": [
-            base.aside(who.say(N_("share that did")), 0, 1.05, xanchor="left", yanchor="top", xshift=4),
+            base.aside(who.say(N_("share that fell silent")), 0, 1.05, xanchor="left", yanchor="top", xshift=4),
             base.aside(who.say(N_("as said")), 0.62, 0.58, xanchor="left", yanchor="top"),
         ],
     }
