@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 SEED = 20_261_031
 FEWEST = 500  # customers below which groups found are groups of chance
 SAMPLE = 20_000  # customers a fit sees at most; all are assigned
-TRIED = 2_000  # customers the choice of k sees at most
+TRIED = 1_500  # customers the choice of k sees at most
 COUNTS = (3, 4, 5, 6, 7, 8)
-RESAMPLES = 6  # pairs of bootstrap resamples for each k
+RESAMPLES = 5  # pairs of bootstrap resamples for each k
 STABLE = 0.90  # agreement from which a grouping counts as found again
 SKEWED = 1.0  # from this skewness on an input is taken by its logarithm
 
@@ -64,7 +64,7 @@ def fit(points: Array, k: int, rng: np.random.Generator, starts: int = 4) -> Arr
 
     Source: MacQueen 1967; Arthur and Vassilvitskii 2007.
     """
-    tried = [kmeans2(points, k, iter=30, minit="++", rng=rng, missing="warn")[0] for _ in range(starts)]
+    tried = [kmeans2(points, k, iter=20, minit="++", rng=rng, missing="warn")[0] for _ in range(starts)]
     return np.asarray(min(tried, key=lambda centres: float((vq(points, centres)[1] ** 2).sum())))
 
 
@@ -103,7 +103,7 @@ def clusters(inputs: ArrayLike) -> Clusters:
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
     agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
     k = chosen(agreements)
-    centres = fit(points[seen], k, rng, starts=8)
+    centres = fit(points[seen], k, rng, starts=4)
     labels = vq(points, centres)[0]
     order = np.argsort(-np.bincount(labels, minlength=k), kind="stable")
     names = np.empty(k, dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 Z = 1.959964  # 95 %
 NOTABLE = 1.3  # a trait counts when it is this many times as frequent in the segment as in all (index 130)
+FEW = 10  # customers of a segment below which a trait is not spoken of
 RARE = 0.01  # traits of fewer customers than this share are not looked at
 WEIGHTS = {"money": 0.5, "revenue": 0.3, "loyalty": 0.2}  # of the ranks that make a value band
 BANDS = (N_("large"), N_("important"), N_("ordinary"), N_("small"))
@@ -56,8 +57,8 @@ class Shared:
 
     @property
     def notable(self) -> bool:
-        """Clearly over: index at least 130 and its whole range above 100."""
-        return self.index >= 100 * NOTABLE and self.low > 100
+        """Clearly over: index at least 130, its whole range above 100, and carried by more than a handful."""
+        return self.n >= FEW and self.index >= 100 * NOTABLE and self.low > 100
 
 
 def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
@@ -98,8 +99,8 @@ def _best(name: str, column: pd.Series, chosen: NDArray[np.bool_]) -> Shared | N
 def bands(variables: Mapping[str, ArrayLike]) -> NDArray[np.int64]:
     """The value band of each customer, an index of ``BANDS``, by the weighted mean of their ranks; shape (customers,).
 
-    variables: any of ``WEIGHTS``, one value a customer; weights of those given are scaled to 1. The best 5 % are large, the
-    next 15 % important, the next 30 % ordinary. Equal customers share a band. Source: catalogue C10.
+    variables: any of ``WEIGHTS``, one value a customer; weights of those given are scaled to 1. The best 5 % are large,
+    the next 15 % important, the next 30 % ordinary. Equal customers share a band. Source: catalogue C10.
     """
     total = sum(WEIGHTS[name] for name in variables)
     score = sum(
@@ -138,29 +139,26 @@ def _test(id: str, value: float | None, passed: bool, reason: Message | None = N
 
 
 def tests(
-    *, customers: int, everybody: int, money: float | None, average: float | None, reached: float | None, traits: int
+    *,
+    customers: int,
+    everybody: int,
+    money: float,
+    average: float,
+    cost: bool,
+    reached: float | None,
+    traits: int | None,
 ) -> tuple[Test, ...]:
     """The five tests of a segment, in the order of ``TESTS``.
 
     customers of everybody: heads; money: what one customer of the segment brought in a year, ``average`` what one of
-    all did, None where costs are unknown; reached: share that may be written to, None where unknown; traits: how many
-    are notable. Source: catalogue C13, C14.
+    all did; cost: whether the orders carry it; reached: share that may be written to, and traits: how many are notable,
+    None where no table tells. Source: catalogue C13, C14.
     """
-    no_cost = message(N_("the orders carry no cost"))
-    big = customers >= max(LEAST, LEAST_SHARE * everybody)
-    off = None if money is None or not average else money / average - 1
+    off = money / average - 1 if average > 0 else None
     return (
-        _test("big", float(customers), big),
-        _test("profitable", money, money is not None and money > 0, no_cost),
-        _test(
-            "reachable", reached, reached is not None and reached >= LEAST_REACHED,
-            message(N_("no table says who has an e-mail address and agreed")),
-        ),
-        _test("understandable", float(traits), traits >= TRAITS_NEEDED),
-        _test("relevant", off, off is not None and abs(off) >= DIFFERENT, no_cost),
-    )  # fmt: skip
-
-
-def verdict(found: Sequence[Test]) -> int:
-    """How many tests were passed."""
-    return sum(test.light is Light.PASSED for test in found)
+        _test("big", float(customers), customers >= max(LEAST, LEAST_SHARE * everybody)),
+        _test("profitable", money if cost else None, money > 0, message(N_("the orders carry no cost"))),
+        _test("reachable", reached, (reached or 0.0) >= LEAST_REACHED, message(N_("no e-mail or consent is held"))),
+        _test("understandable", traits, (traits or 0) >= TRAITS_NEEDED, message(N_("no trait of customers is held"))),
+        _test("relevant", off, abs(off or 0.0) >= DIFFERENT, message(N_("all together bring nothing"))),
+    )

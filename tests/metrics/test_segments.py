@@ -67,7 +67,15 @@ def test_equal_customers_share_a_band() -> None:
 
 def light(**given: float | int | None) -> dict[str, str]:
     """The lights of a segment of 300 of 1,000 who bring twice the average, changed by ``given``."""
-    usual = {"customers": 300, "everybody": 1000, "money": 20.0, "average": 10.0, "reached": 0.6, "traits": 3}
+    usual = {
+        "customers": 300,
+        "everybody": 1000,
+        "money": 20.0,
+        "average": 10.0,
+        "cost": True,
+        "reached": 0.6,
+        "traits": 3,
+    }
     return {test.id: test.light.value for test in segments.tests(**{**usual, **given})}  # type: ignore[arg-type]
 
 
@@ -81,9 +89,9 @@ def test_a_segment_that_passes_all_five() -> None:
         ({"customers": 49}, "big"),
         ({"customers": 900, "everybody": 100_000}, "big"),
         ({"money": -1.0}, "profitable"),
+        ({"money": 12.4, "average": 10.0}, "relevant"),
         ({"reached": 0.49}, "reachable"),
         ({"traits": 1}, "understandable"),
-        ({"money": 12.4}, "relevant"),
     ],
 )
 def test_each_light_goes_out_for_its_own_reason(given_: dict[str, float], failed: str) -> None:
@@ -91,5 +99,7 @@ def test_each_light_goes_out_for_its_own_reason(given_: dict[str, float], failed
 
 
 def test_what_is_not_known_is_no_failure() -> None:
-    found = light(money=None, average=None, reached=None)
-    assert [id for id, colour in found.items() if colour == "unknown"] == ["profitable", "reachable", "relevant"]
+    found = light(cost=False, average=0.0, reached=None, traits=None)
+    assert [id for id, colour in found.items() if colour == "unknown"] == [
+        *("profitable", "reachable", "understandable", "relevant")
+    ]

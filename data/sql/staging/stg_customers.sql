@@ -12,6 +12,7 @@ select
     industry,
     size,
     verified_on,
+    coalesce(trim(email), '') <> '' as has_email,
     cast(floor(birth_year / 10) * 10 as bigint) as birth_decade,
     consent,
     is_employee,
