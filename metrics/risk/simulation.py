@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -34,6 +34,13 @@ class Drawn:
 
     net: Array
     cost: Array
+    paid_back: dict[int, Array] = field(default_factory=dict)  # by horizon, made when asked for
+
+    def payback(self, months: int) -> Array:
+        """Months to payback of each draw, interpolated; NaN where it is not reached within ``months``."""
+        if months not in self.paid_back:
+            self.paid_back[months] = finance.payback_periods(self.net[:, : months + 1])
+        return self.paid_back[months]
 
     @cached_property
     def cash_band(self) -> Array:
@@ -81,7 +88,7 @@ class Simulation:
     @cached_property
     def payback(self) -> Array:
         """Months to payback of each draw, interpolated; NaN where it is not reached within the horizon."""
-        return finance.payback_periods(self.net_flows)
+        return self.drawn.payback(self.factors.size - 1)
 
     @property
     def certain(self) -> bool:

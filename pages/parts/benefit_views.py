@@ -15,12 +15,21 @@ from pages.parts import benefit_tables, cards, charts, editor, session
 from pages.parts.charts import Chart
 from pages.parts.session import _, n_
 
+DRAWN = "benefit_drawn"  # what the page was last drawn from, and what that shows
 STRIP = ("programme_npv", "payback", "benefit_a_year", "chance_of_profit")
 
 
 def token(look: Look) -> object:
-    """What the page outside the sliders' reach is drawn from: when it changes, all is drawn again."""
-    return look.label, story.lever_rows(look), costs.cost_rows(look)
+    """What the page outside the sliders' reach is drawn from: when it changes, all is drawn again.
+
+    A horizon counts only as far as it shows there; a discount rate never does.
+    """
+    scenario = look.scenario
+    drawn_from = look.label, scenario.months, scenario.levers, scenario.costs, scenario.baseline
+    held = st.session_state.get(DRAWN)
+    if held is None or held[0] != drawn_from:
+        held = st.session_state[DRAWN] = drawn_from, (look.label, story.lever_rows(look), costs.cost_rows(look))
+    return held[1]
 
 
 def steps(found: costs.Forgotten) -> list[cards.Step]:
