@@ -26,7 +26,7 @@ def heading(page: Page) -> str:
 
 def test_a_first_visit_reads_in_the_browsers_language(visit: Open) -> None:
     """Sidebar and page, before anybody chose anything; nothing is put into the address."""
-    english, chinese = visit("/segments"), visit("/segments", lang="zh-CN")
+    english, chinese = visit("/campaigns"), visit("/campaigns", lang="zh-CN")
     assert "tables" in heading(english)
     assert "本页" in heading(chinese)
     assert "lang=" not in english.url + chinese.url
@@ -34,7 +34,7 @@ def test_a_first_visit_reads_in_the_browsers_language(visit: Open) -> None:
 
 def test_a_change_of_language_is_kept_through_pages_and_a_reload(visit: Open) -> None:
     """The address carries it."""
-    page = visit("/segments")
+    page = visit("/campaigns")
     page.get_by_test_id("stSidebar").get_by_text("中文").click()
     expect(page.locator("h1")).to_contain_text("本页")
     assert "lang=zh" in page.url
@@ -48,7 +48,7 @@ def test_a_change_of_language_is_kept_through_pages_and_a_reload(visit: Open) ->
 
 def test_two_readers_of_one_server_read_two_languages(visit: Open) -> None:
     """Language belongs to the session: the second reader changes nothing for the first."""
-    first, second = visit("/segments"), visit("/segments", lang="zh-CN")
+    first, second = visit("/campaigns"), visit("/campaigns", lang="zh-CN")
     first.get_by_test_id("stSidebar").get_by_role("link", name="Pipeline").click()
     expect(first.get_by_test_id("stMain")).to_contain_text("Pipeline")
     assert "本页" in heading(second)
@@ -128,7 +128,7 @@ def _lightness(colour: str) -> float:
 
 def test_numbers_stand_in_the_font_that_sets_them_in_columns(visit: Open) -> None:
     """IBM Plex Sans is served from here and used for headings and text."""
-    page = visit("/segments")
+    page = visit("/campaigns")
     settle(page)
     assert page.evaluate("() => document.fonts.check('600 20px \"IBM Plex Sans\"')")
     assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
@@ -138,6 +138,6 @@ def test_numbers_stand_in_the_font_that_sets_them_in_columns(visit: Open) -> Non
 
 def test_the_server_leaks_no_trace_and_loads_nothing_from_elsewhere(visit: Open, server: Server) -> None:
     """Every request of a first page goes to this server."""
-    page = visit("/segments")
+    page = visit("/campaigns")
     hosts = page.evaluate("() => performance.getEntriesByType('resource').map(r => new URL(r.name).host)")
     assert {host for host in hosts if host} == {server.url.removeprefix("http://")}
