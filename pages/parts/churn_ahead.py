@@ -69,6 +69,8 @@ def calibrated(look: Look) -> None:
         reading=reading,
         key="believed",
     )
+    if groups:
+        st.caption(_("The plain forecast of all buyers, on days it had not seen."))
     held = story.at_risk(look.data)
     if held.level is not None:
         st.caption(

@@ -34,7 +34,7 @@ def tiles(look: Look, found: Mapping[str, Reading], gain: Reading) -> None:
     with cards.row(most=4):
         cards.tile(found["churn_expected"])
         cards.tile(found["value_at_risk"])
-        cards.tile(found["key_retention"])
+        cards.tile(found["key_retention"], label=_("A customers kept"))
         given = {given.label.text: given.value for given in gain.basis.given}
         saved = Amount(given[basis.SAVED], Unit.SHARE)
         cards.tile(gain, label=_("Gain of asking"), note=_("if {share} are saved", share=saved))
