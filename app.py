@@ -16,11 +16,11 @@ sys.path.insert(0, str(ROOT))
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import App  # noqa: E402
 
-from pages.parts import compress, trouble, warm  # noqa: E402
+from pages.parts import compress, document, trouble, warm  # noqa: E402
 
 app = App(
     ROOT / "pages" / "parts" / "shell.py",
-    middleware=[Middleware(compress.Compressed)],
+    middleware=[Middleware(document.Document), Middleware(compress.Compressed)],
     lifespan=warm.lifespan,
     on_script_error=trouble.show,
 )

@@ -37,6 +37,6 @@ def template() -> dict[str, Any]:
 def draw(figure: Figure, *, key: str, alt: str) -> None:
     """The picture, without mode bar or zoom; ``alt`` is read out in its place. Not before the numbers are there."""
     if session.arriving():
-        st.skeleton(height=figure["layout"]["height"])
+        st.space(figure["layout"]["height"])
         return
     st.plotly_chart(Checked(figure), key=key, theme="streamlit", config=CONFIG, alt=alt)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from metrics.text import Message, catalogue, message
+from metrics.text import Message, catalogue
 from metrics.units import Unit, format_day, format_range, format_value
 
 
@@ -16,11 +17,11 @@ class Reader:
     lang: str = "en"
     currency: str = "XXX"
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """A marked text in the reader's language; holes may hold an Amount, a Term or another Message."""
-        return self.read(message(text, **values))
+        return self.read(Message(text, MappingProxyType(values)))
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """``one`` or ``many``, as the language counts; the hole {n} holds the number."""
         text = catalogue(self.lang).ngettext(one, many, number)
         return text.format(n=self.value(number, Unit.COUNT), **values)

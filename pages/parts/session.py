@@ -70,12 +70,12 @@ def reader() -> Reader:
     return found if isinstance(found, Reader) else Reader()
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """``text`` in this session's language; holes may hold Amounts, Terms and Messages."""
     return reader().say(text, **values)
 
 
-def n_(one: str, many: str, number: int, **values: object) -> str:
+def n_(one: str, many: str, number: int, /, **values: object) -> str:
     """``one`` or ``many`` in this session's language; {n} is the number."""
     return reader().count(one, many, number, **values)
 

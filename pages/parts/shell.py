@@ -9,12 +9,23 @@ from pages.parts import access, first_start, menu, session
 from pages.parts.session import _
 
 STATIC = menu.FOLDER / "parts" / "static"
-# The one rule of style the theme cannot give: lines with Chinese letters are as high as those without.
-STYLE = '<style>[data-testid="stMetricValue"] > div { line-height: 1.3; }</style>'
+# The style the theme cannot give: lines with Chinese letters are as high as those without, and a button for nobody.
+STYLE = """<style>
+[data-testid="stMetricValue"] > div { line-height: 1.3; }
+.st-key-pictures { display: none; }
+</style>"""
 # Pictures take the theme's colours when they are drawn, and are not drawn again when the system turns dark or light.
-# Everything a reader has done is in the address and the store, so the page is simply loaded anew.
-FOLLOW_THEME = """<script>
+# Everything a reader has done is in the address and the store, so the page is simply loaded anew. And the pictures of a
+# first visit are asked for when all else is on the page: nothing is a grey box any more.
+SCRIPT = """<script>
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload(), { once: true });
+const ask = () => {
+  const button = document.querySelector(".st-key-pictures button");
+  const shown = document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]");
+  if (button && shown) button.click();
+  else setTimeout(ask, 50);
+};
+if (!window.paybackAsked) { window.paybackAsked = true; ask(); }
 </script>"""
 NAMES = {"en": "English", "zh_CN": "中文"}
 
@@ -74,15 +85,16 @@ def sign_in() -> None:
     st.stop()
 
 
-@st.fragment(run_every=0.25)
+@st.fragment(run_every=5)
 def pictures_next() -> None:
-    """Asked for by the browser when it has shown words and numbers: a second run, with the pictures.
+    """Asks for a second run, with the pictures: at the script's click, or after five seconds where none is allowed.
 
-    The script that draws them is larger than all else together, and nothing is shown while the browser reads it.
+    The code that draws them is larger than all else together, and nothing is shown while the browser reads it.
     """
     if st.session_state.get(session.ARRIVED):
         st.rerun()
     st.session_state[session.ARRIVED] = True
+    st.button(_("Show the pictures"), key="pictures")
 
 
 def main() -> None:
@@ -102,7 +114,7 @@ def main() -> None:
     with st.sidebar:
         links(shown)
         marks()
-        st.html(FOLLOW_THEME, unsafe_allow_javascript=True)
+        st.html(SCRIPT, unsafe_allow_javascript=True)
     page.run()
     if session.arriving():
         pictures_next()

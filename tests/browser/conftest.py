@@ -80,6 +80,7 @@ def visit(browser: Browser, server: Server, _readers: dict[object, BrowserContex
 
 def settle(page: Page) -> None:
     """Wait until nothing runs and nothing is still to come."""
-    busy = "[data-testid=stSkeleton], [data-testid=stStatusWidgetRunningIcon], [data-test-script-state=running]"
+    waiting = (".st-key-pictures", "[data-testid=stSkeleton]", "[data-testid=stStatusWidgetRunningIcon]")
+    busy = ", ".join((*waiting, "[data-test-script-state=running]"))
     page.wait_for_function("busy => document.querySelectorAll(busy).length === 0", arg=busy, timeout=60_000)
     page.wait_for_timeout(250)

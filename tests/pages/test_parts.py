@@ -15,7 +15,7 @@ from starlette.types import Message
 from data.contracts import TABLES
 from metrics.text import message
 from metrics.units import Amount, Unit
-from pages.parts import access, compress, menu
+from pages.parts import access, compress, document, menu
 from pages.parts.honest import verdict
 from pages.parts.reader import Reader
 
@@ -96,14 +96,15 @@ class Answer:
             self.body += part.get("body", b"")
 
 
-def _get(path: str, **headers: str) -> Answer:
-    layer = compress.Compressed(PlainTextResponse("from inside"))
+def _get(path: str, query: str = "", **headers: str) -> Answer:
+    layer = document.Document(compress.Compressed(PlainTextResponse("from inside")))
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": sent}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": sent}
     answer = Answer()
 
     async def nothing() -> Message:
-        return {"type": "http.request"}
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
 
     asyncio.run(layer(scope, nothing, answer.take))
     return answer
@@ -158,3 +159,28 @@ def test_the_first_page_is_known_from_its_html() -> None:
     first = compress.first_page()
     assert any("/index." in address for address in first)
     assert any("/PlotlyChart." in address for address in first)
+
+
+def test_the_document_says_its_language_and_asks_for_our_fonts_only() -> None:
+    """Streamlit's own says English and fetches a font nobody sees."""
+    html = _get("/pipeline", accept_language="en-GB,en").body.decode()
+    assert '<html lang="en">' in html
+    assert "<title>Payback</title>" in html
+    assert "SourceSans" not in html
+    assert html.count("ibm-plex-sans") == 2
+    assert '<html lang="zh-CN">' in _get("/", accept_language="zh-CN,zh;q=0.9").body.decode()
+    assert '<html lang="zh-CN">' in _get("/", query="lang=zh", accept_language="en").body.decode()
+    assert '<html lang="en">' in _get("/", query="lang=en", accept_language="zh-CN").body.decode()
+
+
+def test_only_pages_are_documents() -> None:
+    """Everything else is Streamlit's to answer."""
+    assert _get("/_stcore/health").body == b"from inside"
+    assert _get("/app/static/logo.svg").body == b"from inside"
+
+
+def test_text_stands_in_our_font_before_the_theme_is_known() -> None:
+    """Streamlit's font is still called what it was when this was written, and ours comes in its place."""
+    (theirs,) = (compress.STATIC / "static" / "media").glob("SourceSansVF-Upright*.woff2")
+    assert _get(f"/static/media/{theirs.name}").body == document.FONT.read_bytes()
+    assert _get("/static/media/KaTeX_Main-Regular.woff2").body == b"from inside"
