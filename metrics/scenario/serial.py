@@ -64,9 +64,19 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (float, str, int)):  # numbers by the thousand: first, and no further look
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
+        return list(value) if value and type(value[0]) is float else [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
+    return _row(value) if isinstance(value, (Assumption, Lever, CostItem)) else _fields(value)
+
+
+@lru_cache(maxsize=4096)
+def _row(value: Assumption | Lever | CostItem) -> dict[str, Any]:
+    """A row of the scenario, kept: an edit changes one of them. Never changed by whoever gets it."""
+    return _fields(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
     return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
 
 

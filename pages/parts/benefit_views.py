@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from metrics.report import Look
 from metrics.units import Unit
 from pages.parts import benefit_tables, cards, charts, editor, session
 from pages.parts.charts import Chart
+from pages.parts.reader import Reader
 from pages.parts.session import _, n_
 
 DRAWN = "benefit_drawn"  # what the page was last drawn from, and what that shows
@@ -139,8 +142,12 @@ def _behind(look: Look) -> None:
 def cash(look: Look) -> tuple[str, Chart]:
     """Take-away and picture of cumulative cash."""
     who, found = session.reader(), report_cash.cash(look)
-    chart = charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
-    return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), chart
+    return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), _cash_chart(who, found)
+
+
+@lru_cache(maxsize=64)  # a discount rate leaves it alone
+def _cash_chart(who: Reader, found: report_cash.Cash) -> Chart:
+    return charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
 
 
 def curve(look: Look) -> tuple[str, Chart]:
