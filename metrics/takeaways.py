@@ -5,7 +5,6 @@ Answer first, money or time second, what weakens it third; present tense, no pra
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from metrics.reading import Reading
@@ -81,8 +80,8 @@ def payback_month(reading: Reading) -> Message:
     if reading.value is None:
         return reading.reason or message(N_("No payback is known"))
     if reading.low is not None and reading.low > 12:
-        return message(N_("Most likely in month {n}, hardly inside 12"), n=math.ceil(reading.value))
-    return message(N_("Most likely in month {n}"), n=math.ceil(reading.value))
+        return message(N_("Most likely in month {n}, hardly inside 12"), n=round(reading.value))
+    return message(N_("Most likely in month {n}"), n=round(reading.value))
 
 
 def realised(promised: float | None, arrived: float | None) -> Message:
@@ -175,7 +174,7 @@ def cumulative_cash(trough: float, month: int, back: float | None) -> Message:
         N_("{out} out in month {month}, whole again in month {back}"),
         out=money(-trough),
         month=month,
-        back=math.ceil(back),
+        back=round(back),
     )
 
 
