@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from metrics.reading import Reading
 from metrics.text import N_, Message, Term, message
-from metrics.units import Amount, Unit
+from metrics.units import Amount, Unit, format_months
 
 LIKELY = 0.9  # from this chance of a positive NPV on, the answer is a plain yes
 
@@ -80,8 +80,8 @@ def payback_month(reading: Reading) -> Message:
     if reading.value is None:
         return reading.reason or message(N_("No payback is known"))
     if reading.low is not None and reading.low > 12:
-        return message(N_("Most likely in month {n}, hardly inside 12"), n=round(reading.value))
-    return message(N_("Most likely in month {n}"), n=round(reading.value))
+        return message(N_("Most likely in month {n}, hardly inside 12"), n=format_months(reading.value))
+    return message(N_("Most likely in month {n}"), n=format_months(reading.value))
 
 
 def realised(promised: float | None, arrived: float | None) -> Message:
@@ -174,7 +174,7 @@ def cumulative_cash(trough: float, month: int, back: float | None) -> Message:
         N_("{out} out in month {month}, whole again in month {back}"),
         out=money(-trough),
         month=month,
-        back=round(back),
+        back=format_months(back),
     )
 
 

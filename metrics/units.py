@@ -91,6 +91,11 @@ def _digits(size: float, unit: Unit, lang: str) -> str:
 
 
 @lru_cache(maxsize=16384)  # a picture that is drawn again says most of its numbers again
+def format_months(months: float, lang: str = "en") -> str:
+    """The digits of a number of months as :func:`format_value` writes them, without the word: "29", "3.4"."""
+    return MINUS * (months < 0) + _digits(abs(months), Unit.MONTHS, lang)
+
+
 def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XXX", *, signed: bool = False) -> str:
     """``value`` as a person reads it. ``signed`` writes a plus before what is above zero.
 

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from metrics.text import Message, catalogue
-from metrics.units import Unit, format_day, format_range, format_value
+from metrics.units import Unit, format_day, format_months, format_range, format_value
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ class Reader:
     def money(self, value: float, *, signed: bool = False) -> str:
         """An amount in the data's currency, compact."""
         return self.value(value, Unit.MONEY, signed=signed)
+
+    def months(self, value: float) -> str:
+        """A number of months without the word, rounded as everywhere."""
+        return format_months(value, self.lang)
 
     def share(self, value: float) -> str:
         """0.73 as 73%."""

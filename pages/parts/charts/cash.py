@@ -90,7 +90,7 @@ def _cash_notes(
         words = who.say(N_("deepest {money}"), money=base.bold(who.money(cumulative[deep])))
         notes.append(base.note(words, deep, cumulative[deep], yanchor="top", yshift=-9, **_side(deep, last)))
     if break_even is not None:
-        words = who.say(N_("back in month {n}"), n=base.bold(who.value(round(break_even), Unit.NUMBER)))
+        words = who.say(N_("back in month {n}"), n=base.bold(who.months(break_even)))
         notes.append(base.note(words, break_even, 0, yanchor="top", yshift=-6, xshift=10, xanchor="left"))
     if deep < last or cumulative[deep] >= 0:
         final = base.bold(who.money(cumulative[-1]))

@@ -107,7 +107,7 @@ def _diamond(who: Reader, month: float) -> base.Trace:
 def _words(who: Reader, payback: Payback, horizon: int) -> list[dict[str, object]]:
     found = [_now(who, payback, horizon)]
     if payback.promised is not None:
-        words = who.say(N_("promised {n}"), n=who.value(round(payback.promised), Unit.NUMBER))
+        words = who.say(N_("promised {n}"), n=who.months(payback.promised))
         found.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
     return found
 
@@ -116,10 +116,10 @@ def _now(who: Reader, payback: Payback, horizon: int) -> dict[str, object]:
     if payback.value is None:
         words = who.say(N_("not within {n}"), n=who.value(horizon, Unit.MONTHS))
         return base.note(base.bold(words) + " ▶", horizon, 0.25, xanchor="right")
-    number = who.value(round(payback.value), Unit.NUMBER)
+    number = who.months(payback.value)
     words = who.say(N_("now {n}"), n=number)
     if payback.p10 is not None and payback.p90 is not None:
-        low, high = (who.value(round(v), Unit.NUMBER) for v in (payback.p10, payback.p90))
+        low, high = (who.months(v) for v in (payback.p10, payback.p90))
         words = who.say(N_("now {n}, range {low}–{high}"), n=number, low=low, high=high)
     end = payback.p90 if payback.p90 is not None else payback.value
     return _beside(base.bold(words), max(end, payback.value), 0.75, horizon)
