@@ -42,8 +42,12 @@ def moved(now: Look) -> Moved:
 
 @dataclass(frozen=True)
 class PaybackRange:
-    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
+    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved.
 
+    ``known`` is False while there is no cash flow to judge: then nothing is said of the month at all.
+    """
+
+    known: bool
     value: float | None
     percentiles: dict[int, float | None]
     promised: float | None
@@ -52,7 +56,8 @@ class PaybackRange:
 def payback_range(now: Look) -> PaybackRange:
     """Payback under ``now`` beside the approved case."""
     first = saved(versions()[0].version)
-    return PaybackRange(_payback(now), _percentiles(now), None if first is now else _payback(first))
+    promised = None if first is now else _payback(first)
+    return PaybackRange(bool(course(now, "payback")), _payback(now), _percentiles(now), promised)
 
 
 def _payback(look: Look) -> float | None:

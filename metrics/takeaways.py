@@ -36,7 +36,7 @@ def verdict(readings: Mapping[str, Reading], months: int) -> Message:
     """Does the CRM pay, and is it proven? From programme_npv, chance_of_profit and proven_share."""
     npv = readings["programme_npv"]
     if npv.value is None:
-        return message(N_("We cannot say: {reason}."), reason=npv.reason)
+        return message(N_("We cannot say yet. {reason}"), reason=npv.reason)
     if npv.value <= 0:
         return message(N_("No: the programme loses {loss} over {span}."), loss=money(-npv.value), span=span(months))
     chance = _value(readings, "chance_of_profit")

@@ -49,6 +49,8 @@ def bridge(moved: story.Moved) -> tuple[str, Chart]:
 
 def payback(found: story.PaybackRange, months: int) -> Chart:
     """The month the money is back, on the axis of judged zones."""
+    if not found.known:
+        return Chart(None, pd.DataFrame)
     p = found.percentiles
     bands = charts.Payback(found.value, p[10], p[25], p[75], p[90], found.promised)
     return charts.payback_bands(session.reader(), bands, horizon=months)
@@ -57,10 +59,11 @@ def payback(found: story.PaybackRange, months: int) -> Chart:
 def promise(promised: float | None) -> tuple[str, Chart]:
     """What was promised to date beside what has arrived; only the outline while no ledger is kept."""
     who = session.reader()
-    chart = charts.promised_realised(
-        who, promised=promised or 0.0, realised=None, proven=None, closes=_("needs the table benefit_ledger")
-    )
-    return who.read(takeaways.realised(promised, None)), chart
+    told = who.read(takeaways.realised(promised, None))
+    if promised is None:
+        return told, Chart(None, pd.DataFrame)
+    closes = _("needs the table benefit_ledger")
+    return told, charts.promised_realised(who, promised=promised, realised=None, proven=None, closes=closes)
 
 
 def threats(now: Look) -> tuple[str, list[cards.Threat]]:

@@ -11,7 +11,7 @@ BASIS = Basis(formula=message("sum"), source="A09")
 
 
 def reading(id: str, value: float | None, unit: Unit = Unit.MONEY, **more: object) -> Reading:
-    reason = message("no cost entered yet") if value is None else None
+    reason = message("No cost is entered yet.") if value is None else None
     return Reading(id=id, unit=unit, value=value, reason=reason, basis=BASIS, **more)  # type: ignore[arg-type]
 
 
@@ -33,7 +33,7 @@ def test_the_verdict_answers_first_and_says_what_weakens_it() -> None:
     )
     assert verdict(2e6, 0.71).startswith("Probably: £2M net over 5 years, with a 71% chance")
     assert verdict(-9e5, 0.2, months=30) == "No: the programme loses £900K over 30 months."
-    assert verdict(None) == "We cannot say: no cost entered yet."
+    assert verdict(None) == "We cannot say yet. No cost is entered yet."
 
 
 def test_a_payback_inside_a_year_is_not_called_hardly_possible() -> None:
@@ -41,7 +41,7 @@ def test_a_payback_inside_a_year_is_not_called_hardly_possible() -> None:
     assert str(takeaways.payback_month(month)) == "Most likely in month 24, hardly inside 12"
     early = reading("payback", 14.0, Unit.MONTHS, low=11.0, high=20.0)
     assert str(takeaways.payback_month(early)) == "Most likely in month 14"
-    assert str(takeaways.payback_month(reading("payback", None, Unit.MONTHS))) == "no cost entered yet"
+    assert str(takeaways.payback_month(reading("payback", None, Unit.MONTHS))) == "No cost is entered yet."
 
 
 def test_the_bridge_tells_losses_and_gains_apart() -> None:
