@@ -4,10 +4,11 @@ import streamlit as st
 
 from metrics import report_benefit as story
 from metrics import report_costs as costs
-from pages.parts import benefit_tables, benefit_views, cards, editor, session
+from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session
 
 _ = session._
-look = session.look()
+now = session.standing()
+look = now.look
 who = session.reader()
 rows = story.lever_rows(look)
 spent = costs.cost_rows(look)
@@ -38,6 +39,7 @@ with left:
 with right:
     benefit_views.register(spent, forgotten)
 st.space("small")
+places = benefit_money.places(now)
 
 
 @st.fragment
@@ -45,8 +47,8 @@ def outcome() -> None:
     """Everything a slider moves: drawn alone, so that a move costs little."""
     now = session.standing()
     editor.follow(benefit_views.token(now.look))
-    benefit_views.strip(now)
-    benefit_views.money(now.look)
+    benefit_money.result(places, now)
+    benefit_money.answers(places, now.look)
 
 
 outcome()

@@ -1,4 +1,4 @@
-"""What every editor page needs: one autosaved draft, undo, refusals told in a sentence, and the strip with the result.
+"""What every editor page needs: one autosaved draft, undo, refusals told in a sentence, and conflicts shown.
 
 A table keeps what was typed into it until its key changes. Only what is new since the last call goes into the draft;
 when something is refused, undone or thrown away, the key moves on and the table starts again from the draft.
@@ -6,11 +6,10 @@ when something is refused, undone or thrown away, the key moves on and the table
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -20,26 +19,11 @@ from metrics import report
 from metrics import report_drafts as drafts
 from metrics.scenario import Scenario
 from metrics.text import Message
-from pages.parts import access, cards, session
+from pages.parts import access, session
 from pages.parts.session import _
 
 TURN, PAST, REFUSED, SEEN, SHOWN = "editor_turn", "editor_past", "editor_refused", "editor_seen", "editor_shown"
 UNDOS = 30
-SLIDER = 132  # pixels
-# On a telephone the strip is three low lines: four figures side by side, both sliders, the buttons.
-NARROW = """<style>@media (max-width: 640px) {
-  .st-key-strip { padding: 0.4rem 0.75rem; gap: 0; }
-  .st-key-strip > div { flex: 1 1 100%; }
-  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.5rem;
-    align-items: end; }
-  .st-key-strip-figures p { line-height: 1.3; }
-  .st-key-strip-figures strong { white-space: nowrap; }
-  .st-key-strip-figures > :nth-child(n+5) { display: none; }
-  .st-key-strip-actions { display: grid; grid-template-columns: repeat(6, 1fr); width: 100%; gap: 0 0.75rem;
-    margin-top: 0.5rem; }
-  .st-key-strip-actions > :nth-child(-n+2) { grid-column: span 3; width: 100%; }
-  .st-key-strip-actions > :nth-child(5) { grid-column: span 4; justify-self: end; }
-}</style>"""
 NEVER = object()  # no cell holds it
 
 Change = Callable[[Scenario, str, date], tuple[Scenario, list[Message]]]
@@ -143,101 +127,16 @@ def fresh(table: str) -> dict[int, dict[str, Any]]:
     return {row: cells for row, cells in found.items() if cells}
 
 
-@dataclass(frozen=True)
-class Move:
-    """A slider for the number at ``path``: its ends and step as a person reads them, ``scale`` times what is held."""
-
-    path: str
-    ends: tuple[float, float]
-    step: float
-    scale: float
-    form: str  # its name and value, the value as in "%d"
-
-
-def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
-    """It always stands where the draft does, also after an undo.
-
-    The value is given as the default too: a browser that draws the slider late takes that, and not the lowest end.
-    """
-    value, name = round(scenario.get(move.path) * move.scale, 2), f"move-{move.path}"
-    if st.session_state.get(name, value) != value:
-        st.session_state[name] = value
-
-    def moved() -> None:
-        number = st.session_state[name] / move.scale
-        change(lambda held, author, on: (held.replace(move.path, number, author=author, on=on), []))
-
-    st.slider(
-        session.reader().read(scenario.label(move.path)),
-        min(move.ends[0], value),
-        max(move.ends[1], value),
-        value,
-        step=move.step,
-        key=name,
-        on_change=moved,
-        format=move.form,
-        disabled=off,
-        label_visibility="collapsed",
-        width=SLIDER,
-    )
-
-
 def shown(token: object) -> None:
     """Remember what the rest of the page was drawn from; called once in a run of the whole page."""
-    st.html(NARROW)
-    st.session_state[SHOWN] = token
+    st.session_state[SHOWN] = token, past()
 
 
 def follow(token: object) -> None:
     """Inside a fragment: draw the whole page again when what the rest of it shows is no longer so."""
-    if st.session_state.get(SHOWN) != token:
-        st.session_state[SHOWN] = token
+    if st.session_state.get(SHOWN) != (token, past()):
+        st.session_state[SHOWN] = token, past()
         st.rerun()
-
-
-def strip(now: report.Standing, figures: Sequence[cards.Figure], moves: Sequence[Move]) -> None:
-    """The live result at the bottom: figures, sliders, and what to do with the draft."""
-    with st.bottom, _line("strip", border=True):
-        off = not may_write()
-        with _line("strip-figures", gap="small"):
-            for figure in figures:
-                st.markdown(
-                    f":small[:gray[{figure.label}]]  \n{figure.words}", help=figure.why or None, width="content"
-                )
-        with _line("strip-actions"):
-            for move in moves:
-                _slider(now.look.scenario, move, off=off)
-            _buttons(off=off or not now.drafted)
-
-
-def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = "xsmall") -> Any:
-    return st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=gap, key=name,
-        border=border, width="stretch" if border else "content",
-    )  # fmt: skip
-
-
-def _buttons(*, off: bool) -> None:
-    number = report.versions()[-1].version + 1
-    st.button(
-        "",
-        help=_("Undo"),
-        icon=":material/undo:",
-        type="tertiary",
-        on_click=undo,
-        disabled=off or not past(),
-        key="undo",
-    )
-    st.button(
-        "",
-        help=_("Discard the draft"),
-        icon=":material/delete:",
-        type="tertiary",
-        on_click=discard,
-        disabled=off,
-        key="discard",
-    )
-    st.button(_("Save as v{n}", n=number), icon=":material/save:", on_click=save, disabled=off, key="save")
 
 
 def past() -> bool:

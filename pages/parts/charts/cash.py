@@ -144,7 +144,7 @@ def npv_curve(
         ],
         "annotations": [
             base.note(ours, rate, at_rate, xanchor="left", xshift=12, yshift=6),
-            *_roots(who, shown, roots, mirr),
+            *_roots(who, shown, roots, mirr, rates[-1]),
         ],
     }
     rings = base.ring([rate, *shown], [at_rate, *(0.0 for _ in shown)], [ours, *(who.share(r) for r in shown)])
@@ -167,7 +167,9 @@ def _rate_ticks(who: Reader, rates: Sequence[float], rate: float) -> dict[str, o
     return {"tickvals": ticks, "ticktext": [who.share(t) for t in ticks]}
 
 
-def _roots(who: Reader, shown: Sequence[float], roots: Sequence[float], mirr: float | None) -> list[dict[str, object]]:
+def _roots(
+    who: Reader, shown: Sequence[float], roots: Sequence[float], mirr: float | None, last: float
+) -> list[dict[str, object]]:
     notes = []
     only = len(roots) == 1
     for number, root in enumerate(shown):
@@ -176,7 +178,8 @@ def _roots(who: Reader, shown: Sequence[float], roots: Sequence[float], mirr: fl
             words += "<br>" + who.say(N_("the only root"))
         if only and mirr is not None:
             words += "<br>" + who.say(N_("MIRR {rate}"), rate=who.share(mirr))
+        free = "left" if only and root < 0.7 * last else "right"  # a falling curve leaves room above its only root
         notes.append(
-            base.note(words, root, 0, xanchor="right", yanchor="bottom", yshift=14 + 18 * (number % 2), align="right")
+            base.note(words, root, 0, xanchor=free, yanchor="bottom", yshift=14 + 18 * (number % 2), align=free)
         )
     return notes

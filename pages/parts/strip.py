@@ -1,0 +1,129 @@
+"""The strip at the bottom of an editor page: the live result, sliders, and what to do with the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from metrics import report
+from metrics.scenario import Scenario
+from pages.parts import cards, editor, session
+from pages.parts.session import _
+
+SLIDER = 132  # pixels
+# On a telephone the strip is three low lines: four figures side by side, both sliders, the buttons.
+NARROW = """<style>@media (max-width: 640px) {
+  .st-key-strip { padding: 0.4rem 0.75rem; gap: 0; }
+  .st-key-strip > div { flex: 1 1 100%; }
+  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.5rem;
+    align-items: end; }
+  .st-key-strip-figures p { line-height: 1.3; }
+  .st-key-strip-figures strong { white-space: nowrap; }
+  .st-key-strip-figures > :nth-child(n+5) { display: none; }
+  .st-key-strip-sliders { display: grid; grid-template-columns: 1fr 1fr; width: 100%; gap: 0.75rem;
+    margin-top: 0.5rem; }
+  .st-key-strip-sliders > * { width: 100%; }
+  .st-key-strip-buttons { width: 100%; }
+}</style>"""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The live result at the bottom: places for figures and sliders, which a fragment fills again at every move."""
+
+    figures: Any
+    sliders: Any
+
+
+def frame(now: report.Standing) -> Strip:
+    """The frame of the strip, with what to do with the draft."""
+    st.html(NARROW)
+    with st.bottom, _line("strip", border=True):
+        places = Strip(_line("strip-figures", gap="small"), _line("strip-sliders"))
+        with _line("strip-buttons"):
+            _buttons(off=not (now.drafted and editor.may_write()))
+    return places
+
+
+def fill(places: Strip, scenario: Scenario, figures: Sequence[cards.Figure], moves: Sequence[Move]) -> None:
+    """Figures and sliders as they stand."""
+    with places.figures:
+        for figure in figures:
+            words = f":small[:gray[{figure.label}]]  \n{figure.words}"
+            st.markdown(words, help=figure.why or None, width="content")
+    off = not editor.may_write()
+    with places.sliders:
+        for move in moves:
+            _slider(scenario, move, off=off)
+
+
+def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = "xsmall") -> Any:
+    return st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=gap, key=name,
+        border=border, width="stretch" if border else "content",
+    )  # fmt: skip
+
+
+def _buttons(*, off: bool) -> None:
+    number = report.versions()[-1].version + 1
+    st.button(
+        "",
+        help=_("Undo"),
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=editor.undo,
+        disabled=off or not editor.past(),
+        key="undo",
+    )
+    st.button(
+        "",
+        help=_("Discard the draft"),
+        icon=":material/delete:",
+        type="tertiary",
+        on_click=editor.discard,
+        disabled=off,
+        key="discard",
+    )
+    st.button(_("Save as v{n}", n=number), icon=":material/save:", on_click=editor.save, disabled=off, key="save")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A slider for the number at ``path``: its ends and step as a person reads them, ``scale`` times what is held."""
+
+    path: str
+    ends: tuple[float, float]
+    step: float
+    scale: float
+    form: str  # its name and value, the value as in "%d"
+
+
+def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
+    """It always stands where the draft does, also after an undo.
+
+    The value is given as the default too: a browser that draws the slider late takes that, and not the lowest end.
+    """
+    value, name = round(scenario.get(move.path) * move.scale, 2), f"move-{move.path}"
+    if st.session_state.get(name, value) != value:
+        st.session_state[name] = value
+
+    def moved() -> None:
+        number = st.session_state[name] / move.scale
+        editor.change(lambda held, author, on: (held.replace(move.path, number, author=author, on=on), []))
+
+    st.slider(
+        session.reader().read(scenario.label(move.path)),
+        min(move.ends[0], value),
+        max(move.ends[1], value),
+        value,
+        step=move.step,
+        key=name,
+        on_change=moved,
+        format=move.form,
+        disabled=off,
+        label_visibility="collapsed",
+        width=SLIDER,
+    )
