@@ -143,7 +143,14 @@ class Store:
             if newer is None:
                 raise
             raise ConflictError(newer, based_on or 0) from None
+        self._to_disk()
         return made
+
+    def _to_disk(self) -> None:
+        """Wait until what is written would survive a power cut: a saved version must, a draft on the move need not."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(FULL)")
 
     def latest(self, dataset: str, name: str) -> Version | None:
         """The newest version of ``name``, or None."""

@@ -53,6 +53,11 @@ def test_of_many_writers_on_one_version_exactly_one_gets_through(store: Store) -
     assert len(store.versions("company")) == 2
 
 
+def test_a_saved_version_is_in_the_file_itself_not_only_in_its_journal(store: Store, tmp_path: Path) -> None:
+    save(store, "approved by the board", None)
+    assert b"approved by the board" in (tmp_path / "store.db").read_bytes()
+
+
 def test_scenarios_of_another_data_set_are_apart(store: Store) -> None:
     save(store, "one", None)
     assert store.latest("cdnow", "Base case") is None
