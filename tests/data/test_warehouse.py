@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +18,7 @@ from data import published, warehouse
 from data.contracts import TABLES
 from data.errors import InputError
 from data.models import Model
+from tests.conftest import ROOT
 
 ORDERS = "order_id,customer_id,ordered_at,amount\n1,a,2026-01-31,5\n2,b,2026-02-01,7\n"
 
@@ -214,28 +215,27 @@ def test_many_threads_share_one_warehouse(source: Path):
         assert list(pool.map(ask, range(8))) == [12 + i + len(TABLES) for i in range(8)]
 
 
-def _read_while(place: str, ready: object, go_on: object, answers: object) -> None:
-    os.environ["PAYBACK_HOME"] = place
-    held = warehouse.open_current()
-    answers.put(held.rows()["orders"])
-    ready.set()
-    go_on.wait(60)
-    answers.put(held.query("select count(*) as n from orders")["n"].iloc[0].item())
-    answers.put(warehouse.open_current().rows()["orders"])
+# What the other process does: look, wait for a line, look again at what it holds, and at what is current by then.
+READER = """
+from data import warehouse
+held = warehouse.open_current()
+print(held.rows()["orders"], flush=True)
+input()
+print(held.query("select count(*) as n from orders")["n"].iloc[0])
+print(warehouse.open_current().rows()["orders"])
+"""
 
 
 def test_another_process_reads_while_this_one_builds(source: Path, home: Path):
     warehouse.build(source, name="mine")
-    context = multiprocessing.get_context("spawn")
-    ready, go_on, answers = context.Event(), context.Event(), context.Queue()
-    reader = context.Process(target=_read_while, args=(str(home), ready, go_on, answers))
-    reader.start()
-    assert ready.wait(60)
-    (source / "orders.csv").write_text(ORDERS + "3,c,2026-02-02,9\n")
-    warehouse.build(source, name="mine")
-    go_on.set()
-    assert [answers.get(timeout=60) for _ in range(3)] == [2, 2, 3]
-    reader.join(60)
+    command = [sys.executable, "-c", READER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as reader:
+        assert reader.stdout is not None
+        first = reader.stdout.readline()
+        (source / "orders.csv").write_text(ORDERS + "3,c,2026-02-02,9\n")
+        warehouse.build(source, name="mine")
+        rest, _ = reader.communicate("go on\n", timeout=120)
+    assert [int(line) for line in (first + rest).split()] == [2, 2, 3]
 
 
 def test_the_pointer_is_always_whole(source: Path, home: Path):
