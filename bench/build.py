@@ -38,7 +38,8 @@ def measure(arguments: tuple[str, ...]) -> tuple[float, float, dict[str, object]
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         if status:
-            raise RuntimeError(f"{' '.join(command)} failed")
+            code = os.waitstatus_to_exitcode(status)  # below zero: the signal that ended it
+            raise RuntimeError(f"{' '.join(command)} ended with {code}")
         answer.seek(0)
         unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in kilobytes elsewhere
         return seconds, usage.ru_maxrss * unit / 1e9, json.load(answer)
