@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, settle
-from tests.browser.test_editor import strip, value
+from tests.browser.test_editor import figure, strip, value
 
 ROW = 36  # pixels
 TARGET, ADOPTION = 340, 425  # where these columns are, from the table's left edge
@@ -56,8 +56,10 @@ def test_several_edits_in_a_row_all_hold_and_move_the_answer(visit: Open) -> Non
 def test_what_cannot_be_is_told_in_a_sentence_and_nothing_is_lost(visit: Open) -> None:
     """A retention above 100%: the cell shows what holds, the edit before it stays."""
     page = visit("/benefit_model")
+    before = value(page)
     put(page, levers(page), 5, ADOPTION, "55")
     expect(levers(page).locator("tbody tr").nth(5)).to_contain_text("55")
+    expect(figure(page)).not_to_have_text(before)
     settle(page)
     held = value(page)
     put(page, levers(page), 0, TARGET, "140")

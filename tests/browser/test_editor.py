@@ -18,9 +18,14 @@ def strip(page: Page) -> Locator:
     return page.get_by_test_id("stBottom")
 
 
+def figure(page: Page) -> Locator:
+    """The net present value in the strip."""
+    return strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong")
+
+
 def value(page: Page) -> str:
     """The net present value in the strip, as read."""
-    return strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong").inner_text()
+    return figure(page).inner_text()
 
 
 def rate(page: Page) -> str:
@@ -35,7 +40,7 @@ def move(page: Page, keys: int) -> None:
     thumb.focus()
     for _step in range(abs(keys)):
         thumb.press("ArrowRight" if keys > 0 else "ArrowLeft")
-    expect(strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong")).not_to_have_text(before)
+    expect(figure(page)).not_to_have_text(before)
     settle(page)
 
 
@@ -87,7 +92,7 @@ def test_a_draft_is_its_own_and_throwing_it_away_brings_the_saved_case_back(visi
     move(page, 4)
     assert value(visit("/benefit_model")) == saved
     strip(page).get_by_role("button").nth(1).click()
-    expect(strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong")).to_have_text(saved)
+    expect(figure(page)).to_have_text(saved)
     assert "draft=" not in page.url
 
 
