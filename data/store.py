@@ -102,7 +102,8 @@ class ConflictError(ValueError):
         self.based_on = based_on
 
 
-def _now() -> str:
+def now() -> str:
+    """The time written beside what is saved: UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -115,14 +116,24 @@ class Store:
             sa.event.listen(self._engine, "connect", _patient)
         _META.create_all(self._engine)
 
-    @contextmanager
-    def _writing(self, author: str, action: str, subject: str, detail: str = "") -> Iterator[sa.Connection]:
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for what else is kept in it."""
+        return self._engine
+
+    @staticmethod
+    def note(connection: sa.Connection, author: str, action: str, subject: str, detail: str = "") -> None:
+        """An audit line in the transaction of the write it tells of. ValueError without an author."""
         if not author:
             raise ValueError("a write needs an author")
+        line = {"at": now(), "author": author, "action": action, "subject": subject, "detail": detail}
+        connection.execute(sa.insert(_AUDIT).values(line))
+
+    @contextmanager
+    def _writing(self, author: str, action: str, subject: str, detail: str = "") -> Iterator[sa.Connection]:
         with self._engine.begin() as connection:
+            self.note(connection, author, action, subject, detail)
             yield connection
-            line = {"at": _now(), "author": author, "action": action, "subject": subject, "detail": detail}
-            connection.execute(sa.insert(_AUDIT).values(line))
 
     def save_version(self, dataset: str, name: str, body: str, *, author: str, based_on: int | None) -> Version:
         """Append a version of scenario ``name``.
@@ -133,7 +144,7 @@ class Store:
         latest = self.latest(dataset, name)
         if latest is not None and latest.version != based_on:
             raise ConflictError(latest, based_on or 0)
-        made = Version(dataset, name, (based_on or 0) + 1, body, based_on, author, _now())
+        made = Version(dataset, name, (based_on or 0) + 1, body, based_on, author, now())
         subject = f"{dataset}/{name} v{made.version}"
         try:
             with self._writing(author, "scenario saved", subject, f"based on v{based_on}" if based_on else "") as c:
@@ -181,7 +192,7 @@ class Store:
     def save_draft(self, draft_id: str, dataset: str, name: str, body: str, *, author: str, based_on: int) -> Draft:
         """Write the draft over what it was; an audit line only when its text changed."""
         held = self.draft(draft_id)
-        draft = Draft(draft_id, dataset, name, based_on, body, author, _now())
+        draft = Draft(draft_id, dataset, name, based_on, body, author, now())
         if held is not None and (held.body, held.based_on, held.name, held.dataset) == (body, based_on, name, dataset):
             return held
         with self._writing(author, "draft changed", f"{dataset}/{name} draft {draft_id}", f"on v{based_on}") as c:
