@@ -374,7 +374,7 @@ _TABLES = (
             _text("question", "what was asked", required=True),
             _number("score", "on the question's own scale", required=True),
         ),
-        ("service", "scorecard"),
+        ("service", "scorecard", "churn"),
     ),
     Table(
         "campaigns",

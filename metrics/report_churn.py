@@ -201,7 +201,9 @@ def won(data: DataSources) -> Won:
         return Won((), 0, 0, 0, message(N_("there are no customers yet")))
     by = seen["acquired_by"] if seen["acquired_by"].notna().any() else seen["channel"]
     observed = (data.facts["until"] - seen["joined_on"]).dt.days
-    found = joins.sources(by, seen["tenure_days"], seen["left_on"].notna(), observed)
+    served = data.frames["customer_base"].set_index("customer_id")["cost_to_serve"]
+    cost = served.reindex(seen.index).astype(float) if data.facts["has_cost_to_serve"] else None
+    found = joins.sources(by, seen["tenure_days"], seen["left_on"].notna(), observed, seen["kind"], cost)
     spells = data.frames["customer_spell"]
     back = int((spells.groupby("customer_id")["spell"].count() > 1).sum())
     return Won(found, sum(one.joins for one in found), sum(one.short for one in found), back)

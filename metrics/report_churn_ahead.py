@@ -60,10 +60,17 @@ def _lots(ids: pd.Index) -> np.ndarray:
 def warnings(data: DataSources) -> tuple[Message, ...]:
     """What a reader has to know before believing a chance of leaving within a year."""
     first, until = data.facts["first_day"], data.facts["until"]
-    if first is None or until is None or (until - first).days >= HORIZON:
+    if pd.isna(first) or pd.isna(until) or data.scores.reason is not None:
         return ()
-    text = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
-    return (message(text, days=(until - first).days),)
+    days, months = (until - first).days, int(data.scores.card["horizon_months"])
+    found = []
+    if days < HORIZON:
+        text = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
+        found.append(message(text, days=days))
+    if days < months * HORIZON / 12:
+        text = N_("Values reach {months} months ahead, longer than the {days} days of orders they were learnt from.")
+        found.append(message(text, months=months, days=days))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def readings(look: Look, *ids: str) -> dict[str, Reading]:
     return report.readings(look, ids)
 
 
-def _reading(
+def made(
     data: DataSources,
     id: str,
     name: str,
@@ -36,6 +36,7 @@ def _reading(
     given: tuple[Given, ...] = (),
     note: Message | None = None,
 ) -> Reading:
+    """A reading of a figure that no metric declares; without a value, with its reason."""
     published = data.published
     basis = Basis(
         formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), given=given, range_note=note,
@@ -55,7 +56,7 @@ def left(data: DataSources, found: Leavers) -> Reading:
             "Of customers who ordered in the year before: those without an order for 365 days after their last one."
         )
     )
-    return _reading(
+    return made(
         data, "left", N_("Left within a year"), Unit.SHARE, value, found.reason, formula,
         mart="customer_life", source="D01; kpis C2; decisions, Customers",
     )  # fmt: skip
@@ -65,7 +66,7 @@ def told(data: DataSources, found: Recorded) -> Reading:
     """Share of departures with a reason."""
     value = found.known if found.reason is None else None
     formula = message(N_("Departures with a recorded reason over all recorded departures; what is unknown stays in."))
-    return _reading(
+    return made(
         data, "reason_known", N_("Departures with a reason"), Unit.SHARE, value, found.reason, formula,
         mart="customer_life", source="D02, D03",
     )  # fmt: skip
@@ -79,7 +80,7 @@ def came_back(data: DataSources, value: float | None, reason: Message | None, ro
         else N_("Customers of a quarter who ordered in the calendar month so many months after their first one.")
     )
     name = N_("Ordered again, rolling") if rolling else N_("Ordered again, calendar")
-    return _reading(data, "came_back", name, Unit.SHARE, value, reason, formula, mart="cohort_return", source="D12")
+    return made(data, "came_back", name, Unit.SHARE, value, reason, formula, mart="cohort_return", source="D12")
 
 
 def staying(data: DataSources, curve: km.Survival | None, reason: Message | None) -> Reading:
@@ -87,7 +88,7 @@ def staying(data: DataSources, curve: km.Survival | None, reason: Message | None
     formula = message(N_("Kaplan-Meier over customers seen from their first day; contracts by shifted-beta-geometric."))
     value = None if curve is None else curve.at(12)
     note = message(N_("Range: 90% band of Greenwood's variance on the log-log scale."))
-    return _reading(
+    return made(
         data, "staying", N_("Still there after a year"), Unit.SHARE, value, reason, formula,
         mart="customer_life", source="D12; Kaplan and Meier 1958; Fader and Hardie 2007", note=note,
     )  # fmt: skip
@@ -102,7 +103,7 @@ def driver(data: DataSources, found: Driven) -> Reading:
         )
     )
     value = found.drivers[0].ratio if found.drivers else None
-    return _reading(
+    return made(
         data, "driver", N_("Strongest driver"), Unit.MULTIPLE, value, found.reason, formula,
         mart="leaving_month", source="D05; Prentice and Gloeckler 1978",
         note=message(N_("Range: 90% interval of each ratio. A ratio of 1 drives nobody away.")),
@@ -134,7 +135,7 @@ def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Readi
         )
     )
     value = None if found.reason is not None else found.gained
-    return _reading(
+    return made(
         data, "expected_gain", N_("Expected gain of asking"), Unit.MONEY, value, found.reason, formula,
         mart="customer_life", source="D06, D07; decisions, Customers", given=given, note=level,
     )  # fmt: skip
@@ -148,7 +149,7 @@ def calculator(look: Look, found: Calculated) -> Reading:
     )
     value = None if found.reason is not None else found.ours
     given = (Given(label=message(N_("Discount rate a year")), value=found.rate, unit=Unit.RATE),)
-    return _reading(
+    return made(
         look.data, "retention_worth", N_("Worth of the change"), Unit.SHARE, value, found.reason, formula,
         mart="active_month", source="D04, T1, T2, T13", given=given,
     )  # fmt: skip
@@ -158,7 +159,7 @@ def joins(data: DataSources, found: Won) -> Reading:
     """Share of joins that left within 90 days."""
     formula = message(N_("Customers who left within 90 days of joining, of those who joined 90 days ago or earlier."))
     value = found.short / found.joins if found.joins else None
-    return _reading(
+    return made(
         data, "short_lived", N_("Left within 90 days"), Unit.SHARE, value, found.reason, formula,
         mart="customer_life", source="D09, D10",
     )  # fmt: skip
@@ -177,11 +178,11 @@ def watched(data: DataSources, id: str, alarms: int | None) -> Reading:
     else:
         formula = message(
             N_(
-                "Warranty or service life ends within 90 days. Expected margin: what is due, times the share of last "
-                "year's due customers who bought of the family within 90 days."
+                "Warranty or service life ends within 90 days. Expected: what is due, times the share of last year's "
+                "due customers who bought of the family within 90 days of that day; in touch in the same days."
             )
         )
         name, mart, source = N_("Customers due"), "product_due", "D13"
     reason = None if alarms is not None else message(N_("there is nothing to watch in these data"))
     value = None if alarms is None else float(alarms)
-    return _reading(data, id, name, Unit.CUSTOMERS, value, reason, formula, mart=mart, source=source)
+    return made(data, id, name, Unit.CUSTOMERS, value, reason, formula, mart=mart, source=source)

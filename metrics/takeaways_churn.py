@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from metrics.churn.cohorts import Triangle
 from metrics.churn.composition import Part
+from metrics.churn.joins import Source
 from metrics.churn.retention import By
 from metrics.reading import Reading
 from metrics.report_churn import Driven, Leavers, Recorded, Stay, Won
@@ -187,11 +188,21 @@ def triggers(found: Sequence[Trigger]) -> Message:
     return message(N_("{n} fall due within 90 days, worth {margin}"), n=Amount(due, Unit.COUNT), margin=money(margin))
 
 
+def fastest(found: Won) -> Source | None:
+    """The source whose customers leave visibly faster than others of their kinds, most so; None where there is none."""
+    seen = [one for one in found.sources if one.name and one.pace is not None and one.pace.above]
+    return max(seen, key=lambda one: one.pace.ratio if one.pace else 0.0, default=None)
+
+
 def joins(found: Won, name: Message | None) -> Message:
-    """Whose customers leave soonest."""
+    """Whose customers leave fastest, else soonest; ``name``: of that source."""
     if found.reason is not None or not found.sources or name is None:
         return message(N_("No customer has been seen from the first day"))
     worst, usual = found.sources[0], found.short / max(found.joins, 1)
+    fast = fastest(found)
+    if fast is not None and fast.pace is not None:
+        text = N_("Won by {name}: they leave {ratio} as fast")
+        return message(text, name=name, ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
     if worst.low <= usual:
         return message(N_("{share} leave within 90 days, however won"), share=_share(usual))
     return message(N_("Won by {name}: {rate} gone in 90 days"), name=name, rate=_share(worst.rate))

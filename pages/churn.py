@@ -5,7 +5,16 @@ import streamlit as st
 from metrics import report_churn_ahead as ahead
 from metrics import report_churn_basis as basis
 from metrics import takeaways_churn as takeaways
-from pages.parts import cards, churn_ahead, churn_ask, churn_staying, churn_views, churn_watch, session
+from pages.parts import (
+    cards,
+    churn_ahead,
+    churn_ask,
+    churn_plan,
+    churn_staying,
+    churn_views,
+    churn_watch,
+    session,
+)
 
 _ = session._
 TILES = ("churn_expected", "value_at_risk", "key_retention", "retention_rate")
@@ -59,6 +68,8 @@ st.space("small")
 churn_watch.key_accounts(data)
 st.space("small")
 churn_watch.triggers(data)
+st.space("small")
+churn_plan.plans(data)
 
 with top:
     cards.opening(

@@ -1,14 +1,36 @@
-"""How good new customers are: who left again at once, who came back, and what leaving has cost."""
+"""How good new customers are: who left again at once, how fast the rest leave, what serving them costs, who came back.
+
+Pace and cost of one source are held against customers of the same kind that others won (indirect standardisation), so
+that a source of consumers is not blamed for not bringing companies.
+
+Source: catalogue D09, D10; Breslow & Day (1987), Statistical Methods in Cancer Research II, chapter 2.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from metrics.churn.composition import UNKNOWN, wilson
 
 SOON = 90  # days
+
+
+@dataclass(frozen=True)
+class Against:
+    """One source over what customers of the same kinds do who came otherwise: 2 is twice; with the 90 % interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+    @property
+    def above(self) -> bool:
+        """Whether the interval lies above 1."""
+        return self.low > 1
 
 
 @dataclass(frozen=True)
@@ -21,6 +43,8 @@ class Source:
     low: float
     high: float
     median_days: float | None  # until half have left; None while fewer have
+    pace: Against | None = None  # leavers over those expected of the same kinds
+    serving: Against | None = None  # cost to serve a month over that of the same kinds
 
     @property
     def rate(self) -> float:
@@ -28,18 +52,77 @@ class Source:
         return self.short / self.joins if self.joins else 0.0
 
 
-def sources(won_by: pd.Series, tenure: pd.Series, left: pd.Series, observed: pd.Series) -> tuple[Source, ...]:
+def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:
+    """Leavers of ``mine`` over those expected if they left at the hazard of others of their kinds, by tenure.
+
+    Expected is the sum of the others' cumulated hazards (Nelson-Aalen) at each one's days; the interval is Byar's for a
+    Poisson count. None where the others have shown nobody leaving.
+    """
+    expected = 0.0
+    for name in kind[mine].unique():
+        here, others = mine & (kind == name), ~mine & (kind == name)
+        days = np.sort(tenure[others].to_numpy(float))
+        events = np.sort(tenure[others & left].to_numpy(float))
+        if not events.size:
+            continue
+        hazard = np.cumsum(1 / (days.size - np.searchsorted(days, events, side="left")))
+        place = np.searchsorted(events, tenure[here].to_numpy(float), side="right")
+        expected += float(np.r_[0.0, hazard][place].sum())
+    if expected <= 0:
+        return None
+    count, z = float((left & mine).sum()), float(ndtri(0.95))
+    low = count * (1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3 if count else 0.0
+    more = count + 1
+    high = more * (1 - 1 / (9 * more) + z / (3 * more**0.5)) ** 3
+    return Against(count / expected, max(low, 0.0) / expected, high / expected)
+
+
+def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:
+    """Cost to serve a month of ``mine`` over that of others of their kinds; money, months there. The interval is
+    that of a ratio of sums over customers. None where the cost is not known or the others cost nothing."""
+    if cost.isna().any() or not mine.any():
+        return None
+    usual = pd.Series(0.0, index=cost.index)
+    for name in kind[mine].unique():
+        others = ~mine & (kind == name)
+        if months[others].sum() > 0:
+            usual[mine & (kind == name)] = cost[others].sum() / months[others].sum()
+    expected = (usual * months)[mine]
+    if expected.sum() <= 0:
+        return None
+    ratio = float(cost[mine].sum() / expected.sum())
+    half = float(ndtri(0.95)) * float(((cost[mine] - ratio * expected) ** 2).sum()) ** 0.5 / float(expected.sum())
+    return Against(ratio, ratio - half, ratio + half)
+
+
+def sources(
+    won_by: pd.Series,
+    tenure: pd.Series,
+    left: pd.Series,
+    observed: pd.Series,
+    kind: pd.Series | None = None,
+    cost: pd.Series | None = None,
+) -> tuple[Source, ...]:
     """One source a campaign, the worst first. Only customers who came at least 90 days before the data end count.
 
-    tenure: days until they left or the data end; left: whether they did; observed: days from joining to the end.
+    tenure: days until they left or the data end; left: whether they did; observed: days from joining to the end; kind:
+    business, consumer and so on, one where not given; cost: to serve so far, money, where it is known.
     """
+    same = pd.Series("", index=won_by.index) if kind is None else kind.astype(object).where(kind.notna(), UNKNOWN)
+    months = tenure.astype(float).clip(lower=1) / 30.4375
     old = observed >= SOON
     named = won_by.astype(object).where(won_by.notna(), UNKNOWN).astype(str)[old]
     found = []
     for name in sorted(named.unique()):
         mine = named.index[named == name]
         short = int((left.loc[mine] & (tenure.loc[mine] <= SOON)).sum())
-        found.append(Source(name, len(mine), short, *wilson(short, len(mine)), _half(tenure.loc[mine], left.loc[mine])))
+        flags = pd.Series(won_by.index.isin(mine), index=won_by.index)
+        found.append(
+            Source(
+                name, len(mine), short, *wilson(short, len(mine)), _half(tenure.loc[mine], left.loc[mine]),
+                pace(tenure, left, same, flags), None if cost is None else serving(cost, months, same, flags),
+            )
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda source: -source.rate))
 
 

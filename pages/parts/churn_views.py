@@ -11,6 +11,7 @@ import streamlit as st
 from metrics import report_churn as story
 from metrics import report_churn_basis as basis
 from metrics import takeaways_churn as takeaways
+from metrics.churn import joins
 from metrics.churn.composition import Part
 from metrics.reading import Reading
 from metrics.report import Look
@@ -183,10 +184,33 @@ def joined(look: Look) -> None:
             who, rows, line=usual, line_words=_("all {share}", share=who.share(usual)), columns=_("Left within 90 days")
         )
     )
-    name = churn_words.word(sources[0].name) if sources else None
+    told = takeaways.fastest(found) or (sources[0] if sources else None)
+    name = churn_words.word(told.name) if told else None
+    chart = replace(chart, table=lambda: source_table(found))
     take_away = who.read(takeaways.joins(found, name))
     cards.block(_("How good are new customers?"), take_away, chart, reading=basis.joins(look.data, found), key="joins")
     st.caption(" ".join(_costs(look, found)))
+
+
+def source_table(found: story.Won) -> pd.DataFrame:
+    """Every source: joins, gone within 90 days, when half are gone, pace and cost to serve against the same kinds."""
+    who = session.reader()
+    rows = [
+        (
+            who.read(churn_words.word(one.name)), who.value(one.joins, Unit.CUSTOMERS), who.share(one.rate),
+            _half(one.median_days), _against(one.pace), _against(one.serving),
+        )
+        for one in found.sources
+    ]  # fmt: skip
+    names_ = (_("Won by"), _("Customers"), _("Left in 90 days"), _("Half gone"), _("Pace"), _("Cost to serve"))
+    return pd.DataFrame(rows, columns=list(names_))
+
+
+def _against(found: joins.Against | None) -> str:
+    if found is None:
+        return "–"
+    who = session.reader()
+    return f"{who.value(found.ratio, Unit.MULTIPLE)} ({who.range(found.low, found.high, Unit.MULTIPLE)})"
 
 
 def _half(days: float | None) -> str:
@@ -196,7 +220,7 @@ def _half(days: float | None) -> str:
 def _costs(look: Look, found: story.Won) -> list[str]:
     who, cost = session.reader(), story.cost(look)
     said = [
-        _("In brackets: when half of them are gone."),
+        _("In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."),
         n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined),
     ]
     if cost is None:

@@ -12,9 +12,13 @@ from metrics import report_churn_watch as watch
 from metrics import takeaways_churn as takeaways
 from metrics.report_customer import names as people
 from metrics.report_sources import DataSources
+from metrics.text import N_
 from metrics.units import Unit
 from pages.parts import access, cards, churn_words, session
+from pages.parts.churn_views import choice
 from pages.parts.session import _, n_
+
+WITHIN = {"30": N_("30 days"), "60": N_("60 days"), "90": N_("90 days")}
 
 
 def key_accounts(data: DataSources) -> None:
@@ -69,7 +73,9 @@ def triggers(data: DataSources) -> None:
             f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
             *(who.value(n, Unit.COUNT) for n in one.due),
             "–" if one.again is None else who.share(one.again),
-            who.money(one.margin),
+            f"{who.money(one.revenue)} · {who.money(one.margin)}",
+            who.value(one.contacted, Unit.COUNT),
+            who.value(one.won, Unit.COUNT),
         )
         for one in found[:8]
     ]
@@ -77,9 +83,39 @@ def triggers(data: DataSources) -> None:
         _("Product"),
         *(n_("{n} day", "{n} days", days) for days in watch.TRIGGERS),
         _("Bought again"),
-        _("Margin"),
+        _("Expected · margin"),
+        _("In touch"),
+        _("Won"),
     ]
-    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36)
     st.caption(
-        _("Customers due within so many days; margin: of all due in 90 days, at last year's share that bought again.")
+        _(
+            "Customers due within so many days. Expected: revenue of all due in 90 days, at last year's share that "
+            "bought again. In touch, won: of them, since the 90 days before."
+        )
     )
+    _due(data)
+
+
+def _due(data: DataSources) -> None:
+    """The customers themselves."""
+    who = session.reader()
+    chosen = choice([str(days) for days in watch.TRIGGERS], WITHIN, "due")
+    found = watch.due(data, int(chosen))
+    if not found:
+        st.caption(_("Nobody is due within these days."))
+        return
+    named: Mapping[str, str] = people(data, tuple(one.id for one in found)) if access.may_see_people() else {}
+    rows = [
+        (
+            named.get(one.id, one.id),
+            f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
+            who.day(one.on.date()),
+            "–" if one.revenue is None else who.money(one.revenue),
+            _("yes") if one.contacted else _("no"),
+            _("yes") if one.won else _("no"),
+        )
+        for one in found
+    ]
+    names = [_("Customer"), _("Product"), _("Due"), _("Expected"), _("In touch"), _("Won")]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=36 * 8 + 3)

@@ -1,0 +1,131 @@
+"""A loyalty index out of four parts with documented weights, and its matrix with satisfaction.
+
+Parts lie between 0 and 1: coming back (quarters with an order, of the last eight), tenure (five years count in full),
+share (product families bought, of those customers of the kind buy: what is bought elsewhere is not known, so the share
+of our range stands for it), advocacy (the answer to whether they would recommend us). A part that is not known of a
+customer is left out and the others are weighted up, which is shown; it is never counted as zero.
+
+Source: catalogue D11; weights are ours; the matrix is that of Jones & Sasser (1995), Harvard Business Review 73(6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+REPEAT, TENURE, SHARE, ADVOCACY = "repeat", "tenure", "share", "advocacy"
+WEIGHTS: Mapping[str, float] = MappingProxyType({REPEAT: 0.35, TENURE: 0.20, SHARE: 0.25, ADVOCACY: 0.20})
+FULL_TENURE = 5 * 365  # days
+LOYAL, SATISFIED = 0.5, 0.75  # where the matrix is cut: half of the index; four of five
+RECOMMEND = ("recommend", "nps", "推荐")
+SATISFACTION = ("satisf", "csat", "满意")
+_SCALES = ((5.0, 1.0), (10.0, 0.0), (100.0, 0.0))  # the best answer of a scale, and its lowest
+
+
+def scaled(score: pd.Series, highest: pd.Series) -> pd.Series:
+    """Answers between 0 and 1, on the smallest usual scale that holds every answer: 1 to 5, 0 to 10, or 0 to 100.
+
+    highest: the best answer anybody gave to the question. Empty where no usual scale holds it.
+    """
+    found = pd.Series(np.nan, index=score.index)
+    for best, least in reversed(_SCALES):
+        held = highest.astype(float) <= best
+        found[held] = (score[held].astype(float) - least) / (best - least)
+    return found.where(found.isna() | ((found >= 0) & (found <= 1)))
+
+
+def answers(frame: pd.DataFrame, words: tuple[str, ...]) -> pd.Series:
+    """The mean answer, 0 to 1, of each customer to questions that hold one of ``words``; rows of customer_answer."""
+    meant = frame["question"].astype(str).str.lower().map(lambda text: any(word in text for word in words))
+    mine = frame[meant.astype(bool)]
+    return scaled(mine["score"], mine["highest"]).groupby(mine["customer_id"]).mean()
+
+
+def parts(held: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
+    """The four parts of each customer, 0 to 1, empty where not known.
+
+    held: by customer_id, the columns of customer_loyalty and tenure_days; advocacy: 0 to 1 by customer_id.
+    """
+    offered = held["families_of_kind"].astype(float)
+    found = {
+        REPEAT: held["quarters_ordered"].astype(float) / held["quarters_known"].astype(float),
+        TENURE: (held["tenure_days"].astype(float) / FULL_TENURE).clip(0, 1),
+        SHARE: held["families"].astype(float) / offered.where(offered > 0),
+        ADVOCACY: advocacy.reindex(held.index).astype(float),
+    }
+    return pd.DataFrame(found, index=held.index)
+
+
+def index(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.Series:
+    """The weighted mean of the parts known of each customer, 0 to 1.
+
+    Raises UndefinedError where a weight is below 0, they do not sum to 1, or nothing is known of anybody.
+    """
+    if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
+        raise UndefinedError(message(N_("The weights of the loyalty index do not sum to 100%.")))
+    weighed = found.notna() * pd.Series(weights)
+    total = weighed.sum(axis=1)
+    if not (total > 0).any():
+        raise UndefinedError(message(N_("nothing is known of how loyal customers are")))
+    return (found.fillna(0.0) * weighed).sum(axis=1) / total.where(total > 0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its documented weight, what it counts for on average once unknown ones are left out, of how many
+    customers it is known (a share), and its mean among them; None where it is known of nobody."""
+
+    id: str
+    weight: float
+    counts: float
+    known: float
+    mean: float | None
+
+
+def account(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tuple[Part, ...]:
+    """Every part as it was used; what they count for sums to 1."""
+    weighed = found.notna() * pd.Series(weights)
+    total = weighed.sum(axis=1)
+    counts = weighed[total > 0].div(total[total > 0], axis=0).mean()
+    return tuple(
+        Part(
+            id=name,
+            weight=weight,
+            counts=float(counts[name]) if len(found) else 0.0,
+            known=float(found[name].notna().mean()) if len(found) else 0.0,
+            mean=float(found[name].mean()) if found[name].notna().any() else None,
+        )
+        for name, weight in weights.items()
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One of the four: how many customers, and the money at stake with them."""
+
+    loyal: bool
+    satisfied: bool
+    customers: int
+    money: float
+
+
+def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series) -> tuple[Cell, ...]:
+    """Loyal or not against satisfied or not, of those who answered; both 0 to 1, all by customer_id. The loyal and
+    dissatisfied come first: they stay for want of choice. Raises UndefinedError where nobody answered."""
+    known = loyalty.notna() & satisfaction.reindex(loyalty.index).notna()
+    if not known.any():
+        raise UndefinedError(message(N_("nobody has been asked how satisfied they are")))
+    stays, happy = loyalty[known] >= LOYAL, satisfaction.reindex(loyalty.index)[known] >= SATISFIED
+    worth = money.reindex(stays.index).fillna(0.0)
+    return tuple(
+        Cell(loyal, satisfied, int(mine.sum()), float(worth[mine].sum()))
+        for loyal, satisfied in ((True, False), (True, True), (False, False), (False, True))
+        for mine in [(stays == loyal) & (happy == satisfied)]
+    )

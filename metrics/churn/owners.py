@@ -1,0 +1,71 @@
+"""Who answers for whom: accounts with an owner, what goes with an owner who leaves, and what a successor would find.
+
+Source: catalogue D17, D18.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One owner: accounts, their value and its share of all accounts' value (None where that is not above 0), the share
+    of the items a successor needs that are on file, and the value of accounts where one is missing."""
+
+    name: str
+    accounts: int
+    value: float
+    share: float | None
+    on_file: float | None
+    incomplete: float
+
+
+def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
+    """One row an owner, the most valuable first; accounts nobody owns are one row, last.
+
+    held: one row an account: owner (empty: nobody), value (money), and ``items``, yes or no each.
+    Values below 0 are nothing to lose and count as 0.
+    """
+    named = held["owner"].astype(object).where(held["owner"].notna(), NOBODY).astype(str)
+    worth = held["value"].astype(float).clip(lower=0)
+    total = float(worth.sum())
+    full = held[list(items)].astype(bool).all(axis=1) if items else pd.Series(True, index=held.index)
+    filed = held[list(items)].astype(float).mean(axis=1) if items else pd.Series(float("nan"), index=held.index)
+    found = []
+    for name in sorted(named.unique()):
+        mine = named == name
+        value = float(worth[mine].sum())
+        found.append(
+            Owner(
+                name, int(mine.sum()), value, value / total if total > 0 else None,
+                float(filed[mine].mean()) if items else None, float(worth[mine & ~full].sum()),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.name == NOBODY, -one.value)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Requests of a year: how many, of how many somebody answers for it, and how many were settled in time."""
+
+    requests: int
+    owned: int
+    in_time: int
+    open: int
+
+
+def asked(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> Asked:
+    """Who was asked first answers for it until it is settled: is that written down, and is it settled in time?
+
+    owner: empty where nobody is named; days: until it was settled, empty while open; waited: days since it came in.
+    Those that came in less than ``within`` days ago and are open still are not counted: their time is not over.
+    """
+    over = days.notna() | (waited >= within)
+    named = owner.notna() & (owner.astype(str).str.strip() != "")
+    return Asked(int(over.sum()), int((named & over).sum()), int((days <= within).sum()), int(days[over].isna().sum()))
