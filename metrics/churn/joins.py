@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+from scipy.special import gammaincinv, ndtri
 
 from metrics.churn.composition import UNKNOWN, wilson
 
@@ -55,26 +55,27 @@ class Source:
 def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:
     """Leavers of ``mine`` over those expected if they left at the hazard of others of their kinds, by tenure.
 
-    Expected is the sum of the others' cumulated hazards (Nelson-Aalen) at each one's days; the interval is Byar's for a
-    Poisson count. None where the others have shown nobody leaving.
+    Expected is the sum of the others' cumulated hazards (Nelson-Aalen) at each one's days; the interval is that
+    of the ratio of two Poisson counts, on the log scale. None where the others have shown nobody leaving.
     """
-    expected = 0.0
+    expected, seen = 0.0, 0
     for name in kind[mine].unique():
         here, others = mine & (kind == name), ~mine & (kind == name)
         days = np.sort(tenure[others].to_numpy(float))
         events = np.sort(tenure[others & left].to_numpy(float))
         if not events.size:
             continue
+        seen += events.size
         hazard = np.cumsum(1 / (days.size - np.searchsorted(days, events, side="left")))
         place = np.searchsorted(events, tenure[here].to_numpy(float), side="right")
         expected += float(np.r_[0.0, hazard][place].sum())
     if expected <= 0:
         return None
-    count, z = float((left & mine).sum()), float(ndtri(0.95))
-    low = count * (1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3 if count else 0.0
-    more = count + 1
-    high = more * (1 - 1 / (9 * more) + z / (3 * more**0.5)) ** 3
-    return Against(count / expected, max(low, 0.0) / expected, high / expected)
+    count = float((left & mine).sum())
+    if not count:
+        return Against(0.0, 0.0, float(gammaincinv(1, 0.95)) / expected)
+    wide = np.exp(float(ndtri(0.95)) * np.sqrt(1 / count + 1 / seen))
+    return Against(count / expected, count / expected / wide, count / expected * wide)
 
 
 def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:

@@ -1,0 +1,166 @@
+"""The churn page's plans: loyalty with and without surveys, stages, owners, who is due; what a short history says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import warehouse
+from metrics import report
+from metrics import report_churn_ahead as ahead
+from metrics import report_churn_loyal as loyal
+from metrics import report_churn_plan as plan
+from metrics import report_churn_watch as watch
+from metrics.text import Message
+from pages.parts import churn_loyal
+from tests.pages.test_pages import said, start
+
+
+def _asked(place: Path) -> None:
+    """Forty customers who order every month of a year; half of them were asked, a quarter is not satisfied."""
+    source = place / "asked"
+    source.mkdir(parents=True)
+    rows = [
+        f"o{who}-{month},k{who:02},2025-{month:02}-{who % 28 + 1:02},completed,{10 + who}"
+        for who in range(40)
+        for month in range(1, 13)
+    ]
+    (source / "orders.csv").write_text("\n".join(["order_id,customer_id,ordered_at,status,amount", *rows]) + "\n")
+    people = [f"k{who:02},business,{'Ida' if who < 30 else ''},a@b.example" for who in range(40)]
+    heads = "customer_id,kind,account_manager,email"
+    (source / "customers.csv").write_text("\n".join([heads, *people]) + "\n")
+    answers = [
+        f"{who}{q[0]},k{who:02},2025-11-0{1 + who % 5},{q},{score}"
+        for who in range(20)
+        for q, score in (
+            ("Are you satisfied with us?", 2 if who < 10 else 5),
+            ("Would you recommend us?", 10 - who % 9),
+        )
+    ]
+    old = ["x1,k00,2020-01-01,Are you satisfied?,5"]  # too long ago to count
+    (source / "surveys.csv").write_text(
+        "\n".join(["survey_id,customer_id,answered_on,question,score", *answers, *old]) + "\n"
+    )
+    tickets = ["t1,k01,2025-06-01 09:00,2025-06-03 09:00,complaint,Ida", "t2,k02,2025-06-01 09:00,,complaint,"]
+    heads = "ticket_id,customer_id,opened_at,closed_at,kind,owner"
+    (source / "tickets.csv").write_text("\n".join([heads, *tickets]) + "\n")
+    warehouse.build(source, name="asked")
+
+
+@pytest.fixture
+def asked(home: Path, tmp_path: Path) -> report.DataSources:
+    """A shop that asks its customers."""
+    _asked(tmp_path)
+    return report.current()
+
+
+def test_surveys_fill_the_fourth_part_and_the_matrix(asked: report.DataSources) -> None:
+    found = loyal.loyal(asked)
+    parts = {part.id: part for part in found.parts}
+    assert parts["advocacy"].known == 0.5 and parts["share"].known == 0  # no products, so no range
+    assert 0 < parts["advocacy"].counts < parts["advocacy"].weight / 0.75
+    assert sum(part.counts for part in found.parts) == pytest.approx(1)
+    assert found.answers == 20 and sum(cell.customers for cell in found.cells) == 20
+    unhappy = sum(cell.customers for cell in found.cells if not cell.satisfied)
+    assert unhappy == 10  # 2 of 1 to 5 is a quarter
+    assert sum(band.customers for band in found.bands) == found.customers == 40
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "stay but are not satisfied"), ("zh_CN", "留下却不满意")])
+def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: str) -> None:
+    app = start(lang, "churn")
+    assert not app.exception and not app.error
+    assert words in said(app)
+    tables = [table.value for table in app.main.table]
+    assert any(table.shape == (2, 3) for table in tables)
+
+
+def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -> None:
+    found = loyal.loyal(report.current())
+    assert found.cells == () and "surveys" in str(found.asked)
+    app = start("en", "churn")
+    words = said(app)
+    assert "Not known of anybody: Would recommend us. The other weights grow to 100% together." in words
+    assert "needs the table surveys, which is not here yet" in words
+    weights = [part.weight for part in found.parts]
+    assert sum(weights) == pytest.approx(1) and sum(part.counts for part in found.parts) == pytest.approx(1)
+
+
+def test_the_table_of_parts_shows_both_weights(company: Path) -> None:
+    start("en", "churn")
+    frame = churn_loyal.parts(loyal.loyal(report.current()))
+    assert frame.shape == (4, 5) and list(frame.iloc[0])[1:4] == ["35%", "44%", "100%"]
+    assert list(frame.iloc[3])[1:] == ["20%", "0%", "0%", "–"]
+
+
+def test_owners_and_who_was_asked_first(asked: report.DataSources) -> None:
+    found = plan.owned(asked)
+    assert (found.accounts, found.covered) == (40, 0.75)
+    assert [one.name for one in found.owners] == ["Ida", ""]
+    assert found.owners[0].on_file == pytest.approx(1 / 5)  # e-mail alone of five items
+    assert found.owners[0].incomplete == pytest.approx(found.owners[0].value)
+    first = plan.asked_first(asked)
+    assert not isinstance(first, Message)
+    assert (first.requests, first.owned, first.in_time, first.open) == (2, 1, 1, 1)
+
+
+def test_owners_of_the_sample(company: Path) -> None:
+    """Only contracts have a manager there; no ticket names an owner, which is said."""
+    found = plan.owned(report.current())
+    assert 0.4 < found.covered < 0.8 and len(found.named) == 24
+    assert sum(one.accounts for one in found.owners) == found.accounts
+    assert sum(one.share or 0 for one in found.owners) == pytest.approx(1)
+    words = said(start("en", "churn"))
+    assert "Nobody answers for" in words and "none names who answers for it" in words
+    assert "Notes of visits are in none of the tables." in words
+
+
+def test_stages_are_reached_by_people_still_there(company: Path) -> None:
+    found = plan.stage_plan(report.current())
+    assert [stage.id for stage in found] == ["second", "first year", "contract", "silent"]
+    for stage in found:
+        assert 0 < stage.due[0] <= stage.due[1] <= stage.due[2]
+        assert stage.reachable <= stage.due[2] and stage.contacted <= stage.due[2]
+        assert stage.leaving is not None and 0 < stage.leaving < 1
+    held = {stage.id: stage for stage in found}
+    terms = report.current().frames["contract_term"]
+    left = (terms["ends_on"] - report.current().facts["until"]).dt.days - 60
+    running = terms["state"].eq("running") & left.gt(0) & left.le(90)
+    assert held["contract"].due[2] <= running.sum()
+
+
+def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
+    data = report.current()
+    for one in watch.triggers(data):
+        assert one.margin <= one.revenue and max(one.contacted, one.won) <= one.due[2]
+    assert sum(one.contacted for one in watch.triggers(data)) > sum(one.won for one in watch.triggers(data)) > 0
+    lists = [watch.due(data, days) for days in (30, 60, 90)]
+    for days, rows in zip((30, 60, 90), lists, strict=True):
+        assert rows and len(rows) <= watch.LISTED and all(0 < one.days_left <= days for one in rows)
+        expected = [one.revenue for one in rows if one.revenue is not None]
+        assert expected == sorted(expected, reverse=True)
+
+
+def test_the_list_of_those_due_follows_its_control(company: Path) -> None:
+    app = start("en", "churn", due="90")
+    assert not app.exception
+    ends = [frame.value["Due"] for frame in app.main.dataframe if "Due" in frame.value]
+    assert len(ends) == 1 and pd.to_datetime(ends[0]).max() > report.current().facts["until"] + pd.Timedelta(days=30)
+
+
+def test_a_horizon_longer_than_the_history_is_said(home: Path, tmp_path: Path, cdnow: Path) -> None:
+    """CDNOW's 545 days carry a year ahead but not two; a year of orders neither."""
+    (told,) = ahead.warnings(report.current())
+    assert "24 months ahead, longer than the 545 days" in str(told)
+    assert str(told) in said(start("en", "churn"))
+
+
+def test_a_year_ahead_of_less_than_a_year_of_orders_is_said(asked: report.DataSources) -> None:
+    told = [str(one) for one in ahead.warnings(asked)]
+    assert len(told) == 2 and "The year ahead is longer than the" in told[0]
+
+
+def test_five_years_of_orders_carry_both(company: Path) -> None:
+    assert ahead.warnings(report.current()) == ()
