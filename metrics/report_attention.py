@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics import concentration
 from metrics.lifetime.summary import Whole
-from metrics.report_customers import buyers
+from metrics.report_customers import ALL, buyers, of_mode
 from metrics.report_sources import DataSources
 from metrics.text import N_, Message, message
 
@@ -70,13 +70,21 @@ class Attention:
 
 
 @lru_cache(maxsize=64)
-def attention(data: DataSources, kind: str | None = None, region: str | None = None) -> Attention:
-    """Where attention should go among customers of that kind and region. Source: catalogue C21."""
+def attention(
+    data: DataSources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
+) -> Attention:
+    """Where attention should go among customers of that kind, region and tier; employees are not courted.
+
+    Source: catalogue C21, C24, C29.
+    """
     held = buyers(data)
     if held.reason is not None:
         return Attention(reason=held.reason)
-    asked = [held.frame[name] == wanted for name, wanted in (("kind", kind), ("region", region)) if wanted]
-    chosen = held.frame[np.logical_and.reduce(asked)] if asked else held.frame
+    frame = of_mode(data, mode)
+    frame = frame[~frame["employee"]]
+    wishes = (("kind", kind), ("region", region), ("tier", tier))
+    asked = [frame[name] == wanted for name, wanted in wishes if wanted]
+    chosen = frame[np.logical_and.reduce(asked)] if asked else frame
     active = chosen[chosen["active"].astype(bool) & chosen["next"].notna()]
     if len(active) < concentration.FEWEST:
         return Attention(reason=_too_few(len(active)))

@@ -27,7 +27,8 @@ class Buyers:
     """Everybody who bought: one row a customer of ``frame``, indexed by customer_id.
 
     Columns: kind, region, acquired_by, first_order, last_order, orders, frequency, recency_days, age_days, active,
-    brought (so far) and now (in the last 12 months), both in money by ``word``; and where a forecast can be made next
+    employee, brought (so far) and now (in the last 12 months), both in money by ``word``; tier (A, B or C by what they
+    brought, empty where there are no classes), contract (under a running one); and where a forecast can be made next
     (expected in the coming year), value, low, high, silent (probability of no order in it), which else are empty for
     ``reason``.
     """
@@ -49,8 +50,43 @@ def buyers(data: DataSources) -> Buyers:
     held = everyone[everyone["order_days"] > 0].set_index("customer_id")
     frame = held[[*_KEPT, "age_days", "active"]].copy()
     frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
+    frame["employee"] = held["is_employee"].astype(bool) if "is_employee" in held else False
+    frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(data.frames))
     forecast = data.scores.frame.set_index("customer_id")[list(_FORECAST)]
     return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word, data.scores.reason)
+
+
+def _tiers(brought: pd.Series) -> pd.Series:
+    try:
+        found = concentration.abc_classes(brought.to_numpy(), *CUTS)
+    except UndefinedError:
+        return pd.Series(None, index=brought.index, dtype="object")
+    return pd.Series(found.astype(object), index=brought.index)
+
+
+def under_contract(frames: Mapping[str, pd.DataFrame]) -> pd.Index:
+    """Numbers of customers with a running contract, or one that ended less than 30 days ago."""
+    terms = frames.get("contract_term")
+    if terms is None or not len(terms):
+        return pd.Index([])
+    held: pd.Index = pd.Index(terms.loc[terms["state"].isin(["running", "due"]), "customer_id"].unique())
+    return held
+
+
+ALL, CONTRACT, ORDERS = "all", "contract", "orders"
+MODES = (ALL, CONTRACT, ORDERS)  # everybody, those under contract, those without one
+
+
+def modes(data: DataSources) -> tuple[str, ...]:
+    """The ways to look at customers: one alone where nobody, or everybody, is under contract. Source: catalogue C25."""
+    held = buyers(data).frame["contract"]
+    return MODES if len(held) and 0 < held.mean() < 1 else (ALL,)
+
+
+def of_mode(data: DataSources, mode: str = ALL) -> pd.DataFrame:
+    """The buyers of a mode."""
+    frame = buyers(data).frame
+    return frame if mode == ALL else frame[frame["contract"] == (mode == CONTRACT)]
 
 
 @dataclass(frozen=True)
@@ -81,13 +117,13 @@ class Concentrated:
     reason: Message | None = None
 
 
-@lru_cache(maxsize=2)
-def concentrated(data: DataSources) -> Concentrated:
+@lru_cache(maxsize=16)
+def concentrated(data: DataSources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
     """The Lorenz curve of what buyers brought so far, and their ABC classes. Source: catalogue C03, C04, C06, C07."""
     held = buyers(data)
-    values = held.frame["brought"].to_numpy()
+    values = of_mode(data, mode)["brought"].to_numpy()
     try:
-        curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *CUTS)
+        curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *cuts)
     except UndefinedError as error:
         return Concentrated(held.word, reason=error.reason)
     classes = tuple(
@@ -111,9 +147,9 @@ def concentrated(data: DataSources) -> Concentrated:
 
 @lru_cache(maxsize=2)
 def choices(data: DataSources) -> dict[str, list[str]]:
-    """Kinds and regions customers can be narrowed to; nothing where there is one alone."""
+    """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone. Source: C24."""
     frame = buyers(data).frame
-    found = {name: sorted(str(value) for value in frame[name].dropna().unique()) for name in ("kind", "region")}
+    found = {name: sorted(str(value) for value in frame[name].dropna().unique()) for name in ("kind", "region", "tier")}
     return {name: values if len(values) > 1 else [] for name, values in found.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from metrics import __version__, report
-from metrics.reading import Basis, Reading
+from metrics.reading import Basis, Given, Reading
 from metrics.report_attention import Attention
 from metrics.report_customer import Customer
 from metrics.report_model import Card
@@ -48,6 +48,34 @@ def back_test(data: DataSources, card: Card) -> Reading:
     reason = card.reason or message(N_("the history is too short for a back-test"))
     basis = _basis(data, formula, "C20; Fader, Hardie and Lee 2005", card.note)
     return _reading("back_test", N_("Error of the back-test"), Unit.SHARE, card.error, reason, basis)
+
+
+def made(
+    data: DataSources,
+    id: str,
+    name: str,
+    unit: Unit,
+    value: float | None,
+    reason: Message | None,
+    formula: Message,
+    *,
+    source: str,
+    mart: str = "customer_base",
+    given: tuple[Given, ...] = (),
+    note: Message | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    scenario: str = "",
+) -> Reading:
+    """A figure of this page that no metric declares: its value or its reason, and where it comes from."""
+    published = data.published
+    basis = Basis(
+        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), given=given, range_note=note,
+        data_until=published.until, data_hash=published.data_hash, code=__version__, scenario=scenario,
+    )  # fmt: skip
+    why = None if value is not None else reason or message(N_("there is nothing to count yet"))
+    extra = {"name": message(name)}
+    return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, extra=extra)
 
 
 def _basis(data: DataSources, formula: Message, source: str, note: Message | None = None) -> Basis:

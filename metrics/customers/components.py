@@ -27,13 +27,15 @@ PARTS = ("base", "growth", "premium", "saving")
 @dataclass(frozen=True)
 class Bought:
     """What some customers bought in a year: all money net of VAT, summed over ``customers``. ``listed`` is the same
-    goods at list prices, None where no list price is known; ``served`` None where cost to serve is not known."""
+    goods at list prices, None where no list price is known; ``served`` None where cost to serve is not known;
+    ``as_new`` what they would have paid at the prices of new customers in the same months, None where not known."""
 
     customers: float
     paid: float
     cost: float
     listed: float | None
     served: float | None
+    as_new: float | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def components(first: Bought, new: Bought, later: Bought, value: float) -> Compo
     served = new.served is not None and later.served is not None
     q0, q1 = (_volume(part, listed) / part.customers for part in (first, later))
     p0, p1 = (part.paid / _volume(part, listed) for part in (new, later))
+    if listed and later.as_new is not None:  # prices rise: those of the same months are compared
+        p0 = later.as_new / _volume(later, listed)
     c0, c1 = (part.cost / _volume(part, listed) for part in (new, later))
     s0, s1 = ((part.served or 0.0) / _volume(part, listed) if served else 0.0 for part in (new, later))
     yearly = q1 * (p1 - c1 - s1)

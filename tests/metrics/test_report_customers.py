@@ -154,8 +154,12 @@ def test_narrowing_takes_kind_and_region_together() -> None:
     data = world(base, [1.0] * 120)
     assert sum(q.customers for q in matrix.attention(data, "business").quadrants) == 60
     assert "30 active customers are too few" in str(matrix.attention(data, "business", "North").reason)
-    assert story.choices(data) == {"kind": ["business", "consumer"], "region": ["North", "South"]}
-    assert story.choices(world(customers([1.0]))) == {"kind": [], "region": []}
+    assert story.choices(data) == {
+        "kind": ["business", "consumer"],
+        "region": ["North", "South"],
+        "tier": ["A", "B", "C"],
+    }
+    assert story.choices(world(customers([1.0]))) == {"kind": [], "region": [], "tier": []}
 
 
 @settings(max_examples=25, deadline=None)

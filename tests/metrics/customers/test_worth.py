@@ -54,6 +54,14 @@ def test_parts_of_a_value_by_hand() -> None:
     assert found.total == pytest.approx(75)
 
 
+def test_prices_of_the_same_months_are_compared_where_they_are_known() -> None:
+    """Goods of 3,000 at list cost longer customers 2,850 and would have cost new ones 2,880: they pay 30 less."""
+    first, new = Bought(10, 900, 600, 1000, None), Bought(5, 450, 300, 500, None)
+    found = parts.components(first, new, Bought(20, 2850, 1860, 3000, None, 2880), 990 / 20)
+    assert found.premium == pytest.approx(-30 / 20)
+    assert found.total == pytest.approx(990 / 20)
+
+
 def test_what_the_data_cannot_tell_is_unknown_and_not_nothing() -> None:
     """Without list prices and cost to serve all that is more is growth; the sum still holds."""
     bare = [Bought(10, 1000, 600, None, None), Bought(10, 1000, 600, None, None), Bought(10, 1500, 900, None, None)]
