@@ -20,7 +20,9 @@ from metrics.lifetime import grid as cells
 from metrics.lifetime import regression
 from metrics.lifetime.grid import Outlook
 from metrics.lifetime.learning import Learnt
-from metrics.lifetime.past import BLOCK, Past, any_order, outlooks, raw_features, run_rate_level, sample
+from metrics.lifetime.past import BLOCK, Past, any_order, course, outlooks, raw_features, run_rate_level
+from metrics.lifetime.season import YEAR
+from metrics.lifetime.season import season as season_of
 from metrics.lifetime.summary import Floats, Histories, OrderLog
 
 DRAWN = 20_000  # customers simulated to find the point
@@ -32,7 +34,7 @@ class Forecast:
 
     orders: the mean; point: the typical count; p_no_order: probability of no order; p_alive: None when the data do not
     say who has left; value, value_point: money, cost of serving taken off; variance: of one customer's orders; spend:
-    money an order; level: the factor of the recent run-rate that is in the sums.
+    money an order; level: the factor of the recent run-rate that is in the sums; season: that of last year's season.
     """
 
     known: Histories
@@ -46,23 +48,42 @@ class Forecast:
     variance: Floats
     spend: Floats
     level: float
+    season: float
 
 
-def made(log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool) -> list[Forecast]:
+def made(
+    log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool, use_season: bool
+) -> list[Forecast]:
     """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt.
 
-    log: of the customers, or of some of them: the recent pace is read off it.
+    log: of enough of the customers: the recent pace and last year's season are read off it.
     """
-    found, some = [], sample(log)
-    for view, horizon in zip(outlooks(past, horizons), horizons, strict=True):
-        level = run_rate_level(some, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
-        found.append(_one(past, learnt, view, horizon, level))
+    views = outlooks(past, horizons)
+    seasons = seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
+    found = []
+    for view, horizon, season in zip(views, horizons, seasons, strict=True):
+        level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
+        found.append(_one(past, learnt, view, horizon, level, season))
     return found
 
 
-def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float) -> Forecast:
+def seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Sequence[float]) -> list[float]:
+    """The factor of last year's season on each horizon; beyond a year it is on the first year's part of the orders."""
+    year = season_of(log, past.until, YEAR) if max(horizons) > YEAR else 1.0
+    if year == 1.0:
+        return [season_of(log, past.until, horizon) if horizon <= YEAR else 1.0 for horizon in horizons]
+    by_then = dict(zip(horizons, (float(view.orders.sum()) for view in views), strict=True))
+    first = by_then[YEAR] if YEAR in by_then else float(course(past, np.array([YEAR]))[0])
+    found = []
+    for horizon in horizons:
+        part = first / max(by_then[horizon], regression.SMALL)
+        found.append(1 + (year - 1) * part if horizon >= YEAR else season_of(log, past.until, horizon))
+    return found
+
+
+def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Forecast:
     raw = raw_features(past, view.orders)
-    orders = learnt.orders.apply(view.orders, raw) * level
+    orders = learnt.orders.apply(view.orders, raw) * (level * season)
     value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
     less = shrinkage(past, orders, factor, horizon)
@@ -78,6 +99,7 @@ def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float
         variance=orders + (view.variance - view.orders) * factor**2,
         spend=past.spend,
         level=level,
+        season=season,
     )
 
 

@@ -32,7 +32,8 @@ class Prediction:
 
     orders: mean; point: typical count (the mean where a model has no other); p_no_order: None for naive models;
     p_alive: None where there is none or the data do not say; value, value_point: money; orders_variance,
-    value_variance: of one customer's; the log variances: of everybody's common level.
+    value_variance: of one customer's; the log variances: of everybody's common level; level, season: factors in all
+    orders and all value, from the recent pace and from last year's season.
     """
 
     model: str
@@ -48,6 +49,13 @@ class Prediction:
     value_variance: Floats
     orders_log_variance: float
     value_log_variance: float
+    level: float = 1.0
+    season: float = 1.0
+
+    @property
+    def plain_value(self) -> Floats:
+        """Value of each without the two factors, which are on everybody alike."""
+        return np.asarray(self.value / (self.level * self.season), dtype=float)
 
 
 @dataclass(frozen=True)
@@ -80,13 +88,17 @@ def by_grid(
     *,
     everybody: Histories | None = None,
     use_level: bool = True,
+    use_season: bool = True,
 ) -> list[Prediction]:
-    """The corrected grid model, for the customers of the log, or for ``everybody`` when it holds only some."""
-    past = look(log, until, everybody)
-    learnt = learn(sample(log), until, max(horizons))
+    """The corrected grid model, for the customers of the log, or for ``everybody`` when it holds only some.
+
+    use_level, use_season: whether the recent pace and last year's season move the sums.
+    """
+    past, some = look(log, until, everybody), sample(log)
+    learnt = learn(some, until, max(horizons))
     history = float(past.known.age.max())
     found = []
-    for one in made(log, past, learnt, horizons, use_level=use_level):
+    for one in made(some, past, learnt, horizons, use_level=use_level, use_season=use_season):
         variance = value_variance(one.orders, one.variance, past)
         found.append(
             Prediction(
@@ -103,6 +115,8 @@ def by_grid(
                 variance,
                 ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, one.horizon),
                 ranges.level_variance(learnt.value_errors, ranges.USUAL_VALUE, history, one.horizon),
+                one.level,
+                one.season,
             )
         )
     return found
@@ -155,17 +169,24 @@ def _simple(
 
 
 def predict(
-    name: str, log: OrderLog, until: int, horizons: Sequence[float], everybody: Histories | None = None
+    name: str,
+    log: OrderLog,
+    until: int,
+    horizons: Sequence[float],
+    everybody: Histories | None = None,
+    *,
+    use_level: bool = True,
+    use_season: bool = True,
 ) -> list[Prediction]:
     """What the model called ``name`` expects within each of ``horizons`` days after day ``until``.
 
-    everybody: whom to forecast when the log holds only some of them. Raises UndefinedError when the customers known by
-    then cannot carry it.
+    everybody: whom to forecast when the log holds only some of them; use_level, use_season: of the grid. Raises
+    UndefinedError when the customers known by then cannot carry it.
     """
     known = histories(log, until) if everybody is None else everybody
     check(known)
     if name == GRID:
-        return by_grid(log, until, horizons, everybody=known)
+        return by_grid(log, until, horizons, everybody=known, use_level=use_level, use_season=use_season)
     if name in NAIVE:
         return [by_naive(name, log, until, known, horizon) for horizon in horizons]
     fits = fit_classic(known)

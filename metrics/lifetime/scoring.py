@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,8 @@ _PARTS = ("p_alive", "p_no_purchase_1y", "expected_orders_1y", "expected_orders"
 class Task:
     """What to score. log: orders of the buyers, or of enough of them to learn from; known: every buyer, named by ids.
 
-    until: the last day known, counted in the log; rate: yearly discount rate.
+    until: the last day known, counted in the log; rate: yearly discount rate; use_level, use_season: whether the
+    recent pace and last year's season move the sums.
     """
 
     log: OrderLog
@@ -32,6 +33,8 @@ class Task:
     known: Histories
     until: int
     rate: float
+    use_level: bool = True
+    use_season: bool = True
 
 
 def scored(task: Task, report: Progress) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -41,7 +44,8 @@ def scored(task: Task, report: Progress) -> tuple[pd.DataFrame, dict[str, Any]]:
     chosen = champion.choose(task.log, task.until, int(YEARS * YEAR))
     report("forecasting every customer", 0.5)
     ends = [YEAR * (i + 1) for i in range(YEARS)]
-    parts = models.predict(chosen.champion, task.log, task.until, ends, task.known)
+    switched = {"use_level": task.use_level, "use_season": task.use_season}
+    parts = models.predict(chosen.champion, task.log, task.until, ends, task.known, **switched)
     worth = discounted(parts, task.rate)
     report("writing the model card", 0.7)
     found = {
@@ -49,6 +53,7 @@ def scored(task: Task, report: Progress) -> tuple[pd.DataFrame, dict[str, Any]]:
         "champion": chosen.champion,
         "losses": dict(chosen.losses),
         "total": _total(parts[-1], worth[-1]),
+        "factors": factors(parts, task.rate),
         "value_tenths": card.tenths_entry(backtest.tenths_of(parts[-1], None, value=True)),
     }
     return _frame(task.ids, parts, worth), found | _fits(task) | _tests(task, chosen)
@@ -63,6 +68,7 @@ def unscored(reason: Message) -> tuple[pd.DataFrame, dict[str, Any]]:
         "value_tenths": [],
     }
     found = {"reason": card.reason(reason), "champion": None, "total": None, "learnt_on": 0, "holdout": None}
+    found["factors"] = None
     return frame, found | nothing
 
 
@@ -100,6 +106,13 @@ def _frame(ids: Any, parts: list[Prediction], worth: list[Floats]) -> pd.DataFra
     )
     past = {"frequency": last.known.frequency, "recency_days": last.known.recency, "age_days": last.known.age}
     return pd.DataFrame({"customer_id": ids} | past | dict(zip(_PARTS, columns, strict=True)))
+
+
+def factors(parts: list[Prediction], rate: float) -> dict[str, Any]:
+    """The factors of recent pace and last year's season by days ahead, and the total without them, money."""
+    plain = discounted([replace(part, value=part.plain_value) for part in parts], rate)[-1]
+    steps = [{"days": part.horizon, "level": part.level, "season": part.season} for part in parts]
+    return {"steps": steps, "without": float(plain.sum())}
 
 
 def _total(last: Prediction, worth: Floats) -> dict[str, float]:
