@@ -1,4 +1,4 @@
-"""k-means on standardised inputs, with as many groups as can be found again in another sample of the same customers."""
+"""k-means on standardised inputs: of the numbers of groups found again in another sample, the one set apart best."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scipy.cluster.vq import kmeans2, vq
 from scipy.stats import skew
 
 from metrics.reading import UndefinedError
-from metrics.stability import adjusted_rand
+from metrics.stability import adjusted_rand, silhouette
 from metrics.text import N_, message
 
 Array = NDArray[np.float64]
@@ -19,26 +19,31 @@ Array = NDArray[np.float64]
 SEED = 20_261_031
 FEWEST = 500  # customers below which groups found are groups of chance
 SAMPLE = 20_000  # customers a fit sees at most; all are assigned
-TRIED = 1_500  # customers the choice of k sees at most
+TRIED = 3_000  # customers the choice of k sees at most
+COMPARED = 1_500  # customers whose distances to each other are worked out at most
 COUNTS = (3, 4, 5, 6, 7, 8)
 RESAMPLES = 5  # pairs of bootstrap resamples for each k
 STABLE = 0.90  # agreement from which a grouping counts as found again
+STARTS = 5  # of a fit
 SKEWED = 1.0  # from this skewness on an input is taken by its logarithm
+FAR = 3.0  # standard deviations beyond which a customer is no farther away: one giant makes no group
 
 
 @dataclass(frozen=True, eq=False)
 class Clusters:
     """Groups of customers. ``labels`` shape (customers,), ``centres`` (k, inputs) in standard deviations from the mean.
 
-    ``agreement`` is the mean adjusted Rand index between bootstrap resamples for each k of ``COUNTS``; ``logged`` tells
-    which inputs were taken by their logarithm.
+    ``agreement`` is the mean adjusted Rand index between bootstrap resamples for each k of ``COUNTS``, ``apart`` the
+    mean silhouette; ``logged`` tells which inputs were taken by their logarithm; ``asked``: k was not chosen here.
     """
 
     labels: NDArray[np.int64]
     centres: Array
     agreement: tuple[tuple[int, float], ...]
+    apart: tuple[tuple[int, float], ...]
     logged: tuple[bool, ...]
     stable: bool
+    asked: bool = False
 
     @property
     def k(self) -> int:
@@ -59,7 +64,7 @@ def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     return (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0), logged
 
 
-def fit(points: Array, k: int, rng: np.random.Generator, starts: int = 4) -> Array:
+def fit(points: Array, k: int, rng: np.random.Generator, starts: int = STARTS) -> Array:
     """Centres of ``k`` groups, shape (k, inputs): the tightest of some starts spread out by k-means++.
 
     Source: MacQueen 1967; Arthur and Vassilvitskii 2007.
@@ -74,20 +79,22 @@ def agreement(points: Array, k: int, rng: np.random.Generator) -> float:
     Source: Ben-Hur, Elisseeff and Guyon 2002; Hennig 2007.
     """
     n = len(points)
-    named = [vq(points, fit(points[rng.integers(0, n, n)], k, rng, starts=2))[0] for _ in range(2 * RESAMPLES)]
+    named = [vq(points, fit(points[rng.integers(0, n, n)], k, rng))[0] for _ in range(2 * RESAMPLES)]
     return float(np.mean([adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
 
 
-def chosen(agreements: Sequence[tuple[int, float]]) -> int:
-    """The largest k that is found again (``STABLE``); where none is, the one that is found again best."""
-    stable = [k for k, value in agreements if value >= STABLE]
-    return max(stable) if stable else max(agreements, key=lambda found: found[1])[0]
+def chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
+    """Of the k that are found again (``STABLE``) the one whose groups stand farthest apart; else the one found best."""
+    stable = {k for k, value in agreements if value >= STABLE}
+    among = [found for found in apart if found[0] in stable] or list(agreements)
+    return max(among, key=lambda found: found[1])[0]
 
 
-def clusters(inputs: ArrayLike) -> Clusters:
+def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
     """Groups of customers by ``inputs``, shape (customers, inputs); the largest first. The same data give the same.
 
-    Raises UndefinedError below ``FEWEST`` customers, or when too few of them differ.
+    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Raises UndefinedError below
+    ``FEWEST`` customers, or when too few of them differ. Source: catalogue C12; Ben-Hur, Elisseeff and Guyon 2002.
     """
     points, logged = standardised(inputs)
     if len(points) < FEWEST:
@@ -96,16 +103,28 @@ def clusters(inputs: ArrayLike) -> Clusters:
                 N_("{n} customers are too few to find groups in; {needed} are needed"), n=len(points), needed=FEWEST
             )
         )
+    points = np.clip(points, -FAR, FAR)
     rng = np.random.default_rng(SEED)
     seen = rng.permutation(len(points))[:SAMPLE]
     tried = points[seen[:TRIED]]
     if len(np.unique(tried, axis=0)) < 10 * max(COUNTS):
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
     agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
-    k = chosen(agreements)
-    centres = fit(points[seen], k, rng, starts=4)
+    apart = tuple((k, _apart(tried, k, rng)) for k in COUNTS)
+    k = asked or chosen(agreements, apart)
+    centres, labels = _named(points, fit(points[seen], k, rng))
+    return Clusters(labels, centres, agreements, apart, logged, dict(agreements)[k] >= STABLE, asked is not None)
+
+
+def _apart(tried: Array, k: int, rng: np.random.Generator) -> float:
+    labels = vq(tried, fit(tried, k, rng))[0]
+    return silhouette(tried[:COMPARED], labels[:COMPARED])
+
+
+def _named(points: Array, centres: Array) -> tuple[Array, NDArray[np.int64]]:
+    """Centres, those of the largest group first, and the group of each customer."""
     labels = vq(points, centres)[0]
-    order = np.argsort(-np.bincount(labels, minlength=k), kind="stable")
-    names = np.empty(k, dtype=np.int64)
-    names[order] = np.arange(k)
-    return Clusters(names[labels], centres[order], agreements, logged, dict(agreements)[k] >= STABLE)
+    order = np.argsort(-np.bincount(labels, minlength=len(centres)), kind="stable")
+    names = np.empty(len(centres), dtype=np.int64)
+    names[order] = np.arange(len(centres))
+    return centres[order], names[labels]

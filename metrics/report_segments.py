@@ -1,156 +1,214 @@
 """What the segments page tells: groups by rule or found in the data, what each shares and brings, and its tests.
 
-Everything hangs on the data alone and is worked out once for a version of them.
+Everything hangs on the data and on the settings of the five steps, and is worked out once for a version of both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import base, rfm, segments
+from metrics import base, rfm, segment_tests, segments
 from metrics.clusters import Clusters, clusters
 from metrics.reading import UndefinedError
+from metrics.report_segment_people import People, people, used
 from metrics.report_sources import DataSources
-from metrics.text import N_, Message, Term, message
-
-RULE, FOUND = "rule", "found"  # how groups are made: RFM, or k-means
-TRAITS = {
-    "kind": N_("Kind"),
-    "region": N_("Region"),
-    "channel": N_("Channel"),
-    "acquired_by": N_("Won by"),
-    "industry": N_("Industry"),
-    "size": N_("Size"),
-    "birth_decade": N_("Born in the decade from"),
-    "family": N_("Buys most"),
-    "contract": N_("Contract"),
-}
-LEAST_KNOWN = 0.1  # a trait known of fewer buyers is left out
-INPUTS = {  # of k-means: (word for much, word for little)
-    "rate": (N_("frequent"), N_("rare")),
-    "silent": (N_("long quiet"), N_("active lately")),
-    "spend": (N_("large orders"), N_("small orders")),
-    "year_end": (N_("year-end"), N_("all year")),
-}
-TELLING = 0.4  # standard deviations from the mean at which an input names a group
-SHRUNK = 2  # orders at the average that weigh against a customer's own share of year-end orders
+from metrics.segment_inputs import BY_ID
+from metrics.segment_method import BANDED, RULE, Method
+from metrics.segment_names import names
+from metrics.text import N_, Message, message
 
 
 @dataclass(frozen=True, eq=False)
-class People:
-    """Buyers, one row each. ``frame``: inputs of the groups and money of the last 12 months (``now``), ``word`` names
-    it; ``traits``: text columns known of enough; ``coverage``: share of buyers known, of every trait."""
+class Grouping:
+    """Every buyer in one group. ``names`` of the groups, ``labels`` of the buyers: positions in ``names``."""
 
-    frame: pd.DataFrame
-    traits: pd.DataFrame
-    coverage: dict[str, float]
-    word: str
+    names: tuple[Message, ...]
+    labels: NDArray[np.int64]
 
 
-@lru_cache(maxsize=2)
-def people(data: DataSources) -> People:
-    """Every buyer with inputs and traits."""
-    column, word = base.brings(data.frames)
-    everyone = data.frames["customer_base"]
-    held = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
-    about = data.frames["customer_traits"].set_index("customer_id").reindex(held.index)
-    frame = pd.DataFrame(index=held.index)
-    frame["order_days"] = held["order_days"].astype(float)
-    frame["silent"] = (held["age_days"] - held["recency_days"]).astype(float)
-    frame["rate"] = frame["order_days"] / (np.maximum(held["age_days"].astype(float), 90) / 365)
-    frame["spend"] = held["mean_spend"].astype(float).clip(lower=0).fillna(0.0)
-    late, orders = about["year_end_orders"].astype(float), held["orders"].astype(float)
-    usual = late.sum() / max(orders.sum(), 1.0)
-    frame["year_end"] = (late + SHRUNK * usual) / (orders + SHRUNK)
-    frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
-    frame["revenue"] = held["revenue"].astype(float)
-    frame["reachable"] = about["reachable"].astype("boolean")
-    texts = about[list(TRAITS)].astype("string")
-    coverage = {name: float(texts[name].notna().mean()) if len(texts) else 0.0 for name in TRAITS}
-    kept = [name for name, share in coverage.items() if share >= LEAST_KNOWN and texts[name].nunique() > 1]
-    return People(frame, texts[kept], coverage, word)
+@lru_cache(maxsize=8)
+def _grouping(data: DataSources, by: str, k: int, chosen: tuple[str, ...]) -> Grouping:
+    if by == RULE:
+        return Grouping(tuple(message(name) for name in rfm.GROUPS), rfm.groups(scored(data)))
+    groups = _found(data, k, chosen)
+    return Grouping(names(people(data).inputs[list(chosen)], groups.labels, people(data).family), groups.labels)
+
+
+def grouping(data: DataSources, method: Method) -> Grouping:
+    """The groups of step 4, by RFM or as k-means finds them. Raises UndefinedError where there are none."""
+    return _grouping(data, method.by, method.k, available(data, method))
+
+
+def available(data: DataSources, method: Method) -> tuple[str, ...]:
+    """The chosen inputs that the data hold and whose trait, if they are made of one, step 1 uses."""
+    held, wanted = people(data).inputs.columns, used(data, method)
+    return tuple(
+        name
+        for name, one in BY_ID.items()
+        if name in method.inputs and name in held and (not one.trait or one.trait in wanted)
+    )
+
+
+@lru_cache(maxsize=8)
+def _found(data: DataSources, k: int, chosen: tuple[str, ...]) -> Clusters:
+    if len(chosen) < 2:
+        raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
+    return clusters(people(data).inputs[list(chosen)].to_numpy(), k or None)
+
+
+def found(data: DataSources, method: Method) -> Clusters:
+    """The groups k-means finds. Raises UndefinedError where there is nothing to find."""
+    return _found(data, method.k, available(data, method))
+
+
+@lru_cache(maxsize=8)
+def _bands(data: DataSources, weights: tuple[tuple[str, int], ...]) -> NDArray[np.int64]:
+    return segments.bands(people(data).values, dict(weights))
+
+
+def bands(data: DataSources, method: Method) -> NDArray[np.int64]:
+    """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
+    if not len(people(data).frame):
+        raise UndefinedError(message(N_("there are no customers yet")))
+    return _bands(data, method.weights)
+
+
+def missing_values(data: DataSources, method: Method) -> tuple[str, ...]:
+    """Variables of the value bands that have a weight and are not in the data: named, and never taken as zero."""
+    held = people(data).values
+    return tuple(name for name, weight in method.weights if weight and name not in held)
 
 
 @dataclass(frozen=True, eq=False)
 class Segment:
     """One group. Money is of the last 12 months: ``each`` one customer's, ``share`` of all of it (None without a gain).
 
-    ``band`` is the share of its customers in the two best value bands.
+    ``band`` is the share of its customers in the two best value bands, None without bands; ``place`` its position in
+    the grouping.
     """
 
     name: Message
+    place: int
     customers: int
     of: int
     each: float
     share: float | None
-    band: float
+    band: float | None
     shared: tuple[segments.Shared, ...]
-    tests: tuple[segments.Test, ...]
+    tests: tuple[segment_tests.Test, ...]
 
     @property
     def passes(self) -> bool:
         """No test failed: those that could not be made are not counted against it."""
-        return all(test.light is not segments.Light.FAILED for test in self.tests)
+        return all(test.light is not segment_tests.Light.FAILED for test in self.tests)
 
 
 @dataclass(frozen=True, eq=False)
 class Segmented:
     """All groups, what brings most first; or the reason there are none."""
 
-    by: str
+    method: Method
     word: str
     segments: tuple[Segment, ...] = ()
     reason: Message | None = None
 
 
-@lru_cache(maxsize=4)
-def segmented(data: DataSources, by: str = RULE) -> Segmented:
-    """The groups by RFM, or those k-means finds."""
+@lru_cache(maxsize=8)
+def segmented(data: DataSources, method: Method) -> Segmented:
+    """The groups by the five steps."""
     held = people(data)
     try:
-        names, labels = _ruled(data) if by == RULE else _named(data)
+        made = grouping(data, method)
     except UndefinedError as error:
-        return Segmented(by, held.word, reason=error.reason)
-    rows = [_segment(held, name, labels == i, bands(data)) for i, name in enumerate(names) if (labels == i).any()]
-    return Segmented(by, held.word, tuple(sorted(rows, key=lambda one: -one.each * one.customers)))
+        return Segmented(method, held.word, reason=error.reason)
+    counted = crossed(data, method, made)
+    rows = [
+        _segment(data, method, made, place, counted) for place in range(len(made.names)) if (made.labels == place).any()
+    ]
+    return Segmented(method, held.word, tuple(sorted(rows, key=lambda one: -one.each * one.customers)))
 
 
-@lru_cache(maxsize=2)
-def bands(data: DataSources) -> NDArray[np.int64]:
-    """The value band of each buyer."""
-    frame = people(data).frame
-    variables = {"money": frame["brought"], "revenue": frame["revenue"], "loyalty": frame["order_days"]}
-    return segments.bands(variables)
+def crossed(data: DataSources, method: Method, made: Grouping) -> tuple[segments.Counts, ...]:
+    """Customers by group and value, of every trait in use."""
+    texts = people(data).traits
+    return tuple(segments.counts(name, texts[name], made.labels, len(made.names)) for name in used(data, method))
 
 
-def _segment(held: People, name: Message, inside: NDArray[np.bool_], band: NDArray[np.int64]) -> Segment:
+def _segment(
+    data: DataSources, method: Method, made: Grouping, place: int, counted: tuple[segments.Counts, ...]
+) -> Segment:
+    held, inside = people(data), made.labels == place
     here, total = held.frame[inside], float(held.frame["now"].sum())
-    shared = tuple(segments.shared(held.traits, inside))
-    reached = here["reachable"].dropna()
-    each = float(here["now"].mean())
+    shared = tuple(segments.shared(counted, place, notable=method.index, fewest=method.fewest))
+    facts = _facts(held, inside, shared, [one.trait for one in counted])
     return Segment(
-        name=name,
+        name=made.names[place],
+        place=place,
         customers=len(here),
         of=len(held.frame),
-        each=each,
+        each=facts.money,
         share=float(here["now"].sum()) / total if total > 0 else None,
-        band=float((band[inside] <= 1).mean()),
+        band=_best_bands(data, method, inside),
         shared=shared,
-        tests=segments.tests(
-            customers=len(here),
-            everybody=len(held.frame),
-            money=each,
-            average=float(held.frame["now"].mean()),
-            cost=held.word != base.REVENUE[1],
-            reached=float(reached.mean()) if len(reached) else None,
-            traits=len(shared) if len(held.traits.columns) else None,
-        ),
+        tests=segment_tests.tests(facts, method),
     )
+
+
+def _best_bands(data: DataSources, method: Method, inside: NDArray[np.bool_]) -> float | None:
+    try:
+        return float((bands(data, method)[inside] <= 1).mean())
+    except UndefinedError:
+        return None
+
+
+def _facts(
+    held: People, inside: NDArray[np.bool_], shared: tuple[segments.Shared, ...], chosen: list[str]
+) -> segment_tests.Facts:
+    here = held.frame[inside]
+    reachable = here["reachable"].dropna()
+    return segment_tests.Facts(
+        customers=len(here),
+        everybody=len(held.frame),
+        money=float(here["now"].mean()),
+        average=float(held.frame["now"].mean()),
+        cost=held.word != base.REVENUE[1],
+        reachable=float(reachable.mean()) if len(reachable) else None,
+        known=float(held.traits.loc[inside, chosen].notna().to_numpy().mean()) if chosen else None,
+        traits=len(shared) if chosen else None,
+        reached=float(here["reached"].mean()) if held.by_what else None,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """What the customers of one band or group share."""
+
+    name: Message
+    shared: tuple[segments.Shared, ...]
+
+
+@lru_cache(maxsize=8)
+def needs(data: DataSources, method: Method) -> tuple[Needs, ...]:
+    """Step 3: what each group, or each value band, shares. Raises UndefinedError where there are none."""
+    if method.needs_of != BANDED:
+        made = segmented(data, method)
+        if made.reason is not None:
+            raise UndefinedError(made.reason)
+        return tuple(Needs(one.name, one.shared) for one in made.segments)
+    made_of = Grouping(tuple(message(name) for name in BAND_NAMES), bands(data, method))
+    counted = crossed(data, method, made_of)
+    options: Mapping[str, int] = {"notable": method.index, "fewest": method.fewest}
+    return tuple(
+        Needs(name, tuple(segments.shared(counted, place, **options))) for place, name in enumerate(made_of.names)
+    )
+
+
+BAND_NAMES = (N_("Large customers"), N_("Important customers"), N_("Ordinary customers"), N_("Small customers"))
 
 
 @lru_cache(maxsize=2)
@@ -158,55 +216,6 @@ def scored(data: DataSources) -> rfm.Scores:
     """RFM of every buyer. Raises UndefinedError where they are too few."""
     frame = people(data).frame
     return rfm.scores(frame["silent"], frame["order_days"], frame["brought"])
-
-
-def _ruled(data: DataSources) -> tuple[list[Message], NDArray[np.int64]]:
-    return [message(name) for name in rfm.GROUPS], rfm.groups(scored(data))
-
-
-@lru_cache(maxsize=2)
-def found(data: DataSources) -> Clusters:
-    """The groups k-means finds. Raises UndefinedError where there is nothing to find."""
-    return clusters(people(data).frame[list(INPUTS)].to_numpy())
-
-
-def _named(data: DataSources) -> tuple[list[Message], NDArray[np.int64]]:
-    groups = found(data)
-    return names(groups.centres), groups.labels
-
-
-def names(centres: NDArray[np.float64]) -> list[Message]:
-    """A readable name for each group, by the inputs in which it is farthest from the mean; no two alike.
-
-    centres: shape (groups, inputs), in the order of ``INPUTS``. Two words as a rule, more where another group would be
-    called the same.
-    """
-    words = [_words(centre) for centre in centres]
-    for length in range(1, len(INPUTS) + 1):
-        shown = [tuple(group[: max(length, min(2, len(group)))]) for group in words]
-        if len({frozenset(group) for group in shown}) == len(shown):
-            break
-    counts: dict[frozenset[str], int] = {}
-    return [_name(group, counts) for group in shown]
-
-
-def _words(centre: NDArray[np.float64]) -> list[str]:
-    order = np.argsort(-np.abs(centre), kind="stable")
-    telling = [i for i in order if abs(centre[i]) >= TELLING]
-    pairs = list(INPUTS.values())
-    return [pairs[i][0 if centre[i] > 0 else 1] for i in telling] or [AVERAGE]
-
-
-AVERAGE = N_("near the average")
-
-
-def _name(words: tuple[str, ...], counts: dict[frozenset[str], int]) -> Message:
-    same = frozenset(words)
-    counts[same] = counts.get(same, 0) + 1
-    joined = message(words[0])
-    for word in words[1:]:
-        joined = message(N_("{first}, {second}"), first=joined, second=Term(word))
-    return joined if counts[same] == 1 else message(N_("{name} ({n})"), name=joined, n=counts[same])
 
 
 @dataclass(frozen=True)

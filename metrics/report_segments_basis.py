@@ -1,82 +1,112 @@
-"""Readings of the segments page: the five steps with their counts, each with its basis."""
+"""Readings of the segments page: the five steps with their counts, moves and composition, each with its basis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
-from metrics import __version__, rfm, segments
+from metrics import __version__, rfm
 from metrics import report_segments as story
 from metrics.clusters import RESAMPLES, SAMPLE, STABLE, Clusters
-from metrics.reading import Basis, Reading, UndefinedError
+from metrics.reading import Basis, Given, Reading, UndefinedError
+from metrics.report_segment_moves import Made, Moved
+from metrics.report_segment_people import people, used
 from metrics.report_sources import DataSources
+from metrics.segment_method import RULE, VARIABLES, Method
+from metrics.segment_tests import TESTS
 from metrics.text import N_, Message, message
 from metrics.units import Amount, Unit
 
 
-def groups(data: DataSources) -> tuple[Clusters | None, Message | None]:
+def groups(data: DataSources, method: Method) -> tuple[Clusters | None, Message | None]:
     """The groups k-means finds, or the reason there are none."""
+    return _tried(lambda: story.found(data, method))
+
+
+T = TypeVar("T")
+
+
+def _tried(make: Callable[[], T]) -> tuple[T | None, Message | None]:
     try:
-        return story.found(data), None
+        return make(), None
     except UndefinedError as error:
         return None, error.reason
 
 
-def traits(data: DataSources) -> Reading:
-    """Step 1: traits known of enough buyers to be used."""
+def traits(data: DataSources, method: Method) -> Reading:
+    """Step 1: traits in use."""
     formula = message(
-        N_("Traits of customers known of {least} of buyers or more, with more than one value."),
-        least=Amount(story.LEAST_KNOWN, Unit.SHARE),
+        N_("Traits that are wanted, missing of at most {most} of buyers, and not the same for all."),
+        most=Amount(method.most_missing, Unit.SHARE),
     )
-    known = len(story.people(data).traits.columns)
-    reason = None if known else message(N_("no table tells who the customers are"))
-    return _reading(data, "step_traits", N_("1 Traits"), known or None, reason, formula, "C09", "customer_traits")
+    count = len(used(data, method))
+    nobody = message(N_("no trait of customers is in use"))
+    return _reading(
+        data, "step_traits", N_("1 Traits"), count or None, None if count else nobody, formula, "C09", "customer_traits"
+    )
 
 
-def bands(data: DataSources) -> Reading:
+def bands(data: DataSources, method: Method) -> Reading:
     """Step 2: customers in the two best value bands."""
     formula = message(
-        N_("Ranks by what was brought, revenue and days with an order, weighted {a}, {b} and {c}; the best fifth."),
-        a=Amount(segments.WEIGHTS["money"], Unit.SHARE),
-        b=Amount(segments.WEIGHTS["revenue"], Unit.SHARE),
-        c=Amount(segments.WEIGHTS["loyalty"], Unit.SHARE),
+        N_("Weighted mean of ranks, best first: 5% large, 15% important, 30% ordinary. Shown: the first two.")
     )
-    best = int((story.bands(data) <= 1).sum())
-    reason = message(N_("there are no customers yet"))
-    return _reading(data, "step_bands", N_("2 Large or important"), best or None, reason, formula, "C10")
+    found, reason = _tried(lambda: story.bands(data, method))
+    best = None if found is None else int((found <= 1).sum())
+    note = message(N_("What is unknown of a customer is left out and the other weights count for more."))
+    given = tuple(
+        Given(label=message(VARIABLES[name]), value=part / 100, unit=Unit.SHARE)
+        for name, part in method.weights
+        if part
+    )
+    name = N_("2 Large or important")
+    return _reading(data, "step_bands", name, best, reason, formula, "C10", "customer_base", note, given)
 
 
-def needs(data: DataSources, found: story.Segmented) -> Reading:
+def needs(data: DataSources, method: Method) -> Reading:
     """Step 3: traits that are clearly more frequent in a group."""
     formula = message(
-        N_("Share in the group over share in all, times 100: at least 130, its 95% range above 100, ten customers.")
+        N_("Share in the group over share in all, times 100: {index} or more, its 95% range above 100, {n} customers."),
+        index=method.index,
+        n=method.fewest,
     )
-    count = sum(len(one.shared) for one in found.segments)
-    no_traits = not len(story.people(data).traits.columns)
-    reason = message(N_("no table tells who the customers are")) if no_traits else found.reason
-    value = None if reason is not None else count
+    found, reason = _tried(lambda: story.needs(data, method))
+    if not used(data, method):
+        reason = message(N_("no trait of customers is in use"))
+    value = None if found is None or reason is not None else sum(len(one.shared) for one in found)
     note = message(N_("Wilson's range of the share in the group; the share in all is taken as known."))
     name = N_("3 Shared traits")
     return _reading(data, "step_needs", name, value, reason, formula, "C11; Wilson 1927", "customer_traits", note)
 
 
-def kinds(data: DataSources) -> Reading:
-    """Step 4: how many groups are found in the data."""
-    groups_found, reason = groups(data)
-    formula = message(
-        N_("k-means on standardised inputs, fitted on up to {n} buyers; k is the largest found again by {least}."),
-        n=Amount(SAMPLE, Unit.COUNT),
-        least=Amount(STABLE, Unit.SHARE),
-    )
-    note = message(N_("Agreement: mean adjusted Rand index of {n} pairs of bootstrap resamples."), n=RESAMPLES)
-    value = None if groups_found is None else groups_found.k
-    source = "C12; Hubert and Arabie 1985; Hennig 2007"
-    return _reading(data, "step_kinds", N_("4 Groups found"), value, reason, formula, source, note=note)
+def kinds(data: DataSources, method: Method) -> Reading:
+    """Step 4: how many groups there are, and how they are made."""
+    found = story.segmented(data, method)
+    if method.by == RULE:
+        formula = message(N_("Six groups by rules on fifths of recency, and of how often and how much was bought."))
+        note, source = None, "C12; Hughes 1994"
+    else:
+        formula = message(
+            N_("k-means on standardised inputs, fitted on up to {n} buyers; k stands apart best of those found again."),
+            n=Amount(SAMPLE, Unit.COUNT),
+        )
+        note = message(
+            N_("Found again: adjusted Rand index of {n} pairs of bootstrap resamples of {least} or more."),
+            n=RESAMPLES,
+            least=Amount(STABLE, Unit.SHARE),
+        )
+        source = "C12; Hubert and Arabie 1985; Rousseeuw 1987; Hennig 2007"
+    value = None if found.reason is not None else len(found.segments)
+    return _reading(data, "step_kinds", N_("4 Groups"), value, found.reason, formula, source, note=note)
 
 
-def passed(data: DataSources, found: story.Segmented) -> Reading:
+def passed(data: DataSources, method: Method) -> Reading:
     """Step 5: groups that fail no test."""
+    found = story.segmented(data, method)
     formula = message(
-        N_("Groups that fail none of five tests: big enough, profitable, reachable, understandable, relevant.")
+        N_("Groups that fail none of {n} tests. A test that cannot be made for want of data counts against nobody."),
+        n=len(TESTS),
     )
     value = None if found.reason is not None else sum(one.passes for one in found.segments)
     return _reading(data, "step_tests", N_("5 Pass the tests"), value, found.reason, formula, "C13, C14")
@@ -93,11 +123,32 @@ def field(data: DataSources) -> Reading:
     return _reading(data, "rfm", N_("Customers at risk"), value, reason, formula, "C12; Hughes 1994")
 
 
-@lru_cache(maxsize=4)
-def steps(data: DataSources, by: str) -> tuple[Reading, ...]:
+def stayed(data: DataSources, moved: Moved) -> Reading:
+    """Customers in the same group at both dates."""
+    formula = message(
+        N_("RFM by all that was known at each date, in fifths of the customers of that date; who changed group moved.")
+    )
+    value = None if moved.moves is None else moved.moves.stayed
+    name = N_("In the same group")
+    return _reading(data, "segment_moves", name, value, moved.reason, formula, "C15", "customer_stand")
+
+
+def composed(data: DataSources, made: Made) -> Reading:
+    """Customers of whom the trait is known."""
+    formula = message(N_("Customers of a group with each value, over those of the group of whom it is known."))
+    value = None if made.reason is not None else int(made.counts.sum())
+    return _reading(data, "made_of", N_("Trait known"), value, made.reason, formula, "C16, E06", "customer_traits")
+
+
+@lru_cache(maxsize=8)
+def steps(data: DataSources, method: Method) -> tuple[Reading, ...]:
     """The five steps."""
-    found = story.segmented(data, by)
-    return traits(data), bands(data), needs(data, found), kinds(data), passed(data, found)
+    return tuple(make(data, method) for make in (traits, bands, needs, kinds, passed))
+
+
+def buyers(data: DataSources) -> int:
+    """How many customers are looked at."""
+    return len(people(data).frame)
 
 
 def _reading(
@@ -110,10 +161,11 @@ def _reading(
     source: str,
     mart: str = "customer_base",
     note: Message | None = None,
+    given: tuple[Given, ...] = (),
 ) -> Reading:
     published = data.published
     basis = Basis(
-        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), range_note=note,
+        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), range_note=note, given=given,
         data_until=published.until, data_hash=published.data_hash, code=__version__,
     )  # fmt: skip
     return Reading(

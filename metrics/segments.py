@@ -1,11 +1,10 @@
-"""What is said of a segment once it is found: traits it shares, value bands, whether it deserves its own treatment."""
+"""What is said of a segment once it is found: what it is made of, traits it shares, value bands."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -13,21 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, Message, message
+from metrics.text import N_, message
 
 Array = NDArray[np.float64]
 
 Z = 1.959964  # 95 %
-NOTABLE = 1.3  # a trait counts when it is this many times as frequent in the segment as in all (index 130)
+NOTABLE = 130  # a trait counts from this index on: so many hundredths as frequent in the segment as in all
 FEW = 10  # customers of a segment below which a trait is not spoken of
 RARE = 0.01  # traits of fewer customers than this share are not looked at
-WEIGHTS = {"money": 0.5, "revenue": 0.3, "loyalty": 0.2}  # of the ranks that make a value band
 BANDS = (N_("large"), N_("important"), N_("ordinary"), N_("small"))
 BAND_ENDS = (0.05, 0.20, 0.50)  # shares of customers, best first, at which the first three bands end
-LEAST_SHARE, LEAST = 0.01, 50  # a segment is big enough from this share of customers and this many on
-LEAST_REACHED = 0.5  # reachable when this share may be written to
-TRAITS_NEEDED = 2  # understandable when it has as many notable traits
-DIFFERENT = 0.25  # relevant when what one brings is off the average by this much
 
 
 def wilson(count: float, of: float) -> tuple[float, float]:
@@ -55,11 +49,6 @@ class Shared:
     n: int
     of: int
 
-    @property
-    def notable(self) -> bool:
-        """Clearly over: index at least 130, its whole range above 100, and carried by more than a handful."""
-        return self.n >= FEW and self.index >= 100 * NOTABLE and self.low > 100
-
 
 def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
     """Share in the segment / share in all × 100, and the 95 % range: Wilson's for the segment, all taken as known.
@@ -73,92 +62,65 @@ def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, floa
     return 100 * count / of / overall, 100 * low / overall, 100 * high / overall
 
 
-def shared(traits: pd.DataFrame, inside: ArrayLike) -> list[Shared]:
-    """The notable traits of the customers ``inside``, the surest first.
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How many customers of each group carry each value of one trait; ``table`` of shape (groups, values)."""
 
-    traits: one row a customer, one text column a trait, empty where unknown; inside: flags, shape (customers,). What is
-    unknown is left out on both sides. At most one value a trait is kept, so that a segment is not said twice.
+    trait: str
+    values: tuple[str, ...]
+    table: NDArray[np.int64]
+
+
+def counts(name: str, column: pd.Series, labels: ArrayLike, groups: int) -> Counts:
+    """Customers by group and value; those of whom the trait is unknown are left out."""
+    codes, values = pd.factorize(column, sort=True)
+    known = codes >= 0
+    places = np.asarray(labels, dtype=np.int64)[known] * len(values) + codes[known]
+    table = np.bincount(places, minlength=groups * len(values)).reshape(groups, len(values))
+    return Counts(name, tuple(str(value) for value in values), table)
+
+
+def shared(held: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
+    """The traits that are clearly more frequent in ``group``, the surest first.
+
+    Clearly is: an index of ``notable`` or more, its whole range above 100, and ``fewest`` customers who carry it. At
+    most one value a trait is kept, so that a segment is not said twice. Source: catalogue C11.
     """
-    chosen = np.asarray(inside, dtype=bool)
-    found = [best for name in traits if (best := _best(str(name), traits[name], chosen)) is not None]
+    found = [best for one in held if (best := _best(one, group, notable, fewest)) is not None]
     return sorted(found, key=lambda one: -one.low)
 
 
-def _best(name: str, column: pd.Series, chosen: NDArray[np.bool_]) -> Shared | None:
-    everybody, here = column.value_counts(), column[chosen].value_counts()
+def _best(held: Counts, group: int, notable: int, fewest: int) -> Shared | None:
+    everybody, here = held.table.sum(axis=0), held.table[group]
     of, all_of = int(here.sum()), int(everybody.sum())
     rows = [
-        Shared(name, str(value), *index(int(here.get(value, 0)), of, int(count), all_of), int(here.get(value, 0)), of)
-        for value, count in everybody.items()
-        if of and count >= RARE * all_of
+        Shared(held.trait, value, *index(int(n), of, int(count), all_of), int(n), of)
+        for value, n, count in zip(held.values, here, everybody, strict=True)
+        if of and count and count >= RARE * all_of and n >= fewest
     ]
-    notable = [row for row in rows if row.notable]
-    return max(notable, key=lambda row: row.low) if notable else None
+    over = [row for row in rows if row.index >= notable and row.low > 100]
+    return max(over, key=lambda row: row.low) if over else None
 
 
-def bands(variables: Mapping[str, ArrayLike]) -> NDArray[np.int64]:
+def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> NDArray[np.int64]:
     """The value band of each customer, an index of ``BANDS``, by the weighted mean of their ranks; shape (customers,).
 
-    variables: any of ``WEIGHTS``, one value a customer; weights of those given are scaled to 1. The best 5 % are large,
-    the next 15 % important, the next 30 % ordinary. Equal customers share a band. Source: catalogue C10.
+    variables: one value a customer, nan where unknown. What is not known of a customer, or of anybody, is left out and
+    the other weights count for more: unknown is not zero. The best 5 % are large, the next 15 % important, the next
+    30 % ordinary. Equal customers share a band. Raises UndefinedError when no variable with a weight is known of
+    anybody. Source: catalogue C10.
     """
-    total = sum(WEIGHTS[name] for name in variables)
-    score = sum(
-        (WEIGHTS[name] / total * rankdata(np.asarray(values, dtype=np.float64)) for name, values in variables.items()),
-        start=np.zeros(1),
-    )
-    place = (rankdata(-score) - 0.5) / score.size
+    total = weighed = np.zeros(1)
+    for name, values in variables.items():
+        held = np.asarray(values, dtype=np.float64)
+        known = ~np.isnan(held)
+        if not known.any() or not weights.get(name):
+            continue
+        place = np.zeros(held.size)
+        place[known] = (rankdata(held[known]) - 0.5) / known.sum()
+        total, weighed = total + weights[name] * place, weighed + weights[name] * known
+    if not np.any(weighed):
+        raise UndefinedError(message(N_("no variable with a weight is known, so there are no value bands")))
+    score = np.where(weighed > 0, total / np.where(weighed > 0, weighed, 1.0), 0.0)
+    place = (rankdata(-np.round(score, 12)) - 0.5) / score.size
     return np.asarray(np.searchsorted(BAND_ENDS, place, side="left"), dtype=np.int64)
-
-
-class Light(StrEnum):
-    """How a test came out."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Test:
-    """One test of a segment: the light, and the number behind it or the reason there is none."""
-
-    id: str
-    light: Light
-    value: float | None = None
-    reason: Message | None = None
-
-
-TESTS = ("big", "profitable", "reachable", "understandable", "relevant")
-
-
-def _test(id: str, value: float | None, passed: bool, reason: Message | None = None) -> Test:
-    if value is None:
-        return Test(id, Light.UNKNOWN, None, reason)
-    return Test(id, Light.PASSED if passed else Light.FAILED, value)
-
-
-def tests(
-    *,
-    customers: int,
-    everybody: int,
-    money: float,
-    average: float,
-    cost: bool,
-    reached: float | None,
-    traits: int | None,
-) -> tuple[Test, ...]:
-    """The five tests of a segment, in the order of ``TESTS``.
-
-    customers of everybody: heads; money: what one customer of the segment brought in a year, ``average`` what one of
-    all did; cost: whether the orders carry it; reached: share that may be written to, and traits: how many are notable,
-    None where no table tells. Source: catalogue C13, C14.
-    """
-    off = money / average - 1 if average > 0 else None
-    return (
-        _test("big", float(customers), customers >= max(LEAST, LEAST_SHARE * everybody)),
-        _test("profitable", money if cost else None, money > 0, message(N_("the orders carry no cost"))),
-        _test("reachable", reached, (reached or 0.0) >= LEAST_REACHED, message(N_("no e-mail or consent is held"))),
-        _test("understandable", traits, (traits or 0) >= TRAITS_NEEDED, message(N_("no trait of customers is held"))),
-        _test("relevant", off, abs(off or 0.0) >= DIFFERENT, message(N_("all together bring nothing"))),
-    )

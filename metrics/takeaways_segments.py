@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from metrics.clusters import STABLE, Clusters
+from metrics.report_segment_moves import Made, Moved
 from metrics.report_segments import Field, Segmented
-from metrics.rfm import GROUPS
+from metrics.rfm import CHAMPIONS, GROUPS
 from metrics.takeaways import money
 from metrics.text import N_, Message, Term, message
 from metrics.units import Amount, Unit
@@ -55,5 +58,66 @@ def agreement(found: Clusters | None) -> Message:
     value = Amount(dict(found.agreement)[found.k], Unit.SHARE)
     if found.stable:
         return message(N_("{k} groups are found again, agreement {value}"), k=found.k, value=value)
-    text = N_("Not stable: {k} groups agree best, {value}, below {least}")
+    text = N_("Not stable: {k} groups agree {value}, below {least}")
     return message(text, k=found.k, value=value, least=Amount(STABLE, Unit.SHARE))
+
+
+def lights(found: Segmented) -> Message:
+    """Which groups deserve their own treatment."""
+    passed = [one.name for one in found.segments if one.passes]
+    if not found.segments:
+        return message(N_("No group has been tested yet"))
+    if not passed:
+        return message(N_("No group passes every test"))
+    if len(passed) == len(found.segments):
+        return message(N_("All {n} groups pass every test"), n=len(passed))
+    return message(N_("{passed} of {n} groups pass every test"), passed=len(passed), n=len(found.segments))
+
+
+def moved(found: Moved) -> Message:
+    """Where the best customers of the earlier date have gone."""
+    if found.moves is None:
+        return message(N_("No moves can be shown yet"))
+    table, before = found.moves.table, found.moves.before
+    if not before[CHAMPIONS]:
+        return message(N_("{stayed} customers are in the same group"), stayed=Amount(found.moves.stayed, Unit.COUNT))
+    left = before[CHAMPIONS] - table[CHAMPIONS, CHAMPIONS]
+    return message(
+        N_("{share} of {name} have moved on, {n} customers"),
+        share=Amount(left / before[CHAMPIONS], Unit.SHARE),
+        name=found.groups[CHAMPIONS],
+        n=Amount(float(left), Unit.COUNT),
+    )
+
+
+def made_of(found: Made, value: Message) -> Message:
+    """The group that differs most from all, by its share of ``value``: the wording of what :func:`telling` names."""
+    place = _farthest(found)
+    if place is None:
+        return message(N_("Of nobody is it known"))
+    counts, (group, at) = found.counts, place
+    return message(
+        N_("{group}: {value} {share}, against {overall} of all"),
+        group=found.groups[group],
+        share=Amount(float(counts[group, at] / counts[group].sum()), Unit.SHARE),
+        value=value,
+        overall=Amount(float(counts[:, at].sum() / counts.sum()), Unit.SHARE),
+    )
+
+
+def telling(found: Made) -> str:
+    """The value in which a group is farthest above all; "" when there is none."""
+    place = _farthest(found)
+    return "" if place is None else found.values[place[1]]
+
+
+def _farthest(found: Made) -> tuple[int, int] | None:
+    total = int(found.counts.sum())
+    if not total:
+        return None
+    shares = found.counts / np.maximum(found.counts.sum(axis=1, keepdims=True), 1)
+    gap = shares - found.counts.sum(axis=0) / total
+    if found.rest:
+        gap[:, -1] = -1
+    group, at = divmod(int(gap.argmax()), int(gap.shape[1]))
+    return group, at

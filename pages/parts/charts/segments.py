@@ -156,7 +156,7 @@ def agreement(who: Reader, found: Sequence[tuple[int, float]], *, chosen: int, n
         "annotations": [
             *(base.note(who.share(value), k, value, yanchor="bottom", yshift=9) for k, value in found),
             base.aside(
-                who.say(N_("found again from here on")), max(ks) + 0.4, needed, xanchor="right", yanchor="bottom"
+                who.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"
             ),
         ],
         "shapes": [base.rule(x0=min(ks) - 0.4, x1=max(ks) + 0.4, y0=needed, y1=needed, line={"dash": "dot"})],
