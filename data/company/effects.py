@@ -31,6 +31,10 @@ class Effects:
     discount_service: float = 0.8
     # Cost to serve of customers who cost more than they bring; 0 spreads it evenly.
     needy: float = 1.0
+    # What the company is made of. Taken out one at a time: nothing else is left to find in what remains.
+    unequal: float = 1.0  # how far customers differ in how often and how much they order; 0 makes them all alike
+    serving: float = 1.0  # cost to serve, of its usual size; 0 makes it nothing
+    renewal_spread: float = 1.0  # how far contracts differ in their chance of renewing; 0 makes them all alike
     # The programme's money.
     overrun: float = 0.16
     # Faults in the data, as shares of rows.
@@ -39,3 +43,6 @@ class Effects:
     malformed: float = 0.004
     refunds: float = 0.021
     employees: float = 0.0024
+
+
+STRUCTURE = ("unequal", "serving", "renewal_spread")  # fields that make the company what it is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.company import kinds
+from data.company.effects import Effects
 from data.company.places import FASTEST_TEAM, REGIONS, TEAMS
 from data.company.service import SETTLED, WASTED
 from data.company.world import World
@@ -31,9 +32,7 @@ def facts(world: World) -> list[Fact]:
     """Everything planted in the tables of this world, as its effects size it."""
     e = world.effects
     found = [
-        Fact("margin_top_fifth", 0.73, "share of margin brought by the best 20 % of buyers", 0.05, 2_000),
-        Fact("margin_bottom_half", 0.035, "share of margin brought by the lower half of buyers", 0.015, 2_000),
-        Fact("losing_customers", 0.11, "share of buyers whose cost to serve is above their margin", 0.02, 4_000),
+        *_concentration(e),
         Fact("gross_margin", 0.31, "margin over net revenue", 0.015, 2_000),
         Fact("growth", e.growth, "net revenue of 2022-11 to 2023-10 over the year before, less 1", 0.03, 60_000),
         Fact("season", 1 + 0.39 * e.season, "orders a day in November and December over other months", 0.12, 4_000),
@@ -44,8 +43,7 @@ def facts(world: World) -> list[Fact]:
         Fact("silence_hazard", 1 + e.no_contact, f"{LEAVING} 180 days without mail or call", 0.25, 20_000),
         Fact("reason_known", e.reasons, "departures with a reason over departures", 0.025, 4_000),
         Fact("destination_known", e.destinations, "departures with a destination over departures", 0.02, 4_000),
-        Fact("renewal_alpha", kinds.RENEWAL_ALPHA, f"{RENEWAL} alpha", 0.2, 100_000),
-        Fact("renewal_beta", kinds.RENEWAL_BETA, f"{RENEWAL} beta", 0.8, 100_000),
+        *_renewal(e),
         Fact("market_upturn", e.market_upturn, "orders from 2024-09 over the year before, no programme", 0.02, 20_000),
         Fact("first_contact_resolution", SETTLED, "resolved calls over calls", 0.015, 2_000),
         Fact("fastest_team", TEAMS[FASTEST_TEAM], "team with the shortest calls, which resolves least", 0, 4_000),
@@ -59,6 +57,34 @@ def facts(world: World) -> list[Fact]:
         Fact("employees", round(e.employees * world.customers), "customers who work for the company", 0, 1),
     ]
     return found + (_of_programme(world) if world.programme else [])
+
+
+def _concentration(e: Effects) -> list[Fact]:
+    """Who brings the money; where nobody differs in orders, and where serving costs nothing, as well."""
+    top, rest = (0.73, 0.035) if e.unequal else (0.485, 0.16)
+    losing = 0.11 if e.serving else 0.005  # what comes back and cannot be sold again is left
+    found = [
+        Fact("margin_top_fifth", top, "share of margin brought by the best 20 % of buyers", 0.05, 2_000),
+        Fact("margin_bottom_half", rest, "share of margin brought by the lower half of buyers", 0.015, 2_000),
+    ]
+    if e.unequal or not e.serving:
+        text = "share of buyers whose cost to serve is above their margin"
+        found.append(Fact("losing_customers", losing, text, 0.02, 4_000))
+    if e.unequal and e.serving:
+        text = "share of contribution, losses counted, brought by the"
+        found.append(Fact("contribution_top_fifth", 0.785, f"{text} best 20 % of buyers", 0.05, 2_000))
+        found.append(Fact("contribution_bottom_half", 0.011, f"{text} lower half of buyers", 0.015, 2_000))
+    return found
+
+
+def _renewal(e: Effects) -> list[Fact]:
+    """How contracts renew; where all are alike, at which rate."""
+    if not e.renewal_spread:
+        return [Fact("renewal_lost", kinds.LOST_AT_FIRST, f"{RENEWAL} share that does not renew", 0.02, 20_000)]
+    return [
+        Fact("renewal_alpha", kinds.RENEWAL_ALPHA, f"{RENEWAL} alpha", 0.2, 100_000),
+        Fact("renewal_beta", kinds.RENEWAL_BETA, f"{RENEWAL} beta", 0.8, 100_000),
+    ]
 
 
 def _of_programme(world: World) -> list[Fact]:

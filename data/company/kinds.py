@@ -70,6 +70,7 @@ KINDS = (
 OFFICE, CAFE, HOME, GIFT, DORMANT = range(5)
 BEHAVIOURS = ("office, full service", "office, refills only", "café", "home regular", "gift buyer", "dormant")
 RENEWAL_ALPHA, RENEWAL_BETA = 0.7, 2.6  # sBG of contracts, before multipliers
+LOST_AT_FIRST = RENEWAL_ALPHA / (RENEWAL_ALPHA + RENEWAL_BETA)  # share that does not renew the first time
 
 
 def of(field: str) -> NDArray[np.float64]:

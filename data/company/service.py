@@ -165,7 +165,7 @@ def cost_to_serve(block: Block, traits: Traits, life: Life, bought: Orders, call
         total(bought.customer[back], bought.month[back], np.full(back.sum(), RETURN)) * dear[:, None],
         total(bought.customer, bought.month, HANDLING[bought.channel]) + _there(traits, life) * ACCOUNT,
     )
-    return np.round(np.stack(parts, axis=2)).astype(np.int64)
+    return np.round(block.world.effects.serving * np.stack(parts, axis=2)).astype(np.int64)
 
 
 def _there(traits: Traits, life: Life) -> NDArray[np.bool_]:

@@ -62,17 +62,22 @@ def _exposed(month: NDArray[np.generic]) -> NDArray[np.int64]:
     return np.maximum(-month.astype(np.int64) - 1, 0)
 
 
-def _surviving(kind: int, months: NDArray[np.int64], drive: float) -> NDArray[np.float64]:
+def _surviving(kind: int, months: NDArray[np.int64], effects: Effects) -> NDArray[np.float64]:
     """Share of customers of ``kind`` still there after so many months."""
     what = kinds.KINDS[kind]
     if what.contract:
         years = months // 12
-        share = np.exp(
+        mixed = np.exp(
             betaln(kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA + years) - betaln(kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA)
         )
-        return np.asarray(share, dtype=float)
+        return np.asarray(_between(mixed, (1 - kinds.LOST_AT_FIRST) ** years.astype(float), effects.renewal_spread))
     scale = what.hazard / what.hazard_shape
-    return np.asarray((1 + scale * drive * months) ** -what.hazard_shape)
+    return np.asarray((1 + scale * driven(effects) * months) ** -what.hazard_shape)
+
+
+def _between(values: NDArray[np.float64], alike: NDArray[np.float64] | float, spread: float) -> NDArray[np.float64]:
+    """``values`` at a spread of 1, ``alike`` at 0, and in between in proportion."""
+    return np.asarray(spread * values + (1 - spread) * alike)
 
 
 def _arrivals(effects: Effects, kind: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -82,7 +87,7 @@ def _arrivals(effects: Effects, kind: int) -> tuple[NDArray[np.int64], NDArray[n
     """
     months = np.arange(-OLDEST, MONTHS)
     weight = (1 + effects.growth) ** (months / 24)  # half of growth is customers, half is prices
-    weight = weight * np.where(months < 0, _surviving(kind, _exposed(months), driven(effects)), 1)
+    weight = weight * np.where(months < 0, _surviving(kind, _exposed(months), effects), 1)
     if not kinds.KINDS[kind].business:
         weight[np.isin(months, SPRING)] *= 1 + SPRING_RUSH
     return months, np.cumsum(weight) / weight.sum()
@@ -99,15 +104,15 @@ def _joined(rng: np.random.Generator, kind: NDArray[np.int64], effects: Effects)
 
 
 def _leaving(
-    rng: np.random.Generator, kind: NDArray[np.int64], joined: NDArray[np.float64], drive: float
+    rng: np.random.Generator, kind: NDArray[np.int64], joined: NDArray[np.float64], effects: Effects
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hazard and theta. Those who were there before the data are the steadier ones: the posterior of having stayed."""
     age = _exposed(np.floor(joined))
     shape = kinds.of("hazard_shape")[kind]
     scale = kinds.of("hazard")[kind] / shape
-    hazard = rng.gamma(shape, 1.0) * scale / (1 + scale * drive * age)
+    hazard = rng.gamma(shape, 1.0) * scale / (1 + scale * driven(effects) * age)
     theta = rng.beta(kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA + age // 12)
-    return hazard, theta
+    return hazard, _between(theta, kinds.LOST_AT_FIRST, effects.renewal_spread)
 
 
 def _copies(rng: np.random.Generator, size: int, count: int) -> NDArray[np.int64]:
@@ -143,7 +148,7 @@ def traits(block: Block) -> Traits:
     shares = np.cumsum([place.share for place in places.REGIONS])
     region = _as_original(np.searchsorted(shares, rng.random(n), side="right").clip(max=7), copy_of)
     joined = _joined(rng, kind, effects)
-    hazard, theta = _leaving(rng, kind, joined, driven(effects))
+    hazard, theta = _leaving(rng, kind, joined, effects)
     large = (kind == kinds.OFFICE) & (rng.random(n) < 0.4)
     small = (kind == kinds.OFFICE) & ~large
     rate_shape = kinds.of("rate_shape")[kind]
@@ -161,14 +166,21 @@ def traits(block: Block) -> Traits:
         held_out=rng.random(n) < 0.1,
         employee=employee,
         copy_of=copy_of,
-        rate=rng.gamma(rate_shape) / rate_shape * kinds.of("rate")[kind] * size,
-        spend=kinds.of("spend")[kind] * size * np.exp(spread * rng.standard_normal(n)),
+        rate=_alike(rng.gamma(rate_shape) / rate_shape * kinds.of("rate")[kind] * size, kinds.of("rate"), effects),
+        spend=_alike(
+            kinds.of("spend")[kind] * size * np.exp(spread * rng.standard_normal(n)), kinds.of("spend"), effects
+        ),
         need=np.exp(needy * rng.standard_normal(n) - needy**2 / 2),
         hazard=hazard,
         theta=theta,
         mail_rate=rng.gamma(2.0, 1.85 / 3 / 2, n),
         channel=_channel(rng.random(n), kind),
     )
+
+
+def _alike(values: NDArray[np.float64], usual: NDArray[np.float64], effects: Effects) -> NDArray[np.float64]:
+    """``values``, or where customers are all alike the mean over kinds of what is ``usual``."""
+    return _between(values, float(usual @ kinds.of("share")), effects.unequal)
 
 
 def _channel(pick: NDArray[np.float64], kind: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -103,12 +103,11 @@ def _cost(world: World) -> Mapping[str, float]:
 
 
 def concentration(margins: NDArray[np.float64], served: NDArray[np.float64]) -> dict[str, float]:
-    """Share of margin of the best fifth and of the lower half of buyers; share of buyers who lose money."""
-    if not len(margins) or margins.sum() <= 0:
-        return {}
-    ranked = np.sort(margins)[::-1]
-    return {
-        "margin_top_fifth": float(ranked[: len(ranked) // 5].sum() / ranked.sum()),
-        "margin_bottom_half": float(ranked[len(ranked) - len(ranked) // 2 :].sum() / ranked.sum()),
-        "losing_customers": float((margins < served).mean()),
-    }
+    """Share of the best fifth and of the lower half of buyers, of margin and of contribution; share who lose money."""
+    found = {}
+    for name, brought in (("margin", margins), ("contribution", margins - served)):
+        if len(brought) and brought.sum() > 0:
+            ranked = np.sort(brought)[::-1]
+            found[f"{name}_top_fifth"] = float(ranked[: len(ranked) // 5].sum() / ranked.sum())
+            found[f"{name}_bottom_half"] = float(ranked[len(ranked) - len(ranked) // 2 :].sum() / ranked.sum())
+    return found | ({"losing_customers": float((margins < served).mean())} if found else {})

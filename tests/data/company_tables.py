@@ -11,6 +11,14 @@ _SQL = {
     "margin_top_fifth": "select sum(margin) filter (place <= n / 5) / sum(margin) from ranked",
     "margin_bottom_half": "select sum(margin) filter (place > n - n // 2) / sum(margin) from ranked",
     "losing_customers": "select avg((margin < served)::int) from ranked",
+    "contribution_top_fifth": """
+        select sum(left_over) filter (place <= n / 5) / sum(left_over)
+        from (select margin - served as left_over, n, row_number() over (order by margin - served desc) as place
+              from ranked)""",
+    "contribution_bottom_half": """
+        select sum(left_over) filter (place > n - n // 2) / sum(left_over)
+        from (select margin - served as left_over, n, row_number() over (order by margin - served desc) as place
+              from ranked)""",
     "gross_margin": "select 1 - sum(cost) / sum(amount) from good where status <> 'cancelled'",
     "season": """
         select (count(*) filter (month(day) >= 11) / count(distinct day) filter (month(day) >= 11))

@@ -255,3 +255,11 @@ def test_the_pointer_is_always_whole(source: Path, home: Path):
         stop.set()
         looking.result()
     assert len(set(seen)) >= 2
+
+
+def test_a_table_without_rows_is_no_mistake(source: Path):
+    """Headers alone: nothing served and nobody called is published like any other shop."""
+    (source / "cost_to_serve.csv").write_text("customer_id,period,activity,amount\n")
+    (source / "calls.csv").write_text("call_id,customer_id,called_at,minutes,is_repeat\n")
+    warehouse.build(source, name="mine")
+    assert not warehouse.open_current().frame("data_facts")["has_cost_to_serve"].iloc[0]

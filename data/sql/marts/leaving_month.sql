@@ -1,9 +1,9 @@
 -- grain: kind, pace, tenure, acquired_by, age, year, complaint, letter, silent
 -- recompute: all
--- Months customers without a contract were there, and how many left in them, by what had happened to them before: the
--- rows a hazard model is fitted on. Only where departures are recorded; the last 60 months, counted from 0 in i. Events of
--- a customer are bits, one a month. complaint: one in the three months before, not settled within 30 days; letter: a price
--- letter then; silent: known for six months, and no call, mail or contact in them (a price letter is none).
+-- Months customers without a contract were there, and how many left in them, by what had happened before: the rows a
+-- hazard model is fitted on. Only where departures are recorded; the last 60 months, counted from 0 in i. Events are bits,
+-- one a month. complaint: one in the three months before, not settled within 30 days; letter: a price letter then; silent:
+-- known for six months without a call, mail or contact (a price letter is none); tenure: years, -1 before those six months.
 with span as (
     select last_m, greatest(extract(year from first_day) * 12 + extract(month from first_day), last_m - 59) as first_m
     from (select first_day, extract(year from until) * 12 + extract(month from until) as last_m from data_facts) as f
@@ -49,7 +49,7 @@ lived as (
 )
 select
     kind, pace, acquired_by, age,
-    cast(least((i - joined_i) // 12, 5) as bigint) as tenure,
+    cast(case when i < greatest(joined_i, 0) + 6 then -1 else least((i - joined_i) // 12, 5) end as bigint) as tenure,
     cast((first_m + i - 1) // 12 as bigint) as year,
     (complaints >> back_3) & ((cast(1 as bigint) << least(i, 3)) - 1) <> 0 as complaint,
     (letters >> back_3) & ((cast(1 as bigint) << least(i, 3)) - 1) <> 0 as letter,
