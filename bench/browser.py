@@ -24,6 +24,7 @@ from tests.serving import QUIET, Server, browser_path, free_port
 
 CUSTOMERS = 20_000
 VISITS, MOVES = 5, 24
+STEPS = (9, 9, -9, 9, -9, -9)  # pixels a slider is moved, in turn
 EDITOR = "benefit_model"
 # Milliseconds since the address was opened, and bytes loaded, when the first tile is on the page.
 NOTE = """(() => {
@@ -35,10 +36,10 @@ NOTE = """(() => {
   performance.setResourceTimingBufferSize(1000);
   look();
 })()"""
-# Milliseconds from letting go of the slider to another line in the chart, looked at in every frame of the page.
+# Milliseconds from letting go of the slider to another line or mark in a chart, looked at in every frame of the page.
 WATCH = """() => {
-  const lines = () => [...document.querySelectorAll(".js-plotly-plot path.js-line")];
-  const drawn = () => lines().map(line => line.getAttribute("d")).join();
+  const marks = () => [...document.querySelectorAll(".js-plotly-plot :is(path.js-line, path.point)")];
+  const drawn = () => marks().map(mark => mark.getAttribute("d") + mark.getAttribute("transform")).join();
   window.moves = [];
   addEventListener('pointerup', () => {
     const released = performance.now(), before = drawn();
@@ -139,25 +140,31 @@ def quiet(page: Page, received: list[float]) -> None:
 
 
 def slide(browser: Browser, url: str) -> list[float]:
-    """Move a slider of the editor back and forth; milliseconds from release to the redrawn chart."""
+    """Move both sliders of the editor, back and forth; milliseconds from release to the redrawn chart."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
     page.goto(f"{url}/{EDITOR}")
     page.wait_for_selector(".js-plotly-plot path.js-line", state="attached", timeout=60_000)
     page.wait_for_timeout(2_000)
     page.evaluate(WATCH)
-    thumb = page.get_by_role("slider").first
     for number in range(MOVES):
-        box = thumb.bounding_box()
-        assert box is not None
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = thumb(page, number % 2)
         page.mouse.move(x, y)
         page.mouse.down()
-        page.mouse.move(x + (30 if number % 2 else -30) / 2, y, steps=3)
+        page.mouse.move(x + STEPS[number // 2 % len(STEPS)], y, steps=3)
         page.mouse.up()
         page.wait_for_timeout(600)
     found = [float(value) for value in page.evaluate("() => window.moves")]
     page.close()
     return found
+
+
+def thumb(page: Page, number: int) -> tuple[float, float]:
+    """Where the thumb of the slider of that number is: as far along its track as its value between its ends."""
+    track = page.get_by_test_id("stSlider").nth(number).bounding_box()
+    low, value, high = page.get_by_role("slider").nth(number).evaluate("s => [+s.min, +s.value, +s.max]")
+    level = page.get_by_role("slider").nth(number).bounding_box()
+    assert track is not None and level is not None
+    return track["x"] + track["width"] * (value - low) / (high - low), level["y"] + level["height"] / 2
 
 
 async def rerun(url: str) -> list[float]:

@@ -10,7 +10,8 @@ from pathlib import Path
 def home() -> Path:
     """The folder of published versions, store, rejects, scores and snapshots; made when first asked for."""
     place = _resolved(os.environ.get("PAYBACK_HOME") or ".payback", Path.cwd())
-    place.mkdir(parents=True, exist_ok=True)
+    if not place.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
     return place
 
 

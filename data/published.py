@@ -33,7 +33,8 @@ class Published:
 def folder() -> Path:
     """Where versions lie; made when first asked for."""
     place = home() / "warehouse"
-    place.mkdir(parents=True, exist_ok=True)
+    if not place.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
     return place
 
 

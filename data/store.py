@@ -18,6 +18,8 @@ import sqlalchemy as sa
 from data.home import home
 
 _META = sa.MetaData()
+_TOLD = ("dataset", "name", "based_on", "body")  # what a draft says; another author or time alone is no change
+_NEW = (*_TOLD, "author", "changed_at")
 
 _VERSIONS = sa.Table(
     "scenario_version",
@@ -51,6 +53,23 @@ _AUDIT = sa.Table(
     sa.Column("subject", sa.String(400), nullable=False),
     sa.Column("detail", sa.Text, nullable=False, default=""),
 )
+
+
+# Statements a page makes at every move, built once: building one takes longer than carrying it out.
+_NEWEST = (
+    sa.select(_VERSIONS.c.version, _VERSIONS.c.made_at)
+    .where(_VERSIONS.c.dataset == sa.bindparam("dataset"), _VERSIONS.c.name == sa.bindparam("name"))
+    .order_by(_VERSIONS.c.version.desc())
+    .limit(1)
+)
+_DRAFT = sa.select(_DRAFTS).where(_DRAFTS.c.id == sa.bindparam("id"))
+_REDRAFT = (
+    sa.update(_DRAFTS)
+    .where(_DRAFTS.c.id == sa.bindparam("held"))
+    .where(sa.or_(*(_DRAFTS.c[name] != sa.bindparam(f"new_{name}", type_=_DRAFTS.c[name].type) for name in _TOLD)))
+    .values({name: sa.bindparam(f"new_{name}") for name in _NEW})
+)
+_NEW_DRAFT, _NEW_LINE = sa.insert(_DRAFTS), sa.insert(_AUDIT)
 
 
 @dataclass(frozen=True)
@@ -127,7 +146,7 @@ class Store:
         if not author:
             raise ValueError("a write needs an author")
         line = {"at": now(), "author": author, "action": action, "subject": subject, "detail": detail}
-        connection.execute(sa.insert(_AUDIT).values(line))
+        connection.execute(_NEW_LINE, line)
 
     @contextmanager
     def _writing(self, author: str, action: str, subject: str, detail: str = "") -> Iterator[sa.Connection]:
@@ -170,10 +189,8 @@ class Store:
 
     def newest(self, dataset: str, name: str) -> tuple[int, str] | None:
         """Number and time of the newest version of ``name``, or None."""
-        query = sa.select(_VERSIONS.c.version, _VERSIONS.c.made_at)
-        mine = query.where(_VERSIONS.c.dataset == dataset, _VERSIONS.c.name == name)
         with self._engine.connect() as connection:
-            row = connection.execute(mine.order_by(_VERSIONS.c.version.desc()).limit(1)).first()
+            row = connection.execute(_NEWEST, {"dataset": dataset, "name": name}).first()
             return (row[0], row[1]) if row else None
 
     def version(self, dataset: str, name: str, version: int) -> Version | None:
@@ -191,19 +208,22 @@ class Store:
 
     def save_draft(self, draft_id: str, dataset: str, name: str, body: str, *, author: str, based_on: int) -> Draft:
         """Write the draft over what it was; an audit line only when its text changed."""
-        held = self.draft(draft_id)
         draft = Draft(draft_id, dataset, name, based_on, body, author, now())
-        if held is not None and (held.body, held.based_on, held.name, held.dataset) == (body, based_on, name, dataset):
-            return held
-        with self._writing(author, "draft changed", f"{dataset}/{name} draft {draft_id}", f"on v{based_on}") as c:
-            c.execute(sa.delete(_DRAFTS).where(_DRAFTS.c.id == draft_id))
-            c.execute(sa.insert(_DRAFTS).values(**vars(draft)))
+        told = vars(draft)
+        with self._engine.begin() as connection:
+            if not connection.execute(_REDRAFT, {"held": draft_id} | {f"new_{k}": told[k] for k in _NEW}).rowcount:
+                row = connection.execute(_DRAFT, {"id": draft_id}).mappings().first()
+                if row:  # it says all that already
+                    return Draft(**row)
+                connection.execute(_NEW_DRAFT, told)
+            subject = f"{dataset}/{name} draft {draft_id}"
+            self.note(connection, author, "draft changed", subject, f"on v{based_on}")
         return draft
 
     def draft(self, draft_id: str) -> Draft | None:
         """The draft of that id, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_DRAFTS).where(_DRAFTS.c.id == draft_id)).mappings().first()
+            row = connection.execute(_DRAFT, {"id": draft_id}).mappings().first()
             return Draft(**row) if row else None
 
     def drop_draft(self, draft_id: str, *, author: str) -> None:

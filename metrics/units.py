@@ -58,8 +58,18 @@ def _decimal(value: float, lang: str, figures: int = 3) -> str:
     """``value`` with at most ``figures`` significant ones after rounding, never fewer than its whole part."""
     rounded = _significant(value, figures) if abs(value) < 10 ** (figures - 1) else float(round(value))
     places = max(0, figures - 1 - math.floor(math.log10(abs(rounded)))) if rounded else 0
+    return _written(rounded, places, lang)
+
+
+@lru_cache(maxsize=16384)  # a picture that is drawn again says most of its numbers again
+def _written(rounded: float, places: int, lang: str) -> str:
     pattern = "#,##0." + "#" * places if places else "#,##0"
     return str(format_decimal(rounded, format=pattern, locale=lang))
+
+
+@lru_cache(maxsize=2048)
+def _percent(rounded: float, places: int, lang: str) -> str:
+    return str(format_percent(rounded, format="#,##0.#%" if places else "#,##0%", locale=lang))
 
 
 def compact(value: float, lang: str) -> tuple[str, str]:
@@ -77,6 +87,7 @@ def compact(value: float, lang: str) -> tuple[str, str]:
     return _decimal(value, lang), ""
 
 
+@lru_cache(maxsize=256)
 def currency_symbol(currency: str, lang: str) -> str:
     """The sign a reader of ``lang`` expects; nothing for XXX, ISO's code for no currency."""
     if currency == "XXX":
@@ -90,7 +101,6 @@ def _digits(size: float, unit: Unit, lang: str) -> str:
     return _decimal(size, lang, 2 if unit is Unit.MONTHS else 3)
 
 
-@lru_cache(maxsize=16384)  # a picture that is drawn again says most of its numbers again
 def format_months(months: float, lang: str = "en") -> str:
     """The digits of a number of months as :func:`format_value` writes them, without the word: "29", "3.4"."""
     return MINUS * (months < 0) + _digits(abs(months), Unit.MONTHS, lang)
@@ -107,7 +117,7 @@ def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XX
     size = abs(value)
     if unit in (Unit.SHARE, Unit.RATE):
         places = 0 if size >= 0.1 else 1
-        text = str(format_percent(round(size, 2 + places), format="#,##0.#%" if places else "#,##0%", locale=lang))
+        text = _percent(round(size, 2 + places), places, lang)
         return text if text in ("0%",) else sign + text
     if unit is Unit.POINTS:
         size *= 100

@@ -7,8 +7,10 @@ Without an identity provider there is one local user with every role, and the pa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
 from data.errors import InputError
 from metrics.text import N_, Message, message
@@ -48,14 +50,20 @@ def from_claims(claims: dict[str, object]) -> User:
 
 
 def user() -> User | None:
-    """Who this session belongs to; None when they have to sign in first.
-
-    Streamlit gives ``is_logged_in`` only where an identity provider is configured.
-    """
-    claims = st.user.to_dict()
-    if "is_logged_in" not in claims:
+    """Who this session belongs to; None when they have to sign in first."""
+    if not provided():
         return User(LOCAL, frozenset(ROLES), local=True)
-    return from_claims(claims) if claims["is_logged_in"] else None
+    claims = st.user.to_dict()
+    return from_claims(claims) if claims.get("is_logged_in") else None
+
+
+@cache
+def provided() -> bool:
+    """Whether secrets.toml names an identity provider; asked once, a change there wants a new start."""
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        return False
 
 
 def may_see_people() -> bool:

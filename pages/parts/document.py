@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FONTS = ("ibm-plex-sans-latin-400-normal", "ibm-plex-sans-latin-600-normal")
 PRELOAD = '<link rel="preload" href="./app/static/{font}.woff2" as="font" type="font/woff2" crossorigin />'
+MODULE = '<link rel="modulepreload" crossorigin href=".{address}" />'
+FIRST = ("Metric.", "ButtonGroup.", "PageLink.", "Html.", "Heading.", "Button.")  # what every first page draws
+NAMED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 FONT = menu.FOLDER / "parts" / "static" / f"{FONTS[0]}.woff2"
 STREAMLITS_FONT = re.compile(r"/static/media/SourceSansVF-Upright[\w.-]*\.woff2")
 PATHS = frozenset({"/", *(f"/{name}" for name in menu.ENTRIES)})
@@ -30,10 +33,29 @@ PATHS = frozenset({"/", *(f"/{name}" for name in menu.ENTRIES)})
 def document(lang: str) -> str:
     """The HTML for a reader of ``lang``, a language tag."""
     html = (STATIC / "index.html").read_text(encoding="utf-8")
-    ours = "\n    ".join(PRELOAD.format(font=font) for font in FONTS)
+    ours = "\n    ".join((*(PRELOAD.format(font=font) for font in FONTS), *map(module, early(html))))
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', ours, html, count=1)
     html = html.replace("<title>Streamlit</title>", "<title>Payback</title>", 1)
     return html.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+
+
+def early(html: str) -> list[str]:
+    """Addresses of the scripts that a first page asks for only when it draws, and of those that they name themselves."""
+    folder = STATIC / "static" / "js"
+    wanted = [path.name for path in sorted(folder.glob("*.js")) if path.name.startswith(FIRST)]
+    found: list[str] = []
+    while wanted:
+        name = wanted.pop(0)
+        if name in found or name in html:
+            continue
+        found.append(name)
+        wanted += NAMED.findall((folder / name).read_text(encoding="utf-8"))
+    return [f"/static/js/{name}" for name in found]
+
+
+def module(address: str) -> str:
+    """The line that has a browser fetch a script while it still reads the others."""
+    return MODULE.format(address=address)
 
 
 def language(scope: Scope) -> str:

@@ -15,14 +15,20 @@ from pages.parts.session import _
 
 SLIDER = 132  # pixels
 # On a telephone the strip is three low lines: four figures side by side, both sliders, the buttons.
-NARROW = """<style>@media (max-width: 640px) {
+STYLE = """<style>
+.st-key-strip-figures :is(table, tr, th, td) { border: 0 !important; background: none !important; }
+.st-key-strip-figures :is(th, td) { padding: 0 0.8rem 0 0 !important; white-space: nowrap; }
+.st-key-strip-figures th { font-weight: 400 !important; }
+.st-key-strip-figures :is(th, td):last-child { padding: 0 !important; }
+.st-key-strip-figures :is(table, [data-testid="stMarkdownContainer"]) { margin: 0 !important; }
+.st-key-strip-sliders [data-testid="stSliderTickBar"] { display: none; }
+@media (max-width: 640px) {
   .st-key-strip { padding: 0.4rem 0.75rem; gap: 0; }
   .st-key-strip > div { flex: 1 1 100%; }
-  .st-key-strip-figures { display: grid; grid-template-columns: repeat(4, auto); width: 100%; gap: 0.5rem;
-    align-items: end; }
-  .st-key-strip-figures p { line-height: 1.3; }
-  .st-key-strip-figures strong { white-space: nowrap; }
-  .st-key-strip-figures > :nth-child(n+5) { display: none; }
+  .st-key-strip-figures, .st-key-strip-figures table { width: 100%; }
+  .st-key-strip-figures :is(th, td) { padding-right: 0.5rem !important; line-height: 1.3; vertical-align: bottom; }
+  .st-key-strip-figures th { white-space: normal; }
+  .st-key-strip-figures :is(th, td):nth-child(n+5) { display: none; }
   .st-key-strip-sliders { display: grid; grid-template-columns: 1fr 1fr; width: 100%; gap: 0.75rem;
     margin-top: 0.5rem; }
   .st-key-strip-sliders > * { width: 100%; }
@@ -40,7 +46,7 @@ class Strip:
 
 def frame(now: report.Standing) -> Strip:
     """The frame of the strip, with what to do with the draft."""
-    st.html(NARROW)
+    st.html(STYLE)
     with st.bottom, _line("strip", border=True):
         places = Strip(_line("strip-figures", gap="small"), _line("strip-sliders"))
         with _line("strip-buttons"):
@@ -51,13 +57,20 @@ def frame(now: report.Standing) -> Strip:
 def fill(places: Strip, scenario: Scenario, figures: Sequence[cards.Figure], moves: Sequence[Move]) -> None:
     """Figures and sliders as they stand."""
     with places.figures:
-        for figure in figures:
-            words = f":small[:gray[{figure.label}]]  \n{figure.words}"
-            st.markdown(words, help=figure.why or None, width="content")
+        st.markdown(
+            table(figures), help=" ".join(figure.why for figure in figures if figure.why) or None, width="content"
+        )
     off = not editor.may_write()
     with places.sliders:
         for move in moves:
             _slider(scenario, move, off=off)
+
+
+def table(figures: Sequence[cards.Figure]) -> str:
+    """Labels above their figures, as one table: one message a move, and read out as what it is."""
+    rows = [f":small[:gray[{figure.label}]]" for figure in figures], [figure.words for figure in figures]
+    labels, words = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
+    return f"| {labels} |\n|{'---|' * len(figures)}\n| {words} |"
 
 
 def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = "xsmall") -> Any:

@@ -20,7 +20,7 @@ def strip(page: Page) -> Locator:
 
 def figure(page: Page) -> Locator:
     """The net present value in the strip."""
-    return strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong")
+    return strip(page).get_by_test_id("stMarkdownContainer").first.locator("strong").first
 
 
 def value(page: Page) -> str:

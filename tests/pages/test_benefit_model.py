@@ -20,7 +20,8 @@ DRAFT = "d1"
 
 def strip(app: AppTest) -> list[str]:
     """The figures of the strip, as read."""
-    return [part.value.split("\n")[1].strip("* ") for part in app.markdown if part.value.startswith(":small[")]
+    table = next(part.value for part in app.markdown if part.value.startswith("| :small["))
+    return [cell.strip("* ") for cell in table.split("\n")[2].strip("| ").split(" | ")]
 
 
 def edit(path: str, value: float) -> None:

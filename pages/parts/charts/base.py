@@ -85,6 +85,12 @@ def names(labels: Sequence[str], **more: Any) -> dict[str, Any]:
     return axis(tickfont={"size": NORMAL, "color": INK}, **ticks, **more)
 
 
+def room(labels: Sequence[str]) -> int:
+    """Pixels beside a picture for tick labels. Where they are known, Plotly need not draw twice to find out."""
+    widths = (sum(1.05 if ord(letter) > 0x2E7F else 0.6 for letter in label) for label in labels)
+    return math.ceil(NORMAL * max(widths, default=0))
+
+
 def hidden(**more: Any) -> dict[str, Any]:
     """An axis whose labels say it all already."""
     return axis(showticklabels=False, visible=False, **more)

@@ -13,6 +13,7 @@ from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
 HEIGHT = 300
+SIDE, FOOT = 16, 30  # pixels between labels and picture; below it for one line of labels
 
 
 def cumulative_cash(
@@ -36,17 +37,19 @@ def cumulative_cash(
     traces.append(base.ring(*_named(cumulative, break_even)))
     bottom, top = min(0.0, *cumulative, *low), max(0.0, *cumulative, *high)
     ticks = base.round_ticks(bottom, top)
+    labels = [who.money(t) for t in ticks]
     layout = {
-        "xaxis": base.axis(range=[-0.5, months[-1] * 1.01], **_months(who, months[-1])),
+        "xaxis": base.axis(automargin=False, range=[-0.5, months[-1] * 1.01], **_months(who, months[-1])),
         "yaxis": base.axis(
             range=[bottom - 0.14 * (top - bottom or 1), top + 0.06 * (top - bottom or 1)],
             tickvals=ticks,
-            ticktext=[who.money(t) for t in ticks],
+            ticktext=labels,
             showgrid=True,
+            automargin=False,
         ),
         "shapes": [base.rule(x0=0, x1=months[-1], y0=0, y1=0)],
         "annotations": _cash_notes(who, cumulative, break_even, bool(low and high)),
-        "margin": {"l": 0, "r": 30, "t": 8, "b": 8},
+        "margin": {"l": base.room(labels) + SIDE, "r": 30, "t": 8, "b": FOOT},
     }
     return Chart(base.figure(traces, height=HEIGHT, **layout), lambda: cash_table(who, cumulative, low, high))
 
@@ -124,6 +127,7 @@ def npv_curve(
     bottom, top = min(0.0, *values), max(0.0, *values)
     room = (top - bottom) or 1.0
     ticks = base.round_ticks(bottom, top, 4)
+    labels = [who.money(t) for t in ticks]
     words = [
         who.say(N_("at {rate}: {money}"), rate=who.share(r), money=who.money(v))
         for r, v in zip(rates, values, strict=True)
@@ -131,13 +135,15 @@ def npv_curve(
     shown = [root for root in roots if rates[0] <= root <= rates[-1]]
     ours = who.say(N_("our rate {rate}: {money}"), rate=who.share(rate), money=base.bold(who.money(at_rate)))
     layout = {
-        "xaxis": base.axis(range=[rates[0], rates[-1]], **_rate_ticks(who, rates, rate)),
+        "xaxis": base.axis(automargin=False, range=[rates[0], rates[-1]], **_rate_ticks(who, rates, rate)),
         "yaxis": base.axis(
             range=[bottom - 0.1 * room, top + 0.08 * room],
             tickvals=ticks,
-            ticktext=[who.money(t) for t in ticks],
+            ticktext=labels,
             showgrid=True,
+            automargin=False,
         ),
+        "margin": {"l": base.room(labels) + SIDE, "r": 16, "t": 8, "b": FOOT},
         "shapes": [
             base.rule(x0=rates[0], x1=rates[-1], y0=0, y1=0),
             base.rule(x0=rate, x1=rate, y0=bottom - 0.1 * room, y1=at_rate, line={"dash": "dot"}),
