@@ -26,7 +26,7 @@ RESAMPLES = 5  # pairs of bootstrap resamples for each k
 STABLE = 0.90  # agreement from which a grouping counts as found again
 STARTS = 5  # of a fit
 SKEWED = 1.0  # from this skewness on an input is taken by its logarithm
-FAR = 3.0  # standard deviations beyond which a customer is no farther away: one giant makes no group
+EDGES = (0.005, 0.995)  # quantiles of an input beyond which a customer is no farther away: a giant makes no group
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +54,12 @@ class Clusters:
 def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
-    A column without a negative value and with skewness above ``SKEWED`` is taken as log(1 + x); one without spread
+    Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness above ``SKEWED`` is taken as log(1 + x); one without spread
     becomes 0.
     """
     values = np.array(inputs, dtype=np.float64)
+    if len(values):
+        values = np.clip(values, *np.quantile(values, EDGES, axis=0))
     logged = tuple(bool(column.min() >= 0 and column.std() > 0 and skew(column) > SKEWED) for column in values.T)
     values[:, logged] = np.log1p(values[:, logged])
     spread = values.std(axis=0)
@@ -103,7 +105,6 @@ def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
                 N_("{n} customers are too few to find groups in; {needed} are needed"), n=len(points), needed=FEWEST
             )
         )
-    points = np.clip(points, -FAR, FAR)
     rng = np.random.default_rng(SEED)
     seen = rng.permutation(len(points))[:SAMPLE]
     tried = points[seen[:TRIED]]

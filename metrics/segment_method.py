@@ -103,7 +103,7 @@ def to_json(method: Method, step: str) -> str:
 def with_json(method: Method, step: str, text: str) -> Method:
     """``method`` with the settings of ``step`` as written by :func:`to_json`. MethodError when they cannot be."""
     try:
-        held = json.loads(text)
+        held = dict(json.loads(text).items())
         kinds = {field.name: type(field.default) for field in fields(Method)}
         given: dict[str, Any] = {name: _typed(held[name], kinds[name]) for name in _PARTS[step] if name in held}
     except (ValueError, TypeError, AttributeError) as error:

@@ -18,8 +18,8 @@ def names(inputs: pd.DataFrame, labels: ArrayLike, family: str = "") -> tuple[Me
     """A name for each group, no two alike. inputs: one row a customer, columns of ``INPUTS``; labels: groups from 0.
 
     A yes that nearly all of the group share comes first, then the figures in which it is farthest from the mean of all,
-    and a no last; two words as a rule, more where another group would be called the same. ``family`` names the family
-    of products among the inputs.
+    and what they do not have or buy last; two words as a rule, more where another group would be called the same.
+    ``family`` names the family of products among the inputs.
     """
     at = np.asarray(labels, dtype=np.int64)
     means = inputs.groupby(at).mean()
@@ -40,8 +40,10 @@ def _words(mean: pd.Series, off: pd.Series) -> list[str]:
     yes = [one.much for one in held if one.flag and one.id != "business" and mean[one.id] >= NEARLY_ALL]
     no = [one.little for one in held if one.flag and one.id != "business" and mean[one.id] <= 1 - NEARLY_ALL]
     figures = sorted((one for one in held if not one.flag), key=lambda one: -abs(float(off[one.id])))
-    told = [one.much if off[one.id] > 0 else one.little for one in figures if abs(float(off[one.id])) >= TELLING]
-    return [word for word in sure if word] + yes + told + no or [AVERAGE]
+    telling = [one for one in figures if abs(float(off[one.id])) >= TELLING]
+    less = [one for one in telling if one.id == "family" and off[one.id] < 0]  # what is not bought says little
+    told = [one.much if off[one.id] > 0 else one.little for one in telling if one not in less]
+    return [word for word in sure if word] + yes + told + no + [one.little for one in less] or [AVERAGE]
 
 
 def _flagged(one: Input, share: float) -> str:

@@ -42,7 +42,7 @@ def steps(data: DataSources, now: Standing, readings: tuple[Reading, ...]) -> No
     }  # fmt: skip
     for (step, draw), reading in zip(drawn.items(), readings, strict=True):
         title = session.reader().read(reading.extra["name"])  # type: ignore[arg-type]
-        held = st.expander(f"{title}: {cards.figure_text(reading)}", on_change="rerun", key=f"step-{step}")
+        held = st.expander(title, on_change="rerun", key=f"step-{step}")
         if held.open:
             with held:
                 st.caption(told(now, step))

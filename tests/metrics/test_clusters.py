@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from metrics import clusters
 from metrics.reading import UndefinedError
-from metrics.stability import adjusted_rand
+from metrics.stability import adjusted_rand, silhouette
 
 
 def test_the_adjusted_rand_index_by_hand() -> None:
@@ -67,9 +67,43 @@ def test_standardised_inputs_have_mean_nought_and_spread_one_skewed_ones_by_thei
     assert found.std(axis=0) == pytest.approx([1, 1, 0])
 
 
-def test_the_largest_k_that_is_found_again_is_chosen_and_else_the_best() -> None:
-    assert clusters.chosen([(3, 0.99), (4, 0.95), (5, 0.91), (6, 0.6)]) == 5
-    assert clusters.chosen([(3, 0.5), (4, 0.7), (5, 0.6)]) == 4
+def test_of_those_found_again_the_one_that_stands_apart_best_is_chosen_and_else_the_best_found() -> None:
+    apart = [(3, 0.40), (4, 0.45), (5, 0.50), (6, 0.60)]
+    assert clusters.chosen([(3, 0.99), (4, 0.95), (5, 0.91), (6, 0.6)], apart) == 5
+    assert clusters.chosen([(3, 0.5), (4, 0.7), (5, 0.6), (6, 0.2)], apart) == 4
+
+
+def test_a_number_of_groups_that_is_asked_for_is_given_with_its_stability() -> None:
+    inputs, _truth = planted()
+    found = clusters.clusters(inputs, 7)
+    assert (found.k, found.asked, found.stable) == (7, True, dict(found.agreement)[7] >= clusters.STABLE)
+
+
+def test_one_giant_makes_no_group() -> None:
+    inputs, truth = planted()
+    inputs[0] = 1e6
+    found = clusters.clusters(inputs)
+    assert np.bincount(found.labels).min() > 100
+    assert adjusted_rand(found.labels[1:], truth[1:]) > 0.95
+
+
+def test_the_silhouette_by_hand() -> None:
+    # 0 and 1 in one group, 10 and 11 in the other. Of 0: own 1, nearest (10 + 11) / 2, so 9.5 / 10.5; of 1: 8.5 / 9.5.
+    assert silhouette([[0], [1], [10], [11]], [0, 0, 1, 1]) == pytest.approx((9.5 / 10.5 + 8.5 / 9.5) / 2)
+    assert silhouette([[0], [10], [1], [11]], [0, 0, 1, 1]) < 0  # mixed up
+    assert silhouette([[0], [1], [50]], [0, 0, 1]) == pytest.approx((49 / 50 + 48 / 49 + 0) / 3)  # alone counts 0
+    with pytest.raises(UndefinedError, match="apart from nothing"):
+        silhouette([[0], [1]], [3, 3])
+
+
+@given(st.lists(st.tuples(st.floats(-100, 100), st.integers(0, 2)), min_size=3, max_size=25), st.floats(0.1, 50))
+def test_a_silhouette_does_not_hang_on_place_scale_or_names(rows: list[tuple[float, int]], scale: float) -> None:
+    points, labels = np.round([[x] for x, _label in rows], 3), [label for _x, label in rows]
+    assume(len(set(labels)) > 1)
+    usual = silhouette(points, labels)
+    assert -1 <= usual <= 1
+    moved = silhouette(scale * points + 7, [f"group {9 - label}" for label in labels])
+    assert moved == pytest.approx(usual, abs=1e-6)
 
 
 def test_too_few_or_too_much_alike_have_no_groups() -> None:
