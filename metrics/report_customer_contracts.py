@@ -87,15 +87,16 @@ def renewal(fitted: Renewals) -> tuple[Renewal, str]:
 
 
 def _held(running: pd.DataFrame, data: DataSources) -> pd.DataFrame:
-    """One row a customer: of several contracts the one that ends last. Who has bought for less than a year is taken to
+    """One row a customer: of several contracts the one that ends last. What one brings a year is the mean of all years
+    known, since a single year may hold a machine or a visit too many; who has bought for less than a year is taken to
     bring what the others under contract do."""
     last = running.sort_values("ends_on").groupby("customer_id").tail(1).set_index("customer_id")
     frame = last[["term", "ends_on"]].astype({"term": float})
     left = (last["ends_on"] - data.facts["until"]).dt.days.clip(lower=0)
     frame["years_left"] = left.astype(float) / YEAR
     people = buyers(data).frame
-    full = people.loc[people["age_days"] >= YEAR, "now"]
-    frame["yearly"] = full.reindex(frame.index)
+    full = people[people["age_days"] >= YEAR]
+    frame["yearly"] = (full["brought"] / (full["age_days"] / YEAR)).astype(float).reindex(frame.index)
     frame["yearly"] = frame["yearly"].fillna(float(frame["yearly"].mean()) if frame["yearly"].notna().any() else 0.0)
     return frame
 

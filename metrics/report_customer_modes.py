@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import numpy as np
+
 from metrics import concentration
 from metrics.reading import Reading, UndefinedError
 from metrics.report_churn_ahead import at_risk
-from metrics.report_customer_contracts import compared
+from metrics.report_customer_contracts import compared, values
 from metrics.report_customer_contracts import contracts as under_contract
 from metrics.report_customer_readings import contracts as contract_reading
-from metrics.report_customers import ALL, CONTRACT, ORDERS, of_mode
+from metrics.report_customers import ALL, CONTRACT, ORDERS, Tenth, of_mode
+from metrics.report_customers import tenths as tenths_of_all
 from metrics.report_customers_basis import made, readings
 from metrics.report_sources import DataSources, Look
 from metrics.text import N_, Message, message
@@ -34,6 +37,17 @@ def tiles(look: Look, mode: str = ALL) -> Mapping[str, Reading]:
         "below_zero_share": _below_zero,
     }
     return {id: maker(data, mode) for id, maker in makers.items()}
+
+
+def tenths(data: DataSources, mode: str = ALL) -> tuple[Tenth, ...]:
+    """What one customer of each tenth is worth; of one mode without ranges, which are known of all customers alone."""
+    if mode == ALL:
+        return tenths_of_all(data)
+    worth = values(data).reindex(of_mode(data, mode).index).dropna().to_numpy()
+    if worth.size < concentration.FEWEST:
+        return ()
+    parts = np.array_split(np.sort(worth)[::-1], 10)
+    return tuple(Tenth(float(part.mean()), None, None) for part in parts)
 
 
 def _value(data: DataSources, mode: str) -> Reading:

@@ -27,10 +27,11 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class Tail:
-    """The last ``part`` of buyers of a year: their money, and what profit would be without them. ``fixed``: share of
-    their cost to serve that stays. All money a year."""
+    """The last active customers: their money, and by how much profit would change without them. ``everybody``: what all
+    active customers bring. All money a year."""
 
     customers: int
+    everybody: float
     share: float
     contribution: float
     serve: float | None
@@ -52,7 +53,7 @@ def tail(data: DataSources, part: float, fixed: float) -> Tail | Message:
     serve = held["cost_to_serve_12m"].astype(float).to_numpy()[last]
     known = bool(np.isfinite(serve).all())
     contribution, cost = float(money[last].sum()), float(serve.sum()) if known else None
-    return Tail(len(last), share, contribution, cost, -contribution - fixed * (cost or 0.0))
+    return Tail(len(last), float(money.sum()), share, contribution, cost, -contribution - fixed * (cost or 0.0))
 
 
 @dataclass(frozen=True)

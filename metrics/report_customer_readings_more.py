@@ -127,3 +127,15 @@ def sources(data: DataSources, found: tuple[Source, ...] | Message) -> Reading:
         source="C16, D09; Kaplan and Meier 1958",
         mart="customer_life",
     )
+
+
+def linked(data: DataSources, reason: Message) -> Reading:
+    """Value of customers who belong together: needs to know who does."""
+    formula = message(N_("Value of linked customers, summed over each group, nobody counted twice."))
+    return made(data, "linked", N_("Value of linked groups"), Unit.MONEY, None, reason, formula, source="C28")
+
+
+def alike(data: DataSources, reason: Message) -> Reading:
+    """What people who are no customers yet could bring: needs leads."""
+    formula = message(N_("Chance that a lead becomes a customer, times what a customer alike is worth."))
+    return made(data, "leads", N_("Value of leads"), Unit.MONEY, None, reason, formula, source="C27")

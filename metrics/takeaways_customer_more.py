@@ -37,7 +37,7 @@ def three(found: Sequence[Three]) -> Message:
         )
     ahead = sum(row.model or 0.0 for row in found)
     return message(
-        N_("{so_far} so far, {ahead} ahead; {could} a year left"),
+        N_("{so_far} so far, {ahead} ahead, {could} a year more possible"),
         so_far=money(so_far), ahead=money(ahead), could=money(could),
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def unique(found: Unique | Message) -> Message:
     if isinstance(found, Message):
         return message(CANNOT)
     return message(
-        N_("{known} rows are at most {unique} customers"),
+        N_("{known} rows, {unique} customers by exact match"),
         known=Amount(found.known, Unit.CUSTOMERS),
         unique=Amount(found.unique, Unit.CUSTOMERS),
     )

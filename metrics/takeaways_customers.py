@@ -21,6 +21,18 @@ def concentration(found: Concentrated) -> Message:
     return message(text, share=Amount(found.best_hundredth, Unit.SHARE), basis=Term(found.word))
 
 
+def classes(found: Concentrated) -> Message:
+    """How few are A customers."""
+    a, everybody = found.classes[0], sum(group.customers for group in found.classes)
+    total = sum(group.money for group in found.classes)
+    return message(
+        N_("{n} A customers, {heads} of all, bring {money}"),
+        n=Amount(a.customers, Unit.CUSTOMERS),
+        heads=Amount(a.customers / everybody, Unit.SHARE),
+        money=Amount(a.money / total, Unit.SHARE),
+    )
+
+
 def tenths(found: Sequence[Tenth]) -> Message:
     """What one customer of the best tenth is worth, and how far off that may be."""
     if not found:

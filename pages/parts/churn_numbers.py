@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 
-def number(label: str, key: str, start: float, low: float, high: float) -> float:
+def number(label: str, key: str, start: float, low: float, high: float, *, width: int = 172) -> float:
     """A number in the address."""
     kept = st.query_params.get(key, "")
     try:
@@ -16,4 +16,6 @@ def number(label: str, key: str, start: float, low: float, high: float) -> float
     def keep() -> None:
         st.query_params[key] = f"{st.session_state[f'{key}_asked']:g}"
 
-    return float(st.number_input(label, low, high, value, key=f"{key}_asked", on_change=keep, format="%.4g", width=172))
+    return float(
+        st.number_input(label, low, high, value, key=f"{key}_asked", on_change=keep, format="%.4g", width=width)
+    )

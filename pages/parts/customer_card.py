@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics import report, takeaways
 from metrics import report_customer as story
+from metrics import report_customer_file as papers
 from metrics.report import Look
 from metrics.report_attention import Attention
 from metrics.report_customers import choices
@@ -18,7 +19,7 @@ from metrics.report_model import Card
 from metrics.takeaways_customers import customer as sentence
 from metrics.text import N_
 from metrics.units import Unit
-from pages.parts import access, cards, session
+from pages.parts import access, cards, customer_file, customer_words, session
 from pages.parts import customer_views as views
 from pages.parts.session import _, n_
 
@@ -40,6 +41,7 @@ class Narrowed:
 
     kind: str | None = None
     region: str | None = None
+    tier: str | None = None
 
 
 def filters(look: Look) -> Narrowed:
@@ -49,8 +51,9 @@ def filters(look: Look) -> Narrowed:
         return Narrowed()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         kind = _pills(found["kind"]) if found["kind"] else None
-        region = _regions(found["region"]) if found["region"] else None
-    return Narrowed(kind, region)
+        region = _one_of("region", found["region"], _("All regions"), 160) if found["region"] else None
+        tier = _one_of("tier", found["tier"], _("All classes"), 130) if found["tier"] else None
+    return Narrowed(kind, region, tier)
 
 
 def _pills(kinds: list[str]) -> str | None:
@@ -67,18 +70,19 @@ def _pills(kinds: list[str]) -> str | None:
     )
 
 
-def _regions(regions: list[str]) -> str | None:
-    kept = _kept("region", regions)
+def _one_of(name: str, options: list[str], everything: str, width: int) -> str | None:
+    kept = _kept(name, options)
     return st.selectbox(
-        _("Region"),
-        regions,
-        index=None if kept is None else regions.index(kept),
-        key="region_asked",
+        everything,
+        options,
+        index=None if kept is None else options.index(kept),
+        format_func=lambda option: customer_words.group(name, option),
+        key=f"{name}_asked",
         on_change=_keep,
-        args=("region",),
-        placeholder=_("All regions"),
+        args=(name,),
+        placeholder=everything,
         label_visibility="collapsed",
-        width=190,
+        width=width,
     )
 
 
@@ -141,14 +145,18 @@ def show(look: Look, one: story.Customer | None, card: Card, word: str) -> None:
     who = session.reader()
     if one is None:
         return
+    found = papers.file(look.data, one.id)
     with st.container(border=True, gap="small"):
         with st.grid(3, min_column_width=110):
-            for figure in _figures(one, card, word):
+            for figure in (*_figures(one, card, word), *customer_file.figures(found)):
                 with st.container(gap=None):
                     _figure(*figure)
-        st.markdown(who.read(story.next_step(one, look.data)))
+        st.markdown(who.read(papers.next_step(one, found, look.data)))
+        customer_file.roles(found)
         st.caption(" · ".join(_profile(one)))
-        _orders(look, one)
+        with st.container(horizontal=True, gap="small"):
+            _orders(look, one)
+            customer_file.tickets(found)
 
 
 def _figure(label: str, value: str, under: str) -> None:

@@ -147,6 +147,19 @@ def fields(found: Attention, word: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(names))
 
 
+def half_and_losers(look: Look, found: story.Concentrated, mode: str) -> str:
+    """What the last half brings and how many lose money, under the curve."""
+    if found.reason is not None:
+        return ""
+    who, buyers = session.reader(), len(story.of_mode(look.data, mode))
+    half = _("The last half brings {share}.", share=who.share(1 - found.named[1][1]))
+    if found.word == "revenue" or not found.below_zero:
+        return half
+    lose = n_("{n} customer loses money: {share}.", "{n} customers lose money: {share}.", found.below_zero,
+              share=who.share(found.below_zero / buyers))  # fmt: skip
+    return f"{half} {lose}"
+
+
 def left_out(found: Attention) -> str:
     """Whom the four fields do not show."""
     return n_(
@@ -157,24 +170,28 @@ def left_out(found: Attention) -> str:
     )
 
 
-def tiles(look: Look, found: Mapping[str, Reading], months: int) -> None:
-    """Four figures of the base: what it is worth, how many are active, who brings it, and who costs."""
-    buyers = len(story.buyers(look.data).frame)
-    last = "below_zero_share" if found["below_zero_share"].value is not None else "value_per_customer"
-    labels = {"customer_value": _("Value, {span}", span=span(months)), "below_zero_share": _("Lose us money")}
+TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk")
+
+
+def tiles(look: Look, found: Mapping[str, Reading], months: int, mode: str = story.ALL) -> None:
+    """Four figures of the base: what it is worth, how many are active, who brings it, and what is at risk."""
+    buyers = len(story.of_mode(look.data, mode))
+    labels = {
+        "customer_value": _("Value, {span}", span=span(months)),
+        "active_customers": _("Active customers"),
+        "top_fifth_share": _("Held by the best fifth"),
+        "value_at_risk": _("Value at risk"),
+    }
     notes = {
         "active_customers": n_("of {n} buyer", "of {n} buyers", buyers),
         "top_fifth_share": n_("{n} customer", "{n} customers", buyers // 5),
     }
-    if last == "below_zero_share":
-        losing = story.concentrated(look.data).below_zero
-        notes[last] = n_("{n} customer", "{n} customers", losing)
-    course = story.course(look.data)
+    course = story.course(look.data) if mode == story.ALL else ()
     with cards.row(most=4):
-        for id in ("customer_value", "active_customers", "top_fifth_share", last):
+        for id in TILES:
             cards.tile(
                 found[id],
-                label=labels.get(id, ""),
+                label=labels[id],
                 note=notes.get(id, ""),
                 delta=_since(course) if id == "active_customers" else None,
             )
