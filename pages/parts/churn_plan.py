@@ -100,7 +100,7 @@ def owner_table(found: story.Owned) -> pd.DataFrame:
     """The most valuable owners, the others together, and nobody."""
     rows = [_row(one.name, one) for one in found.named[:LISTED]]
     rows += [_row(_("Nobody"), one) for one in found.owners if not one.name]
-    names = [_("Owner"), _("Accounts"), _("Value"), _("Share"), _("Incomplete"), _("On file")]
+    names = [_("Owner"), _("Accounts"), _("Account value"), _("Share"), _("Incomplete"), _("On file")]
     return pd.DataFrame(rows, columns=names)
 
 

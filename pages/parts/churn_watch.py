@@ -112,8 +112,8 @@ def _due(data: DataSources) -> None:
             f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
             who.day(one.on.date()),
             "–" if one.revenue is None else who.money(one.revenue),
-            _("yes") if one.contacted else _("no"),
-            _("yes") if one.won else _("no"),
+            _("reached") if one.contacted else _("not yet"),
+            _("won") if one.won else _("not yet"),
         )
         for one in found
     ]

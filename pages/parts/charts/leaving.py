@@ -50,7 +50,7 @@ def bars(who: Reader, rows: Sequence[Bar], *, line: float | None = None, line_wo
     if line is not None:
         notes.append(base.aside(line_words, line, -0.62, yanchor="bottom"))
     layout = {
-        "xaxis": base.hidden(range=[0, (1.1 + 0.042 * max(_long(row.words) for row in rows)) * top]),
+        "xaxis": base.hidden(range=[0, (1.1 + 0.05 * max(_long(row.words) for row in rows)) * top]),
         "yaxis": base.names([row.label for row in rows], range=[len(rows) - 0.4, -0.6 - 0.5 * (line is not None)]),
         "shapes": shapes,
         "annotations": notes,
