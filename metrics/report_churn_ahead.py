@@ -17,6 +17,7 @@ from metrics.reading import UndefinedError
 from metrics.report_churn import recorded
 from metrics.report_sources import DataSources, Look
 from metrics.text import N_, Message, message
+from metrics.units import Amount, Unit
 
 LISTED = 25
 HORIZON = 365  # days
@@ -29,13 +30,21 @@ LATE = 0.5  # an offer made after notice keeps this share of those it would have
 class AtRisk:
     """Everybody still there, as metrics.churn.figures.at_risk, and who may be contacted; or why that is not known.
 
-    ``level``: the share of such customers that stayed silent last year, where the chance was set to it.
+    ``level``: the share of such customers that stayed silent last year, where the chance was set to it; ``beyond``:
+    that the chance takes in more than orders, where it does.
     """
 
     frame: pd.DataFrame
     level: float | None = None
     back: float = 0.0
     reason: Message | None = None
+    beyond: Message | None = None
+
+
+BEYOND = N_(
+    "Calls, complaints and time as a customer are counted in: on a year not seen, chances were off by {off} on "
+    "average, from orders alone by {without}."
+)
 
 
 @lru_cache(maxsize=2)
@@ -49,7 +58,11 @@ def at_risk(data: DataSources) -> AtRisk:
     consent = asked["consent"].reindex(frame.index) if len(asked) else pd.Series(True, index=frame.index)
     frame["askable"] = ~consent.eq(False).fillna(False).astype(bool) & ~frame["held_out"].astype(bool)
     frame["lot"] = _lots(frame.index)
-    return AtRisk(frame, figures.last_year(data.frames), figures.returning(data.frames))
+    back, trial = figures.returning(data.frames), figures.beyond_orders(data.scores.card)
+    if trial is None:
+        return AtRisk(frame, figures.last_year(data.frames), back)
+    off, without = (Amount(float(trial[name]), Unit.SHARE) for name in ("off", "off_without"))
+    return AtRisk(frame, None, back, beyond=message(BEYOND, off=off, without=without))
 
 
 def _lots(ids: pd.Index) -> np.ndarray:

@@ -127,7 +127,7 @@ def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Readi
         Given(label=message(N_("Kept of those when asked late")), value=LATE, unit=Unit.SHARE),
     )
     level = (
-        None
+        risk.beyond
         if risk.level is None
         else message(
             N_("The level of the chances is last year's: {share} of such customers fell silent."),

@@ -14,6 +14,7 @@ from metrics.lifetime.summary import Floats
 from metrics.report_sources import DataSources
 from metrics.scores import read_reason
 from metrics.text import N_, Message, message
+from metrics.units import Amount, Unit
 
 MODELS = {
     "grid": N_("Corrected grid"),
@@ -93,6 +94,7 @@ class Card:
     calibration_error: float | None
     opinions: tuple[Opinion, ...]
     warnings: tuple[Message, ...]
+    moved: Message | None = None
 
 
 @lru_cache(maxsize=2)
@@ -118,7 +120,22 @@ def card(data: DataSources) -> Card:
         calibration_error=latest and latest["ece"],
         opinions=tuple(_opinion(id, said, kept["models"][id]["params"]) for id, said in kept["lifetimes"].items()),
         warnings=tuple(_warnings(data, kept)),
+        moved=_moved(kept["factors"]),
     )
+
+
+MOVED = N_(
+    "Everybody's coming year is multiplied by {level} for the recent pace and {season} for last year's season; without "
+    "both, all are worth {without}."
+)
+
+
+def _moved(factors: Mapping[str, Any] | None) -> Message | None:
+    """By how much the recent pace and last year's season move the sums; None where neither does."""
+    if factors is None or all(step["level"] == step["season"] == 1 for step in factors["steps"]):
+        return None
+    level, season = (f"{factors['steps'][0][name]:.3f}" for name in ("level", "season"))
+    return message(MOVED, level=level, season=season, without=Amount(factors["without"], Unit.MONEY))
 
 
 def _weeks(holdout: Mapping[str, Any], latest: Mapping[str, float]) -> Weeks | None:

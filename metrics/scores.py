@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import buyers
+from data import buyers, signs
 from data.home import home
 from data.warehouse import Warehouse
 from metrics import __version__
-from metrics.lifetime import ranges, scoring
+from metrics.churn import beyond
+from metrics.lifetime import models, ranges, scoring
 from metrics.lifetime.summary import Histories, order_log
+from metrics.lifetime.value import YEAR
 from metrics.reading import UndefinedError
 from metrics.text import N_, Message, message
 
@@ -62,8 +64,9 @@ class Scores:
     """The forecast of every buyer. ``frame``: one row a buyer; ``card``: how it was made and how good it is.
 
     Columns of frame: customer_id, frequency, recency_days, age_days, p_alive (null when the data do not say who has
-    left), p_no_purchase_1y, expected_orders_1y, expected_orders, value_1y, value, low, high. Without a forecast the
-    frame has no rows, and ``reason`` says why.
+    left), p_no_purchase_1y, p_silent_1y (of those there and without a contract, where more than orders is known of
+    them and it forecasts better; else null), expected_orders_1y, expected_orders, value_1y, value, low, high. Without a
+    forecast the frame has no rows, and ``reason`` says why.
     """
 
     frame: pd.DataFrame
@@ -103,10 +106,18 @@ def path_of(held: Warehouse) -> Path:
     return home() / "scores" / f"scores-{held.published.data_hash[:8]}.parquet"
 
 
-def score(held: Warehouse, progress: Progress | None = None) -> Path:
+@dataclass(frozen=True)
+class Switches:
+    """Whether the recent pace and last year's season move everybody's forecast."""
+
+    use_level: bool = True
+    use_season: bool = True
+
+
+def score(held: Warehouse, progress: Progress | None = None, switches: Switches | None = None) -> Path:
     """Compute the scores of the published data and write them; returns the file."""
     report = progress or (lambda what, share: None)
-    found = computed(held, report)
+    found = computed(held, report, switches or Switches())
     path = path_of(held)
     path.parent.mkdir(parents=True, exist_ok=True)
     _put(path.with_suffix(".json"), lambda place: place.write_text(json.dumps(found.card, indent=1), encoding="utf-8"))
@@ -148,19 +159,49 @@ def _read(path: Path, changed: int) -> Scores:
     return Scores(pd.read_parquet(path), kept)
 
 
-def computed(held: Warehouse, report: Progress) -> Scores:
+def computed(held: Warehouse, report: Progress, switches: Switches) -> Scores:
     """Choose the champion, forecast every buyer, and fill in the card."""
     report("reading orders", 0.0)
     facts = held.frame("data_facts").iloc[0]
     heading = _heading(held, facts)
     try:
-        frame, found = scoring.scored(_task(held, facts, heading["rate_yearly"]), report)
+        task = _task(held, facts, heading["rate_yearly"], switches)
+        frame, found = scoring.scored(task, report)
+        report("reading what is known beyond orders", 0.9)
+        chances, entry = _beyond(held, task, frame, found["champion"])
     except UndefinedError as error:
         frame, found = scoring.unscored(error.reason)
-    return Scores(frame, heading | found)
+        chances, entry = pd.Series(dtype=float), beyond.entry(None, None)
+    frame["p_silent_1y"] = chances.reindex(frame["customer_id"]).to_numpy(float)
+    return Scores(frame, heading | found | {"beyond_orders": entry})
 
 
-def _task(held: Warehouse, facts: Any, rate: float) -> scoring.Task:
+def _beyond(
+    held: Warehouse, task: scoring.Task, frame: pd.DataFrame, champion: str
+) -> tuple[pd.Series, dict[str, Any]]:
+    """The chance of falling silent by customer_id where contacts and departures are recorded and help; the trial."""
+    brought = signs.supplied(held)
+    if "departures" not in brought or not beyond.BESIDE & brought or frame["p_no_purchase_1y"].isna().any():
+        return pd.Series(dtype=float), beyond.entry(None, None)
+
+    def known_by(day: int, most: int | None = LEARNT_ON) -> pd.DataFrame:
+        return signs.known_by(held, task.log.date_of(day), most)
+
+    def forecast(day: int) -> pd.DataFrame:
+        made = models.predict(champion, task.log, day, [YEAR], use_level=task.use_level, use_season=task.use_season)[0]
+        names = pd.Index(task.log.ids[made.known.who], name="customer_id")
+        alive = np.ones(len(names)) if made.p_alive is None else made.p_alive
+        return pd.DataFrame({"p": made.p_no_order, "alive": alive}, index=names)
+
+    layer, trial = beyond.found(known_by, forecast, task.until, int(task.log.day.min()))
+    if layer is None:
+        return pd.Series(dtype=float), beyond.entry(layer, trial)
+    now = frame.set_index("customer_id")[["p_no_purchase_1y", "p_alive"]].set_axis(["p", "alive"], axis=1).fillna(1.0)
+    there = beyond.on_day(known_by(task.until, None), now)
+    return pd.Series(layer.chances(there), index=there.index), beyond.entry(layer, trial)
+
+
+def _task(held: Warehouse, facts: Any, rate: float, switches: Switches) -> scoring.Task:
     """The published orders as the models read them. Raises UndefinedError when there are none."""
     if not facts["completed"]:
         raise UndefinedError(message(NO_ORDERS))
@@ -177,7 +218,8 @@ def _task(held: Warehouse, facts: Any, rate: float) -> scoring.Task:
         repeat_spend=everybody.brought * x / (x + 1),  # what the first day brought is not told apart here
         cost=everybody.cost,
     )
-    return scoring.Task(log, everybody.ids, known, (facts["until"].date() - log.start).days, rate)
+    until = (facts["until"].date() - log.start).days
+    return scoring.Task(log, everybody.ids, known, until, rate, switches.use_level, switches.use_season)
 
 
 def _rate(held: Warehouse) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +76,8 @@ def at_risk(frames: Frames, scores: Scores) -> pd.DataFrame:
     """
     if scores.reason is not None:
         raise UndefinedError(scores.reason)
-    forecast = scores.frame.set_index("customer_id")[["p_no_purchase_1y", "p_alive", "value_1y", "value"]]
+    read = ["p_no_purchase_1y", "p_alive", "p_silent_1y", "value_1y", "value"]
+    forecast = scores.frame.set_index("customer_id").reindex(columns=read)
     held = there(frames).join(forecast, how="inner").rename(columns={"p_no_purchase_1y": "p"})
     if not len(held) or held["p"].isna().any():
         raise UndefinedError(message(N_("the forecast gives no chance of leaving")))
@@ -89,8 +90,9 @@ def at_risk(frames: Frames, scores: Scores) -> pd.DataFrame:
 
 
 def _known_there(held: pd.DataFrame, rate: float | None) -> pd.DataFrame:
-    """Chances and values of customers known not to have left, at the level of last year; as forecast where ``rate`` is
-    None. modelled: the chance that the values themselves carry."""
+    """Chances and values of customers known not to have left, from what is known beyond orders where that forecasts
+    better, else at the level of last year; as forecast where ``rate`` is None. modelled: the chance that the values
+    themselves carry."""
     if rate is not None and held["p_alive"].notna().all():
         alive = held["p_alive"].clip(lower=chance.EDGE)
         held["p"] = chance.given_there(held["p"], alive)
@@ -99,6 +101,7 @@ def _known_there(held: pd.DataFrame, rate: float | None) -> pd.DataFrame:
     if rate is not None:
         free = held["term"].isna()
         held.loc[free, "p"] = chance.levelled(held.loc[free, "p"], rate)
+        held.loc[free, "p"] = held.loc[free, "p_silent_1y"].fillna(held.loc[free, "p"])
     return held
 
 
@@ -125,9 +128,18 @@ def p_leaving(sources: Sources) -> Figure:
     return Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
 
 
-def _calibration_error(card: Mapping[str, object]) -> float | None:
+def beyond_orders(card: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """How chances that take in more than orders came out on a year not seen; None where they are not used."""
+    kept = card.get("beyond_orders")
+    return kept["trial"] if kept and kept["used"] else None
+
+
+def _calibration_error(card: Mapping[str, Any]) -> float | None:
+    more = beyond_orders(card)
+    if more is not None:
+        return float(more["off"])
     tests, champion = card["backtests"], card["champion"]
-    found = tests[0]["models"][champion]["ece"] if tests else None  # type: ignore[index]
+    found = tests[0]["models"][champion]["ece"] if tests else None
     return None if found is None else float(found)
 
 

@@ -19,6 +19,8 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
         "score", help="forecast every customer of the published data"
     )
+    command.add_argument("--no-level", action="store_true", help="leave out the factor of the recent pace")
+    command.add_argument("--no-season", action="store_true", help="leave out the factor of last year's season")
     return command
 
 
@@ -26,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Compute, write, say what came out; InputError when nothing is published."""
     held = warehouse.open_current()
     with Bar() as bar:
-        path = scores.score(held, bar)
+        switches = scores.Switches(use_level=not arguments.no_level, use_season=not arguments.no_season)
+        path = scores.score(held, bar, switches)
     found = scores.load(held)
     if arguments.json:
         print(json.dumps(dict(found.card) | {"file": str(path)}, ensure_ascii=False))

@@ -4,7 +4,8 @@ Absolute error alone can be gamed (rounding small expectations to nothing lowers
 says nothing about size: the error of the sum, the mean error and the ranking are judged together.
 
 Sources: Fader, Hardie & Lee (2005) for the sum; Malthouse & Blattberg (2005), Journal of Interactive Marketing 19, for
-ranking; Naeini, Cooper & Hauskrecht (2015), AAAI, for the calibration error; Brier (1950), Monthly Weather Review 78.
+ranking; Naeini, Cooper & Hauskrecht (2015), AAAI, for the calibration error; Brier (1950), Monthly Weather Review 78;
+Hanley & McNeil (1982), Radiology 143, for the area under the curve.
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ def aggregate_error(expected: Floats, happened: Floats) -> float | None:
 def brier(probability: Floats, happened: Floats) -> float:
     """The mean squared difference of a probability and what happened (0 or 1)."""
     return float(((probability - happened) ** 2).mean())
+
+
+def auc(probability: Floats, happened: Floats) -> float | None:
+    """The probability that somebody to whom it happened (1) was given more than somebody else (0); ties count half.
+
+    Of happenings that are 0 or 1 it is half of one more than the Gini. None where it happened to all or to nobody.
+    """
+    ranked = gini(probability, happened)
+    return None if ranked is None else (1 + ranked) / 2
 
 
 @dataclass(frozen=True)

@@ -73,20 +73,29 @@ def log_odds(probability: Floats) -> Floats:
     return np.asarray(logit(np.clip(probability, 1e-6, 1 - 1e-6)), dtype=float)
 
 
-def platt(probability: Floats, happened: Floats, ridge: float) -> Floats:
-    """Intercept and slope of the log-odds under which ``happened`` is most likely, drawn to (0, 1) by ``ridge``."""
-    design = np.column_stack([np.ones_like(probability), log_odds(probability)])
-    start = np.array([0.0, 1.0])
+def chances(design: Floats, numbers: Floats) -> Floats:
+    """Probabilities whose log-odds are ``design @ numbers``."""
+    return np.asarray(expit(design @ numbers), dtype=float)
+
+
+def logistic(design: Floats, happened: Floats, start: Floats, pull: Floats) -> Floats:
+    """Numbers under which ``happened`` (0 or 1) is most likely, drawn to ``start`` by ``pull``, one of each."""
     numbers = start.copy()
     for _ in range(30):
         now = expit(design @ numbers)
-        score = design.T @ (happened - now) - ridge * (numbers - start)
-        curve = design.T @ (design * (now * (1 - now))[:, None]) + ridge * np.eye(2)
+        score = design.T @ (happened - now) - pull * (numbers - start)
+        curve = design.T @ (design * (now * (1 - now))[:, None]) + np.diag(pull)
         step = np.clip(np.linalg.solve(curve, score), -1, 1)
         numbers = numbers + step
         if np.abs(step).max() < 1e-8:
             break
     return numbers
+
+
+def platt(probability: Floats, happened: Floats, ridge: float) -> Floats:
+    """Intercept and slope of the log-odds under which ``happened`` is most likely, drawn to (0, 1) by ``ridge``."""
+    design = np.column_stack([np.ones_like(probability), log_odds(probability)])
+    return logistic(design, happened, np.array([0.0, 1.0]), np.full(2, ridge))
 
 
 def straightened(probability: Floats, numbers: Floats) -> Floats:

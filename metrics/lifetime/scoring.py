@@ -53,6 +53,7 @@ def scored(task: Task, report: Progress) -> tuple[pd.DataFrame, dict[str, Any]]:
         "champion": chosen.champion,
         "losses": dict(chosen.losses),
         "total": _total(parts[-1], worth[-1]),
+        "total_1y": _total(parts[0], worth[0]),
         "factors": factors(parts, task.rate),
         "value_tenths": card.tenths_entry(backtest.tenths_of(parts[-1], None, value=True)),
     }
@@ -67,7 +68,14 @@ def unscored(reason: Message) -> tuple[pd.DataFrame, dict[str, Any]]:
         "backtests": [],
         "value_tenths": [],
     }
-    found = {"reason": card.reason(reason), "champion": None, "total": None, "learnt_on": 0, "holdout": None}
+    found = {
+        "reason": card.reason(reason),
+        "champion": None,
+        "total": None,
+        "total_1y": None,
+        "learnt_on": 0,
+        "holdout": None,
+    }
     found["factors"] = None
     return frame, found | nothing
 

@@ -79,6 +79,8 @@ def calibrated(look: Look) -> None:
                 share=Amount(held.level, Unit.SHARE),
             )
         )
+    if held.beyond is not None:
+        st.caption(who.read(held.beyond))
     for warning in story.warnings(look.data):
         st.caption(f":orange[▼] {who.read(warning)}")
 

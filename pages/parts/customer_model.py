@@ -90,6 +90,8 @@ def about(card: Card) -> None:
     tested = n_("chosen by {n} back-test", "chosen by {n} back-tests", card.backtests)
     rate = _("discounted at {rate} a year", rate=Amount(card.rate, Unit.RATE))
     st.caption(" · ".join([learnt, tested, rate]))
+    if card.moved is not None:
+        st.caption(session.reader().read(card.moved))
     for warning in card.warnings:
         st.caption(f":orange[▼] {session.reader().read(warning)}")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data import warehouse
-from metrics import scores
+from metrics import report, report_model, scores
 from metrics.__main__ import main
 from metrics.lifetime import scoring
 from metrics.lifetime.models import Prediction
@@ -105,3 +105,18 @@ def test_each_year_is_discounted_from_its_middle() -> None:
     worth = scoring.discounted([year(365.0, 100.0), year(730.0, 180.0)], 0.1)
     # 100 * 1.1^-0.5 = 95.346; + 80 * 1.1^-1.5 = 69.343
     assert [float(one[0]) for one in worth] == pytest.approx([95.346, 164.689], abs=1e-3)
+
+
+def test_the_card_tells_the_factors_and_the_command_leaves_them_out(
+    held: warehouse.Warehouse, found: scores.Scores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factors = found.card["factors"]
+    assert {step["days"] for step in factors["steps"]} == {365.0, 730.0}
+    assert factors["steps"][0]["level"] != 1 and factors["steps"][0]["season"] != 1  # CDNOW is 545 days long
+    assert f"{factors['steps'][0]['season']:.3f}" in str(report_model.card(report.current()).moved)
+    plain = scores.computed(held, lambda what, share: None, scores.Switches(use_level=False, use_season=False))
+    assert plain.card["total"]["value"] == pytest.approx(factors["without"])
+    asked: list[scores.Switches] = []
+    monkeypatch.setattr(scores, "score", lambda held, bar, switches: asked.append(switches) or scores.path_of(held))
+    assert main(["score", "--no-season", "--json"]) == 0
+    assert asked == [scores.Switches(use_level=True, use_season=False)]

@@ -291,3 +291,36 @@ def test_what_is_learnt_on_some_serves_all(made_up: OrderLog) -> None:
     assert len(made.orders) == len(known)
     happened = future(made_up, known, 600, 130).orders
     assert (measures.gini(made.orders, happened) or 0) > 0.4
+
+
+def test_area_under_the_curve_by_hand() -> None:
+    # pairs of one to whom it happened and one to whom not: .9 over .4 and .1, .4 over .1, .4 beside .4: 3.5 of 4
+    found = measures.auc(np.array([0.9, 0.4, 0.4, 0.1]), np.array([1.0, 1.0, 0.0, 0.0]))
+    assert found == pytest.approx(3.5 / 4)
+    assert measures.auc(np.array([0.2, 0.3]), np.zeros(2)) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=2, max_size=40))
+def test_area_under_the_curve_counts_pairs(rows: list[tuple[int, bool]]) -> None:
+    p, came = np.array([row[0] for row in rows], dtype=float), np.array([row[1] for row in rows], dtype=float)
+    yes, no = p[came > 0], p[came == 0]
+    if not yes.size or not no.size:
+        assert (measures.auc(p, came) is None) == (not yes.size or measures.gini(came, came) is None)
+        return
+    above = (yes[:, None] > no[None]).mean() + 0.5 * (yes[:, None] == no[None]).mean()
+    assert measures.auc(p, came) == pytest.approx(above)
+
+
+def test_a_pulled_logistic_regression_by_hand() -> None:
+    # no pull, one constant: the log-odds of three in four; endless pull: nothing moves
+    one, came = np.ones((4, 1)), np.array([1.0, 1.0, 1.0, 0.0])
+    assert regression.logistic(one, came, np.zeros(1), np.zeros(1)) == pytest.approx(np.log(3))
+    assert regression.logistic(one, came, np.zeros(1), np.full(1, 1e9)) == pytest.approx(0.0, abs=1e-8)
+    assert regression.chances(one, np.array([np.log(3)])) == pytest.approx(0.75)
+
+
+def test_what_a_tenth_adds_by_hand() -> None:
+    # first: .08 ** 2 + .02 ** 2; last: (.08 + 9 * .022) ** 2 + .02 ** 2; of value .05 more inside
+    assert ranges.tenth_variance(0, value=False) == pytest.approx(0.0068)
+    assert ranges.tenth_variance(9, value=False) == pytest.approx(0.077684)
+    assert ranges.tenth_variance(9, value=True) == pytest.approx(0.107984)
