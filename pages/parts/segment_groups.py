@@ -14,6 +14,7 @@ from metrics.report_segment_people import people
 from metrics.report_sources import DataSources
 from metrics.segment_inputs import BY_ID
 from metrics.segment_method import FOUND, Method
+from metrics.text import Term
 from metrics.units import Amount, Unit
 from pages.parts import cards, session
 from pages.parts import segment_edit as edit
@@ -38,7 +39,7 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
         st.pills(
             _("Inputs"), [id for id in BY_ID if id in held.inputs.columns], selection_mode="multi",
             default=list(story.available(data, method)), key=control, on_change=edit.keep,
-            args=("inputs", control, tuple), format_func=lambda id: _(BY_ID[id].name, family=held.family),
+            args=("inputs", control, tuple), format_func=lambda id: _(BY_ID[id].name, family=Term(held.family)),
             disabled=not edit.may_write(), wrap=True,
         )  # fmt: skip
     found, reason = basis.groups(data, method)

@@ -14,7 +14,7 @@ from metrics.rfm import GROUPS
 from metrics.segment_method import FOUND, RULE, Method
 from metrics.segment_tests import TESTS, Light, Test
 from metrics.segment_traits import KNOWN_TRAITS
-from metrics.text import N_, Message
+from metrics.text import N_, Message, Term
 from metrics.units import Unit
 from pages.parts import cards, segment_edit, session
 from pages.parts.charts import Chart
@@ -51,6 +51,13 @@ VALUES = {
     "shop": N_("shop"),
     "phone": N_("phone"),
     "partner": N_("partner"),
+    "machines": N_("machines"),
+    "coffee": N_("coffee"),
+    "water": N_("water"),
+    "care": N_("care"),
+    "supplies": N_("supplies"),
+    "gifts": N_("gifts"),
+    "service": N_("service"),
 }
 
 
@@ -107,7 +114,7 @@ def value_name(value: str) -> str:
 
 def shared_value(trait: str, value: str) -> str:
     """A trait and its value: "Contract: yes"."""
-    return f"{_(KNOWN_TRAITS[trait].name)}: {value_name(value)}"
+    return _("{trait}: {value}", trait=Term(KNOWN_TRAITS[trait].name), value=value_name(value))
 
 
 def shares(found: story.Segmented) -> Words:
@@ -172,12 +179,12 @@ def _light(test: Test) -> str:
     if test.value is None:
         return "–"
     glyph, colour = ("●", "green") if test.light is Light.PASSED else ("▼", "red")
-    return f":{colour}[{glyph} {_number(test, test.value)}]"
+    return f":{colour}[{glyph}\u00a0{_number(test, test.value)}]"
 
 
 def _number(test: Test, value: float) -> str:
     if test.id == "profitable":
-        return each(value).replace("$", "\\$")
+        return each(value).replace("$", "\\$").replace("\u2212", "\u2212\u2060")  # not broken after the sign
     share = test.id in ("reachable", "identifiable", "relevant", "campaign")
     return session.reader().value(value, Unit.SHARE if share else Unit.COUNT, signed=test.id == "relevant")
 

@@ -155,9 +155,7 @@ def agreement(who: Reader, found: Sequence[tuple[int, float]], *, chosen: int, n
         "yaxis": base.hidden(range=[least - 0.08, 1.08]),
         "annotations": [
             *(base.note(who.share(value), k, value, yanchor="bottom", yshift=9) for k, value in found),
-            base.aside(
-                who.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"
-            ),
+            base.aside(who.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"),
         ],
         "shapes": [base.rule(x0=min(ks) - 0.4, x1=max(ks) + 0.4, y0=needed, y1=needed, line={"dash": "dot"})],
     }
