@@ -37,22 +37,26 @@ def test_the_opening_says_who_brings_it_and_what_the_base_is_worth(company: Path
 
 
 def test_four_tiles_each_with_its_why(company: Path) -> None:
-    """Value, active customers, share of the best fifth, and who loses money, since the sample carries costs."""
+    """Value, active customers, share of the best fifth, and what is at risk."""
     app = start("en", PAGE)
     labels = [metric.label for metric in app.metric][:4]
-    assert labels == ["Value, 2 years", "Active customers", "Held by the best fifth", "Lose us money"]
+    assert labels == ["Value, 2 years", "Active customers", "Held by the best fifth", "Value at risk"]
     assert all(value != "–" for value in list(figures(app).values())[:4])
 
 
 def test_every_picture_has_a_question_an_answer_and_words_for_who_cannot_see_it(company: Path) -> None:
     app = start("en", PAGE)
     answers = [header.value for header in app.header]
-    assert len(answers) == 8
+    assert len(answers) == 6
     assert answers[0].startswith("Losing the best 1% would cost ")
     assert answers[1].startswith("The top tenth is worth $")
     assert " customers brought $" in answers[2]
-    assert answers[4].startswith("Back-test: ")
+    assert answers[4].endswith(" a year more possible")
+    assert " of new customers come back; a loyal one is worth $" in answers[5]
     assert len(charts(app)) == 5
+    model = start("en", PAGE, more="model")
+    assert [header.value for header in model.header][4].startswith("Back-test: ")
+    assert len(charts(model)) == 5
 
 
 def test_the_browser_gets_two_hundred_customers_at_most(company: Path) -> None:
@@ -107,17 +111,17 @@ def test_a_name_is_shown_only_to_who_may_see_it(company: Path, monkeypatch: pyte
 
 
 def test_orders_alone_say_that_revenue_stands_in_and_that_the_horizon_is_long(cdnow: Path) -> None:
-    app = start("en", PAGE)
+    app = start("en", PAGE, more="model")
     words = said(app)
     assert "of the revenue" in app.title[0].value
     assert "The orders carry no cost, so customers are measured by net revenue" in words
     assert "further than the 18 months of orders it learnt from" in words
-    assert "Value of one customer" in figures(app)
-    assert not app.pills
+    assert "Value of one customer" in figures(start("en", PAGE, more="brings"))
+    assert [pills.key for pills in app.pills] == ["more_asked"]  # no kinds, no contracts
 
 
 def test_the_model_card_names_the_champion_its_rivals_and_the_other_program(company: Path) -> None:
-    app = start("en", PAGE)
+    app = start("en", PAGE, more="model")
     card = report_model.card(report.current())
     tables = [table.value for table in app.table]
     assert len(tables[0]) == len(card.rivals) == 6
