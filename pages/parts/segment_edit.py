@@ -35,8 +35,11 @@ def standing(data: report.Look) -> steps.Standing:
     return replace(held, method=replace(held.method, by=asked)) if asked in (RULE, FOUND) else held
 
 
-def save(change: Callable[[Method], Method]) -> None:
-    """Change the method and save its steps, as whoever is signed in; what is refused is told on the page."""
+def save(change: Callable[[Method], Method], *, start_again: bool = True) -> bool:
+    """Change the method and save its steps, as whoever is signed in; whether it was taken.
+
+    What is refused is told on the page, and controls start again from what is saved unless told otherwise.
+    """
     try:
         who = access.require_write()
         steps.save(report.current(), change, who.name)
@@ -47,7 +50,10 @@ def save(change: Callable[[Method], Method]) -> None:
         st.session_state[REFUSED] = error.reason
     except InputError as error:
         st.session_state[REFUSED] = Message("{why}", {"why": str(error)})
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    taken = st.session_state[REFUSED] is None
+    if taken or start_again:
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    return taken
 
 
 def refused() -> None:

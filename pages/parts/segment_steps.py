@@ -120,8 +120,10 @@ def value(data: DataSources, method: Method, reading: Reading) -> None:
                 for name, label in VARIABLES.items()
             }  # fmt: skip
         if st.form_submit_button(_("Use these weights"), disabled=not edit.may_write()):
-            edit.save(lambda now: replace(now, weights=tuple((name, int(part)) for name, part in given.items())))
-            st.rerun()
+            asked = tuple((name, int(part)) for name, part in given.items())
+            if edit.save(lambda now: replace(now, weights=asked), start_again=False):
+                st.rerun()
+            edit.refused()
     missing = story.missing_values(data, method)
     if missing:
         names = ", ".join(_(VARIABLES[name]) for name in missing)
