@@ -18,19 +18,21 @@ Everything broadcasts over leading axes: a number may be an array of draws, shap
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.costs import Numbers, cost_flows
+from metrics.costs import Numbers, capital_flow, cost_flows
+from metrics.money import treatment
 from metrics.reading import UndefinedError
 from metrics.scenario import BASELINES, KINDS, Baseline, Lever, Scenario, Tag
 from metrics.text import N_, Message, Term, message
 from metrics.world import standing
 
 Array = NDArray[np.float64]
+CHANGING = ("tax_rate", "residual", "dso", "dio", "dpo")  # what makes the cash box differ from benefit less cost
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Flows:
     soft: dict[str, Array]  # by lever; left out of ``cash``
     missing: dict[str, Message]
     months: int
+    capital: Array = field(default_factory=treatment.none)  # the part of the cost that is written off over years
+    extras: treatment.Extras = field(default_factory=treatment.Extras)  # tax and the like: none unless set
 
     @cached_property
     def cost(self) -> Array:
@@ -67,8 +71,8 @@ class Flows:
 
     @cached_property
     def net(self) -> Array:
-        """Benefit less cost; UndefinedError while either is missing, since a benefit without its cost says nothing."""
-        return self.benefit - self.cost
+        """Benefit less cost, and the extras; UndefinedError while cost or benefit is missing: alone it says nothing."""
+        return np.asarray(self.benefit - self.cost + self.extras.total)
 
 
 def total(flows: Iterable[Array], months: int) -> Array:
@@ -93,9 +97,11 @@ def programme_flows(scenario: Scenario, baseline: Baseline) -> Flows:
 
 def flows(scenario: Scenario, values: Numbers) -> Flows:
     """As :func:`programme_flows`, for any set of numbers: this is what the draws go through."""
+    prices = treatment.level(values["inflation"], scenario.months)
     missing = {lever.id: why for lever in scenario.levers if (why := lacking(lever, values)) is not None}
     sized = [lever for lever in ordered(scenario) if lever.id not in missing]
-    parts = {id: _from_month_0(part) for id, part in increments(sized, values, scenario.months).items()}
+    increased, sales = increments(sized, values, scenario.months)
+    parts = {id: _from_month_0(part) * prices for id, part in increased.items()}
     cash: dict[str, Array] = {}
     capacity: dict[str, Array] = {}
     soft: dict[str, Array] = {}
@@ -108,7 +114,28 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
             soft[lever.id] = part
         else:
             cash[lever.id] = part
-    return Flows(cost_flows(scenario, values), cash, capacity, soft, missing, scenario.months)
+    costs, capital = cost_flows(scenario, values, prices), capital_flow(scenario, values, prices)
+    extras = treatment.Extras()
+    if costs and any(np.any(values[path]) for path in CHANGING):
+        both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
+        extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
+    found = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
+    return found if scenario.prices == "nominal" else deflated(found, prices)
+
+
+def deflated(flows: Flows, prices: Array | float) -> Flows:
+    """``flows`` in the prices of month 0."""
+
+    def real(part: Array) -> Array:
+        return np.asarray(part / prices) if part.size else part
+
+    def rows(parts: dict[str, Array]) -> dict[str, Array]:
+        return {id: real(part) for id, part in parts.items()}
+
+    held = flows.extras
+    extras = treatment.Extras(real(held.working_capital), real(held.residual), real(held.tax))
+    told = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
+    return Flows(*told, flows.missing, flows.months, real(flows.capital), extras)
 
 
 def ordered(scenario: Scenario) -> list[Lever]:
@@ -142,9 +169,13 @@ def effect(lever: Lever, values: Numbers, months: int) -> Array:
     return np.asarray(ramped * (values[f"{lever.id}.adoption"] * values[f"{lever.id}.realisation"]))
 
 
-def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[str, Array]:
-    """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months)."""
+def increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[dict[str, Array], Array]:
+    """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months).
+
+    With it the sales they add together, a month.
+    """
     world = standing(values, months)
+    before = world.sales()
     parts: dict[str, Array] = {}
     for lever in levers:
         figure, target = lever.spec.baseline, values[f"{lever.id}.target"]
@@ -155,15 +186,15 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> dict[st
         step = way * effect(lever, values, months)
         cac = values.get(f"{lever.id}.cac", 0.0)
         parts[lever.id] = world.moved(lever.kind, figure, step, cac) if figure else step / 12
-    return parts
+    return parts, world.sales() - before
 
 
 def interaction(scenario: Scenario, baseline: Baseline) -> Array:
     """What adding the levers up alone would claim too much (or too little): sum of each alone less the total."""
     values = numbers(scenario, baseline)
     sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    alone = (increments([lever], values, scenario.months)[lever.id] for lever in sized)
-    together = increments(sized, values, scenario.months).values()
+    alone = (increments([lever], values, scenario.months)[0][lever.id] for lever in sized)
+    together = increments(sized, values, scenario.months)[0].values()
     return _from_month_0(total(alone, scenario.months - 1) - total(together, scenario.months - 1))
 
 
@@ -184,7 +215,7 @@ def yearly_worth(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
     """
     values = numbers(scenario, baseline)
     sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    parts = increments(sized, values, scenario.months)
+    parts, _sales = increments(sized, values, scenario.months)
     worth: dict[str, float] = {}
     for lever in sized:
         first = int(np.ceil(lever.start.value + max(lever.ramp.value, 1.0) - 2))  # index of the first full month

@@ -49,6 +49,10 @@ class World:
         self.active = after
         return np.asarray(part)
 
+    def sales(self) -> Array:
+        """Revenue of months 1 ... months."""
+        return np.asarray(self.active * (self.figures["revenue_per_customer"] / 12))
+
     def per_head(self) -> Number:
         """What one active customer brings a year: margin less cost to serve less calls."""
         held = self.figures

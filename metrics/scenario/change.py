@@ -13,11 +13,14 @@ from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Scenario, chec
 from metrics.text import N_, message
 from metrics.units import Unit
 
+CONVERTED = N_("converted with the price rise")
 Row = TypeVar("Row", Scenario, Lever, CostItem)
 
 
 def changed(scenario: Scenario, path: str, value: Any, author: str, on: date | None) -> Scenario:
     """``scenario`` with ``value`` at ``path``; see Scenario.replace."""
+    if path == "prices":
+        return _repriced(scenario, value, author, on)
     if path in CHOICES:
         return replace(scenario, **{path: value})
     head, _, last = path.rpartition(".")
@@ -31,6 +34,19 @@ def changed(scenario: Scenario, path: str, value: Any, author: str, on: date | N
     if value is None:
         return _put(scenario, path, None)
     return _put(scenario, path, _new(scenario, path, _number(path, value), author, on))
+
+
+def _repriced(scenario: Scenario, prices: Any, author: str, on: date | None) -> Scenario:
+    """Rate and flows in other prices: the rate follows Fisher, so before tax the net present value stays."""
+    after = replace(scenario, prices=prices)
+    rise = 1.0 + scenario.inflation.value
+    factor = 1.0 / rise if prices == "real" else rise
+    if factor == 1.0:
+        return after
+    held = scenario.rate
+    ends = {end: (1.0 + value) * factor - 1.0 for end in ("low", "high") if (value := getattr(held, end)) is not None}
+    rate = replace(held, value=(1.0 + held.value) * factor - 1.0, source=CONVERTED, owner=author, set_on=on, **ends)
+    return replace(after, rate=rate)
 
 
 def with_range(scenario: Scenario, path: str, low: float | None, high: float | None) -> Scenario:

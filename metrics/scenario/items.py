@@ -16,6 +16,7 @@ from metrics.units import Unit
 
 FULL = Assumption(value=1.0, unit=Unit.SHARE, source=N_("taken in full"))
 FIRST = Assumption(value=1.0, unit=Unit.MONTHS, source=N_("from the first month"))
+CAPITAL_TYPES = frozenset({"software", "hardware", "integration"})  # what is paid for these once lasts for years
 AT_ONCE = Assumption(value=0.0, unit=Unit.MONTHS, source=N_("at once"))
 
 
@@ -90,6 +91,7 @@ class CostItem:
     overhead: bool = False  # managing the plan rather than carrying it out
     initiative: str = ""
     owner: str = ""
+    capital: bool | None = None  # whether what is paid once is written off over years; None: as usual for its type
 
     def __post_init__(self) -> None:
         for value, allowed in ((self.cost_class, COST_CLASSES), (self.cost_type, COST_TYPES)):
@@ -111,6 +113,11 @@ class CostItem:
     def empty(self) -> bool:
         """Whether no amount was ever entered."""
         return self.schedule is None and self.once is None and self.yearly is None
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether what is paid once counts as capital: said so, or usual for its type."""
+        return self.cost_type in CAPITAL_TYPES if self.capital is None else self.capital
 
     def unit_flows(self, horizon: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What one unit of ``once`` and of ``yearly`` pays, by month 0 ... horizon."""

@@ -12,7 +12,7 @@ from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.baseline import Baseline
 from metrics.scenario.items import AT_ONCE, FIRST, FULL, CostItem, Lever
 from metrics.scenario.kinds import KINDS, PARTS, Tag
-from metrics.scenario.model import AS_BUDGETED, SETTINGS, Scenario
+from metrics.scenario.model import SETTINGS, Scenario
 from metrics.text import N_, message
 from metrics.units import Unit
 
@@ -20,6 +20,7 @@ APPROVED, CURRENT = "approved", "current"
 NOT_CASHED = Assumption(value=0.0, unit=Unit.SHARE, source=N_("not stated, so nothing is counted as cash"))
 USUAL_RATE = Assumption(value=0.1, unit=Unit.RATE, source=N_("a usual rate; set your own"))
 USUAL_HORIZON = Assumption(value=60, unit=Unit.MONTHS, source=N_("five years, the usual length of a case"))
+USUAL = {"rate": USUAL_RATE, "horizon": USUAL_HORIZON}
 SLOW_RAMP = Assumption(value=4, unit=Unit.MONTHS, source=N_("a usual ramp; set your own"))
 
 # Lines every CRM programme should have: an empty one is a cost that may have been forgotten (S1·10, S2·六).
@@ -65,16 +66,15 @@ def from_tables(
     owners = {str(row.initiative_id): str(row.owner or "") for row in initiative.itertuples()}
     costs = _costs(programme_cost, baseline.month0, owners, spent=case != APPROVED)
     levers = tuple(_levers(held))
+    settings: dict[str, Any] = {**USUAL, **{path: held[path] for path in SETTINGS if path in held}}
     taken = {f"{lever.id}.{part}" for lever in levers for part, _ in lever.parts()} | set(SETTINGS)
     return Scenario(
         name=name or case,
         currency=baseline.currency,
         month0=baseline.month0,
-        rate=held.get("rate", USUAL_RATE),
-        horizon=held.get("horizon", USUAL_HORIZON),
+        **settings,
         levers=levers,
         costs=costs,
-        cost_factor=held.get("cost_factor", AS_BUDGETED),
         others=tuple((path, assumption) for path, assumption in held.items() if path not in taken),
     )
 

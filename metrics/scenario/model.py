@@ -9,9 +9,11 @@ from functools import cached_property
 from math import inf
 from typing import Any, Literal, get_args
 
+from metrics.scenario import terms
 from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
+from metrics.scenario.terms import PRICES, TERMS, Prices
 from metrics.text import N_, Message, Term, message
 from metrics.units import Unit
 
@@ -22,13 +24,14 @@ SETTINGS: Mapping[str, tuple[str, Unit, tuple[float, float]]] = {
     "rate": (N_("Discount rate a year"), Unit.RATE, (-0.99, 10.0)),
     "horizon": (N_("Horizon"), Unit.MONTHS, (1.0, 600.0)),
     "cost_factor": (N_("True cost over budget"), Unit.MULTIPLE, (0.0, 100.0)),
+    **{path: (label, unit, bounds) for path, (label, unit, bounds, _) in TERMS.items()},
 }
 LABELS = {
     **{path: label for path, (label, _, _) in SETTINGS.items()},
     "adoption": N_("Use of the system"),  # of all levers together
 }
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
-CHOICES = ("name", "currency", "month0", "timing", "include_soft")
+CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +53,27 @@ class Scenario:
     cost_factor: Assumption = AS_BUDGETED
     timing: Timing = "end"
     include_soft: bool = False
+    prices: Prices = "nominal"  # of rate and flows alike
+    inflation: Assumption = terms.INFLATION
+    vat: Assumption = terms.VAT
+    tax_rate: Assumption = terms.TAX_RATE
+    write_off: Assumption = terms.WRITE_OFF
+    dso: Assumption = terms.DSO
+    dio: Assumption = terms.DIO
+    dpo: Assumption = terms.DPO
+    residual: Assumption = terms.RESIDUAL
+    exit_cost: Assumption = terms.EXIT_COST
+    correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured
     others: tuple[tuple[str, Assumption], ...] = ()  # carried along; no formula here reads them
 
     def __post_init__(self) -> None:
-        if self.timing not in TIMINGS:
-            raise ScenarioError(
-                message(
-                    N_("Timing is {timing}. Choose one of: {choices}."), timing=self.timing, choices=", ".join(TIMINGS)
-                )
-            )
+        for text, value, choices in (
+            (N_("Timing is {value}. Choose one of: {choices}."), self.timing, TIMINGS),
+            (N_("Prices are {value}. Choose one of: {choices}."), self.prices, PRICES),
+        ):
+            if value not in choices:
+                raise ScenarioError(message(text, value=value, choices=", ".join(choices)))
         for kind, ids in (
             (N_("lever"), [lever.id for lever in self.levers]),
             (N_("cost"), [item.id for item in self.costs]),

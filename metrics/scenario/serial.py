@@ -14,7 +14,7 @@ from typing import Any
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import Portion, Tag
-from metrics.scenario.model import CHOICES, Scenario
+from metrics.scenario.model import CHOICES, SETTINGS, Scenario
 from metrics.text import N_, message
 from metrics.units import Unit
 
@@ -109,7 +109,8 @@ def _cost(raw: Mapping[str, Any]) -> CostItem:
 
 def _scenario(raw: Mapping[str, Any]) -> Scenario:
     pairs = {key: tuple((name, _assumption(held)) for name, held in raw[key]) for key in ("baseline", "others")}
-    numbers = {name: _assumption(raw[name]) for name in ("rate", "horizon", "cost_factor")}
+    numbers: dict[str, Any] = {name: _assumption(raw[name]) for name in SETTINGS if name in raw}
+    numbers["correlations"] = tuple((str(a), str(b), float(rho)) for a, b, rho in raw.get("correlations", ()))
     rows = {"levers": tuple(map(_lever, raw["levers"])), "costs": tuple(map(_cost, raw["costs"]))}
     return Scenario(**{**raw, **numbers, **rows, **pairs, "month0": date.fromisoformat(raw["month0"])})
 

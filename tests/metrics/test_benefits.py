@@ -120,7 +120,7 @@ def test_the_parts_sum_to_the_total() -> None:
         start = before[entry.spec.baseline]
         after[entry.spec.baseline] = start + (entry.target.value - start) * benefits.effect(entry, values, 48)
     whole = money_month_by_month(after, 25.0, 48) - money_month_by_month(before, 25.0, 48)
-    assert sum(benefits.increments(held.levers, values, 48).values()) == pytest.approx(whole)
+    assert sum(benefits.increments(held.levers, values, 48)[0].values()) == pytest.approx(whole)
 
 
 def test_the_order_on_the_page_changes_nothing() -> None:

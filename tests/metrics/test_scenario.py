@@ -324,7 +324,8 @@ class TestFromTables:
         assert self.held.get("handling.cashable") == 0
 
     def test_what_no_formula_reads_is_carried_along(self) -> None:
-        assert [name for name, _ in self.held.others] == ["acquisition.cac", "tax_rate"]
+        assert [name for name, _ in self.held.others] == ["acquisition.cac"]
+        assert self.held.tax_rate.value == 0.25
 
     def test_planned_costs_without_what_was_sunk(self) -> None:
         licences = self.held.cost("crm/licences")
