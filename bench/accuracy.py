@@ -1,13 +1,15 @@
 """How well customers are forecast on days nobody had seen: every model, on CDNOW and, where at hand, Online Retail.
 
 The splits are fixed: fitted on the days up to the first number, judged on as many days after as the second says.
-Nothing is chosen by them here; the ranges are pooled over a denser set of days as well.
+Nothing is chosen by them here; the ranges are pooled over origins that roll through the whole log as well. The company,
+whose truth is recorded, is in bench/company.py.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from data.examples import cdnow
+from metrics.churn.chance import levelled
 from metrics.lifetime import backtest, models
 from metrics.lifetime.backtest import Backtest, Judged
 from metrics.lifetime.summary import OrderLog, order_log
@@ -30,6 +33,8 @@ SHOWN = {"CDNOW": (272, 273), "Online Retail": (190, 182)}
 WANTED = {"CDNOW": (0.675, 0.78, 0.08, 0.71, None), "Online Retail": (0.69, 1.42, None, 0.84, 816.0)}
 AHEAD = (30, 60, 91, 182, 273)
 STEP, FIRST = 35, 150
+CALIBRATED = 0.03  # largest mean calibration error where the horizon is at most half the history
+INSIDE = (0.85, 0.97)  # share of tenths whose truth should lie in its 90 % range, over rolling origins
 
 
 def log_of(table: pd.DataFrame) -> OrderLog:
@@ -97,6 +102,29 @@ def covered(tests: list[Backtest]) -> str:
     return "; ".join(parts)
 
 
+def inside(tests: list[Backtest]) -> float:
+    """The share of tenths, of orders and of value, whose truth lies in its range."""
+    grids = [test.judged[models.GRID] for test in tests]
+    every = [t for judged in grids for t in (judged.order_tenths, judged.value_tenths) if t is not None]
+    return float(np.mean([(t.low <= t.happened) & (t.happened <= t.high) for t in every]))
+
+
+def calibrated(tests: list[Backtest]) -> tuple[float, float, float]:
+    """The forecast's mean calibration error; what it would be with the right share of buyers, told afterwards; and what
+    chance alone would make of perfect probabilities."""
+    found = []
+    for test in tests:
+        bins = test.judged[models.GRID].calibration
+        if bins is None:
+            continue
+        level = float(bins.customers @ bins.happened / bins.customers.sum())
+        told = replace(bins, expected=levelled(bins.expected, level))
+        noise = np.sqrt(2 / np.pi * told.expected * (1 - told.expected) / bins.customers)
+        found.append((bins.error, told.error, float(noise.mean())))
+    off, told_off, by_chance = np.mean(found, axis=0)
+    return float(off), float(told_off), float(by_chance)
+
+
 def dense(name: str, log: OrderLog) -> list[Backtest]:
     """The grid on many more days and horizons, for its ranges."""
     last = log.last_day
@@ -135,11 +163,18 @@ def main() -> None:
             print("\n".join(line(test, judged) for judged in shown), flush=True)
         near = [test for test in tests if 2 * test.horizon <= test.until]
         for label, some in (("all splits", tests), ("horizon up to half the history", near)):
-            print(f"mean ECE, {label}: {np.mean([test.judged[models.GRID].ece or 0 for test in some]):.3f}")
+            off, told, noise = calibrated(some)
+            print(f"mean ECE, {label}: {off:.3f}; with the level told afterwards {told:.3f}; by chance {noise:.3f}")
         print(f"inside the 90 % range, these splits: {covered(tests)}")
         many = dense(name, log)
         print(f"inside the 90 % range, {len(many)} origins and horizons: {covered(many)}")
+        share = inside(many)
+        print(f"  pooled over tenths of orders and value: {share:.3f}, wanted {INSIDE[0]} to {INSIDE[1]}")
         short += [f"{name}: {what}" for what in missed(name, tests)]
+        if calibrated(near)[0] > CALIBRATED:
+            short.append(f"{name}: calibration error {calibrated(near)[0]:.3f} above {CALIBRATED}")
+        if not INSIDE[0] <= share <= INSIDE[1]:
+            short.append(f"{name}: {share:.3f} of the tenths inside their ranges")
     if short:
         raise SystemExit("; ".join(short))
 
