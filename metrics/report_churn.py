@@ -209,6 +209,12 @@ def won(data: DataSources) -> Won:
     return Won(found, sum(one.joins for one in found), sum(one.short for one in found), back)
 
 
+def clawback(look: Look) -> float | None:
+    """What was paid to win customers who had left again within 90 days, money; None where winning one has no price."""
+    cac = look.scenario.assumption("acquisition.cac")
+    return None if cac is None else won(look.data).short * cac.value
+
+
 def cost(look: Look) -> joins.Cost | None:
     """What a year's leavers cost; None where nobody's leaving is known. Source: catalogue D10."""
     held = leavers(look.data)

@@ -188,16 +188,16 @@ def planned(data: DataSources, terms: Terms) -> Planned:
         break_even=offer.break_even(p, worth, terms.offer, found.contacted),
         reactive=late,
         heard=heard,
-        curve=_running(np.sort(gain)[::-1]),
-        by_chance=_running(gain[np.argsort(-p, kind="stable")]),
+        curve=_running(np.sort(gain)[::-1], len(found.order)),
+        by_chance=_running(gain[np.argsort(-p, kind="stable")], len(found.order)),
         first=first,
     )
 
 
-def _running(gain: np.ndarray) -> tuple[tuple[int, float], ...]:
-    """The sum of gains over the first 0, ..., n customers, read at some sixty places."""
+def _running(gain: np.ndarray, worth: int) -> tuple[tuple[int, float], ...]:
+    """The sum of gains over the first 0, ..., n customers, read at some sixty places and after those worth asking."""
     total = np.append(0.0, np.cumsum(gain))
-    places = np.unique(np.linspace(0, len(gain), 61).astype(int))
+    places = np.unique(np.append(np.linspace(0, len(gain), 61).astype(int), worth))
     return tuple((int(n), float(total[n])) for n in places)
 
 

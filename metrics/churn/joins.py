@@ -74,7 +74,7 @@ def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -
     count = float((left & mine).sum())
     if not count:
         return Against(0.0, 0.0, float(gammaincinv(1, 0.95)) / expected)
-    wide = np.exp(float(ndtri(0.95)) * np.sqrt(1 / count + 1 / seen))
+    wide = float(np.exp(float(ndtri(0.95)) * np.sqrt(1 / count + 1 / seen)))
     return Against(count / expected, count / expected / wide, count / expected * wide)
 
 

@@ -223,6 +223,9 @@ def _costs(look: Look, found: story.Won) -> list[str]:
         _("In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."),
         n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined),
     ]
+    paid = story.clawback(look)
+    if paid is not None:
+        said.append(_("{money} was paid to win those who left within 90 days.", money=who.money(paid)))
     if cost is None:
         return said
     said.append(_("A year's leavers took {margin} a year with them.", margin=who.money(cost.margin)))

@@ -40,6 +40,7 @@ def key_accounts(data: DataSources) -> None:
             "–" if one.expected is None else who.money(one.expected),
             one.silent_days,
             list(one.quarters),
+            _(churn_words.STEPS[one.alarm]),
             one.manager or "–",
         )
         for one in found
@@ -51,6 +52,7 @@ def key_accounts(data: DataSources) -> None:
         _("Its trend"),
         _("Silent, days"),
         _("8 quarters"),
+        _("Next step"),
         _("Manager"),
     ]
     config = {names[5]: st.column_config.LineChartColumn(names[5], y_min=0, width="small")}

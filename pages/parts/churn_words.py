@@ -16,6 +16,7 @@ DRIVERS = {
 }
 TRIGGERS = {"warranty": N_("warranty ends"), "service life": N_("replacement due")}
 ALARMS = {"silent": N_("silent"), "below trend": N_("below trend"), "": N_("on course")}
+STEPS = {"silent": N_("call, and ask why"), "below trend": N_("ask what has changed"), "": N_("nothing is due")}
 # Words the sample company uses; those of other data are shown as they were written.
 WORDS = {
     "business": N_("business"),

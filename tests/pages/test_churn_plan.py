@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,15 @@ import pytest
 
 from data import warehouse
 from metrics import report
+from metrics import report_churn as past
 from metrics import report_churn_ahead as ahead
 from metrics import report_churn_loyal as loyal
 from metrics import report_churn_plan as plan
 from metrics import report_churn_watch as watch
+from metrics import takeaways_churn as takeaways
+from metrics.churn.offer import Offer
 from metrics.text import Message
-from pages.parts import churn_loyal
+from pages.parts import churn_loyal, churn_views
 from tests.pages.test_pages import said, start
 
 
@@ -141,6 +145,31 @@ def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
         assert rows and len(rows) <= watch.LISTED and all(0 < one.days_left <= days for one in rows)
         expected = [one.revenue for one in rows if one.revenue is not None]
         assert expected == sorted(expected, reverse=True)
+
+
+def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
+    """Pace and cost to serve with their intervals; what the short ones cost to win; a next step for each account."""
+    app = start("en", "churn")
+    frame = churn_views.source_table(past.won(report.current()))
+    row = frame.set_index("Won by").loc["spring discount 2023"]
+    assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Pace"])
+    assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Cost to serve"])
+    words = said(app)
+    assert "they leave" in words and "was paid to win those who left within 90 days" in words
+    cac = report.saved().scenario.assumption("acquisition.cac")
+    assert cac is not None and past.clawback(report.saved()) == past.won(report.current()).short * cac.value
+    steps = next(one.value["Next step"] for one in app.main.dataframe if "Next step" in one.value)
+    assert set(steps) <= {"call, and ask why", "ask what has changed", "nothing is due"} and len(set(steps)) > 1
+
+
+def test_one_worth_asking_is_not_none(company: Path) -> None:
+    """The curve is read where it is highest, also when that is after the first customer."""
+    data = report.current()
+    terms = ahead.Terms(offer=Offer(saved=0.1, cost=60.0, beyond=0.7), budget=1e6)
+    while not 0 < (found := ahead.planned(data, terms)).worth < 5:
+        terms = ahead.Terms(offer=Offer(saved=0.1, cost=terms.offer.cost * 0.95, beyond=0.7), budget=1e6)
+    assert max(found.curve, key=lambda point: point[1])[0] == found.worth
+    assert f"Beyond {found.worth} customer" in str(takeaways.asking(found))
 
 
 def test_the_list_of_those_due_follows_its_control(company: Path) -> None:

@@ -121,6 +121,14 @@ def test_another_kind_does_not_count() -> None:
     assert joins.pace(tenure, left, pd.Series(["b", "b", "a", "a"]), mine) is None
 
 
+def test_a_pace_is_a_plain_number() -> None:
+    """It is written for people, and numpy's numbers are not."""
+    tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
+    mine = pd.Series([False, False, True, True])
+    found = joins.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    assert found is not None and {type(n) for n in (found.ratio, found.low, found.high)} == {float}
+
+
 def test_a_source_nobody_left_has_a_pace_of_zero() -> None:
     """The upper end is Garwood's for a count of 0: 3.00 over what was expected."""
     tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, False, False])
