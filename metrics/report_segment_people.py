@@ -14,6 +14,7 @@ from metrics.report_sources import DataSources
 from metrics.segment_inputs import inputs
 from metrics.segment_method import Method
 from metrics.segment_traits import KNOWN_TRAITS
+from metrics.segments import RARE
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +23,9 @@ class People:
 
     ``frame``: what they bought and brought, with the money of the last 12 months (``now``), named by ``word``;
     ``inputs``: of the groups, ``family`` the family of products among them; ``traits``: text columns; ``coverage``:
-    share of buyers of whom each is known; ``values``: the variables of the value bands that the data hold; ``by_what``:
-    whether campaigns or letters tell who was reached, "" when neither does.
+    share of buyers of whom each is known, ``usual``: share of these with the most frequent value; ``values``: the
+    variables of the value bands that the data hold; ``by_what``: whether campaigns or letters tell who was reached, ""
+    when neither does.
     """
 
     frame: pd.DataFrame
@@ -31,6 +33,7 @@ class People:
     family: str
     traits: pd.DataFrame
     coverage: dict[str, float]
+    usual: dict[str, float]
     values: dict[str, NDArray[np.float64]]
     word: str
     by_what: str
@@ -61,7 +64,13 @@ def people(data: DataSources) -> People:
     if by_what:
         approaches = reached["approaches"].astype(float)
         values["response"] = (reached["answered"].astype(float) / approaches.where(approaches > 0)).to_numpy()
-    return People(frame, measured, family, texts, coverage, values, word, by_what)
+    usual = {name: _largest_share(texts[name]) for name in KNOWN_TRAITS}
+    return People(frame, measured, family, texts, coverage, usual, values, word, by_what)
+
+
+def _largest_share(column: pd.Series) -> float:
+    counted = column.value_counts()
+    return float(counted.iloc[0] / counted.sum()) if len(counted) else 1.0
 
 
 def used(data: DataSources, method: Method) -> tuple[str, ...]:
@@ -71,9 +80,9 @@ def used(data: DataSources, method: Method) -> tuple[str, ...]:
 
 
 def state(held: People, method: Method, name: str) -> str:
-    """Whether a trait is ``used``, ``missing`` of too many, ``same`` for all, or left ``out`` by somebody."""
+    """Whether a trait is ``used``, ``missing`` of too many, ``same`` for nearly all, or left ``out`` by somebody."""
     if 1 - held.coverage[name] > method.most_missing or not held.coverage[name]:
         return "missing"
-    if held.traits[name].nunique() < 2:
+    if held.usual[name] > 1 - RARE:
         return "same"
     return "out" if name in method.left_out else "used"

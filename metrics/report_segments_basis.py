@@ -37,7 +37,7 @@ def _tried(make: Callable[[], T]) -> tuple[T | None, Message | None]:
 def traits(data: DataSources, method: Method) -> Reading:
     """Step 1: traits in use."""
     formula = message(
-        N_("Traits that are wanted, missing of at most {most} of buyers, and not the same for all."),
+        N_("Traits that are wanted, missing of at most {most} of buyers, and not the same for nearly all."),
         most=Amount(method.most_missing, Unit.SHARE),
     )
     count = len(used(data, method))

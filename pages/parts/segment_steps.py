@@ -29,7 +29,7 @@ NEEDS_SHOWN = 4
 STATES = {
     "used": N_("used"),
     "missing": N_("missing of too many"),
-    "same": N_("the same for all"),
+    "same": N_("the same for nearly all"),
     "out": N_("left out"),
 }
 OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}

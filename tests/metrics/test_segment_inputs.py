@@ -80,6 +80,14 @@ def test_a_name_says_who_first_and_then_what_they_do() -> None:
     assert found == ["businesses, on contract", "businesses, frequent", "private, frequent", "private, many gifts"]
 
 
+def test_groups_that_would_be_called_the_same_are_told_apart_by_how_much() -> None:
+    held = pd.DataFrame({"pace": np.repeat([3.0, 1.0, -2.0, -2.0], 20), "spend": np.repeat([3.0, 1.0, -2.0, -2.0], 20)})
+    labels = np.repeat(range(4), 20)
+    assert [name.render() for name in names(held, labels)] == [
+        "very frequent, very large orders", "frequent, large orders", "rare, small orders", "rare, small orders (2)",
+    ]  # fmt: skip
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=10, max_size=60))
 def test_no_two_groups_have_the_same_name(labels: list[int]) -> None:
