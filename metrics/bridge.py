@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from metrics import benefits, costs, finance
+from metrics import benefits, finance
 from metrics.scenario import KINDS, Baseline, Scenario
+from metrics.scenario.terms import TERMS
 from metrics.text import N_, Message, Term, message
 
 SMALL = 0.005  # of the larger NPV: cost types that move less are told together
@@ -54,11 +53,19 @@ def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
     level, now = worth(before, baseline), before
     found: list[Step] = []
     for label, then in _stages(before, after):
-        value = worth(then, baseline)
+        value = _level(then, baseline)
         if value != level:
             found.append(Step(label, value - level))
         level, now = value, then
-    return [*found, *_costs(now, after)]
+    return [*found, *_costs(now, after, baseline)]
+
+
+def _level(scenario: Scenario, baseline: Baseline) -> float:
+    """NPV of a scenario on the way, which may have no cost or no benefit yet: money."""
+    flows = benefits.programme_flows(scenario, baseline)
+    cash, cost = (benefits.total(rows.values(), scenario.months) for rows in (flows.cash, flows.cost_by_item))
+    rate = finance.monthly_rate(scenario.rate.value)
+    return float(finance.npv(rate, cash - cost + flows.extras.total, scenario.timing))
 
 
 def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenario]]:
@@ -67,9 +74,13 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
     settings: dict[str, dict[str, Any]] = {
         N_("Discount rate"): {"rate": after.rate},
         N_("Horizon"): {"horizon": after.horizon},
+        N_("True cost over budget"): {"cost_factor": after.cost_factor},
         N_("Timing and scope"): {
             "timing": after.timing, "include_soft": after.include_soft, "baseline": after.baseline,
-            "others": after.others, "name": after.name,
+            "others": after.others, "name": after.name, "correlations": after.correlations,
+        },
+        N_("Tax, prices and working capital"): {
+            "prices": after.prices, **{term: getattr(after, term) for term in TERMS}
         },
     }  # fmt: skip
     for label, fields in settings.items():
@@ -82,11 +93,15 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
         yield message(N_("{lever}"), lever=(held.name if held else "") or Term(spec.name)), now
 
 
-def _costs(before: Scenario, after: Scenario) -> list[Step]:
-    """Costs simply add, so each type's step is the difference of its present value."""
-    then, now = _by_type(before), _by_type(after)
-    moved = {kind: then.get(kind, 0.0) - now.get(kind, 0.0) for kind in dict.fromkeys([*then, *now])}
-    bar = SMALL * max(sum(then.values()), sum(now.values()), 0.0)
+def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
+    """The costs of each type in place of those before, one type after the other."""
+    level, moved = _level(now, baseline), dict[str, float]()
+    for kind in dict.fromkeys(item.cost_type for item in (*now.costs, *after.costs)):
+        kept = tuple(item for item in now.costs if item.cost_type != kind)
+        now = replace(now, costs=(*kept, *(item for item in after.costs if item.cost_type == kind)))
+        value = _level(now, baseline)
+        moved[kind], level = value - level, value
+    bar = SMALL * max(abs(level), *map(abs, moved.values()), 0.0) if moved else 0.0
     told = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
     rest = sum(amount for kind, amount in moved.items() if kind not in told)
     found = [
@@ -94,14 +109,6 @@ def _costs(before: Scenario, after: Scenario) -> list[Step]:
         for kind, amount in sorted(told.items(), key=lambda row: row[1])
     ]
     return [*found, Step(message(N_("Other cost")), rest)] if rest else found
-
-
-def _by_type(scenario: Scenario) -> dict[str, float]:
-    """Present value of cost by type, money."""
-    numbers = {path: assumption.value for path, assumption in scenario.assumptions()}
-    flows = costs.by_tag(scenario, costs.cost_flows(scenario, numbers), "cost_type")
-    rate = finance.monthly_rate(scenario.rate.value)
-    return {kind: float(np.asarray(finance.npv(rate, flow, scenario.timing))) for kind, flow in flows.items()}
 
 
 def shortened(found: list[Step], most: int) -> list[Step]:

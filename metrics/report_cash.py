@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics import benefits, costs, finance
+from metrics.money.statement import RESIDUAL, TAX, WORKING
 from metrics.reading import UndefinedError
 from metrics.report_benefit import lever_name
 from metrics.report_costs import CLASS_NAMES
@@ -130,7 +131,7 @@ def _second(id: str, money: bool, opinion: finance.Opinion) -> Second:
 
 
 def parts(look: Look) -> list[tuple[Message, float]]:
-    """Present value each lever adds and each class of cost takes: together the net present value."""
+    """Present value each lever adds and each class of cost takes, and tax and the like: together net present value."""
     scenario, flows = look.scenario, look.flows
     flows.net  # noqa: B018 - says first what is missing
     rate = finance.monthly_rate(scenario.rate.value)
@@ -142,7 +143,10 @@ def parts(look: Look) -> list[tuple[Message, float]]:
         (message(N_("Cost: {kind}"), kind=Term(CLASS_NAMES[kind])), -float(finance.npv(rate, flow, scenario.timing)))
         for kind, flow in costs.by_tag(scenario, flows.cost_by_item, "cost_class").items()
     ]
-    return [(name, amount) for name, amount in (*gained, *sorted(spent, key=lambda row: row[1])) if amount]
+    extras = flows.extras
+    others = ((WORKING, extras.working_capital), (RESIDUAL, extras.residual), (TAX, extras.tax))
+    rest = [(message(name), float(finance.npv(rate, flow, scenario.timing))) for name, flow in others if flow.size]
+    return [(name, amount) for name, amount in (*gained, *sorted(spent, key=lambda row: row[1]), *rest) if amount]
 
 
 def against(look: Look, before: Look) -> float:

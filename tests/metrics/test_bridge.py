@@ -50,6 +50,13 @@ def test_costs_too_small_to_name_are_told_together() -> None:
     assert told(bridge.steps(PLAN, now, BASE)) == {"Other cost": -20}
 
 
+def test_tax_and_a_dearer_programme_are_steps_of_their_own() -> None:
+    # half of everything is left after 50% tax without a write-off; then 10% more cost takes 600, half of it tax
+    taxed = PLAN.replace("write_off", 0).replace("tax_rate", 0.5)
+    assert told(bridge.steps(PLAN, taxed, BASE)) == {"Tax, prices and working capital": -1_200}
+    assert told(bridge.steps(taxed, taxed.replace("cost_factor", 1.1), BASE)) == {"True cost over budget": -300}
+
+
 def test_nothing_moved_is_no_step() -> None:
     assert bridge.steps(PLAN, PLAN, BASE) == []
 
@@ -73,13 +80,15 @@ def test_the_smallest_steps_are_told_as_one() -> None:
     rate=st.floats(0, 0.5),
     months=st.integers(6, 48),
     price=st.floats(0, 9_000),
+    tax=st.floats(0, 0.5),
+    factor=st.floats(0.5, 4),
 )
 def test_steps_sum_to_the_difference(
-    target: float, spent: float, adoption: float, rate: float, months: int, price: float
+    target: float, spent: float, adoption: float, rate: float, months: int, price: float, tax: float, factor: float
 ) -> None:
     now = scenario(
         mail(target, adoption=number(adoption, Unit.SHARE)), spend(max(spent, 100.5)),
         costs=(cost(price + 1), cost(700, "data")), rate=rate, months=months,
-    )  # fmt: skip
+    ).replace("tax_rate", tax).replace("cost_factor", factor).replace("inflation", tax / 9)  # fmt: skip
     difference = bridge.worth(now, BASE) - bridge.worth(PLAN, BASE)
     assert sum(step.amount for step in bridge.steps(PLAN, now, BASE)) == pytest.approx(difference, abs=1e-6)
