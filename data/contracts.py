@@ -323,6 +323,32 @@ _TABLES = (
         ("churn", "customer_value", "pipeline"),
     ),
     Table(
+        "relations",
+        "Customers who belong together, one row a link: family, employer, holding.",
+        ("customer_id", "related_id", "kind"),
+        (
+            _text("customer_id", "one of the two", required=True, refers_to=_CUSTOMER),
+            _text("related_id", "the other", required=True, refers_to=_CUSTOMER),
+            _text("kind", "family, employer, holding and so on", required=True),
+        ),
+        ("customer_value",),
+    ),
+    Table(
+        "leads",
+        "People and firms who were no customers yet when they were noted down, and what became of them.",
+        ("lead_id",),
+        (
+            _text("lead_id", "identifies the lead", required=True),
+            _date("created_on", "noted down", required=True),
+            _text("kind", "business or consumer", one_of=("business", "consumer")),
+            _text("region", "home region", refers_to=_REGION),
+            _text("source", "campaign or channel it came by"),
+            _text("name", "person or company", personal=True),
+            _date("won_on", "became a customer; empty while not"),
+        ),
+        ("customer_value",),
+    ),
+    Table(
         "departures",
         "Customers known to have left, why and where to.",
         ("customer_id", "left_on"),

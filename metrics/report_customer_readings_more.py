@@ -7,6 +7,7 @@ from metrics.customers.matching import Unique
 from metrics.customers.sources import Source
 from metrics.reading import Given, Reading
 from metrics.report_customer_known import Coverage, Internal
+from metrics.report_customer_links import Leads, Linked
 from metrics.report_customer_readings import split
 from metrics.report_customers_basis import made
 from metrics.report_sources import DataSources, Look
@@ -129,13 +130,30 @@ def sources(data: DataSources, found: tuple[Source, ...] | Message) -> Reading:
     )
 
 
-def linked(data: DataSources, reason: Message) -> Reading:
-    """Value of customers who belong together: needs to know who does."""
+def linked(data: DataSources, found: Linked | Message) -> Reading:
+    """Value of customers who belong together."""
+    held, reason = split(found)
     formula = message(N_("Value of linked customers, summed over each group, nobody counted twice."))
-    return made(data, "linked", N_("Value of linked groups"), Unit.MONEY, None, reason, formula, source="C28")
+    value = None if held is None else held.value
+    return made(
+        data, "linked", N_("Value of linked groups"), Unit.MONEY, value, reason, formula, source="C28",
+        mart="customer_link",
+    )  # fmt: skip
 
 
-def alike(data: DataSources, reason: Message) -> Reading:
-    """What people who are no customers yet could bring: needs leads."""
-    formula = message(N_("Chance that a lead becomes a customer, times what a customer alike is worth."))
-    return made(data, "leads", N_("Value of leads"), Unit.MONEY, None, reason, formula, source="C27")
+def alike(data: DataSources, found: Leads | Message) -> Reading:
+    """What people who are no customers yet are expected to bring."""
+    held, reason = split(found)
+    formula = message(
+        N_("Chance that a lead becomes a customer within its year, times the mean value of new customers of its kind.")
+    )
+    note = None
+    if held is not None and held.checked is not None:
+        note = message(
+            N_("Checked on {n} leads of the year before last: {expected} expected to be won, {won} were."),
+            n=held.checked.leads, expected=round(held.checked.expected), won=held.checked.won,
+        )  # fmt: skip
+    value = None if held is None else held.value
+    return made(
+        data, "leads", N_("Value of leads"), Unit.MONEY, value, reason, formula, source="C27", mart="lead", note=note
+    )

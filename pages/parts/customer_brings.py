@@ -165,14 +165,13 @@ def tier_table(found: tuple[Served, ...]) -> pd.DataFrame:
         (
             one.tier.name,
             who.value(one.tier.customers, Unit.CUSTOMERS),
-            who.money(one.tier.contribution),
             who.money(one.tier.serve),
             who.money(one.saved) if one.saved else "0",
             "–" if one.break_even is None else who.value(one.break_even, Unit.POINTS, signed=True),
         )
         for one in found
     ]
-    names = [_("Class"), _("Active"), _("Contribution"), _("Cost to serve"), _("Saved a year"), _("Level")]
+    names = [_("Class"), _("Active"), _("Cost to serve"), _("Saved a year"), _("Level")]
     return pd.DataFrame(rows, columns=names)
 
 

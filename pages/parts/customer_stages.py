@@ -84,7 +84,7 @@ def _bars(found: Lifecycle) -> Chart:
     for place in range(len(STAGES)):
         label = f"{customer_words.stage(place)} · {who.value(float(found.customers[place]), Unit.COUNT)}"
         each = who.money(round(float(found.value[place])))
-        words = _("{each}, {share} stay", each=each, share=who.share(float(found.stay[place])))
+        words = f"{each} · {who.share(float(found.stay[place]))}"
         rows.append(leaving.Bar(label, max(float(found.value[place]), 0.0), words, quiet=place > 2))
     chart = leaving.bars(who, rows, columns=_("Value of one"))
     return replace(chart, table=lambda: table(found))

@@ -152,12 +152,16 @@ def half_and_losers(look: Look, found: story.Concentrated, mode: str) -> str:
     if found.reason is not None:
         return ""
     who, buyers = session.reader(), len(story.of_mode(look.data, mode))
-    half = _("The last half brings {share}.", share=who.share(1 - found.named[1][1]))
+    half = who.share(1 - found.named[1][1])
     if found.word == "revenue" or not found.below_zero:
-        return half
-    lose = n_("{n} customer loses money: {share}.", "{n} customers lose money: {share}.", found.below_zero,
-              share=who.share(found.below_zero / buyers))  # fmt: skip
-    return f"{half} {lose}"
+        return _("The last half brings {share}.", share=half)
+    return n_(
+        "The last half brings {half}. {n} customer loses money: {share}.",
+        "The last half brings {half}. {n} customers lose money: {share}.",
+        found.below_zero,
+        half=half,
+        share=who.share(found.below_zero / buyers),
+    )
 
 
 def left_out(found: Attention) -> str:

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from metrics import report_customer_known as story
+from metrics import report_customer_links as links
 from metrics import report_customer_readings_more as readings
 from metrics import takeaways_customer_more as takeaways
 from metrics.customers.sources import Source
 from metrics.report import Look
-from metrics.text import N_, Message, message
+from metrics.text import Message
 from metrics.units import Unit
 from pages.parts import cards, customer_words, session
 from pages.parts.charts import Chart, leaving
@@ -21,8 +22,6 @@ from pages.parts.churn_views import nothing
 from pages.parts.session import _, n_
 
 MOST = 8
-NO_LINKS = N_("nothing says which customers belong together (family, employer, holding)")
-NO_LEADS = N_("no leads are held: people who have not bought yet, with what is known of them")
 
 
 def show(look: Look, mode: str) -> None:
@@ -123,5 +122,29 @@ def who_they_are(look: Look) -> None:
         cards.tile(readings.internal(data, inside), label=_("Own employees"), note=value)
         note = _("active {n}", n=who.value(covered.active, Unit.COUNT)) if not isinstance(covered, Message) else ""
         cards.tile(readings.coverage(look, covered), label=_("Coverage of the market"), note=note)
-        cards.tile(readings.linked(data, message(NO_LINKS)), label=_("Value of linked groups"))
-        cards.tile(readings.alike(data, message(NO_LEADS)), label=_("Value of leads"))
+        together, ahead = links.linked(data), links.leads(data)
+        note = "" if isinstance(together, Message) else n_("{n} group", "{n} groups", together.groups)
+        cards.tile(readings.linked(data, together), label=_("Value of linked groups"), note=note)
+        note = "" if isinstance(ahead, Message) else n_("{n} open lead", "{n} open leads", ahead.open)
+        cards.tile(readings.alike(data, ahead), label=_("Value of leads"), note=note)
+    if not isinstance(together, Message):
+        st.table(linked_table(together), border="horizontal", hide_index=True)
+    if not isinstance(ahead, Message) and ahead.first:
+        st.table(lead_table(ahead), border="horizontal", hide_index=True)
+
+
+def linked_table(found: links.Linked) -> pd.DataFrame:
+    """The groups worth most."""
+    who = session.reader()
+    rows = [(name, who.value(n, Unit.CUSTOMERS), who.money(value)) for name, n, value in found.first]
+    return pd.DataFrame(rows, columns=[_("Group of"), _("Customers"), _("Value")])
+
+
+def lead_table(found: links.Leads) -> pd.DataFrame:
+    """The leads worth most."""
+    who = session.reader()
+    rows = [
+        (one.id, customer_words.group("kind", one.kind), one.source, who.share(one.p), who.money(one.value))
+        for one in found.first
+    ]
+    return pd.DataFrame(rows, columns=[_("Lead"), _("Kind"), _("Won by"), _("Chance"), _("Expected value")])
