@@ -1,0 +1,56 @@
+"""The four steps of the business case: how far each is, told in one place for the line at the top of each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metrics import report_capabilities, report_strategy
+from metrics import report_costs as costs
+from metrics.report_sources import Look
+from metrics.strategy_parts import QUESTIONS
+from metrics.text import N_, Message, message
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its page, whether nothing is left open in it, how far it is in words, and that as a share."""
+
+    page: str
+    done: bool
+    count: Message | None
+    share: float  # of what it asks for, 0 to 1
+
+
+def steps(look: Look, spent: costs.Forgotten | None = None) -> list[Step]:
+    """The steps in their order. ``spent``: the costs still open where they are known already."""
+    return [strategy(look), capabilities(look), benefit_model(look, spent), roadmap(look)]
+
+
+def strategy(look: Look) -> Step:
+    """Six questions."""
+    done = len(report_strategy.standing(look.data).answered)
+    words = message(N_("{n} of {of}"), n=done, of=len(QUESTIONS))
+    return Step("strategy", done == len(QUESTIONS), words, done / len(QUESTIONS))
+
+
+def capabilities(look: Look) -> Step:
+    """Capabilities scored, of those listed."""
+    now = report_capabilities.standing(look.data)
+    n, of = now.scored, len(now.capabilities)
+    if not of:
+        return Step("capabilities", False, None, 0.0)
+    words = message(N_("{n} scored"), n=n) if n == of else message(N_("{n} of {of}"), n=n, of=of)
+    return Step("capabilities", n == of, words, n / of)
+
+
+def benefit_model(look: Look, spent: costs.Forgotten | None = None) -> Step:
+    """Usual costs that are not empty."""
+    found = spent or costs.forgotten(costs.cost_rows(look))
+    n = len(found.names)
+    text = N_("{n} cost open") if n == 1 else N_("{n} costs open")
+    return Step("benefit_model", not n, message(text, n=n) if n else None, 1 - n / found.of if found.of else 1.0)
+
+
+def roadmap(look: Look) -> Step:
+    """A draft until its own page says otherwise."""
+    return Step("roadmap", False, None, 0.0)
