@@ -11,7 +11,7 @@ from metrics import report_segments as story
 from metrics.clusters import RESAMPLES, SAMPLE, STABLE, Clusters
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.report_segment_moves import Made, Moved
-from metrics.report_segment_people import people, used
+from metrics.report_segment_people import used
 from metrics.report_sources import DataSources
 from metrics.segment_method import RULE, VARIABLES, Method
 from metrics.segment_tests import TESTS
@@ -144,11 +144,6 @@ def composed(data: DataSources, made: Made) -> Reading:
 def steps(data: DataSources, method: Method) -> tuple[Reading, ...]:
     """The five steps."""
     return tuple(make(data, method) for make in (traits, bands, needs, kinds, passed))
-
-
-def buyers(data: DataSources) -> int:
-    """How many customers are looked at."""
-    return len(people(data).frame)
 
 
 def _reading(

@@ -124,6 +124,7 @@ def value(data: DataSources, method: Method, reading: Reading) -> None:
             if edit.save(lambda now: replace(now, weights=asked), start_again=False):
                 st.rerun()
             edit.refused()
+    st.caption(_("Profit contribution and revenue so far; loyalty: days with an order. Each counts by rank."))
     missing = story.missing_values(data, method)
     if missing:
         names = ", ".join(_(VARIABLES[name]) for name in missing)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data import company as sample
+from data import warehouse
 from data.steps import open_steps
 from data.store import open_store
 from metrics import report
@@ -188,3 +190,12 @@ def test_a_group_is_made_of_its_customers(company: Path) -> None:
     base, held = data.frames["customer_base"], people(data).frame.index
     business = int((base.set_index("customer_id").loc[held, "kind"] == "business").sum())
     assert kinds.counts[:, kinds.values.index("business")].sum() == business
+
+
+def test_another_company_with_another_seed_gives_its_types_away_too(home: Path, tmp_path: Path) -> None:
+    """The same story drawn again: five groups, as near to the truth."""
+    sample.write(tmp_path / "tables", customers=2_500, seed=19, truth=home / "truth" / "truth.json")
+    warehouse.build(tmp_path / "tables", name="company", sample=True)
+    found = story.found(report.current(), DATA_CHOOSE)
+    assert (found.k, found.stable) == (5, True)
+    assert adjusted_rand(found.labels, truth(home)["kind"]) > 0.70

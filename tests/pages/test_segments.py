@@ -13,6 +13,7 @@ from data.store import open_store
 from metrics import report
 from metrics import report_segment_steps as saved
 from metrics import report_segments as story
+from metrics.report_segment_people import people
 from metrics.segment_method import FOUND, STEPS, Method
 from pages.parts import access, segment_edit
 from tests.pages import small_shops
@@ -72,7 +73,7 @@ def test_a_map_field_holds_every_buyer_once(company: Path) -> None:
     data = report.current()
     fields = story.fields(data)
     assert len(fields) == 25
-    assert sum(field.customers for field in fields) == len(story.people(data).frame)
+    assert sum(field.customers for field in fields) == len(people(data).frame)
 
 
 def test_every_light_has_its_number_and_says_where_reach_comes_from(company: Path) -> None:
