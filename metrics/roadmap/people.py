@@ -1,0 +1,67 @@
+"""Who is in the team, who uses the system, and whether expectations agree. Source: G02, G08, G09."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+FORTNIGHT = 14
+
+
+def filled(roles: Mapping[str, str], wanted: Collection[str]) -> int:
+    """How many of the ``wanted`` roles have a name."""
+    return sum(bool(roles.get(role, "").strip()) for role in wanted)
+
+
+def share(part: float | None, of: float | None) -> float:
+    """``part`` of ``of`` as a fraction. UndefinedError while either is not known, or when there is none."""
+    if part is None or of is None:
+        raise UndefinedError(message(N_("not entered yet")))
+    if of <= 0:
+        raise UndefinedError(message(N_("there is no licensed user")))
+    if not 0 <= part <= of:
+        raise UndefinedError(message(N_("{part} of {of} cannot be; mend one of them"), part=f"{part:g}", of=f"{of:g}"))
+    return part / of
+
+
+def days_since(reviews: Collection[date], today: date) -> int:
+    """Days from the last review to ``today``. UndefinedError without a review up to then."""
+    held = [day for day in reviews if day <= today]
+    if not held:
+        raise UndefinedError(message(N_("no review is recorded yet")))
+    return (today - max(held)).days
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What one role expects of the system and how far that is met so far; 1 to 5."""
+
+    role: str
+    expected: float
+    met: float
+
+    def __post_init__(self) -> None:
+        for value in (self.expected, self.met):
+            if not 1 <= value <= 5:
+                raise UndefinedError(
+                    message(
+                        N_("{role} answered {value}; the scale goes from 1 to 5."), role=self.role, value=f"{value:g}"
+                    )
+                )
+
+    @property
+    def short(self) -> float:
+        """How far it falls short."""
+        return self.expected - self.met
+
+
+def variance(rows: Sequence[Expectation]) -> float:
+    """Variance of what the roles expect, squared points, n - 1 below. UndefinedError with fewer than two roles."""
+    if len(rows) < 2:
+        raise UndefinedError(message(N_("needs the expectations of two roles or more, has {n}"), n=len(rows)))
+    return statistics.variance([row.expected for row in rows])

@@ -1,0 +1,106 @@
+"""Readiness against the twenty pitfalls, and the money each puts at risk. Source: G01."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+MOST = 2  # points of one answer: 0 open, 1 partly, 2 in place
+ALL, COST = "all", "cost"
+
+
+class AnswerError(UndefinedError):
+    """An answer that cannot be; its reason is ready for either language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What was answered to one pitfall. ``chance`` and ``share`` None: as usual for such an answer; both fractions."""
+
+    answer: int | None = None
+    evidence: str = ""  # address of what proves it
+    owner: str = ""
+    due: date | None = None
+    chance: float | None = None
+    share: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.answer not in (None, 0, 1, MOST):
+            raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=self.answer))
+        for part in (self.chance, self.share):
+            if part is not None and not 0 <= part <= 1:
+                raise AnswerError(
+                    message(N_("A chance or a share is {value}; enter 0 to 100%."), value=f"{part * 100:g}%")
+                )
+        if self.evidence and not self.evidence.startswith(("https://", "http://")):
+            raise AnswerError(
+                message(N_("The evidence is {value}; enter an address that begins with https://"), value=self.evidence)
+            )
+
+    def changed(self, name: str, value: Any) -> Answer:
+        """The same with one part changed; AnswerError when that cannot be."""
+        changes: dict[str, Any] = {name: value}
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What one pitfall puts at risk: money, None without an answer or without a benefit to threaten."""
+
+    id: str
+    affected: float | None  # money: present value of what it threatens
+    chance: float | None
+    share: float
+    owner: str = ""
+
+    @property
+    def money(self) -> float | None:
+        """Affected benefit x share of it lost x chance."""
+        if self.affected is None or self.chance is None:
+            return None
+        return self.affected * self.share * self.chance
+
+
+def readiness(answers: Iterable[int | None], of: int) -> float:
+    """Points over the most there could be: a fraction 0 to 1. UndefinedError until all ``of`` are answered."""
+    held = [answer for answer in answers if answer is not None]
+    if len(held) < of:
+        raise UndefinedError(
+            message(
+                N_("{n} of {of} pitfalls are answered; so far {points} of {most} points"),
+                n=len(held), of=of, points=sum(held), most=MOST * len(held),
+            )
+        )  # fmt: skip
+    return sum(held) / (MOST * of)
+
+
+def affected(
+    affects: Sequence[str], benefit: Mapping[str, float], cost: float | None, underestimated: float
+) -> float | None:
+    """Money a pitfall threatens: present value of its levers' benefit, or what true cost exceeds the budget by.
+
+    benefit: present value by lever. cost: present value of the budget, None when there is none. underestimated: the
+    share u of true cost that a budget misses: true = budget/(1 - u), so the excess is budget x u/(1 - u) (T4).
+    """
+    if COST in affects:
+        return None if cost is None else cost * underestimated / (1 - underestimated)
+    held = benefit.values() if ALL in affects else [benefit[lever] for lever in affects if lever in benefit]
+    return max(sum(held), 0.0) if held else None
+
+
+def chance(answer: Answer, usual: Sequence[float]) -> float | None:
+    """What was entered, else what is usual for such an answer; None while there is none."""
+    if answer.chance is not None:
+        return answer.chance
+    return None if answer.answer is None else usual[answer.answer]
+
+
+def top(risks: Iterable[Risk], most: int = 5) -> list[Risk]:
+    """The largest by money; those without any, or without a figure, are left out."""
+    held = [risk for risk in risks if risk.money]
+    return sorted(held, key=lambda risk: -(risk.money or 0.0))[:most]

@@ -1,0 +1,83 @@
+"""Suppliers side by side: weighted scores, and what renting costs beside buying. Source: A34."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics import finance
+from metrics.reading import UndefinedError
+from metrics.text import N_, message
+
+RENT, BUY = "rent", "buy"
+MOST = 5.0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One supplier's offer: rented or bought, money at signing and every month after it; both positive."""
+
+    name: str
+    way: str
+    once: float
+    monthly: float
+
+    def __post_init__(self) -> None:
+        if self.way not in (RENT, BUY):
+            raise UndefinedError(message(N_("{name} is neither rented nor bought. Choose one."), name=self.name))
+        if not (np.isfinite(self.once) and np.isfinite(self.monthly)) or self.once < 0 or self.monthly < 0:
+            raise UndefinedError(message(N_("A price of {name} is below zero or no number. Mend it."), name=self.name))
+
+    def flows(self, months: int) -> NDArray[np.float64]:
+        """Money paid in months 0 ... ``months``, negative."""
+        return np.concatenate([[-self.once], np.full(months, -self.monthly)])
+
+
+def weighted(weights: Mapping[str, float], scores: Mapping[str, float]) -> float:
+    """Sum of weight x score over the sum of weights, 0 to 5. UndefinedError without weights, or without a score."""
+    total = sum(weights.values())
+    if not weights or total <= 0 or any(weight < 0 for weight in weights.values()):
+        raise UndefinedError(message(N_("The criteria have no weights yet. Enter at least one above zero.")))
+    for name in weights:
+        score = scores.get(name)
+        if score is None:
+            raise UndefinedError(message(N_("no score for {name}"), name=name))
+        if not 0 <= score <= MOST:
+            raise UndefinedError(
+                message(N_("{name} is scored {score}; the scale goes from 0 to 5."), name=name, score=f"{score:g}")
+            )
+    return sum(weight * scores[name] for name, weight in weights.items()) / total
+
+
+def worth(offer: Offer, rate: float, months: int, timing: Literal["start", "middle", "end"] = "end") -> float:
+    """NPV of what ``offer`` costs: negative money. rate: a year, effective; months: how long it is used."""
+    return float(finance.npv(finance.monthly_rate(rate), offer.flows(months), timing))
+
+
+def break_even(rent: Offer, buy: Offer, months: int) -> float:
+    """The month in which what buying costs more at first has come back out of the rent saved, undiscounted.
+
+    UndefinedError, with the reason, when buying is not dearer at first or never comes back within ``months``.
+    """
+    extra = buy.flows(months) - rent.flows(months)
+    if extra[0] >= 0:
+        raise UndefinedError(message(N_("buying costs no more at the start, so there is nothing to win back")))
+    if rent.monthly <= buy.monthly:
+        raise UndefinedError(message(N_("renting is no dearer a month, so buying never catches up")))
+    found = finance.payback(extra)
+    if found.value is None:
+        raise UndefinedError(message(N_("renting stays cheaper over all {n} months"), n=months))
+    return found.value
+
+
+def best(offers: Sequence[Offer], scores: Mapping[str, float], way: str) -> Offer:
+    """The offer of that way with the highest score. UndefinedError when there is none."""
+    held = [offer for offer in offers if offer.way == way and offer.name in scores]
+    if not held:
+        word = N_("no rented offer has a score yet") if way == RENT else N_("no bought offer has a score yet")
+        raise UndefinedError(message(word))
+    return max(held, key=lambda offer: scores[offer.name])
