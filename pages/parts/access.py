@@ -6,6 +6,7 @@ Without an identity provider there is one local user with every role, and the pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,7 +41,7 @@ class User:
         return bool(self.roles & SEES_PEOPLE)
 
 
-def from_claims(claims: dict[str, object]) -> User:
+def from_claims(claims: Mapping[str, object]) -> User:
     """The user an identity provider describes; roles it does not know are left out."""
     told = claims.get("roles") or ()
     names = [told] if isinstance(told, str) else list(told) if isinstance(told, (list, tuple)) else []
