@@ -61,7 +61,7 @@ def at_risk(data: DataSources) -> AtRisk:
     back, trial = figures.returning(data.frames), figures.beyond_orders(data.scores.card)
     if trial is None:
         return AtRisk(frame, figures.last_year(data.frames), back)
-    off, without = (Amount(float(trial[name]), Unit.SHARE) for name in ("off", "off_without"))
+    off, without = (Amount(float(trial[name]), Unit.POINTS) for name in ("off", "off_without"))
     return AtRisk(frame, None, back, beyond=message(BEYOND, off=off, without=without))
 
 
