@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.churn import chance
 from metrics.lifetime import backtest, champion, grid, measures, models, pareto_nbd, ranges, regression
 from metrics.lifetime.backtest import Judged
 from metrics.lifetime.learning import Miss
@@ -122,6 +124,30 @@ def test_online_retail_is_forecast_as_well_as_ever(on_retail: Judged) -> None:
 @pytest.mark.parametrize(("until", "days"), ((223, 91), (272, 91), (314, 91)))
 def test_churn_is_calibrated_where_the_horizon_is_short(cdnow: OrderLog, until: int, days: int) -> None:
     assert (backtest.backtest(cdnow, until, days, (models.GRID,)).judged[models.GRID].ece or 1) <= 0.03
+
+
+def test_what_calibration_lacks_on_a_year_of_wholesale_is_its_level(retail: OrderLog) -> None:
+    """The autumn is unseen in less than a year of orders; given the share that came, what is left is near chance."""
+    errors, told = [], []
+    for until, days in ((190, 90), (252, 120), (252, 60), (282, 90), (282, 45)):
+        bins = backtest.backtest(retail, until, days, (models.GRID,)).judged[models.GRID].calibration
+        assert bins is not None
+        errors.append(bins.error)
+        levelled = chance.levelled(bins.expected, float(bins.customers @ bins.happened / bins.customers.sum()))
+        told.append(replace(bins, expected=levelled).error)
+    assert np.mean(told) <= 0.03 and np.mean(errors) <= 0.065
+
+
+def test_ranges_of_tenths_hold_over_rolling_origins(retail: OrderLog) -> None:
+    """Pooled over tenths of orders and of value: enough of the truths inside, and not all. CDNOW is in bench/accuracy."""
+    found = [
+        backtest.backtest(retail, day, days, (models.GRID,)).judged[models.GRID]
+        for days in (30, 60)
+        for day in range(120, retail.last_day - days, 35)
+    ]
+    tenths = [each for one in found for each in (one.order_tenths, one.value_tenths) if each is not None]
+    inside = np.mean([(each.low <= each.happened) & (each.happened <= each.high) for each in tenths])
+    assert len(found) >= 10 and 0.85 <= inside <= 0.97
 
 
 def test_ranges_hold_the_truth(on_cdnow: Judged) -> None:
