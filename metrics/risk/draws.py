@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from metrics.risk.correlation import correlated, rank_matrix
 from metrics.risk.distributions import Shape, fitted
 from metrics.scenario import Assumption, Scenario
 
@@ -56,12 +57,19 @@ def sobol(dimensions: int, draws: int, scramblings: int, seed: int = 0) -> Array
 def drawn(scenario: Scenario, draws: int, scramblings: int, shape: Shape = "pert") -> dict[str, Array]:
     """Values of each uncertain path, shape (scramblings * draws, 1), cut at what is allowed there.
 
-    A draw stands in the place of the number itself: a drawn realisation rate is the haircut, never one more.
+    A draw stands in the place of the number itself: a drawn realisation rate is the haircut, never one more. What the
+    scenario says moves together does so, by rank.
     """
-    held, moved = uncertain(scenario), factors(scenario)
-    if not held:
+    moved = factors(scenario)
+    if not moved:
         return {}
-    points = sobol(len(moved), draws, scramblings)
+    points = correlated(sobol(len(moved), draws, scramblings), rank_matrix(moved, scenario.correlations))
+    return at(scenario, points, shape)
+
+
+def at(scenario: Scenario, points: Array, shape: Shape = "pert") -> dict[str, Array]:
+    """Values of each uncertain path at ``points`` in (0, 1), shape (factors, draws); each of shape (draws, 1)."""
+    held, moved = uncertain(scenario), factors(scenario)
     return {
         path: _values(held[path], shape, points[row], scenario.bounds(path))[:, None]
         for row, paths in enumerate(moved.values())

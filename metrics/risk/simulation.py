@@ -150,10 +150,14 @@ def simulate(
     draws: in each scrambling, a power of two. net: the plan's flows by month, where they are known already.
     UndefinedError while there is no cost or no benefit.
     Flows do not depend on the discount rate, and those of a month not on later ones. They are kept, so a change of rate
-    or horizon costs one matrix product.
+    or horizon costs one matrix product. What is settled at the end of the horizon (tax on what is not written off,
+    working capital, residual value) ends that: then each horizon is drawn by itself.
     """
     plan = benefits.programme_flows(scenario, baseline).net if net is None else net
-    reach = replace(scenario.horizon, value=max(scenario.months, AHEAD), low=None, high=None, owner="", set_on=None)
+    ends = (scenario.assumption(path) for path in benefits.CHANGING)
+    settled = any(held is not None and (held.value or held.uncertain) for held in ends)
+    months = scenario.months if settled else max(scenario.months, AHEAD)
+    reach = replace(scenario.horizon, value=months, low=None, high=None, owner="", set_on=None)
     bare = replace(scenario, name="", rate=NO_RATE, timing="end", horizon=replace(reach, source=""))
     rate = finance.monthly_rate(scenario.rate.value)
     factors = finance.discount_factors(rate, finance.period_times(scenario.months + 1, scenario.timing))
