@@ -55,6 +55,7 @@ class File:
     contract_value: float | None
     p: float | None
     at_risk: float | None
+    realised: float
     potential: float | None
     tier: str | None
     roles: tuple[str, ...]
@@ -87,6 +88,7 @@ def file(data: DataSources, id: str) -> File:
         contract_value=None if under is None else float(under["value"]),
         p=None if leaves is None else float(leaves["p"]),
         at_risk=None if leaves is None else float(leaves["at_risk"]),
+        realised=float(row["brought"]),
         potential=None if could is None or pd.isna(could) else float(could),
         tier=None if pd.isna(row["tier"]) else str(row["tier"]),
         roles=tuple(role for role, held_ in marks.items() if held_),

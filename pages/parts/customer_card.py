@@ -148,7 +148,7 @@ def show(look: Look, one: story.Customer | None, card: Card, word: str) -> None:
     found = papers.file(look.data, one.id)
     with st.container(border=True, gap="small"):
         with st.grid(3, min_column_width=110):
-            for figure in (*_figures(one, card, word), *customer_file.figures(found)):
+            for figure in (*_figures(one, card, word, found.realised), *customer_file.figures(found)):
                 with st.container(gap=None):
                     _figure(*figure)
         st.markdown(who.read(papers.next_step(one, found, look.data)))
@@ -164,14 +164,14 @@ def _figure(label: str, value: str, under: str) -> None:
     st.caption(under)
 
 
-def _figures(one: story.Customer, card: Card, word: str) -> list[tuple[str, str, str]]:
+def _figures(one: story.Customer, card: Card, word: str, realised: float) -> list[tuple[str, str, str]]:
     who = session.reader()
     value = cards.NOTHING if one.value is None else who.money(one.value)
     low, high = one.low, one.high
     within = who.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
     returns = cards.NOTHING if one.returns is None else who.share(one.returns)
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
-    year = _("last 12 months")
+    year = _("12 months; {money} so far", money=who.money(realised))
     return [
         (_("Value, {span}", span=takeaways.span(card.horizon_months)), value, within),
         (_("Orders in a year"), returns, ago),

@@ -12,10 +12,11 @@ from metrics import report_customer_worth as story
 from metrics import takeaways_customer_more as takeaways
 from metrics.customers.lifecycle import STAGES, Lifecycle
 from metrics.report import Look
+from metrics.report_customer import names
 from metrics.report_customers import choices
 from metrics.text import N_, Message
 from metrics.units import Unit
-from pages.parts import cards, customer_words, session
+from pages.parts import access, cards, customer_words, session
 from pages.parts.charts import Chart, leaving, worth
 from pages.parts.churn_views import choice, nothing
 from pages.parts.session import _, n_
@@ -51,7 +52,24 @@ def three(look: Look) -> None:
         cards.question_line(_("What did they bring, what could they bring?"), chart, reading=reading, key="three")
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="three")
+    people(look)
     st.caption(_("So far: all years. Expected: over the horizon. Possible: a year, against a good customer alike."))
+
+
+def people(look: Look) -> None:
+    """Customer by customer, who could bring most more; by name for a reader who may see it."""
+    behind = st.expander(_("Customer by customer"), on_change="rerun", key="three-people")
+    if not behind.open:
+        return
+    who, found = session.reader(), story.most_possible(look.data)
+    named = names(look.data, tuple(map(str, found.index))) if access.may_see_people() else {}
+    rows = [
+        (named.get(str(id), str(id)), *("–" if pd.isna(value) else who.money(round(value)) for value in values))
+        for id, values in zip(found.index, found.to_numpy(dtype=float).tolist(), strict=True)
+    ]
+    heads = [_("Customer"), _("Realised, so far"), _("12 months"), _("Potential, a year"), _("Model")]
+    with behind:
+        st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True, row_height=36, height=36 * 8 + 3)
 
 
 def stages(look: Look) -> None:
