@@ -16,7 +16,7 @@ from metrics.money import financing, gauges, tco
 from metrics.reading import UndefinedError
 from metrics.scenario import Portion, Scenario, ScenarioError, Tag
 from metrics.units import Unit
-from tests.metrics.worlds import given as said
+from tests.metrics.worlds import baseline, cost, lever, scenario
 
 TEAM = cost("team", yearly=120, cost_class="labour", cost_type="internal")
 
@@ -203,7 +203,5 @@ def test_a_number_of_users_survives_json() -> None:
     """It is an assumption like any other."""
     from metrics.scenario import from_json, to_json
 
-    held = tco.with_users(
-        scenario(costs=(CostItem(id="a", name="a", cost_class="IT", cost_type="data"),)), 7, "A", None
-    )
-    assert from_json(to_json(held)) == held and said(7).value == 7
+    held = tco.with_users(scenario(costs=(cost("a"),)), 7, "A", None)
+    assert from_json(to_json(held)) == held and tco.users(held) == 7
