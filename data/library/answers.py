@@ -55,10 +55,17 @@ def _texts(value: Any) -> Iterator[Mapping[str, str]]:
             yield from _texts(cell)
 
 
+def in_english(name: str) -> dict[str, Any]:
+    """The file called ``name`` with its English texts."""
+    found: dict[str, Any] = _english(_read(name))
+    return found
+
+
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """Every text of these files by its English form."""
-    return MappingProxyType({text["en"]: text for name in ("capabilities", "strategy") for text in _texts(_read(name))})
+    names = ("capabilities", "strategy", "readiness", "pitfalls", "roadmap_sample")
+    return MappingProxyType({text["en"]: text for name in names for text in _texts(_read(name))})
 
 
 @cache

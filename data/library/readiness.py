@@ -1,20 +1,19 @@
-"""What a programme is checked for before and after its start, and the answers of the sample company, as files."""
+"""What a programme is checked for, and the answers of the sample company's roadmap, as files.
+
+Texts come in English; data.library.answers.phrases gives the other language back.
+"""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-_FOLDER = Path(__file__).parent
-LANGUAGES = {"en", "zh_CN"}
-CHECKS = (
-    "role", "factor", "thing", "success", "problem", "cause", "stage", "ladder", "function", "tier", "quiz",
-)  # fmt: skip
+from data.library.answers import in_english
+
+CHECKS = ("role", "thing", "success", "problem", "cause", "ladder", "function", "tier", "quiz")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +22,8 @@ class Pitfall:
 
     id: str
     group: str
-    name: Mapping[str, str]  # by language
-    good: Mapping[str, str]  # what "in place" looks like
+    name: str
+    good: str  # what "in place" looks like
     affects: tuple[str, ...]
     source: str  # section of the source document
     row: str  # of the catalogue
@@ -41,36 +40,31 @@ class Usual:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing looked for: its name by language, the row it comes from, and what else is said of it."""
+    """One thing looked for: its name, the row it comes from, and what else is said of it."""
 
     id: str
-    name: Mapping[str, str]
+    name: str
     row: str
     more: Mapping[str, Any]
 
 
-def _read(name: str) -> dict[str, Any]:
-    with (_FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
 @cache
-def groups() -> Mapping[str, Mapping[str, str]]:
-    """The five groups of pitfalls: name by language, in their order."""
-    return MappingProxyType({row["id"]: MappingProxyType(row["name"]) for row in _read("pitfalls")["group"]})
+def groups() -> Mapping[str, str]:
+    """The five groups of pitfalls: id -> name, in their order."""
+    return MappingProxyType({row["id"]: row["name"] for row in in_english("pitfalls")["group"]})
 
 
 @cache
 def pitfalls() -> Mapping[str, Pitfall]:
     """The twenty pitfalls by id, in the order of the source."""
-    rows = _read("pitfalls")["pitfall"]
+    rows = in_english("pitfalls")["pitfall"]
     return MappingProxyType({row["id"]: Pitfall(**{**row, "affects": tuple(row["affects"])}) for row in rows})
 
 
 @cache
 def usual() -> Usual:
     """What is assumed of every pitfall."""
-    row = _read("pitfalls")["defaults"]
+    row = in_english("pitfalls")["defaults"]
     first, second, third = row["chance"]
     return Usual((first, second, third), row["share"], row["source"])
 
@@ -78,7 +72,7 @@ def usual() -> Usual:
 @cache
 def checks(kind: str) -> Mapping[str, Check]:
     """The entries of one of :data:`CHECKS` by id, in their order."""
-    return MappingProxyType({row["id"]: _check(row) for row in _read("readiness")[kind]})
+    return MappingProxyType({row["id"]: _check(row) for row in in_english("readiness")[kind]})
 
 
 def _check(row: dict[str, Any]) -> Check:
@@ -86,18 +80,6 @@ def _check(row: dict[str, Any]) -> Check:
     return Check(id=row["id"], name=row["name"], row=row["row"], more=MappingProxyType(more))
 
 
-@cache
-def _sample() -> dict[str, Any]:
-    return _read("roadmap_sample")
-
-
-def sample(lang: str) -> dict[str, Any]:
-    """The sample company's answers by section, texts in ``lang``; dates stay dates."""
-    found: dict[str, Any] = _told(_sample(), lang)
-    return found
-
-
-def _told(value: Any, lang: str) -> Any:
-    if isinstance(value, dict):
-        return value[lang] if value.keys() == LANGUAGES else {key: _told(cell, lang) for key, cell in value.items()}
-    return [_told(cell, lang) for cell in value] if isinstance(value, list) else value
+def roadmap_sample(part: str) -> Any:
+    """The sample company's answers to one part of the roadmap. KeyError for a part there is not."""
+    return in_english("roadmap_sample")[part]

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.answers import phrase
 from metrics.roadmap.plan import HEADINGS, Step
+from metrics.roadmap.wording import listed
 from metrics.text import N_, Message, message
 
 DERIVED = ("dependencies", "resources", "plan")
@@ -87,6 +89,6 @@ def _under(heading: str, steps: Sequence[Step]) -> Light:
     return _graded(heading, len(bare), len(held) + 1, words)
 
 
-def _named(steps: Sequence[Step], most: int = 2) -> str:
-    names = ", ".join(step.name for step in steps[:most])
-    return f"{names} +{len(steps) - most}" if len(steps) > most else names
+def _named(steps: Sequence[Step], most: int = 2) -> Message:
+    names = [phrase(step.name) for step in steps[:most]]
+    return listed(names if len(steps) <= most else [*names, message("+{n}", n=len(steps) - most)])

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from metrics.answers import AnswerError
 from metrics.reading import UndefinedError
 from metrics.text import N_, message
 
 MOST = 2  # points of one answer: 0 open, 1 partly, 2 in place
 ALL, COST = "all", "cost"
-
-
-class AnswerError(UndefinedError):
-    """An answer that cannot be; its reason is ready for either language."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from metrics.reading import UndefinedError
+from metrics.answers import AnswerError, phrase
+from metrics.roadmap.wording import listed
 from metrics.text import N_, message
 
 DAY = timedelta(days=1)
@@ -27,7 +28,7 @@ HEADINGS = {  # the eight of A33
 }
 
 
-class PlanError(UndefinedError):
+class PlanError(AnswerError):
     """A plan that cannot be; its reason is ready for either language."""
 
 
@@ -118,19 +119,19 @@ def _check(step: Step, names: Mapping[int, str]) -> None:
         raise PlanError(
             message(
                 N_("{step} ends on {end}, before it starts on {start}. Change one of the days."),
-                step=step.name, end=step.end.isoformat(), start=step.start.isoformat(),
+                step=phrase(step.name), end=step.end.isoformat(), start=step.start.isoformat(),
             )
         )  # fmt: skip
     for before in step.after:
         if before not in names:
             raise PlanError(
-                message(N_("{step} waits for step {n}, which is not in the plan."), step=step.name, n=before)
+                message(N_("{step} waits for step {n}, which is not in the plan."), step=phrase(step.name), n=before)
             )
     if step.heading and step.heading not in HEADINGS:
         raise PlanError(
             message(
                 N_("{step} stands under {heading}, which is none of the eight headings."),
-                step=step.name, heading=step.heading,
+                step=phrase(step.name), heading=step.heading,
             )
         )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _order(steps: Sequence[Step]) -> list[Step]:
             raise PlanError(
                 message(
                     N_("These steps wait for each other in a circle: {steps}. Take one of the links out."),
-                    steps=" > ".join(waiting[id].name for id in _circle(waiting)),
+                    steps=listed([waiting[id].name for id in _circle(waiting)], " > "),
                 )
             )
         ordered += ready

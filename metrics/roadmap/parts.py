@@ -1,0 +1,227 @@
+"""The parts of step 4 as they are kept: what each may hold, checked, with nothing that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from data.library import readiness as library
+from metrics.answers import AnswerError, Row, day, number, one_of, phrase, rows, text
+from metrics.roadmap.order import ORDER
+from metrics.roadmap.people import Expectation
+from metrics.roadmap.pitfalls import Answer
+from metrics.roadmap.plan import HEADINGS, Step, checked
+from metrics.roadmap.vendors import BUY, RENT, Offer
+from metrics.text import N_, Message, message
+
+LARGEST = 1e15
+
+
+def plan(value: Any) -> list[Row]:
+    """Steps with a number each; a new one is given the next. PlanError when the plan cannot be."""
+    found = rows(value)
+    taken = [int(row["id"]) for row in found if str(row["id"]).isdigit()]
+    last = max(taken, default=0)
+    made = []
+    for row in found:
+        if not str(row["id"]).isdigit():
+            last += 1
+            row = {**row, "id": str(last)}
+        made.append(_step(row))
+    checked(as_steps(made))
+    return made
+
+
+def _step(row: Row) -> Row:
+    name = text(row.get("name"))
+    label = phrase(name) if name else message(N_("Step {n}"), n=row["id"])
+    start, end = (day(row.get(which), label) for which in ("start", "end"))
+    if not start or not end:
+        raise AnswerError(message(N_("{step} needs a day it starts and a day it ends."), step=label))
+    return {
+        "id": str(row["id"]),
+        "name": name,
+        "initiative": text(row.get("initiative")),
+        "start": start,
+        "end": end,
+        "after": _numbers(row.get("after"), label),
+        "owner": text(row.get("owner")),
+        "heading": one_of(row.get("heading"), HEADINGS, label),
+    }
+
+
+def _numbers(value: Any, label: Message) -> list[int]:
+    """Numbers of steps out of a list, or out of what was typed: "1, 3"."""
+    parts = re.split(r"[,;，；、\s]+", value.strip()) if isinstance(value, str) else list(value or [])
+    try:
+        return sorted({int(part) for part in parts if part != ""})
+    except (TypeError, ValueError):
+        raise AnswerError(
+            message(N_("{step} waits for {value}; enter the numbers of steps, such as 1, 3."), step=label, value=value)
+        ) from None
+
+
+def as_steps(found: list[Row]) -> list[Step]:
+    """Kept rows as steps."""
+    return [
+        Step(
+            id=int(row["id"]), name=row["name"], initiative=row["initiative"], owner=row["owner"],
+            heading=row["heading"], after=tuple(row["after"]),
+            start=date.fromisoformat(row["start"]), end=date.fromisoformat(row["end"]),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def milestones(value: Any) -> dict[str, int]:
+    """The step each lever begins with; levers without one are left out."""
+    given = dict(value or {})
+    return {str(lever): _whole(step) for lever, step in given.items() if step not in (None, "")}
+
+
+def _whole(value: Any) -> int:
+    found = number(value, 1, 9999, message(N_("Step")))
+    return int(found or 0)
+
+
+def pitfalls(value: Any) -> dict[str, dict[str, Any]]:
+    """Answer, evidence, owner, day, chance and share of each of the twenty."""
+    given = dict(value or {})
+    return {id: _pitfall(dict(given.get(id) or {})) for id in library.pitfalls()}
+
+
+def _pitfall(given: Mapping[str, Any]) -> dict[str, Any]:
+    label = message(N_("Due"))
+    made = {
+        "answer": given.get("answer"),
+        "evidence": text(given.get("evidence")),
+        "owner": text(given.get("owner")),
+        "due": day(given.get("due"), label),
+        "chance": number(given.get("chance"), 0, 1, message(N_("Chance"))),
+        "share": number(given.get("share"), 0, 1, message(N_("Share lost"))),
+    }
+    as_answer(made)
+    return made
+
+
+def as_answer(row: Mapping[str, Any]) -> Answer:
+    """A kept answer."""
+    return Answer(**{**row, "due": date.fromisoformat(row["due"]) if row["due"] else None})
+
+
+def roles(value: Any) -> dict[str, dict[str, Any]]:
+    """Name and share of working time, per cent, of each role."""
+    given = dict(value or {})
+    return {id: _role(dict(given.get(id) or {})) for id in library.checks("role")}
+
+
+def _role(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": text(given.get("name")), "share": number(given.get("share"), 0, 100, message(N_("Share of time")))}
+
+
+def order(value: Any) -> dict[str, str]:
+    """The day each of the four begins; "" for none yet."""
+    given = dict(value or {})
+    return {id: day(given.get(id), message(name)) for id, name in ORDER.items()}
+
+
+def ticked(kind: str, value: Any) -> dict[str, bool]:
+    """Whether each entry of that kind is so."""
+    given = dict(value or {})
+    return {id: bool(given.get(id)) for id in library.checks(kind)}
+
+
+def matrix(value: Any) -> dict[str, list[str]]:
+    """The causes seen behind each problem."""
+    given, causes = dict(value or {}), library.checks("cause")
+    return {id: [cause for cause in causes if cause in (given.get(id) or [])] for id in library.checks("problem")}
+
+
+def choices(value: Any) -> dict[str, str]:
+    """What was chosen of the ladder and of the tiers; "" for none yet."""
+    given = dict(value or {})
+    return {kind: one_of(given.get(kind), library.checks(kind), message(N_("Choice"))) for kind in ("ladder", "tier")}
+
+
+def functions(value: Any) -> dict[str, int]:
+    """0 not there, 1 partly, 2 in use, of each function; left out while not answered."""
+    given = dict(value or {})
+    for state in given.values():
+        if state not in (None, 0, 1, 2):
+            raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=state))
+    return {id: int(given[id]) for id in library.checks("function") if given.get(id) is not None}
+
+
+COUNTS = ("licensed", "active", "fresh", "opened", "closed")
+
+
+def aftercare(value: Any) -> dict[str, Any]:
+    """Users counted by hand, issues, and the days of the reviews."""
+    given = dict(value or {})
+    label = message(N_("Review"))
+    reviews = sorted({found for one in given.get("reviews") or [] if (found := day(one, label))})
+    counts = {name: number(given.get(name), 0, 1e9, message(N_("Count"))) for name in COUNTS}
+    return {**counts, "reviews": reviews}
+
+
+def expectations(value: Any) -> list[Row]:
+    """What each role expects, and how far it is met."""
+    made = []
+    for row in rows(value):
+        label = message(N_("Expectation"))
+        one = {name: number(row.get(name), 1, 5, label) for name in ("expected", "met")}
+        made.append({"id": str(row["id"]), "role": _named(row, "role"), **one})
+    return made
+
+
+def as_expectations(found: list[Row]) -> list[Expectation]:
+    """Kept rows that are whole."""
+    return [
+        Expectation(row["role"], row["expected"], row["met"])
+        for row in found
+        if row["expected"] is not None and row["met"] is not None
+    ]
+
+
+def _named(row: Mapping[str, Any], column: str = "name") -> str:
+    found = text(row.get(column))
+    if not found:
+        raise AnswerError(message(N_("a row needs a name")))
+    return found
+
+
+def vendors(value: Any) -> dict[str, list[Row]]:
+    """Criteria with weights and scores by offer, and the offers with their prices."""
+    given = dict(value or {})
+    offers = [_offer(row) for row in rows(given.get("offers") or [])]
+    ids = [row["id"] for row in offers]
+    return {"offers": offers, "criteria": [_criterion(row, ids) for row in rows(given.get("criteria") or [])]}
+
+
+def _offer(row: Row) -> Row:
+    once, monthly = (number(row.get(part), 0, LARGEST, message(N_("Price"))) for part in ("once", "monthly"))
+    made = {
+        "id": str(row["id"]), "name": _named(row), "way": one_of(row.get("way"), (RENT, BUY), message(N_("Way"))),
+        "once": once or 0.0, "monthly": monthly or 0.0,
+    }  # fmt: skip
+    as_offer(made)
+    return made
+
+
+def as_offer(row: Mapping[str, Any]) -> Offer:
+    """A kept offer."""
+    return Offer(row["name"], row["way"], row["once"], row["monthly"])
+
+
+def _criterion(row: Row, offers: list[str]) -> Row:
+    scores = dict(row.get("scores") or {})
+    return {
+        "id": str(row["id"]),
+        "name": _named(row),
+        "weight": number(row.get("weight"), 0, 100, message(N_("Weight"))) or 0.0,
+        "scores": {
+            id: found for id in offers if (found := number(scores.get(id), 0, 5, message(N_("Score")))) is not None
+        },
+    }
