@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from metrics import report_model
 from metrics.churn import loyalty
 from metrics.reading import Given, Reading
 from metrics.report_churn_basis import made
@@ -9,7 +10,7 @@ from metrics.report_churn_loyal import Loyal
 from metrics.report_churn_plan import QUIET, SETTLED, Owned
 from metrics.report_sources import DataSources
 from metrics.text import N_, Message, message
-from metrics.units import Unit
+from metrics.units import Amount, Unit
 
 PARTS = {
     loyalty.REPEAT: N_("Coming back"),
@@ -33,6 +34,24 @@ def loyal(data: DataSources, found: Loyal) -> Reading:
     return made(
         data, "loyalty", N_("Loyalty index"), Unit.SHARE, value, found.reason, formula,
         mart="customer_loyalty", source="D11", given=given, note=note,
+    )  # fmt: skip
+
+
+def judged(data: DataSources) -> Message | None:
+    """What the tenth likeliest to leave held of all who left, in the latest back-test; None without one."""
+    held, tests = report_model.card(data).calibration, data.scores.card["backtests"]
+    silent = [(group.customers, group.customers * (1 - group.came), group.said) for group in held]
+    left = sum(gone for _n, gone, _said in silent)
+    if len(silent) < 2 or left <= 0:
+        return None
+    n, gone, _said = min(silent, key=lambda row: row[2])
+    lift = gone / n / (left / sum(row[0] for row in silent))
+    brier = tests[0]["models"][data.scores.card["champion"]]["brier"]
+    if brier is None:
+        return None
+    return message(
+        N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}."),
+        share=Amount(gone / n, Unit.SHARE), lift=Amount(lift, Unit.MULTIPLE), brier=f"{brier:.3f}",
     )  # fmt: skip
 
 

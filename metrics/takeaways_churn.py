@@ -145,6 +145,8 @@ def asking(found: Planned) -> Message:
         return message(N_("At this cost no contact pays"))
     best, gain = max(found.curve, key=lambda point: point[1])
     if found.contacted + found.control >= found.worth:
+        if best == 1:
+            return message(N_("Beyond one customer every further contact loses"))
         return message(N_("Beyond {n} customers every further contact loses"), n=Amount(best, Unit.CUSTOMERS))
     return message(N_("The budget buys {gained} of {gain} to be had"), gained=money(found.gained), gain=money(gain))
 

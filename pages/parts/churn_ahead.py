@@ -8,6 +8,7 @@ import streamlit as st
 from data.library import facts
 from metrics import report_churn_ahead as story
 from metrics import report_churn_basis as basis
+from metrics import report_churn_why as why
 from metrics import report_model
 from metrics import takeaways_churn as takeaways
 from metrics.churn.retention import By
@@ -71,6 +72,9 @@ def calibrated(look: Look) -> None:
     )
     if groups:
         st.caption(_("The plain forecast of all buyers, on days it had not seen."))
+        judged = why.judged(look.data)
+        if judged is not None:
+            st.caption(who.read(judged))
     held = story.at_risk(look.data)
     if held.level is not None:
         st.caption(

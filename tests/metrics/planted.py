@@ -28,6 +28,7 @@ from metrics.text import message
 __all__ = ["Fact", "Made", "facts", "make", "spread", "terms"]
 NEEDED = (
     "customers", "orders", "departures", "tickets", "contacts", "calls", "mail", "contracts", "cost_to_serve",
+    "order_lines", "products",
 )  # fmt: skip
 SPRING = "spring discount 2023"
 
@@ -48,6 +49,7 @@ class Made:
 
     data: DataSources
     truth: Mapping[str, Any]
+    kinds: pd.Series  # the true kind of every customer
 
     def fact(self, name: str) -> tuple[float, float]:
         """The planted value and the recorded tolerance of a fact."""
@@ -65,7 +67,8 @@ def make(place: Path, customers: int, seed: int, effects: Effects = Effects()) -
         patch.setenv("PAYBACK_HOME", str(place / "home"))
         warehouse.build(place / "some", name="company", sample=True)
         held = warehouse.open_current()
-    return Made(Unscored(held), json.loads((place / "truth.json").read_text()))
+    true = pd.read_parquet(place / "truth_customers.parquet").set_index("customer_id")["kind"]
+    return Made(Unscored(held), json.loads((place / "truth.json").read_text()), true)
 
 
 def terms(world: World) -> pd.DataFrame:

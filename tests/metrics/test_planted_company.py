@@ -18,12 +18,14 @@ from data.company.world import World
 from metrics import base, concentration
 from metrics import report_churn as past
 from metrics import report_customers as value
+from metrics import report_segments as groups
 from metrics import takeaways_churn as takeaways
 from metrics.churn import joins
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import renewals
 from metrics.customers import sources as won_by
 from metrics.lifetime import km, sbg
+from metrics.segment_method import Method
 from tests.metrics import planted
 from tests.metrics.planted import SPRING, Made
 
@@ -104,6 +106,30 @@ def test_nobody_loses_money_where_serving_costs_nothing(alike: Made) -> None:
     """But for what comes back and cannot be sold again."""
     found = shares(alike.data)["losing_customers"]
     assert near(found, alike.fact("losing_customers")) and found < 0.015
+
+
+# --- Segments: the five true kinds
+
+
+def told_apart(made: Made) -> pd.DataFrame:
+    """Buyers by true kind (rows) and by the group the segments page finds (columns)."""
+    found = groups.found(made.data, Method())
+    true = made.kinds.reindex(groups.people(made.data).frame.index)
+    return pd.crosstab(true.to_numpy(), np.asarray(found.labels))
+
+
+def test_the_five_true_kinds_are_the_groups_found(made: Made) -> None:
+    """As many groups as kinds, each kind the most of a group of its own, four buyers in five where they belong."""
+    counts = told_apart(made)
+    assert counts.shape == (len(kinds.KINDS), len(kinds.KINDS))
+    assert sorted(counts.idxmax(axis=1)) == sorted(counts.columns)
+    assert counts.max(axis=1).sum() / counts.to_numpy().sum() > 0.8
+
+
+def test_kinds_that_order_alike_are_not_told_apart(alike: Made) -> None:
+    """Home regulars and dormant customers then do the same, so they are in the same group."""
+    most = told_apart(alike).idxmax(axis=1)
+    assert most["dormant"] == most["home regular"]
 
 
 # --- The spring discount

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from data import warehouse
-from metrics import report
+from metrics import report, report_model
 from metrics import report_churn as past
 from metrics import report_churn_ahead as ahead
 from metrics import report_churn_loyal as loyal
 from metrics import report_churn_plan as plan
 from metrics import report_churn_watch as watch
+from metrics import report_churn_why as why
 from metrics import takeaways_churn as takeaways
 from metrics.churn.offer import Offer
 from metrics.text import Message
@@ -169,7 +171,20 @@ def test_one_worth_asking_is_not_none(company: Path) -> None:
     while not 0 < (found := ahead.planned(data, terms)).worth < 5:
         terms = ahead.Terms(offer=Offer(saved=0.1, cost=terms.offer.cost * 0.95, beyond=0.7), budget=1e6)
     assert max(found.curve, key=lambda point: point[1])[0] == found.worth
-    assert f"Beyond {found.worth} customer" in str(takeaways.asking(found))
+    told = "one customer" if found.worth == 1 else f"{found.worth} customers"
+    assert f"Beyond {told} every further contact loses" in str(takeaways.asking(found))
+
+
+def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
+    """By hand from the tenths: what share of the likeliest left, over the mean of all tenths."""
+    data = report.current()
+    held = sorted(report_model.card(data).calibration, key=lambda group: group.said)
+    shares = np.array([1 - group.came for group in held])
+    weights = np.array([group.customers for group in held])
+    words = str(why.judged(data))
+    assert f"{shares[0]:.0%} of them left" in words
+    assert f"{shares[0] / np.average(shares, weights=weights):.3g}x the average" in words and "Brier score 0." in words
+    assert words in said(start("en", "churn"))
 
 
 def test_the_list_of_those_due_follows_its_control(company: Path) -> None:
