@@ -221,7 +221,7 @@ def histories(log: OrderLog, until: int) -> Histories:
     """What was known at the end of day ``until``, of everybody who had bought by then."""
     early = log.day <= until
     customer, day, bought = log.customer[early], log.day[early], log.bought[early]
-    edge = np.flatnonzero(np.diff(customer, prepend=-1))
+    edge = np.flatnonzero(np.append(customer.size > 0, customer[1:] != customer[:-1]))
     if not edge.size:
         none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
         return Histories(none, none, none, none, nothing, nothing, nothing)

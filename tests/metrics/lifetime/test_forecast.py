@@ -139,7 +139,7 @@ def test_what_calibration_lacks_on_a_year_of_wholesale_is_its_level(retail: Orde
 
 
 def test_ranges_of_tenths_hold_over_rolling_origins(retail: OrderLog) -> None:
-    """Pooled over tenths of orders and of value: enough of the truths inside, and not all. CDNOW is in bench/accuracy."""
+    """Pooled over tenths of orders and of value: enough of the truths inside, not all. CDNOW is in bench/accuracy."""
     found = [
         backtest.backtest(retail, day, days, (models.GRID,)).judged[models.GRID]
         for days in (30, 60)
