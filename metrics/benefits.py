@@ -201,6 +201,10 @@ def interaction(scenario: Scenario, baseline: Baseline) -> Array:
 def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
     """The cash that freed capacity ``part`` (month 0 first) turns into: ``share`` of it, ``lag`` whole months later."""
     shift = np.rint(np.asarray(lag)).astype(int)
+    if not shift.ndim:
+        moved = np.zeros_like(part)
+        moved[..., shift:] = part[..., : max(part.shape[-1] - int(shift), 0)]
+        return np.asarray(moved * share)
     source = np.arange(part.shape[-1]) - shift
     lead = np.broadcast_shapes(part.shape[:-1], source.shape[:-1])
     source = np.broadcast_to(source, (*lead, part.shape[-1]))

@@ -331,3 +331,11 @@ def test_the_base_forgets_how_it_started(kept: float, share: float) -> None:
     world = standing(benefits.numbers(scenario(), baseline(retention=kept**12, new_customers=new)), months)
     expected = new / 12 / (1 - kept) + (1000 - new / 12 / (1 - kept)) * kept**months
     assert world.active[-1] == pytest.approx(expected)
+
+
+def test_capacity_cashed_after_the_horizon_is_no_cash() -> None:
+    """A lag longer than the plan: nothing arrives, and nothing fails."""
+    part = np.array([0.0, 5.0, 5.0])
+    assert benefits.cashed(part, 0.5, 1.0).tolist() == [0.0, 0.0, 2.5]
+    assert benefits.cashed(part, 0.5, 99.0).tolist() == [0.0, 0.0, 0.0]
+    assert benefits.cashed(part, 0.5, np.array([[1.0], [99.0]])).tolist() == [[0.0, 0.0, 2.5], [0.0, 0.0, 0.0]]
