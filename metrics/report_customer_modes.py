@@ -20,6 +20,7 @@ from metrics.report_sources import DataSources, Look
 from metrics.text import N_, Message, message
 from metrics.units import Unit
 
+IN_PROPORTION = N_("Range: that of the value of the base, in proportion.")
 TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk", "below_zero_share")
 
 
@@ -50,16 +51,23 @@ def tenths(data: DataSources, mode: str = ALL) -> tuple[Tenth, ...]:
     return tuple(Tenth(float(part.mean()), None, None) for part in parts)
 
 
+def _in_proportion(data: DataSources, value: float) -> tuple[float | None, float | None]:
+    """The range of the whole base, scaled to ``value``."""
+    scores = data.scores
+    if scores.reason is not None or scores.total.value <= 0:
+        return None, None
+    low, high = (value * max(end, 0.0) / scores.total.value for end in (scores.total.low, scores.total.high))
+    return low, high
+
+
 def _value(data: DataSources, mode: str) -> Reading:
     if mode == CONTRACT:
         return contract_reading(data, under_contract(data))
     card = data.scores
     value = next((one.value for one in compared(data) if one.id == ORDERS), None)
-    low = high = None
-    if value is not None and card.reason is None and card.total.value > 0:
-        low, high = (value * end / card.total.value for end in (card.total.low, card.total.high))
+    low, high = (None, None) if value is None else _in_proportion(data, value)
     formula = message(N_("Forecast value of the customers without a contract, by the champion of the back-tests."))
-    note = message(N_("Range: that of the value of the base, in proportion."))
+    note = message(IN_PROPORTION)
     return made(
         data, "orders_value", N_("Value without a contract"), Unit.MONEY, value, card.reason, formula, source="C25",
         note=note, low=low, high=high,
@@ -93,14 +101,15 @@ def _share(formula: Callable[..., float], data: DataSources, mode: str) -> tuple
 
 def _at_risk(data: DataSources, mode: str) -> Reading:
     risk = at_risk(data)
-    value = None
+    value = low = high = None
     if risk.reason is None:
         mine = risk.frame.loc[risk.frame.index.intersection(of_mode(data, mode).index), "at_risk"]
         value = float(mine[mine > 0].sum())
+        low, high = _in_proportion(data, value)
     formula = message(
         N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
     )
     return made(
         data, "at_risk", N_("Value at risk"), Unit.MONEY, value, risk.reason, formula,
-        source="D05; decisions, Customers", mart="customer_life",
+        source="D05; decisions, Customers", mart="customer_life", note=message(IN_PROPORTION), low=low, high=high,
     )  # fmt: skip

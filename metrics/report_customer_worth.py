@@ -99,7 +99,7 @@ LISTED = 50
 
 @lru_cache(maxsize=2)
 def most_possible(data: DataSources) -> pd.DataFrame:
-    """The customers who could bring most more in a year, by customer_id: realised, own, potential, model; no employees."""
+    """Who could bring most more in a year, by customer_id: realised, own, potential, model; no employees."""
     found = three(data)[~buyers(data).frame["employee"]]
     return found.nlargest(LISTED, "potential")[["realised", "own", "potential", "model"]]
 

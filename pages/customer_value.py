@@ -21,7 +21,7 @@ mode = customer_more.mode(look)
 found = report_customer_modes.tiles(look, mode)
 with top:
     cards.opening(
-        title=_("Customer value"),
+        title=customer_more.title(mode),
         scenario=look.label,
         verdict=session.reader().read(takeaways.customer_value(found, held.word, card.horizon_months)),
     )

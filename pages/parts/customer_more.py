@@ -60,6 +60,12 @@ def mode(look: Look) -> str:
     return pills("mode", _("Customers"), {id: MODES[id] for id in found}, ALL)
 
 
+def title(chosen_mode: str) -> str:
+    """The page's name, with whom it speaks of where that is not everybody."""
+    name = _("Customer value")
+    return name if chosen_mode == ALL else f"{name} · {_(MODES[chosen_mode])}"
+
+
 def show(look: Look, chosen_mode: str) -> None:
     """The choice, and what was chosen."""
     chosen = pills("more", _("More about"), {id: words for id, (words, _draw) in SHOWN.items()}, FIRST)

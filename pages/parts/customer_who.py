@@ -49,8 +49,8 @@ def sources(look: Look) -> None:
         )
 
 
-def _name(one: Source) -> str:
-    return f"{one.name} · {customer_words.group('kind', one.kind)}"
+def _name(one: Source, between: str = " · ") -> str:
+    return f"{one.name}{between}{customer_words.group('kind', one.kind)}"
 
 
 def _sources(found: tuple[Source, ...]) -> Chart:
@@ -62,7 +62,7 @@ def _sources(found: tuple[Source, ...]) -> Chart:
         stay = who.value(round(one.lifetime, 2), Unit.MULTIPLE)
         cost = "–" if one.serving is None else who.value(round(one.serving, 2), Unit.MULTIPLE)
         hover = _("{name}<br>{stay} as long, {cost} the cost to serve", name=_name(one), stay=stay, cost=cost)
-        rows.append(leaving.Bar(_name(one), one.lifetime, stay, hover=hover))
+        rows.append(leaving.Bar(_name(one, "<br>"), one.lifetime, stay, hover=hover))
     chart = leaving.bars(who, rows, line=1.0, line_words=_("others"), columns=_("As long as others"))
     return replace(chart, table=lambda: table(found))
 

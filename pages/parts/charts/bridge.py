@@ -14,7 +14,7 @@ from pages.parts.charts import base
 from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
-ROOMY = 0.2  # a total's words go inside a bar at least this share of the width
+ROOMY = 0.3  # a total's words go inside a bar at least this share of the width
 TIGHT = 0.35  # a step's words need this share of the width left of its bar, even on a telephone
 
 
