@@ -259,6 +259,7 @@ def kept(**changes: Any) -> dict[str, Any]:
         "holdout": {"weekly": weeks + ahead, "calibration": [{"customers": 50.0, "expected": 0.3, "happened": 0.4}]},
         "models": {"bg_nbd": fit, "pareto_nbd": fit},
         "lifetimes": {"bg_nbd": {"params": {"r": 0.5}, "difference": 1e-7, "trouble": ""}},
+        "factors": None,
     }
     return card | changes
 
