@@ -62,13 +62,13 @@ def _graded(id: str, lacking: int, of: int, missing: Message) -> Light:
 def _dependencies(steps: Sequence[Step]) -> Light:
     waited_for = {before for step in steps for before in step.after}
     alone = [step for step in steps if not step.after and step.id not in waited_for] if len(steps) > 1 else []
-    words = message(N_("{n} steps hang on no other: {steps}"), n=len(alone), steps=_named(alone))
+    words = message(N_("hanging on no other step: {steps}"), steps=_named(alone))
     return _graded("dependencies", len(alone), len(steps), words)
 
 
 def _resources(steps: Sequence[Step]) -> Light:
     bare = [step for step in steps if not step.owner.strip()]
-    words = message(N_("no owner for {n} steps: {steps}"), n=len(bare), steps=_named(bare))
+    words = message(N_("no owner: {steps}"), steps=_named(bare))
     return _graded("resources", len(bare), len(steps), words)
 
 
@@ -85,7 +85,7 @@ def _under(heading: str, steps: Sequence[Step]) -> Light:
     if not held:
         return Light(heading, State.MISSING, message(N_("no step stands under this heading")))
     bare = [step for step in held if not step.owner.strip()]
-    words = message(N_("no owner for {n} steps: {steps}"), n=len(bare), steps=_named(bare))
+    words = message(N_("no owner: {steps}"), steps=_named(bare))
     return _graded(heading, len(bare), len(held) + 1, words)
 
 

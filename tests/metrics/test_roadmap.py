@@ -143,8 +143,8 @@ def test_eight_lights_by_hand() -> None:
         "process": State.PARTLY, "infrastructure": State.DONE, "plan": State.PARTLY, "training": State.DONE,
     }  # fmt: skip
     assert lights.coverage(list(found.values())) == 3
-    assert str(found["dependencies"].missing) == "1 steps hang on no other: S3"
-    assert str(found["resources"].missing) == "no owner for 1 steps: S2"
+    assert str(found["dependencies"].missing) == "hanging on no other step: S3"
+    assert str(found["resources"].missing) == "no owner: S2"
     assert str(found["plan"].missing) == "1 of 2 benefits hang on no step"
     assert str(found["cross_org"].missing) == "no step stands under this heading"
     assert found["management"].missing is None
