@@ -12,7 +12,7 @@ import pandas as pd
 from data.library import answers as library
 from metrics import capabilities as formulas
 from metrics import report_strategy
-from metrics.answers import Row
+from metrics.answers import AnswerError, Row
 from metrics.capabilities import Capability, Position
 from metrics.report_answers import Held, Part, held, save
 from metrics.report_benefit import lever_name, lever_rows
@@ -48,6 +48,7 @@ class Standing:
     held: Held
     brought: bool
     capabilities: tuple[Capability, ...]
+    reason: Message | None = None  # why what came with the data cannot be used
 
     @property
     def scored(self) -> int:
@@ -57,22 +58,17 @@ class Standing:
 
 def standing(data: DataSources) -> Standing:
     """As saved; else as the data brought it; else the sample's; else nothing."""
-    found, brought = held(data, METHOD, PARTS)[SCORES], False
+    found, brought, reason = held(data, METHOD, PARTS)[SCORES], False, None
     if not found.author:
-        rows = _brought(data)
+        rows, reason = _of_table(data)
         if rows:
             found, brought = Held(rows), True
-    return Standing(found, brought, tuple(formulas.of_rows(found.value)))
-
-
-def _brought(data: DataSources) -> list[Row]:
-    rows: list[Row] = _of_table(data)
-    return rows
+    return Standing(found, brought, tuple(formulas.of_rows(found.value)), reason)
 
 
 @lru_cache(maxsize=4)
-def _of_table(data: DataSources) -> list[Row]:
-    """The rows of the table capability_scores; weights that are shares come as per cent. None when one cannot be."""
+def _of_table(data: DataSources) -> tuple[list[Row], Message | None]:
+    """The rows of the table capability_scores, or why they cannot be; weights that are shares come as per cent."""
     frame = data.held.query(
         "select capability, weight, score, target, peers from raw.capability_scores order by weight desc, capability"
     )
@@ -80,9 +76,9 @@ def _of_table(data: DataSources) -> list[Row]:
     scale = 100.0 if len(frame) and frame["weight"].max() <= 1 else 1.0
     rows = [_of_row(n, row, by_name, scale) for n, row in enumerate(frame.to_dict("records"), 1)]
     try:
-        return formulas.checked(rows)
-    except formulas.AnswerError:
-        return []
+        return formulas.checked(rows), None
+    except AnswerError as error:
+        return [], error.reason
 
 
 def _of_row(n: int, row: Mapping[Any, Any], by_name: Mapping[str, library.Capability], scale: float) -> Row:
@@ -99,15 +95,10 @@ def _of_row(n: int, row: Mapping[Any, Any], by_name: Mapping[str, library.Capabi
     }
 
 
-def change(data: DataSources, make: Callable[[list[Row]], list[Row]], author: str) -> list[Row]:
+def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change the rows in force and keep them. AnswerError, and nothing written, when they cannot be."""
-    now = standing(data).held.value
-
-    def made(_held: Any) -> list[Row]:
-        return make([dict(row) for row in now])
-
-    found: list[Row] = save(data, METHOD, PARTS, {SCORES: made}, author)[SCORES]
-    return found
+    now, make = standing(data).held.value, changes[SCORES]
+    return save(data, METHOD, PARTS, {SCORES: lambda _saved: make(now)}, author)
 
 
 def drafted(data: DataSources, rows: Sequence[Row]) -> list[Row]:

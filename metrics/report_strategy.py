@@ -1,4 +1,4 @@
-"""What the strategy page tells, and what the later steps take from it: answers, weights, agreement, attention, goals."""
+"""What the strategy page tells, and what later steps take from it: answers, weights, agreement, attention, goals."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from data.library import answers as library
 from metrics import strategy
 from metrics import strategy_parts as parts
+from metrics import takeaways_strategy as takeaways
 from metrics.answers import Row
-from metrics.reading import UndefinedError
 from metrics.report import read
 from metrics.report_answers import Held, Part, held, save
 from metrics.report_benefit import lever_rows
@@ -81,6 +81,12 @@ class Standing:
 def standing(data: DataSources) -> Standing:
     """What is held of step 1."""
     return Standing(held(data, METHOD, PARTS))
+
+
+def brief(data: DataSources) -> Message:
+    """The strategic brief in one line, for the top of every later step; says so when there is no answer yet."""
+    now = standing(data)
+    return takeaways.brief(now.questions, now.weights)
 
 
 def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
@@ -200,7 +206,7 @@ def reached(found: Sequence[Goal], horizon: str) -> float:
     return strategy.reached([goal.state for goal in found if goal.row["horizon"] == horizon])
 
 
-# Stakeholders and the five usual problems
+# Stakeholders
 
 
 def sponsors(now: Standing) -> list[Row]:
@@ -216,20 +222,3 @@ def alignment(now: Standing) -> float:
 def agreeing(now: Standing) -> int:
     """How many agree."""
     return sum(1 for row in now.rows("stakeholders") if row["agreement"] is not None and row["agreement"] >= AGREES)
-
-
-@dataclass(frozen=True)
-class Light:
-    """One of the five usual problems of CRM programmes (G03). ``passed`` None: not known yet, ``note`` says why."""
-
-    name: str
-    passed: bool | None
-    note: Message
-
-
-def value_of(make: Callable[[], float]) -> tuple[float | None, Message | None]:
-    """A figure, or the reason there is none."""
-    try:
-        return make(), None
-    except UndefinedError as error:
-        return None, error.reason

@@ -1,6 +1,6 @@
-"""Strategy in figures: weights that sum to 100 %, agreement, attention, conflict between departments, coverage, criteria.
+"""Strategy in figures: weights that sum to 100 %, agreement, attention, conflict of departments, coverage, criteria.
 
-Weights are in per cent. Every function raises UndefinedError with its reason where it has no answer; none is zero then.
+Weights are in per cent. A function without an answer raises UndefinedError with the reason; it is never zero then.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def cosine(one: Sequence[float], other: Sequence[float]) -> float:
 
 @dataclass(frozen=True)
 class Conflict:
-    """How far departments pull apart (B11): 1 - cosine of each pair, in [0, 1], the farthest pair first; and their mean."""
+    """How far departments pull apart (B11): 1 - cosine of each pair, in [0, 1], the farthest first; and their mean."""
 
     pairs: tuple[tuple[str, str, float], ...]
     mean: float

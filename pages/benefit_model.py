@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics import report_benefit as story
 from metrics import report_costs as costs
-from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session
+from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session, steps
 
 _ = session._
 now = session.standing()
@@ -20,7 +20,7 @@ cards.opening(
     scenario=look.label,
     verdict=who.read(story.verdict(look, rows)),
 )
-cards.stepper(benefit_views.steps(forgotten))
+steps.line("benefit_model", look, forgotten)
 editor.conflict()
 
 with st.container(gap="xxsmall"):

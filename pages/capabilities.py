@@ -1,5 +1,32 @@
-"""capabilities: what it will answer, and what it needs for that."""
+"""capabilities: where are we behind?"""
 
-from pages.parts import honest
+import streamlit as st
 
-honest.page("capabilities")
+from metrics import report_capabilities as story
+from pages.parts import capability_views as views
+from pages.parts import cards, session, steps
+
+_ = session._
+look = session.look()
+now = story.standing(look.data)
+
+verdict = views.verdict(look, now)
+cards.opening(title=_("Business case, step {n} of {of}", n=2, of=4), scenario=look.label, verdict=verdict)
+steps.line("capabilities", look)
+steps.brief(look)
+views.tiles(look, now)
+st.space("small")
+
+views.table(look, now)
+st.space("small")
+
+left, right = st.columns([1.2, 1], gap="large")
+with left:
+    views.dots(now)
+with right:
+    views.gaps(look, now)
+st.space("small")
+
+views.heat(now)
+st.space("small")
+views.carried(look, now)

@@ -1,5 +1,48 @@
-"""strategy: what it will answer, and what it needs for that."""
+"""strategy: what must CRM do for us?"""
 
-from pages.parts import honest
+import streamlit as st
 
-honest.page("strategy")
+from metrics import report_strategy as story
+from pages.parts import cards, session, steps, strategy_form, strategy_goals, strategy_people
+from pages.parts import strategy_views as views
+
+_ = session._
+look = session.look()
+now = story.standing(look.data)
+
+cards.opening(title=_("Business case, step {n} of {of}", n=1, of=4), scenario=look.label, verdict=views.verdict(now))
+steps.line("strategy", look)
+views.tiles(look, now)
+st.space("small")
+
+strategy_form.form(now)
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    views.followed(look, now)
+with right:
+    views.problems(look, now)
+    views.stages(now)
+st.space("small")
+
+strategy_people.stakeholders(look, now)
+st.space("small")
+
+left, right = st.columns(2, gap="large")
+with left:
+    strategy_people.factors(look, now)
+with right:
+    strategy_people.attention(now)
+views.behind(_("Answers on the five factors"), "survey-open", strategy_people.survey, now)
+st.space("small")
+
+strategy_people.departments(look, now)
+views.behind(_("Weights of measures by department"), "departments-open", strategy_people.department_weights, now)
+st.space("small")
+
+strategy_goals.goals(look, now)
+views.behind(_("Change the goals"), "goals-open", strategy_goals.rows, now)
+views.behind(
+    _("Twelve roles of CRM and their measures"), "roles-open", lambda now: strategy_people.roles(look, now), now
+)

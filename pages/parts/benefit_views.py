@@ -11,7 +11,7 @@ from metrics import takeaways
 from metrics.report import Look
 from pages.parts import benefit_tables, cards, charts, session
 from pages.parts.charts import Chart
-from pages.parts.session import _, n_
+from pages.parts.session import _
 
 DRAWN = "benefit_drawn"  # what the page was last drawn from, and what that shows
 
@@ -27,15 +27,6 @@ def token(look: Look) -> object:
     if held is None or held[0] != drawn_from:
         held = st.session_state[DRAWN] = drawn_from, (look.label, story.lever_rows(look), costs.cost_rows(look))
     return held[1]
-
-
-def steps(found: costs.Forgotten) -> list[cards.Step]:
-    """The four steps of the business case; those not built yet are open."""
-    here = n_("{n} cost open", "{n} costs open", len(found.names)) if found.names else ""
-    return [
-        cards.Step(page, "here" if page == "benefit_model" else "open", here if page == "benefit_model" else "")
-        for page in ("strategy", "capabilities", "benefit_model", "roadmap")
-    ]
 
 
 def absent(look: Look) -> None:
