@@ -145,6 +145,20 @@ def concentrated(data: DataSources, mode: str = ALL, cuts: tuple[float, float] =
     )
 
 
+@lru_cache(maxsize=8)
+def by_margin(data: DataSources, mode: str = ALL) -> tuple[float, float] | None:
+    """What the best fifth and the last half bring of the margin, before cost to serve; None where the page counts in
+    margin or revenue anyway, or nobody has a share of it. Source: catalogue C04, C06."""
+    if base.brings(data.frames) != base.CONTRIBUTION:
+        return None
+    held = data.frames["customer_base"].set_index("customer_id")["margin"]
+    values = held.reindex(of_mode(data, mode).index).to_numpy(dtype=np.float64)
+    try:
+        return concentration.share_of_best(values, 0.2), concentration.share_of_rest(values, 0.5)
+    except UndefinedError:
+        return None
+
+
 @lru_cache(maxsize=2)
 def choices(data: DataSources) -> dict[str, list[str]]:
     """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone. Source: C24."""

@@ -35,6 +35,7 @@ with left:
     question = _("How concentrated is the {basis}?", basis=Term(held.word))
     cards.block(question, take_away, chart, reading=found["top_fifth_share"], key="concentration")
     st.caption(views.half_and_losers(look, curve, mode))
+    st.caption(views.by_margin(look, mode))
 with right:
     take_away, chart = views.tenths(report_customer_modes.tenths(data, mode), card.reason)
     question = _("What is one customer worth, and how sure are we?")

@@ -164,6 +164,16 @@ def half_and_losers(look: Look, found: story.Concentrated, mode: str) -> str:
     )
 
 
+def by_margin(look: Look, mode: str) -> str:
+    """The same shares before cost to serve."""
+    found = story.by_margin(look.data, mode)
+    if found is None:
+        return ""
+    who = session.reader()
+    best, half = (who.share(share) for share in found)
+    return _("Of the margin, before cost to serve: best fifth {best}, last half {half}.", best=best, half=half)
+
+
 def left_out(found: Attention) -> str:
     """Whom the four fields do not show."""
     return n_(

@@ -97,6 +97,8 @@ def test_the_tail_and_the_losers_are_said_under_the_curve(company: Path) -> None
     words = said(start("en", PAGE))
     assert "The last half brings " in words
     assert " customers lose money: 1" in words
+    assert "Of the margin, before cost to serve: best fifth 7" in words  # planted: 73 %, and 3.5 % of the last half
+    assert ", last half 3" in words or ", last half 4" in words
 
 
 def test_a_policy_in_the_address_is_the_one_that_is_reckoned(company: Path) -> None:
