@@ -10,8 +10,8 @@ from metrics.finance.rates import checked_flows
 
 Array = NDArray[np.float64]
 BLOCK = 2048  # rows worked on together: a block of 60 columns stays in the processor's cache
-STEPS = 16
-SMALL = 1e-7  # a step as small leaves an error of its square
+FEW, STEPS = 4, 12
+SMALL = 1e-9  # a last step as small leaves an error of its square
 
 
 def irr_many(flows: ArrayLike) -> Array:
@@ -23,58 +23,82 @@ def irr_many(flows: ArrayLike) -> Array:
     """
     array = checked_flows(flows)
     rates = np.full(len(array), np.nan)
-    single = _one_change(array)
+    single = np.zeros(len(array), dtype=bool)
     for start in range(0, len(array), BLOCK):
         rows = slice(start, start + BLOCK)
-        rates[rows] = np.where(single[rows], _newton(array[rows]), np.nan)
+        columns = _columns(array[rows])
+        single[rows] = _one_change(columns)
+        rates[rows] = np.where(single[rows], _newton(columns), np.nan)
+    if (left := np.flatnonzero(single & np.isnan(rates))).size:
+        rates[left] = _safely(_columns(array[left]))
     for row in np.flatnonzero(np.isnan(rates)):
         value = irr(array[row]).value
         rates[row] = np.nan if value is None else value
     return rates
 
 
-def _one_change(array: Array) -> NDArray[np.bool_]:
-    """Whether each row changes sign once, zeros left out: first of one sign throughout, then of the other."""
-    last = array.shape[-1] - 1
-    first_gain, first_loss = (np.argmax(side, axis=1) for side in (array > 0, array < 0))
-    last_gain, last_loss = (last - np.argmax(side[:, ::-1], axis=1) for side in (array > 0, array < 0))
-    both = (array > 0).any(axis=1) & (array < 0).any(axis=1)
-    return np.asarray(both & ((last_loss < first_gain) | (last_gain < first_loss)))
+def _one_change(columns: Array) -> NDArray[np.bool_]:
+    """Whether each column changes sign once, zeros left out."""
+    last, changes = np.sign(columns[0]), np.zeros(columns.shape[1])
+    for row in columns[1:]:
+        sign = np.sign(row)
+        changes += sign * last < 0
+        np.copyto(last, sign, where=sign != 0)
+    return np.asarray(changes == 1)
 
 
-def _newton(rows: Array) -> Array:
-    """Rates of ``rows`` by Newton's method in y = -ln(1 + rate); NaN where it has not settled."""
-    scale = np.abs(rows).max(axis=1, keepdims=True)
-    columns = np.ascontiguousarray((rows / np.where(scale > 0, scale, 1.0)).T)
-    gains, losses = np.maximum(columns, 0), np.maximum(-columns, 0)
-    rates, left = np.full(len(rows), np.nan), np.arange(len(rows))
+def _newton(columns: Array) -> Array:
+    """Rates of ``columns`` by Newton's method in y = -ln(1 + rate); NaN where it has not settled.
+
+    From a good guess a few steps on the flows themselves are enough for most; :func:`_safely` is for the others.
+    """
     with np.errstate(all="ignore"):
-        y = _guess(gains, losses)
-        for number in range(STEPS):
+        y = _guess(columns)
+        for _ in range(FEW):
+            value, slope = _sums(columns, np.exp(y))
+            step = value / slope
+            y = y - step
+        return np.where(np.abs(step) < SMALL, np.expm1(-y), np.nan)
+
+
+def _columns(rows: Array) -> Array:
+    """``rows`` as columns, each with 1 as its largest size."""
+    scale = np.abs(rows).max(axis=1, keepdims=True)
+    return np.ascontiguousarray((rows / np.where(scale > 0, scale, 1.0)).T)
+
+
+def _safely(columns: Array) -> Array:
+    """As :func:`_newton` on ln(receipts/outlays), from rate 0; NaN where it has not settled."""
+    gains, losses = np.maximum(columns, 0), np.maximum(-columns, 0)
+    y, step = np.zeros(columns.shape[1]), np.full(columns.shape[1], np.inf)
+    with np.errstate(all="ignore"):
+        for _ in range(STEPS):
             x = np.exp(y)
             (gain, gain_time), (loss, loss_time) = _sums(gains, x), _sums(losses, x)
             step = np.log(gain / loss) / (gain_time / gain - loss_time / loss)
             y = y - step
-            settled = np.abs(step) < SMALL
-            rates[left[settled]] = np.expm1(-y[settled])
-            if number and (keep := np.flatnonzero(~settled & np.isfinite(step))).size < len(left):
-                left, y, gains, losses = left[keep], y[keep], gains[:, keep], losses[:, keep]
-            if not len(left):
+            if np.nanmax(np.abs(step), initial=0.0) < 1e-13:
                 break
-    return rates
+        return np.where(np.abs(step) < 1e-11, np.expm1(-y), np.nan)
 
 
-def _guess(gains: Array, losses: Array) -> Array:
-    """Where ln(receipts/outlays) crosses zero if it is bent as at y = 0: the root of its second-order expansion."""
-    month = np.arange(len(gains), dtype=float)
-    powers = np.stack([np.ones_like(month), month, month**2])
-    (gain, first, second), (loss, first_out, second_out) = powers @ gains, powers @ losses
-    mean, mean_out = first / gain, first_out / loss
-    slope, bend = mean - mean_out, (second / gain - mean**2) - (second_out / loss - mean_out**2)
+def _guess(columns: Array) -> Array:
+    """Where ln(receipts/outlays) crosses zero if it is bent as at y = 0: by its first three derivatives there."""
+    gain, gain_bends = _cumulants(np.maximum(columns, 0))
+    loss, loss_bends = _cumulants(np.maximum(-columns, 0))
     level = np.log(gain / loss)
+    slope, bend, twist = (one - other for one, other in zip(gain_bends, loss_bends, strict=True))
     root = np.sqrt(np.maximum(slope**2 - 2 * level * bend, 0.0))
-    guess = -2 * level / (slope + np.copysign(root, slope))
-    return np.where(np.isfinite(guess), guess, 0.0)
+    y = -2 * level / (slope + np.copysign(root, slope))
+    return np.asarray(y - (level + y * (slope + y * (bend / 2 + y * twist / 6))) / (slope + y * (bend + y * twist / 2)))
+
+
+def _cumulants(columns: Array) -> tuple[Array, tuple[Array, Array, Array]]:
+    """Sum of ``columns``, and mean, variance and third cumulant of the month, weighted with them."""
+    month = np.arange(len(columns), dtype=float)
+    total, *moments = np.stack([month**power for power in range(4)]) @ columns
+    first, second, third = (moment / total for moment in moments)
+    return total, (first, second - first**2, third - 3 * first * second + 2 * first**3)
 
 
 def _sums(columns: Array, x: Array) -> tuple[Array, Array]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 Array = NDArray[np.float64]
+NOTHING = 1e-300  # as a share of the largest flow: below it numbers have no digits left
 _EPS = float(np.finfo(float).eps)
 
 
@@ -60,10 +61,11 @@ def sign_changes(amounts: Array) -> int:
 
 
 def merged(amounts: Array, times: Array) -> tuple[Array, Array]:
-    """Amounts of the same time added up, in order of time, without zeros."""
+    """Amounts of the same time added up, in order of time, without those that are nothing beside the largest."""
     moments, place = np.unique(times, return_inverse=True)
     sums = np.bincount(place.ravel(), weights=amounts, minlength=len(moments))
-    return sums[sums != 0], moments[sums != 0]
+    held = np.abs(sums) > np.abs(sums).max(initial=0.0) * NOTHING
+    return sums[held], moments[held]
 
 
 def real_rates(amounts: Array, times: Array) -> tuple[float, ...]:
