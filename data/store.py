@@ -9,116 +9,46 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
 import sqlalchemy as sa
 
 from data.home import home
+from data.kept import (
+    APPROVALS,
+    AUDIT,
+    DRAFTS,
+    META,
+    VERSIONS,
+    Approval,
+    AuditLine,
+    ConflictError,
+    Draft,
+    LockedError,
+    Version,
+)  # fmt: skip
 
-_META = sa.MetaData()
+__all__ = ["Approval", "AuditLine", "ConflictError", "Draft", "LockedError", "Store", "Version", "now", "open_store"]
+
 _TOLD = ("dataset", "name", "based_on", "body")  # what a draft says; another author or time alone is no change
 _NEW = (*_TOLD, "author", "changed_at")
 
-_VERSIONS = sa.Table(
-    "scenario_version",
-    _META,
-    sa.Column("dataset", sa.String(200), primary_key=True),
-    sa.Column("name", sa.String(200), primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("based_on", sa.Integer),
-    sa.Column("author", sa.String(200), nullable=False),
-    sa.Column("made_at", sa.String(32), nullable=False),
-)
-_DRAFTS = sa.Table(
-    "draft",
-    _META,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("dataset", sa.String(200), nullable=False),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("based_on", sa.Integer, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("author", sa.String(200), nullable=False),
-    sa.Column("changed_at", sa.String(32), nullable=False),
-)
-_AUDIT = sa.Table(
-    "audit",
-    _META,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("author", sa.String(200), nullable=False),
-    sa.Column("action", sa.String(100), nullable=False),
-    sa.Column("subject", sa.String(400), nullable=False),
-    sa.Column("detail", sa.Text, nullable=False, default=""),
-)
-
-
 # Statements a page makes at every move, built once: building one takes longer than carrying it out.
 _NEWEST = (
-    sa.select(_VERSIONS.c.version, _VERSIONS.c.made_at)
-    .where(_VERSIONS.c.dataset == sa.bindparam("dataset"), _VERSIONS.c.name == sa.bindparam("name"))
-    .order_by(_VERSIONS.c.version.desc())
+    sa.select(VERSIONS.c.version, VERSIONS.c.made_at)
+    .where(VERSIONS.c.dataset == sa.bindparam("dataset"), VERSIONS.c.name == sa.bindparam("name"))
+    .order_by(VERSIONS.c.version.desc())
     .limit(1)
 )
-_DRAFT = sa.select(_DRAFTS).where(_DRAFTS.c.id == sa.bindparam("id"))
+_DRAFT = sa.select(DRAFTS).where(DRAFTS.c.id == sa.bindparam("id"))
 _REDRAFT = (
-    sa.update(_DRAFTS)
-    .where(_DRAFTS.c.id == sa.bindparam("held"))
-    .where(sa.or_(*(_DRAFTS.c[name] != sa.bindparam(f"new_{name}", type_=_DRAFTS.c[name].type) for name in _TOLD)))
+    sa.update(DRAFTS)
+    .where(DRAFTS.c.id == sa.bindparam("held"))
+    .where(sa.or_(*(DRAFTS.c[name] != sa.bindparam(f"new_{name}", type_=DRAFTS.c[name].type) for name in _TOLD)))
     .values({name: sa.bindparam(f"new_{name}") for name in _NEW})
 )
-_NEW_DRAFT, _NEW_LINE = sa.insert(_DRAFTS), sa.insert(_AUDIT)
-
-
-@dataclass(frozen=True)
-class Version:
-    """One saved state of a scenario; never changed after it is made."""
-
-    dataset: str
-    name: str
-    version: int
-    body: str
-    based_on: int | None
-    author: str
-    made_at: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A what-if in progress: autosaved, one row, its id in the address."""
-
-    id: str
-    dataset: str
-    name: str
-    based_on: int
-    body: str
-    author: str
-    changed_at: str
-
-
-@dataclass(frozen=True)
-class AuditLine:
-    """Who did what to what, and when (UTC)."""
-
-    at: str
-    author: str
-    action: str
-    subject: str
-    detail: str
-
-
-class ConflictError(ValueError):
-    """Somebody saved a newer version in the meantime; it is in ``latest``. Nothing was written."""
-
-    def __init__(self, latest: Version, based_on: int) -> None:
-        super().__init__(
-            f"{latest.name} v{latest.version} was saved by {latest.author} at {latest.made_at}, after the v{based_on} "
-            "you started from; compare the two and save on top of the newer one"
-        )
-        self.latest = latest
-        self.based_on = based_on
+_NEW_DRAFT, _NEW_LINE = sa.insert(DRAFTS), sa.insert(AUDIT)
 
 
 def now() -> str:
@@ -133,7 +63,7 @@ class Store:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _patient)
-        _META.create_all(self._engine)
+        META.create_all(self._engine)
 
     @property
     def engine(self) -> sa.Engine:
@@ -157,8 +87,8 @@ class Store:
     def save_version(self, dataset: str, name: str, body: str, *, author: str, based_on: int | None) -> Version:
         """Append a version of scenario ``name``.
 
-        ``based_on`` is the version the author started from, None for the first. Raises ConflictError, and writes
-        nothing, when a newer one was saved in the meantime.
+        ``based_on`` is the version the author started from, None for the first. Writes nothing, and raises
+        ConflictError when a newer one was saved in the meantime, LockedError when that version is approved.
         """
         latest = self.latest(dataset, name)
         if latest is not None and latest.version != based_on:
@@ -167,7 +97,8 @@ class Store:
         subject = f"{dataset}/{name} v{made.version}"
         try:
             with self._writing(author, "scenario saved", subject, f"based on v{based_on}" if based_on else "") as c:
-                c.execute(sa.insert(_VERSIONS).values(**vars(made)))
+                self._refuse_locked(c, dataset, name, based_on)
+                c.execute(sa.insert(VERSIONS).values(**vars(made)))
         except sa.exc.IntegrityError:  # two writers passed the check together: the database let one in
             newer = self.latest(dataset, name)
             if newer is None:
@@ -175,6 +106,40 @@ class Store:
             raise ConflictError(newer, based_on or 0) from None
         self._to_disk()
         return made
+
+    @staticmethod
+    def _refuse_locked(connection: sa.Connection, dataset: str, name: str, version: int | None) -> None:
+        """Asked inside the writing transaction; the version's row is held, so that an approval waits for it."""
+        mine = (VERSIONS.c.dataset == dataset, VERSIONS.c.name == name, VERSIONS.c.version == version)
+        connection.execute(sa.select(VERSIONS.c.version).where(*mine).with_for_update())
+        query = sa.select(APPROVALS).where(APPROVALS.c.dataset == dataset, APPROVALS.c.name == name)
+        row = connection.execute(query.where(APPROVALS.c.version == version)).mappings().first()
+        if row:
+            raise LockedError(Approval(**row))
+
+    def approve(self, dataset: str, name: str, version: int, *, author: str) -> Approval:
+        """Approve and lock a version, for good; the approval it has already when there is one.
+
+        LookupError when there is no such version.
+        """
+        mine = (VERSIONS.c.dataset == dataset, VERSIONS.c.name == name, VERSIONS.c.version == version)
+        made = Approval(dataset, name, version, author, now())
+        try:
+            with self._writing(author, "scenario approved", f"{dataset}/{name} v{version}") as c:
+                if c.execute(sa.select(VERSIONS.c.version).where(*mine).with_for_update()).first() is None:
+                    raise LookupError(f"there is no {name} v{version}")
+                c.execute(sa.insert(APPROVALS).values(**vars(made)))
+        except sa.exc.IntegrityError:
+            return next(a for a in self.approvals(dataset) if (a.name, a.version) == (name, version))
+        self._to_disk()
+        return made
+
+    def approvals(self, dataset: str) -> list[Approval]:
+        """Every approval, by name and version."""
+        query = sa.select(APPROVALS).where(APPROVALS.c.dataset == dataset)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(APPROVALS.c.name, APPROVALS.c.version)).mappings()
+            return [Approval(**row) for row in rows]
 
     def _to_disk(self) -> None:
         """Wait until what is written would survive a power cut: a saved version must, a draft on the move need not."""
@@ -199,11 +164,11 @@ class Store:
 
     def versions(self, dataset: str, name: str | None = None) -> list[Version]:
         """All versions of ``name`` (of every scenario when None), oldest first."""
-        query = sa.select(_VERSIONS).where(_VERSIONS.c.dataset == dataset)
+        query = sa.select(VERSIONS).where(VERSIONS.c.dataset == dataset)
         if name is not None:
-            query = query.where(_VERSIONS.c.name == name)
+            query = query.where(VERSIONS.c.name == name)
         with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(_VERSIONS.c.name, _VERSIONS.c.version)).mappings()
+            rows = connection.execute(query.order_by(VERSIONS.c.name, VERSIONS.c.version)).mappings()
             return [Version(**row) for row in rows]
 
     def save_draft(self, draft_id: str, dataset: str, name: str, body: str, *, author: str, based_on: int) -> Draft:
@@ -232,7 +197,7 @@ class Store:
         if held is None:
             return
         with self._writing(author, "draft dropped", f"{held.dataset}/{held.name} draft {draft_id}") as connection:
-            connection.execute(sa.delete(_DRAFTS).where(_DRAFTS.c.id == draft_id))
+            connection.execute(sa.delete(DRAFTS).where(DRAFTS.c.id == draft_id))
 
     def record(self, author: str, action: str, subject: str, detail: str = "") -> None:
         """Leave an audit line for something done elsewhere: a build, an import, an export."""
@@ -241,9 +206,9 @@ class Store:
 
     def audit(self, limit: int = 100) -> list[AuditLine]:
         """The newest audit lines first."""
-        columns = (_AUDIT.c.at, _AUDIT.c.author, _AUDIT.c.action, _AUDIT.c.subject, _AUDIT.c.detail)
+        columns = (AUDIT.c.at, AUDIT.c.author, AUDIT.c.action, AUDIT.c.subject, AUDIT.c.detail)
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(*columns).order_by(_AUDIT.c.id.desc()).limit(limit)).mappings()
+            rows = connection.execute(sa.select(*columns).order_by(AUDIT.c.id.desc()).limit(limit)).mappings()
             return [AuditLine(**row) for row in rows]
 
 

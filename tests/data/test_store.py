@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import ConflictError, Store, Version
+from data.store import ConflictError, LockedError, Store, Version
 
 
 @pytest.fixture
@@ -87,3 +87,29 @@ def test_a_write_needs_an_author(store: Store) -> None:
         save(store, "one", None, author="")
     assert store.versions("company") == []
     assert store.audit() == []
+
+
+def test_an_approved_version_is_locked_and_nothing_is_saved_over_it(store: Store) -> None:
+    save(store, "one", None)
+    made = store.approve("company", "Base case", 1, author="Ida")
+    with pytest.raises(LockedError, match=r"v1 was approved by Ida .* copy it under another name"):
+        save(store, "two", 1)
+    assert [v.body for v in store.versions("company")] == ["one"]
+    assert store.approvals("company") == [made] and store.approvals("cdnow") == []
+    assert [line.action for line in store.audit()] == ["scenario approved", "scenario saved"]  # refused: no line
+
+
+def test_approving_twice_keeps_the_first_and_what_is_not_there_cannot_be_approved(store: Store) -> None:
+    save(store, "one", None)
+    made = store.approve("company", "Base case", 1, author="Ida")
+    assert store.approve("company", "Base case", 1, author="Bo") == made
+    with pytest.raises(LookupError, match="no Base case v2"):
+        store.approve("company", "Base case", 2, author="Ida")
+    assert [line.author for line in store.audit() if line.action == "scenario approved"] == ["Ida"]
+
+
+def test_a_version_after_an_approved_one_stays_and_may_be_continued(store: Store) -> None:
+    save(store, "one", None)
+    save(store, "two", 1)
+    store.approve("company", "Base case", 1, author="Ida")
+    assert save(store, "three", 2).version == 3
