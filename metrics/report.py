@@ -1,34 +1,47 @@
 """The one meeting place of marts, formulas and scenarios: pages and commands ask here, and get Readings.
 
-A page holds the id of a draft and nothing else. Without one it sees the newest saved version; the first version of a
-data set is made from its own tables, so that there is always one.
+A page holds the id of a draft and the name of a scenario; what is in force follows from these (report_versions).
 """
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from data import company, warehouse
 from data.contracts import TABLES
-from data.store import Draft, Version, open_store
 from metrics import __version__, scores
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
-from metrics.report_sources import BASE, DataSources, Look, Shelf, current, look
-from metrics.scenario import Scenario, from_json, to_json
+from metrics.report_sources import BASE, DataSources, Look, current
+from metrics.report_versions import (
+    BY_DATA,
+    Standing,
+    based_on,
+    dataset,
+    discard,
+    drafted,
+    edit,
+    in_force,
+    rebase,
+    save,
+    saved,
+    standing,
+    versions,
+)  # fmt: skip
+from metrics.scenario import Scenario
 from metrics.text import Message, message
 
-__all__ = ["Look", "current"]  # made beside this file, asked for here
-
-BY_DATA = "data set"  # the author of what came with the data
+# Made beside this file, asked for here.
+__all__ = [
+    "BASE", "BY_DATA", "Look", "Standing", "based_on", "current", "dataset", "discard", "drafted", "edit", "in_force",
+    "rebase", "save", "saved", "standing", "versions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,133 +79,6 @@ def prepare(progress: Callable[[str, float], None]) -> None:
         company.write(source, progress=lambda step, share: progress(step, 0.4 * share))
         warehouse.build(source, name="company", sample=True, progress=lambda s, share: progress(s, 0.4 + 0.3 * share))
     scores.score(warehouse.open_current(), progress=lambda step, share: progress(step, 0.7 + 0.3 * share))
-
-
-def dataset(data: DataSources) -> str:
-    """What scenarios are kept under: the data set's name, and its programme when it has one of its own.
-
-    New orders leave the scenarios in force; a new approved case starts a new series.
-    """
-    parts = [data.frames[mart] for mart in ("assumption", "programme_cost", "initiative")]
-    if not len(parts[0]):
-        return data.published.name
-    text = "".join(part.sort_values(list(part.columns[:2])).to_csv(index=False) for part in parts)
-    return f"{data.published.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-@lru_cache(maxsize=8)
-def _dataset(version: str) -> str:
-    return dataset(current())
-
-
-_VERSIONS = Shelf(16)
-
-
-def versions() -> list[Version]:
-    """All saved versions of the base case, oldest first; made from the data when there is none."""
-    data, store = current(), open_store()
-    name = _dataset(data.published.version)
-    newest = store.newest(name, BASE)
-    if newest is not None:  # versions never change, so those read once are kept until there is a newer one
-        found: list[Version] = _VERSIONS.get((store, name, *newest), lambda: store.versions(name, BASE))
-        return found
-    for number, scenario in enumerate(data.cases()):
-        store.save_version(name, BASE, to_json(scenario), author=BY_DATA, based_on=number or None)
-    return store.versions(name, BASE)
-
-
-_PARSED = Shelf(256)
-
-
-def _parsed(body: str) -> Scenario:
-    found: Scenario = _PARSED.get(body, lambda: from_json(body))
-    return found
-
-
-def saved(number: int | None = None) -> Look:
-    """The look under saved version ``number``; the newest when None, the first is the approved case."""
-    all_saved = versions()
-    version = all_saved[-1] if number is None else next((v for v in all_saved if v.version == number), all_saved[-1])
-    return look(current(), _parsed(version.body), f"{version.name} v{version.version}")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What is in force: a draft and the saved version it began from, or the newest saved version itself."""
-
-    look: Look
-    drafted: bool
-    based_on: int
-
-
-def standing(draft_id: str | None = None) -> Standing:
-    """The draft of that id; the newest saved version when there is none."""
-    draft = open_store().draft(draft_id) if draft_id else None
-    if draft is None or draft.dataset != _dataset(current().published.version):
-        return Standing(saved(), False, versions()[-1].version)
-    label = f"{draft.name} v{draft.based_on}*"
-    return Standing(look(current(), _parsed(draft.body), label), True, draft.based_on)
-
-
-def in_force(draft_id: str | None = None) -> Look:
-    """The look under the draft of that id; under the newest saved version when there is none."""
-    return standing(draft_id).look
-
-
-def based_on(draft_id: str | None) -> int:
-    """The saved version a draft started from; the newest when there is no draft."""
-    return standing(draft_id).based_on
-
-
-def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str) -> Look:
-    """Change the draft (begun from the newest saved version if new) and keep it at once.
-
-    Raises ScenarioError, and writes nothing, when the change cannot be. Whether the author may write is the caller's to
-    check, where they are known.
-    """
-    store, name = open_store(), _dataset(current().published.version)
-    draft = store.draft(draft_id)
-    if draft is None or draft.dataset != name:
-        draft = _fresh(draft_id, author)
-    before = _parsed(draft.body)
-    after = change(before)
-    if after == before:
-        return in_force(draft_id)
-    body = to_json(after)
-    _PARSED.get(body, lambda: after)
-    store.save_draft(draft_id, name, BASE, body, author=author, based_on=draft.based_on)
-    return look(current(), after, f"{BASE} v{draft.based_on}*")
-
-
-def _fresh(draft_id: str, author: str) -> Draft:
-    """A draft of the newest saved version, not written yet."""
-    newest = versions()[-1]
-    return Draft(draft_id, newest.dataset, newest.name, newest.version, newest.body, author, newest.made_at)
-
-
-def save(draft_id: str, author: str) -> Version:
-    """Append the draft as the next version and forget it. ConflictError when a newer one was saved meanwhile."""
-    store = open_store()
-    draft = store.draft(draft_id)
-    if draft is None:
-        return versions()[-1]
-    made = store.save_version(draft.dataset, draft.name, draft.body, author=author, based_on=draft.based_on)
-    store.drop_draft(draft_id, author=author)
-    return made
-
-
-def discard(draft_id: str, author: str) -> None:
-    """Throw the draft away: back to the newest saved version."""
-    open_store().drop_draft(draft_id, author=author)
-
-
-def rebase(draft_id: str, author: str) -> None:
-    """After a conflict: keep the draft's numbers, to be saved on top of the newest version."""
-    store = open_store()
-    draft = store.draft(draft_id)
-    if draft is not None:
-        newest = versions()[-1].version
-        store.save_draft(draft_id, draft.dataset, draft.name, draft.body, author=author, based_on=newest)
 
 
 def name(id: str) -> str:

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.store import open_store
 from metrics import bridge
 from metrics.reading import UndefinedError
-from metrics.report import in_force, saved, versions
+from metrics.report import drafted, in_force, saved, versions
 from metrics.report_sources import Look
-from metrics.scenario import difference
-from metrics.text import N_, Message, message
+from metrics.scenario import Scenario, difference
+from metrics.text import N_, Message, Term, message
 from metrics.units import Amount, Unit
 
 MOST = 8  # numbers told one by one
+ENDS = {"low": N_("low end"), "high": N_("high end")}
+CHOSEN = {
+    "currency": N_("Currency"),
+    "month0": N_("Month 0"),
+    "timing": N_("A flow counts at the"),
+    "include_soft": N_("Count soft benefits as cash"),
+    "prices": N_("Rate and flows are"),
+    "correlations": N_("Rank correlations"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,22 +37,41 @@ class Conflict:
 
 def conflict(draft_id: str | None) -> Conflict | None:
     """The newer version that a draft would be saved over; None when there is none."""
-    draft, newest = (open_store().draft(draft_id) if draft_id else None), versions()[-1]
-    if draft is None or draft.dataset != newest.dataset or draft.based_on == newest.version:
+    draft = drafted(draft_id)
+    if draft is None:
         return None
-    return Conflict(newest.version, newest.author, draft.based_on, list(_rows(saved(), in_force(draft_id))))
+    newest = versions(draft.name)[-1]
+    if draft.based_on == newest.version:
+        return None
+    rows = list(_rows(saved(name=draft.name), in_force(draft_id, draft.name)))
+    return Conflict(newest.version, newest.author, draft.based_on, rows)
 
 
 def _rows(theirs: Look, mine: Look) -> Iterator[tuple[Message, Message, Message]]:
     yield message(N_("Net present value")), _worth(theirs), _worth(mine)
-    found = difference(theirs.scenario, mine.scenario)
-    for path, before, after in found[:MOST]:
-        held = mine.scenario.assumption(path) or theirs.scenario.assumption(path)
-        owner = mine.scenario if mine.scenario.assumption(path) else theirs.scenario
-        unit = held.unit if held else Unit.NUMBER
-        yield owner.label(path), _written(before, unit), _written(after, unit)
+    found = list(told(theirs.scenario, mine.scenario))
+    yield from found[:MOST]
     if len(found) > MOST:
         yield message(N_("and {n} more"), n=len(found) - MOST), message(""), message("")
+
+
+def told(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Message, Message]]:
+    """(what, before, after) of everything that differs, as read."""
+    for path, old, new in difference(before, after):
+        if path == "name":
+            continue
+        owner = after if after.assumption(path) else before
+        held = owner.assumption(path)
+        unit = held.unit if held else Unit.NUMBER
+        yield _called(owner, path), _written(old, unit), _written(new, unit)
+
+
+def _called(scenario: Scenario, path: str) -> Message:
+    """``path`` in words, also where it is no number: the end of a range, a word, amounts by month."""
+    head, _dot, last = path.rpartition(".")
+    if last in ENDS:
+        return message(N_("{what}, {end}"), what=scenario.label(head), end=Term(ENDS[last]))
+    return message(CHOSEN[path]) if path in CHOSEN else scenario.label(path)
 
 
 def _worth(look: Look) -> Message:
@@ -57,5 +84,11 @@ def _worth(look: Look) -> Message:
 def _written(value: object, unit: Unit) -> Message:
     if value is None:
         return message(N_("not entered"))
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(value, tuple):
+        if not all(isinstance(amount, float) for amount in value):
+            return message(N_("{n} entries"), n=len(value))
+        return message(N_("{total} in {n} months"), total=Amount(sum(value), Unit.MONEY), n=len(value))
+    if isinstance(value, bool):
+        return message(N_("yes")) if value else message(N_("no"))
+    number = isinstance(value, (int, float))
     return message("{value}", value=Amount(float(value), unit) if number else str(value))  # type: ignore[arg-type]

@@ -154,7 +154,7 @@ def moves() -> list[strip.Move]:
 def _against(now: report.Standing) -> cards.Figure:
     label = _("Against saved v{n}", n=now.based_on)
     try:
-        moved = report_cash.against(now.look, report.saved(now.based_on))
+        moved = report_cash.against(now.look, report.saved(now.based_on, now.name))
     except UndefinedError:
         return cards.Figure(label, cards.NOTHING)
     if abs(moved) < 0.5:

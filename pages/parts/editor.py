@@ -14,8 +14,8 @@ from typing import Any
 import streamlit as st
 
 from data.errors import InputError
-from data.store import ConflictError
-from metrics import report
+from data.store import ConflictError, LockedError
+from metrics import report, report_scenarios
 from metrics import report_drafts as drafts
 from metrics.scenario import Scenario
 from metrics.text import Message
@@ -81,10 +81,16 @@ def discard() -> None:
 
 
 def save() -> None:
-    """Append the draft as the next version; when a newer one was saved meanwhile, the page shows both."""
+    """Append the draft as the next version; when a newer one was saved meanwhile, the page shows both.
+
+    Over an approved version nothing is saved: the page says whose approval it is.
+    """
     try:
         session.save()
     except ConflictError:
+        return
+    except LockedError:
+        st.session_state[REFUSED] = [found] if (found := report_scenarios.locked(session.standing())) else []
         return
     _start_again()
 

@@ -21,12 +21,15 @@ from pages.parts import access
 from pages.parts.reader import Reader
 
 LANG = "payback_lang"  # the language of this session
+SCENARIO = "payback_scenario"  # the scenario this session looks at; none is the base case
+DRAFTS = "payback_drafts"  # scenario -> the draft this session began of it
 DRAFT = "payback_draft"  # the draft of this session; a quick second edit may come with an address that has it not yet
 READER = "payback_reader"  # language and currency, settled by the shell at the top of every run
 PAGE = "payback_page"
 ARRIVED = "payback_arrived"  # the first run of this session is over
 ADDRESS_LANG = "lang"
 ADDRESS_DRAFT = "draft"
+ADDRESS_SCENARIO = "scenario"
 SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
 
 
@@ -36,6 +39,8 @@ def begin() -> None:
     st.session_state[LANG] = asked or st.session_state.get(LANG) or browser_lang()
     _keep_draft()
     found = report.state()
+    if found:
+        _keep_scenario()
     st.session_state[READER] = Reader(st.session_state[LANG], found.currency if found else "XXX")
 
 
@@ -44,6 +49,24 @@ def _keep_draft() -> None:
         st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT]
     elif DRAFT in st.session_state:
         st.query_params[ADDRESS_DRAFT] = st.session_state[DRAFT]
+
+
+def _keep_scenario() -> None:
+    """The scenario of the address, or of this session; a draft that belongs to another one is left out."""
+    asked = st.query_params.get(ADDRESS_SCENARIO) or st.session_state.get(SCENARIO, "")
+    draft = report.drafted(draft_id())
+    name = asked if asked and report.versions(asked) else draft.name if draft else report.BASE
+    if draft is not None and draft.name != name:
+        _forget_draft()
+    _in_address(name)
+
+
+def _in_address(name: str) -> None:
+    st.session_state[SCENARIO] = name
+    if name != report.BASE:
+        st.query_params[ADDRESS_SCENARIO] = name
+    else:
+        st.query_params.pop(ADDRESS_SCENARIO, None)
 
 
 def browser_lang() -> str:
@@ -98,12 +121,12 @@ def data_mark() -> str:
 
 def standing() -> report.Standing:
     """What is in force, and where it stands among the saved versions."""
-    return report.standing(draft_id())
+    return report.standing(draft_id(), scenario_name())
 
 
 def look() -> report.Look:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
-    return report.in_force(draft_id())
+    return report.in_force(draft_id(), scenario_name())
 
 
 def readings(*ids: str) -> dict[str, Reading]:
@@ -132,6 +155,25 @@ def draft_id() -> str | None:
     return st.query_params.get(ADDRESS_DRAFT) or st.session_state.get(DRAFT)
 
 
+def scenario_name() -> str:
+    """The scenario this session looks at."""
+    return str(st.session_state.get(SCENARIO) or report.BASE)
+
+
+def switch(name: str) -> None:
+    """Look at another scenario: at this session's draft of it when there is one. LookupError when it is not kept."""
+    if not report.versions(name):
+        raise LookupError(f"there is no scenario {name!r}")
+    drafts = st.session_state.setdefault(DRAFTS, {})
+    if number := draft_id():
+        drafts[scenario_name()] = number
+    _forget_draft()
+    _in_address(name)
+    kept = report.drafted(drafts.get(name))
+    if kept is not None and kept.name == name:
+        st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT] = kept.id
+
+
 def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
     """Change the draft, begun and put in the address if there is none yet, and keep it at once.
 
@@ -140,13 +182,16 @@ def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
     who = access.require_write()
     number = draft_id() or secrets.token_urlsafe(6)
     st.session_state[DRAFT] = number
-    found = report.edit(number, change, who.name)
+    found = report.edit(number, change, who.name, scenario_name())
     st.query_params[ADDRESS_DRAFT] = number
     return found
 
 
 def save() -> int:
-    """Append the draft as the next version; its number. ConflictError when a newer one was saved meanwhile."""
+    """Append the draft as the next version; its number.
+
+    ConflictError when a newer one was saved meanwhile, LockedError when the one it began from is approved.
+    """
     made = report.save(draft_id() or "", access.require_write().name)
     _forget_draft()
     return made.version

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from metrics import report
+from metrics import report, report_scenarios
 from metrics.scenario import Scenario
 from pages.parts import cards, editor, session
 from pages.parts.session import _
@@ -50,7 +50,7 @@ def frame(now: report.Standing) -> Strip:
     with st.bottom, _line("strip", border=True):
         places = Strip(_line("strip-figures", gap="small"), _line("strip-sliders"))
         with _line("strip-buttons"):
-            _buttons(off=not (now.drafted and editor.may_write()))
+            _buttons(now, off=not (now.drafted and editor.may_write()))
     return places
 
 
@@ -80,8 +80,9 @@ def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = 
     )  # fmt: skip
 
 
-def _buttons(*, off: bool) -> None:
-    number = report.versions()[-1].version + 1
+def _buttons(now: report.Standing, *, off: bool) -> None:
+    number = report.versions(now.name)[-1].version + 1
+    locked = report_scenarios.locked(now)
     st.button(
         "",
         help=_("Undo"),
@@ -100,7 +101,14 @@ def _buttons(*, off: bool) -> None:
         disabled=off,
         key="discard",
     )
-    st.button(_("Save as v{n}", n=number), icon=":material/save:", on_click=editor.save, disabled=off, key="save")
+    st.button(
+        _("Save as v{n}", n=number),
+        icon=":material/save:" if locked is None else ":material/lock:",
+        help=None if locked is None else session.reader().read(locked),
+        on_click=editor.save,
+        disabled=off or locked is not None,
+        key="save",
+    )
 
 
 @dataclass(frozen=True)
