@@ -15,7 +15,7 @@ from metrics.reading import UndefinedError
 from metrics.report import Look
 from metrics.text import Message
 from metrics.units import Unit
-from pages.parts import cards, customer_views, session
+from pages.parts import cards, customer_views, customer_words, session
 from pages.parts.charts import Chart, Item, bridge, leaving
 from pages.parts.churn_numbers import number
 from pages.parts.churn_views import nothing
@@ -66,7 +66,8 @@ def classes(look: Look, mode: str) -> None:
     tiers = story.tiers(look.data)
     if not isinstance(tiers, Message):
         said = [f"{tier.name} {who.money(tier.serve / tier.customers)}" for tier in tiers if tier.customers]
-        st.caption(_("Cost to serve a year, each active customer of the usual classes:") + " " + " · ".join(said))
+        label = _("Cost to serve a year, each active customer of the usual classes:")
+        st.caption(customer_words.joined(label, " · ".join(said)))
 
 
 def tail(look: Look) -> None:
@@ -88,7 +89,7 @@ def tail(look: Look) -> None:
     if not isinstance(found, Message):
         said = n_("{n} customer, {share} of a year's money.", "{n} customers, {share} of a year's money.",
                   found.customers, share=who.share(found.share))  # fmt: skip
-        st.caption(said + " " + _("How much cost stays is an assumption."))
+        st.caption(customer_words.joined(said, _("How much cost stays is an assumption.")))
 
 
 def _tail(found: story.Tail, fixed: float) -> Chart:

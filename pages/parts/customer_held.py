@@ -15,7 +15,7 @@ from metrics.report import Look
 from metrics.report_customers import CONTRACT
 from metrics.text import Message
 from metrics.units import Amount, Unit
-from pages.parts import cards, session
+from pages.parts import cards, customer_words, session
 from pages.parts.charts import Chart, Item, bridge, leaving
 from pages.parts.churn_views import nothing
 from pages.parts.session import _, n_
@@ -45,7 +45,7 @@ def contracts(look: Look) -> None:
         if found.by == story.SBG
         else _("Under contract: renewal as it was seen at each end, times what each brings a year.")
     )
-    st.caption(how + " " + _("Who does not renew is taken as lost."))
+    st.caption(customer_words.joined(how, _("Who does not renew is taken as lost.")))
     if found.tested is not None:
         tested = found.tested
         st.caption(
@@ -64,9 +64,9 @@ def _modes(both: tuple[story.Mode, ...]) -> Chart:
         name = _("Under contract") if mode.id == CONTRACT else _("Without a contract")
         if mode.value is not None:
             right = _("by renewals") if mode.id == CONTRACT else _("by orders")
-            rows.append(leaving.Bar(f"{name}, {right}", mode.value, who.money(mode.value)))
+            rows.append(leaving.Bar(f"{name} · {right}", mode.value, who.money(mode.value)))
         if mode.id == CONTRACT and mode.by_orders is not None:
-            label = f"{name}, {_('by orders')}"
+            label = f"{name} · {_('by orders')}"
             rows.append(leaving.Bar(label, mode.by_orders, who.money(mode.by_orders), quiet=True))
     chart = leaving.bars(who, rows, columns=_("Value"))
     return replace(chart, table=lambda: table(both))
