@@ -45,6 +45,12 @@ def cash(look: Look) -> Cash:
     return Cash(tuple(np.cumsum(net).tolist()), low, high, finance.payback(net).value)
 
 
+def bare_cash(look: Look) -> Cash:
+    """As :func:`cash` without the range, which takes the draws."""
+    net = look.flows.net
+    return Cash(tuple(np.cumsum(net).tolist()), (), (), finance.payback(net).value)
+
+
 @dataclass(frozen=True)
 class Curve:
     """Net present value at yearly rates; ``roots`` are all rates at which it is zero."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -136,6 +137,21 @@ class Checks:
         found = late(underestimated(scenario, self.cost, self.reading), self.months)
         found = bad_data(hard_only(found) if self.hard else found, self.data)
         return taxed(adoption_halves(found) if self.halved else found, self.tax)
+
+
+def signed(scenario: Scenario, author: str, on: date) -> Scenario:
+    """``scenario`` with ``author`` and ``on`` beside every number a check has set: what is written says who did it."""
+
+    def sign(held: Assumption) -> Assumption:
+        return replace(held, owner=author, set_on=on) if held.source == CHECK and held.set_on != on else held
+
+    levers = tuple(
+        replace(lever, start=sign(lever.start), adoption=sign(lever.adoption), realisation=sign(lever.realisation))
+        for lever in scenario.levers
+    )
+    return replace(
+        scenario, levers=levers, cost_factor=sign(scenario.cost_factor), tax_rate=sign(scenario.tax_rate)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

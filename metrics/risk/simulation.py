@@ -17,6 +17,8 @@ from metrics.units import Amount, Unit
 
 Array = NDArray[np.float64]
 NO_RATE = Assumption(value=0.0, unit=Unit.RATE, source="")  # stands in where flows must not depend on the rate
+BLOCK = 512  # draws followed together: a block of months stays in the processor's cache
+MANY = 4096  # draws above which only the months asked for are drawn
 AHEAD = 120  # months drawn at least: a month knows nothing of later ones, so a shorter horizon is a cut
 
 
@@ -156,7 +158,7 @@ def simulate(
     plan = benefits.programme_flows(scenario, baseline).net if net is None else net
     ends = (scenario.assumption(path) for path in benefits.CHANGING)
     settled = any(held is not None and (held.value or held.uncertain) for held in ends)
-    months = scenario.months if settled else max(scenario.months, AHEAD)
+    months = scenario.months if settled or draws * scramblings > MANY else max(scenario.months, AHEAD)
     reach = replace(scenario.horizon, value=months, low=None, high=None, owner="", set_on=None)
     bare = replace(scenario, name="", rate=NO_RATE, timing="end", horizon=replace(reach, source=""))
     rate = finance.monthly_rate(scenario.rate.value)
@@ -166,7 +168,11 @@ def simulate(
 
 @lru_cache(maxsize=4)
 def _flows(scenario: Scenario, baseline: Baseline, draws: int, scramblings: int, shape: Shape) -> Drawn:
-    values = {**benefits.numbers(scenario, baseline), **drawn(scenario, draws, scramblings, shape)}
-    flows = benefits.flows(scenario, values)
-    net = np.atleast_2d(flows.net)
-    return Drawn(net, np.broadcast_to(flows.cost, net.shape))
+    fixed, varied = benefits.numbers(scenario, baseline), drawn(scenario, draws, scramblings, shape)
+    count = draws * scramblings if varied else 1
+    net, cost = np.empty((2, count, scenario.months + 1))
+    for start in range(0, count, BLOCK):
+        rows = slice(start, start + BLOCK)
+        flows = benefits.flows(scenario, {**fixed, **{path: values[rows] for path, values in varied.items()}})
+        net[rows], cost[rows] = flows.net, flows.cost
+    return Drawn(net, cost)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from metrics.reading import Reading
 from pages.parts import menu, plot, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
-from pages.parts.why import why
+from pages.parts.why import later, why
 
 NOTHING = "–"
 
@@ -114,10 +114,18 @@ def _split_line() -> Any:
     return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall")
 
 
-def block(question: str, take_away: str, chart: Chart, *, reading: Reading | None = None, key: str) -> None:
+def block(
+    question: str,
+    take_away: str,
+    chart: Chart,
+    *,
+    reading: Reading | None = None,
+    asked: tuple[str, Callable[[], Reading]] | None = None,
+    key: str,
+) -> None:
     """Question, answer, picture; the table and the basis one click away. ``key`` is unique on the page."""
     with st.container(gap="xxsmall"):
-        question_line(question, chart, reading=reading, key=key)
+        question_line(question, chart, reading=reading, asked=asked, key=key)
         st.header(take_away, anchor=False)
     picture(take_away, chart, key=key)
 
@@ -130,8 +138,18 @@ def picture(take_away: str, chart: Chart, *, key: str) -> None:
         plot.draw(chart.figure, key=f"chart-{key}", alt=take_away)
 
 
-def question_line(question: str, chart: Chart | None = None, *, reading: Reading | None = None, key: str) -> None:
-    """The question in grey, with Table and Why? at the end of its line."""
+def question_line(
+    question: str,
+    chart: Chart | None = None,
+    *,
+    reading: Reading | None = None,
+    asked: tuple[str, Callable[[], Reading]] | None = None,
+    key: str,
+) -> None:
+    """The question in grey, with Table and Why? at the end of its line.
+
+    ``asked``: id of a reading and what makes it, in place of ``reading``, where that would take long.
+    """
     with _split_line():
         st.caption(question, width="content")
         with st.container(horizontal=True, width="content", gap="small"):
@@ -139,6 +157,8 @@ def question_line(question: str, chart: Chart | None = None, *, reading: Reading
                 _table(chart, key)
             if reading is not None:
                 why(reading, place=key)
+            if asked is not None:
+                later(*asked, place=key)
 
 
 def _table(chart: Chart, key: str) -> None:

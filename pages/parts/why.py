@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -16,11 +18,16 @@ MOST = 5  # assumptions shown
 
 def why(reading: Reading, *, place: str) -> None:
     """The basis of ``reading`` behind a small button. Filled when it is opened; ``place`` makes the key unique."""
-    key = f"why-{place}-{reading.id}"
+    later(reading.id, lambda: reading, place=place)
+
+
+def later(id: str, read: Callable[[], Reading], *, place: str) -> None:
+    """As :func:`why`, of a reading that is made when the button is pressed: what takes draws waits for that."""
+    key = f"why-{place}-{id}"
     popover = st.popover(_("Why?"), type="tertiary", width="content", key=key, on_change="rerun")
     if popover.open:
         with popover, st.container(width=WIDTH):
-            contents(reading)
+            contents(read())
 
 
 def contents(reading: Reading) -> None:

@@ -23,19 +23,24 @@ def cumulative_cash(
     low: Sequence[float] = (),
     high: Sequence[float] = (),
     break_even: float | None = None,
+    bars: bool = False,
 ) -> Chart:
     """Money in less money out since month 0; ``low`` and ``high`` are the 10th and 90th percentile of each month.
 
-    ``break_even`` is the month in which the line comes back to zero, as the payback formula gives it.
+    ``break_even`` is the month in which the line comes back to zero, as the payback formula gives it. ``bars`` puts the
+    net cash of each year behind the line.
     """
     if not cumulative:
         return Chart(None, lambda: pd.DataFrame(), who.say(N_("No cost entered yet.")))
     months = list(range(len(cumulative)))
     words = [who.say(N_("month {n}: {money}"), n=m, money=who.money(v)) for m, v in enumerate(cumulative)]
+    years = _years(cumulative) if bars else []
     traces = [base.band(months, low, high)] if low and high else []
+    traces += [_bars(who, years)] if years else []
     traces.append(base.line(months, cumulative, words))
     traces.append(base.ring(*_named(cumulative, break_even)))
-    bottom, top = min(0.0, *cumulative, *low), max(0.0, *cumulative, *high)
+    sums = [amount for _from, _to, amount in years]
+    bottom, top = min(0.0, *cumulative, *low, *sums), max(0.0, *cumulative, *high, *sums)
     ticks = base.round_ticks(bottom, top)
     labels = [who.money(t) for t in ticks]
     layout = {
@@ -52,6 +57,28 @@ def cumulative_cash(
         "margin": {"l": base.room(labels) + SIDE, "r": 30, "t": 8, "b": FOOT},
     }
     return Chart(base.figure(traces, height=HEIGHT, **layout), lambda: cash_table(who, cumulative, low, high))
+
+
+def _years(cumulative: Sequence[float]) -> list[tuple[int, int, float]]:
+    """(first month, last month, net cash) of each year; month 0 stands with the first."""
+    last = len(cumulative) - 1
+    ends = [*range(12, last, 12), last]
+    starts = [0, *ends[:-1]]
+    return [(a, b, cumulative[b] - (cumulative[a] if a else 0.0)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _bars(who: Reader, years: Sequence[tuple[int, int, float]]) -> base.Trace:
+    sums = [amount for _from, _to, amount in years]
+    words = [who.say(N_("year {n}: {money}"), n=row, money=who.money(sum)) for row, sum in enumerate(sums, 1)]
+    return {
+        "type": "bar",
+        "x": [(a + b) / 2 for a, b, _amount in years],
+        "y": sums,
+        "width": [0.55 * (b - a) for a, b, _amount in years],
+        "marker": {"color": base.GREY, "opacity": 0.45},
+        "hovertext": words,
+        "hoverinfo": "text",
+    }
 
 
 def cash_table(who: Reader, cumulative: Sequence[float], low: Sequence[float], high: Sequence[float]) -> pd.DataFrame:
