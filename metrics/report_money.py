@@ -14,7 +14,7 @@ from metrics.scenario import Scenario
 from metrics.text import N_, Message, message
 from metrics.units import Amount, Unit
 
-SWITCHES = ("inflation", "vat", "tax_rate", "write_off", "dso", "dio", "dpo", "residual", "exit_cost")
+SWITCHES = ("inflation", "vat", "tax_rate", "write_off", "dso", "dio", "dpo", "residual", "exit_cost", "premium")
 TIMING_NAMES = {"start": N_("start of the month"), "middle": N_("middle of the month"), "end": N_("end of the month")}
 PRICE_NAMES = {"nominal": N_("nominal, with the price rise"), "real": N_("real, in prices of month 0")}
 

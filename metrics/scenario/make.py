@@ -60,12 +60,13 @@ def from_tables(
     """The scenario written in marts ``assumption``, ``programme_cost`` and ``initiative``.
 
     ``approved`` takes planned costs; ``current`` takes what was spent where known, and its assumptions stand over the
-    approved ones. A lever counts once it has a target. ScenarioError when the case has no assumptions.
+    approved ones. A lever counts once it has a target; it belongs to the initiative that says it moves it.
+    ScenarioError when the case has no assumptions.
     """
     held = _assumptions(assumptions, case)
     owners = {str(row.initiative_id): str(row.owner or "") for row in initiative.itertuples()}
     costs = _costs(programme_cost, baseline.month0, owners, spent=case != APPROVED)
-    levers = tuple(_levers(held))
+    levers = tuple(_levers(held, _served(initiative)))
     settings: dict[str, Any] = {**USUAL, **{path: held[path] for path in SETTINGS if path in held}}
     taken = {f"{lever.id}.{part}" for lever in levers for part, _ in lever.parts()} | set(SETTINGS)
     return Scenario(
@@ -165,7 +166,17 @@ def _assumptions(frame: pd.DataFrame, case: str) -> dict[str, Assumption]:
     return held
 
 
-def _levers(held: Mapping[str, Assumption]) -> Iterator[Lever]:
+def _served(initiative: pd.DataFrame) -> dict[str, str]:
+    """Kind of lever -> the one initiative that moves it; none where several say so, for nothing tells their shares."""
+    if "levers" not in initiative:
+        return {}
+    told = zip(initiative["initiative_id"], initiative["levers"], strict=True)
+    said = [(kind.strip(), str(id)) for id, text in told if isinstance(text, str) for kind in text.split(",")]
+    kinds = [kind for kind, _id in said]
+    return {kind: id for kind, id in said if kind in KINDS and kinds.count(kind) == 1}
+
+
+def _levers(held: Mapping[str, Assumption], served: Mapping[str, str]) -> Iterator[Lever]:
     for kind in KINDS.values():
         if f"{kind.id}.target" not in held:
             continue
@@ -175,7 +186,13 @@ def _levers(held: Mapping[str, Assumption]) -> Iterator[Lever]:
             defaults["cashable"] = NOT_CASHED
         numbers: dict[str, Any] = {**defaults, **parts}
         yield Lever(
-            id=kind.id, kind=kind.id, tag=kind.tag, portion=kind.portion, owner=parts["target"].owner, **numbers
+            id=kind.id,
+            kind=kind.id,
+            tag=kind.tag,
+            portion=kind.portion,
+            initiative=served.get(kind.id, ""),
+            owner=parts["target"].owner,
+            **numbers,
         )
 
 

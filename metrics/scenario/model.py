@@ -15,7 +15,7 @@ from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
 from metrics.scenario.terms import PRICES, TERMS, Prices
 from metrics.text import N_, Message, Term, message
-from metrics.units import Unit
+from metrics.units import Amount, Unit
 
 Timing = Literal["start", "middle", "end"]
 TIMINGS: tuple[str, ...] = get_args(Timing)
@@ -31,7 +31,7 @@ LABELS = {
     "adoption": N_("Use of the system"),  # of all levers together
 }
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
-CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations")
+CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations", "premium_confirmed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,8 @@ class Scenario:
     dpo: Assumption = terms.DPO
     residual: Assumption = terms.RESIDUAL
     exit_cost: Assumption = terms.EXIT_COST
+    premium: Assumption = terms.PREMIUM
+    premium_confirmed: bool = False  # that risk is meant to count both in the rate and in the benefits
     correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured
     others: tuple[tuple[str, Assumption], ...] = ()  # carried along; no formula here reads them
@@ -79,6 +81,18 @@ class Scenario:
             (N_("cost"), [item.id for item in self.costs]),
         ):
             _refuse_twice(kind, ids)
+        if (
+            self.premium.value
+            and not self.premium_confirmed
+            and any(lever.realisation.value < 1 for lever in self.levers)
+        ):
+            raise ScenarioError(
+                message(
+                    N_("The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
+                       "confirm that both are meant."),
+                    rate=Amount(self.premium.value, Unit.RATE),
+                )
+            )  # fmt: skip
         for path, assumption in self.assumptions():
             check(path, assumption, self.bounds(path))
 

@@ -26,6 +26,7 @@ TERMS: Mapping[str, tuple[str, Unit, tuple[float, float], float]] = {
     "dpo": (N_("Days until suppliers are paid"), Unit.NUMBER, DAYS, 0.0),
     "residual": (N_("Worth at the end of the horizon"), Unit.MONEY, (-inf, inf), 0.0),
     "exit_cost": (N_("Cost of stopping now"), Unit.MONEY, (0.0, inf), 0.0),
+    "premium": (N_("Risk premium inside the discount rate"), Unit.RATE, (0.0, 1.0), 0.0),
 }
 
 
@@ -35,4 +36,4 @@ def unset(path: str) -> Assumption:
     return Assumption(value=value, unit=unit, source=OFF)
 
 
-INFLATION, VAT, TAX_RATE, WRITE_OFF, DSO, DIO, DPO, RESIDUAL, EXIT_COST = (unset(path) for path in TERMS)
+INFLATION, VAT, TAX_RATE, WRITE_OFF, DSO, DIO, DPO, RESIDUAL, EXIT_COST, PREMIUM = (unset(path) for path in TERMS)

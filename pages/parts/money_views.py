@@ -31,7 +31,9 @@ def counting(look: Look) -> None:
         with st.container(horizontal=True, gap="small"):
             _choice(scenario, "timing", report_money.TIMING_NAMES, off=off)
             _choice(scenario, "prices", report_money.PRICE_NAMES, off=off)
-        _soft(scenario, off=off)
+        with st.container(horizontal=True, gap="medium"):
+            _switch(scenario, "include_soft", _("Count soft benefits as cash"), off=off)
+            _switch(scenario, "premium_confirmed", _("Count risk in the rate and in the benefits"), off=off)
         with cards.row(least=170, most=5):
             for path in report_money.SWITCHES:
                 _number(scenario, path, off=off)
@@ -62,15 +64,15 @@ def _choice(scenario: Scenario, path: str, names: dict[str, str], *, off: bool) 
     st.selectbox(label, list(names), format_func=lambda key: _(names[key]), key=name, on_change=chosen, disabled=off)
 
 
-def _soft(scenario: Scenario, *, off: bool) -> None:
-    name = "term-include_soft"
-    _held(name, scenario.include_soft)
+def _switch(scenario: Scenario, path: str, label: str, *, off: bool) -> None:
+    name = f"term-{path}"
+    _held(name, scenario.get(path))
 
     def chosen() -> None:
         value = bool(st.session_state[name])
-        editor.change(lambda held, author, on: (held.replace("include_soft", value, author=author, on=on), []))
+        editor.change(lambda held, author, on: (held.replace(path, value, author=author, on=on), []))
 
-    st.toggle(_("Count soft benefits as cash"), key=name, on_change=chosen, disabled=off)
+    st.toggle(label, key=name, on_change=chosen, disabled=off)
 
 
 def _number(scenario: Scenario, path: str, *, off: bool) -> None:
