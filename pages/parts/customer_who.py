@@ -109,8 +109,11 @@ def who_they_are(look: Look) -> None:
     reading = readings.unique(data, merged)
     cards.block(_("How many customers are there?"), take_away, chart, reading=reading, key="unique")
     if not isinstance(merged, Message):
-        said = n_("{n} group shares an e-mail address or a telephone number,", "{n} groups share an e-mail address or a "
-                  "telephone number", merged.groups)  # fmt: skip
+        said = n_(
+            "{n} group shares an e-mail address or a telephone number,",
+            "{n} groups share an e-mail address or a telephone number,",
+            merged.groups,
+        )
         both = n_("{n} of them both.", "{n} of them both.", merged.by_both)
         exact = _("Exact matches only: typing errors stay apart, and a shared telephone joins.")
         st.caption(customer_words.joined(customer_words.joined(said, both), exact))
