@@ -17,7 +17,7 @@ from data.errors import InputError
 from data.store import ConflictError, LockedError
 from metrics import report, report_scenarios
 from metrics import report_drafts as drafts
-from metrics.scenario import Scenario
+from metrics.scenario import Scenario, ScenarioError
 from metrics.text import Message
 from pages.parts import access, session
 from pages.parts.session import _
@@ -59,6 +59,8 @@ def change(make: Change) -> None:
 
     try:
         session.edit(edited)
+    except ScenarioError as error:
+        refused.append(error.reason)
     except InputError as error:
         refused.append(Message("{why}", {"why": str(error)}))
     st.session_state[REFUSED] = refused

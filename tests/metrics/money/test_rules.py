@@ -34,7 +34,7 @@ def test_no_present_value_inside_a_flow(rate: float) -> None:
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_each_haircut_acts_once(adoption: float, realisation: float) -> None:
-    """A stated benefit of 1,200 a year brings 100 x adoption x realisation a month: neither squared, neither left out."""
+    """1,200 a year brings 100 x adoption x realisation a month: neither is squared, neither left out."""
     held = plan().replace("stated.adoption", adoption).replace("stated.realisation", realisation)
     found = benefits.programme_flows(held, worlds.baseline()).cash["stated"]
     assert found[1:] == pytest.approx(100.0 * adoption * realisation)
