@@ -263,6 +263,7 @@ _TABLES = (
             _date("approved_on", "decision; month 0 is its month", required=True),
             _date("start_on", "work begins"),
             _date("live_on", "first use"),
+            _text("levers", "kinds of lever it moves, parted by commas, such as: handling, volume"),
         ),
         ("benefit_model", "roadmap", "realised"),
     ),

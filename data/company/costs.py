@@ -22,15 +22,15 @@ SCALE = 0.16  # of every amount
 FIXED = 0.15  # share of the cost, at 20,000 customers, that does not depend on their number
 
 INITIATIVES = (
-    # id, name, owner, work begins, first use (months from approval)
-    ("I1", "CRM platform", "Mara Ellerbeck", 0, 6),
-    ("I2", "Customer data", "Jonas Whinfell", 2, 5),
-    ("I3", "Contact centre desktop", "Priya Calderfoot", 3, 7),
-    ("I4", "Integration", "Tomas Greywater", 2, 9),
-    ("I5", "Mail and campaigns", "Leonie Saltmarsh", 4, 8),
-    ("I6", "Training and adoption", "Amara Northolme", 4, 6),
-    ("I7", "Sales and contracts", "Wei Lin", 8, 12),
-    ("I8", "Programme office", "Mara Ellerbeck", 0, 6),
+    # id, name, owner, work begins, first use (months from approval), levers it moves
+    ("I1", "CRM platform", "Mara Ellerbeck", 0, 6, "retention"),
+    ("I2", "Customer data", "Jonas Whinfell", 2, 5, None),
+    ("I3", "Contact centre desktop", "Priya Calderfoot", 3, 7, "handling, volume"),
+    ("I4", "Integration", "Tomas Greywater", 2, 9, None),
+    ("I5", "Mail and campaigns", "Leonie Saltmarsh", 4, 8, "mail"),
+    ("I6", "Training and adoption", "Amara Northolme", 4, 6, None),
+    ("I7", "Sales and contracts", "Wei Lin", 8, 12, "acquisition, spend"),
+    ("I8", "Programme office", "Mara Ellerbeck", 0, 6, None),
 )
 
 
@@ -138,10 +138,9 @@ def _money(value: float) -> Decimal:
 
 def initiatives_table() -> pa.Table:
     """Initiatives, all approved together."""
-    rows: list[tuple[str, str, str, date, date, date]] = [
-        (id, name, owner, APPROVED_ON, month_start(APPROVED + start), month_start(APPROVED + live))
-        for id, name, owner, start, live in INITIATIVES
+    rows: list[tuple[str, str, str, date, date, date, str | None]] = [
+        (id, name, owner, APPROVED_ON, month_start(APPROVED + start), month_start(APPROVED + live), levers)
+        for id, name, owner, start, live, levers in INITIATIVES
     ]
-    return frames.from_rows(
-        "initiatives", ("initiative_id", "name", "owner", "approved_on", "start_on", "live_on"), rows
-    )
+    columns = ("initiative_id", "name", "owner", "approved_on", "start_on", "live_on", "levers")
+    return frames.from_rows("initiatives", columns, rows)

@@ -370,3 +370,12 @@ class TestDefault:
         assert mail.benchmark is not None
         assert (mail.benchmark.value, mail.benchmark.source) == (0.05, "Postal survey, 2019")
         assert mail.target.value == 0.22 and mail.target.unit is Unit.SHARE
+
+
+def test_a_lever_belongs_to_the_one_initiative_that_moves_it() -> None:
+    """Two that claim the same lever get neither: nothing tells their shares."""
+    both = pd.DataFrame({"initiative_id": ["crm", "office"], "owner": ["Lin", None], "levers": ["handling, spend", "handling"]})
+    alone = both.assign(levers=["spend", " handling"])
+    for table, expected in ((both, ""), (alone, "office"), (INITIATIVES, "")):
+        held = scenarios.from_tables(worlds.baseline(), APPROVED, spending(), table)
+        assert held.lever("handling").initiative == expected
