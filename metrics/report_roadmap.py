@@ -102,8 +102,10 @@ class Roadmap:
     def lights(self) -> list[Light]:
         """The eight headings."""
         levers = [lever.id for lever in self.look.scenario.levers]
-        tied = {one.lever: one.step.step.id for one in self.milestones if one.step is not None}
-        return lights.completeness(self.now.steps, tied, levers)
+        steps = self.now.steps
+        known = {step.id for step in steps}
+        tied = {lever: step for lever, step in self.now.value("milestones").items() if step in known}
+        return lights.completeness(steps, tied, levers)
 
     @property
     def complete(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics import report_capabilities, report_strategy
+from metrics import report_capabilities, report_roadmap, report_strategy
 from metrics import report_costs as costs
 from metrics.report_sources import Look
 from metrics.strategy_parts import QUESTIONS
@@ -29,7 +29,7 @@ def steps(look: Look, spent: costs.Forgotten | None = None) -> list[Step]:
 def strategy(look: Look) -> Step:
     """Six questions."""
     done = len(report_strategy.standing(look.data).answered)
-    words = message(N_("{n} of {of}"), n=done, of=len(QUESTIONS))
+    words = message(N_("{n} of {of} answered"), n=done, of=len(QUESTIONS))
     return Step("strategy", done == len(QUESTIONS), words, done / len(QUESTIONS))
 
 
@@ -39,7 +39,7 @@ def capabilities(look: Look) -> Step:
     n, of = now.scored, len(now.capabilities)
     if not of:
         return Step("capabilities", False, None, 0.0)
-    words = message(N_("{n} scored"), n=n) if n == of else message(N_("{n} of {of}"), n=n, of=of)
+    words = message(N_("{n} scored"), n=n) if n == of else message(N_("{n} of {of} scored"), n=n, of=of)
     return Step("capabilities", n == of, words, n / of)
 
 
@@ -52,5 +52,9 @@ def benefit_model(look: Look, spent: costs.Forgotten | None = None) -> Step:
 
 
 def roadmap(look: Look) -> Step:
-    """A draft until its own page says otherwise."""
-    return Step("roadmap", False, None, 0.0)
+    """Headings of the plan that are complete, of eight."""
+    found = report_roadmap.roadmap(look)
+    n, of = found.complete, len(found.lights)
+    if not found.now.steps:
+        return Step("roadmap", False, None, 0.0)
+    return Step("roadmap", n == of, message(N_("{n} of {of} scored"), n=n, of=of), n / of)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.library import answers as library
-from metrics import __version__, strategy
+from metrics import __version__, report_roadmap, strategy
 from metrics import report_capabilities as capable
 from metrics import report_strategy as story
 from metrics.capabilities import Position
@@ -49,7 +49,7 @@ def alignment(data: DataSources, now: story.Standing) -> Reading:
         N_("Stakeholders whose agreement is {least} or 3, over all listed. Who was not asked does not agree."),
         least=AGREES,
     )
-    return _reading(data, "alignment", N_("Agreement"), Unit.SHARE, lambda: story.alignment(now), formula, "A03, S1·10")
+    return _reading(data, "alignment", N_("Stakeholders agreeing"), Unit.SHARE, lambda: story.alignment(now), formula, "A03, S1·10")
 
 
 def technology(data: DataSources, now: story.Standing) -> Reading:
@@ -186,5 +186,8 @@ def _bias(look: Look) -> Light:
 
 
 def _planned(look: Look) -> Light:
-    name = N_("An overall plan")
-    return Light(name, None, message(N_("step 4 tells")))
+    name, found = N_("An overall plan"), report_roadmap.roadmap(look)
+    if not found.now.steps:
+        return Light(name, None, message(N_("there is no step yet")))
+    words = message(N_("{n} of 8 headings are complete"), n=found.complete)
+    return Light(name, found.complete == len(found.lights), words)

@@ -36,24 +36,23 @@ def verdict(found: Roadmap) -> Message:
             share=share, months=months, n=found.complete,
         )  # fmt: skip
     return message(
-        N_("{share} ready for a plan of {months}, but {money} hangs on this: {risk}."),
+        N_("{share} ready for {months} of work; the largest risk is {money}: {risk}."),
         share=share, months=months, money=money(top[0].money or 0.0),
         risk=phrase(library.pitfalls()[top[0].id].name),
     )  # fmt: skip
 
 
 def path(found: Schedule) -> Message:
-    """What the chart shows: how many steps decide the end, and what the dependencies push back."""
-    pushed = [one for one in found.placed.values() if one.pushed > 0]
-    decide = len(found.path)
-    if not pushed:
-        text = N_("{n} of {of} steps decide the end; none is pushed back")
-        return message(text, n=decide, of=len(found.placed))
-    most = max(pushed, key=lambda one: one.pushed)
-    return message(
-        N_("{n} of {of} steps decide the end; {step} is pushed back {days} days"),
-        n=decide, of=len(found.placed), step=phrase(most.step.name), days=most.pushed,
-    )  # fmt: skip
+    """What the chart shows: how many steps decide the end, and by how much the dependencies push it back."""
+    planned = max(one.step.end for one in found.placed.values())
+    late = (found.end - planned).days
+    if late:
+        return message(
+            N_("Dependencies push the end back {days} days; {n} of {of} steps decide it"),
+            days=late, n=len(found.path), of=len(found.placed),
+        )  # fmt: skip
+    text = N_("{n} of {of} steps decide the end; nothing pushes it back")
+    return message(text, n=len(found.path), of=len(found.placed))
 
 
 def completeness(found: Sequence[Light]) -> Message:
@@ -88,7 +87,7 @@ def milestones(found: Sequence[Milestone]) -> Message:
     if late:
         lost = sum(one.lost or 0.0 for one in late)
         return message(
-            N_("{n} of {of} benefits begin before their step is done; the wait costs {money}"),
+            N_("{n} of {of} benefits begin too early; the wait costs {money}"),
             n=len(late), of=len(found), money=money(lost),
         )  # fmt: skip
     if loose:

@@ -1,0 +1,129 @@
+"""Balance: five factors and five problems, the order of change, five things to do and what success hangs on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data.library import readiness as library
+from metrics import report_strategy, strategy
+from metrics import report_strategy_readings as strategic
+from metrics import takeaways_roadmap as takeaways
+from metrics.reading import UndefinedError
+from metrics.report_roadmap import Roadmap
+from metrics.roadmap.order import ORDER
+from metrics.units import MINUS
+from pages.parts import cards, session
+from pages.parts import roadmap_edit as edit
+from pages.parts.roadmap_views import read
+from pages.parts.session import _
+
+PASSED = {True: ":green[●]", False: ":red[▼]", None: ":gray[○]"}
+
+
+def problems(found: Roadmap) -> None:
+    """The five usual problems, derived from steps 1, 2 and 4."""
+    rows = strategic.lights(found.look, report_strategy.standing(found.look.data))
+    failed = sum(one.passed is False for one in rows)
+    unknown = sum(one.passed is None for one in rows)
+    cards.question_line(_("Which of the five usual problems do we have?"), key="problems")
+    st.header(_("{n} of five problems found; {unknown} not known yet", n=failed, unknown=unknown), anchor=False)
+    told = {True: _("no"), False: _("yes"), None: _("not known")}
+    table = [(f"{PASSED[one.passed]} {told[one.passed]}", _(one.name), read(one.note)) for one in rows]
+    columns = [_("Problem"), _("What is wanted"), _("What we know")]
+    st.table(pd.DataFrame(table, columns=columns), border="horizontal", hide_index=True)
+
+
+def factors(found: Roadmap) -> None:
+    """What those asked weigh the five factors, beside GCCRM."""
+    cards.question_line(_("What carries success? Five factors beside GCCRM"), key="factors")
+    try:
+        mean = report_strategy.attention(report_strategy.standing(found.look.data)).mean
+    except UndefinedError as error:
+        st.header(_("Nobody was asked yet"), anchor=False)
+        cards.nothing(_("{reason}. Answer the survey on the strategy page.", reason=error.reason))
+        return
+    ours = mean["technology"]
+    if ours > strategy.TECHNOLOGY:
+        words = _("▼ Technology weighs {ours}% to us, 15% to GCCRM", ours=f"{ours:.3g}")
+    else:
+        words = _("● Technology weighs {ours}% to us, no more than GCCRM's 15%", ours=f"{ours:.3g}")
+    st.header(words, anchor=False)
+    rows = [
+        (_(name), f"{mean[id]:.3g}%", f"{strategy.GCCRM[id]:.4g}%", _signed(mean[id] - strategy.GCCRM[id]))
+        for id, name in strategy.FACTORS.items()
+    ]
+    names = [_("Factor"), _("Ours"), _("GCCRM"), _("Difference, points")]
+    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
+    st.caption(_("Weights of importance, never of spending. Only the 15% is the source's; the rest is our assumption."))
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.3g}".replace("-", MINUS)
+
+
+def order(found: Roadmap) -> None:
+    """Culture, organisation, process, software: the day each begins."""
+    held, off = found.now.held["order"], not edit.may_write()
+    cards.question_line(_("Does change come in the right order?"), key="order")
+    st.header(read(takeaways.order(found.order)), anchor=False)
+    days = found.order.days
+    rank = {id: n for n, (id, _day) in enumerate(sorted(((i, d) for i, d in days.items() if d), key=lambda p: p[1]), 1)}
+    rows = [
+        (str(place), _(name), _told(days[id]), str(rank.get(id, "–")),
+         ":red[▼ " + _("after software is paid for") + "]" if id in found.order.warned else "")
+        for place, (id, name) in enumerate(ORDER.items(), 1)
+    ]  # fmt: skip
+    names = [_("Should be"), _("Change"), _("Begins"), _("Is"), _("Warning")]
+    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
+    if found.order.paid:
+        st.caption(_("Software: the month in which the cost register first pays for it."))
+    with st.form("form-order", border=False):
+        with st.container(horizontal=True, gap="small"):
+            for id, name in ORDER.items():
+                day = held.value[id]
+                st.date_input(_(name), date.fromisoformat(day) if day else None, key=edit.key(f"order-{id}", held),
+                              disabled=off, width=150)  # fmt: skip
+        st.form_submit_button(_("Save"), icon=":material/save:", disabled=off, on_click=_keep_order, args=(found,))
+    edit.refused("order")
+    st.caption(edit.told(held))
+
+
+def _told(day: date | None) -> str:
+    return _("no day yet") if day is None else session.reader().day(day)
+
+
+def _keep_order(found: Roadmap) -> None:
+    held = found.now.held["order"]
+    given: dict[str, Any] = {}
+    for id in ORDER:
+        value = st.session_state[edit.key(f"order-{id}", held)]
+        day = value.isoformat() if value else ""
+        if day != held.value[id]:
+            given[id] = day
+    edit.save("order", {"order": lambda now: {**now, **given}})
+
+
+def ticks(found: Roadmap, part: str, kind: str, question: str) -> None:
+    """A list of checks, each saved when it is ticked."""
+    held, entries = found.now.held[part], library.checks(kind)
+    done = sum(held.value.values())
+    cards.question_line(question, key=part)
+    st.header(_("{n} of {of} in place", n=done, of=len(entries)), anchor=False)
+    for id, one in entries.items():
+        cut = f" ({_('text cut in source')})" if one.more.get("cut") else ""
+        control = edit.key(f"{part}-{id}", held)
+        st.checkbox(
+            f"{read(one.name)}{cut}", held.value[id], key=control, disabled=not edit.may_write(), on_change=_tick,
+            args=(part, id, control),
+        )  # fmt: skip
+    edit.refused(part)
+    st.caption(f"{edit.told(held)} {next(iter(entries.values())).row}")
+
+
+def _tick(part: str, id: str, control: str) -> None:
+    value = bool(st.session_state[control])
+    edit.save(part, {part: lambda held: {**held, id: value}})
