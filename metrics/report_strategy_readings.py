@@ -49,7 +49,9 @@ def alignment(data: DataSources, now: story.Standing) -> Reading:
         N_("Stakeholders whose agreement is {least} or 3, over all listed. Who was not asked does not agree."),
         least=AGREES,
     )
-    return _reading(data, "alignment", N_("Stakeholders agreeing"), Unit.SHARE, lambda: story.alignment(now), formula, "A03, S1·10")
+    return _reading(
+        data, "alignment", N_("Stakeholders agreeing"), Unit.SHARE, lambda: story.alignment(now), formula, "A03, S1·10"
+    )
 
 
 def technology(data: DataSources, now: story.Standing) -> Reading:

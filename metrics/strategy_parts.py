@@ -56,7 +56,7 @@ STAKEHOLDERS = MappingProxyType(
     }
 )
 AGREEMENT = (N_("against"), N_("in doubt"), N_("agrees"), N_("carries it"))
-ASKED = MappingProxyType({"ceo": N_("Chief executive"), "it": N_("IT"), "manager": N_("Manager"), "staff": N_("Staff")})
+ASKED = MappingProxyType({"ceo": N_("Chief executive"), "it": N_("IT"), "manager": N_("Line manager"), "staff": N_("Staff")})
 HORIZONS = MappingProxyType({"short": N_("short term"), "long": N_("long term")})
 STAGES = MappingProxyType(
     {
@@ -139,7 +139,7 @@ def _named(row: Mapping[str, Any]) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    found = number(value, 0, 3, message(N_("Agreement")))
+    found = number(value, 0, 3, message(N_("Agrees")))
     if found is not None and found != int(found):
         raise AnswerError(message(N_("agreement is 0, 1, 2 or 3")))
     return None if found is None else int(found)

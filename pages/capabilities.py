@@ -20,13 +20,15 @@ st.space("small")
 views.table(look, now)
 st.space("small")
 
-left, right = st.columns([1.2, 1], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     views.dots(now)
 with right:
-    views.gaps(look, now)
+    views.heat(now)
 st.space("small")
 
-views.heat(now)
-st.space("small")
-views.carried(look, now)
+left, right = st.columns([1, 1.2], gap="large")
+with left:
+    views.gaps(now)
+with right:
+    views.carried(look, now)

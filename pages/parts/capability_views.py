@@ -25,10 +25,10 @@ from pages.parts.charts import Chart
 from pages.parts.charts import strategy as charts
 from pages.parts.session import _, n_
 from pages.parts.strategy_people import ids, read
-from pages.parts.words import plain
+from pages.parts.words import listed, plain
 
 BOOK = edit.Book("capabilities", lambda changes, author: story.change(report.current(), changes, author))
-SHOWN = 6  # gaps drawn
+SHOWN = 10  # gaps drawn
 PLACES = {
     Position.BEHIND: N_("▼ behind"),
     Position.PAR: N_("● on a par"),
@@ -53,7 +53,7 @@ def tiles(look: Look, now: story.Standing) -> None:
         "peer": _("weighted, of 5"),
     }
     labels = {"score": _("Score now"), "target": _("Score wanted"), "peer": _("Score of peers")}
-    with cards.row(most=4, least=180):
+    with cards.row(most=4):
         for column, note in notes.items():
             cards.tile(readings.score(look.data, now, column), label=labels[column], note=note)
         held = sum(story.positions(now).values())
@@ -162,7 +162,7 @@ def dots(now: story.Standing) -> None:
     cards.block(question, said, charts.scores(who, rows), key="dots")
 
 
-def gaps(look: Look, now: story.Standing) -> None:
+def gaps(now: story.Standing) -> None:
     """The gaps that matter most."""
     who, found = session.reader(), ranked(now.capabilities)
     said = who.read(takeaways.ranked(found))
@@ -198,7 +198,7 @@ def heat(now: story.Standing) -> None:
         ),
         top=BEST,
     )
-    cards.block(question, said, charts.heat(who, grid, first=_("Capability")), key="heat")
+    cards.block(question, said, charts.heat(who, grid, first=_("Capability"), above=True), key="heat")
 
 
 def _one_place(value: float) -> str:
@@ -230,7 +230,7 @@ def _carried(found: list[story.Carried]) -> pd.DataFrame:
     rows = [
         (
             who.read(one.name),
-            "; ".join(f"{plain(read(gap.name))} {_one_place(gap.gap or 0.0)}" for gap in one.gaps),
+            listed((f"{plain(read(gap.name))} {_one_place(gap.gap or 0.0)}" for gap in one.gaps), apart=True),
             who.share(one.share),
             _("not sized") if one.worth is None else who.money(one.worth).replace("$", "\\$"),
         )
@@ -238,7 +238,7 @@ def _carried(found: list[story.Carried]) -> pd.DataFrame:
     ]
     names = (
         _("Lever"),
-        _("Gaps that it closes, in points"),
+        _("Gaps in points"),
         _("Share of what is missing"),
         _("Worth a year in step 3"),
     )

@@ -12,11 +12,11 @@ from metrics import report, strategy
 from metrics import report_strategy as story
 from metrics.answers import AnswerError, phrase
 from metrics.strategy_parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
-from metrics.takeaways_strategy import brief
+from metrics.takeaways_strategy import brief, priorities
 from pages.parts import answer_edit as edit
 from pages.parts import cards, editor, session
 from pages.parts.session import _
-from pages.parts.words import plain
+from pages.parts.words import listed, plain
 
 BOOK = edit.Book("strategy", lambda changes, author: story.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
@@ -28,7 +28,8 @@ def form(now: story.Standing) -> None:
     who = session.reader()
     with st.container(gap="xxsmall"):
         cards.question_line(_("What must CRM do for us?"), key="questions")
-        st.header(plain(who.read(brief(now.questions, now.weights))), anchor=False)
+        st.header(who.read(priorities(now.weights)), anchor=False)
+    st.caption(plain(who.read(brief(now.questions, now.weights))))
     later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
     edit.bar(BOOK, later)
     _offer()
@@ -37,7 +38,7 @@ def form(now: story.Standing) -> None:
         given = {id: _question(id, now, mark) for id in QUESTIONS}
         sent = st.form_submit_button(_("Save the answers"), disabled=not editor.may_write())
     if now.without_owner:
-        names = ", ".join(_(QUESTIONS[id]) for id in now.without_owner)
+        names = listed((_(QUESTIONS[id]) for id in now.without_owner), apart=True)
         st.badge(_("No owner yet: {names}", names=names), icon=":material/person_alert:", color="orange")
     if sent:
         _sent(given)
@@ -83,11 +84,12 @@ def _answer(id: str, held: Any, mark: str) -> Any:
 
 
 def _weights(now: story.Standing, mark: str) -> dict[str, float]:
-    st.caption(_(QUESTIONS["priority"]))
+    st.caption(_(QUESTIONS["priority"]) + " " + _("In per cent, 100 together."))
     found = {}
-    for (id, name), place in zip(DIRECTIONS.items(), st.columns(len(DIRECTIONS), gap="small"), strict=True):
+    places = st.columns(len(DIRECTIONS), gap="small", vertical_alignment="bottom")
+    for (id, name), place in zip(DIRECTIONS.items(), places, strict=True):
         found[id] = place.number_input(
-            f"{_(name)}, %", 0.0, 100.0, float(now.weights.get(id, 0)), 5.0, format="%g", key=f"weight-{id}-{mark}",
+            _(name), 0.0, 100.0, float(now.weights.get(id, 0)), 5.0, format="%g", key=f"weight-{id}-{mark}",
             disabled=not editor.may_write(),
         )  # fmt: skip
     return found
@@ -120,7 +122,7 @@ def _offer() -> None:
         return
     if all(abs(scaled[id] - asked[1][id]) < 1e-9 for id in scaled):
         return
-    parts = ", ".join(f"{_(name)} {scaled[id]}%" for id, name in DIRECTIONS.items())
+    parts = listed(f"{_(name)} {scaled[id]}%" for id, name in DIRECTIONS.items())
     st.button(
         _("Scale to 100%: {weights}", weights=parts), on_click=_scale, args=(asked[0], scaled), key="scale-weights"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,7 @@ def _standing(found: list[story.Goal]) -> pd.DataFrame:
             _number(goal, goal.row["baseline"]),
             _number(goal, goal.now),
             _number(goal, goal.row["target"]),
-            goal.row["by"] or "–",
+            session.reader().day(date.fromisoformat(goal.row["by"])) if goal.row["by"] else "–",
             plain(read(goal.row["owner"])) or _("No owner yet"),
             _state(goal.state),
         )

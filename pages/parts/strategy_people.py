@@ -24,7 +24,7 @@ from pages.parts import cards, session
 from pages.parts.charts import strategy as charts
 from pages.parts.session import _
 from pages.parts.strategy_form import BOOK
-from pages.parts.words import plain
+from pages.parts.words import listed, plain
 
 
 def read(text: str) -> str:
@@ -82,9 +82,9 @@ def _people_columns() -> dict[str, Any]:
         "role": column.SelectboxColumn(
             _("Role"), width=110, options=list(STAKEHOLDERS), format_func=lambda id: _(STAKEHOLDERS[str(id)])
         ),
-        "goal": column.TextColumn(_("Goal")),
+        "goal": column.TextColumn(_("Wants")),
         "agreement": column.SelectboxColumn(
-            _("Agreement"), width=130, options=list(range(len(AGREEMENT))),
+            _("Agrees"), width=130, options=list(range(len(AGREEMENT))),
             format_func=lambda level: f"{level} · {_(AGREEMENT[int(level)])}",
         ),
         "talked": column.DateColumn(_("Last talked"), width=116, format="YYYY-MM-DD"),
@@ -108,9 +108,10 @@ def factors(look: Look, now: story.Standing) -> None:
     cards.block(_("Which factors of success get our attention?"), take_away, chart, reading=reading, key="factors")
     if mean and mean["technology"] > GCCRM["technology"]:
         st.badge(_("▼ Technology gets more attention than it weighs"), color="red")
-    st.caption(_("* Our assumption: GCCRM gives technology 15%, the others no number. Importance, never spending."))
+    words = _("Our assumption: GCCRM gives technology 15%, the others no number. Importance, never spending.")
+    st.caption(f"\\* {words}")
     if held.left_out:
-        names = ", ".join(plain(read(name)) for name in held.left_out)
+        names = listed(plain(read(name)) for name in held.left_out)
         st.caption(_("Not counted until their weights sum to 100%: {names}.", names=names))
 
 
@@ -187,10 +188,8 @@ def departments(look: Look, now: story.Standing) -> None:
         return
     cards.block(question, said, charts.heat(who, grid, first=_("Department")), reading=reading, key="departments")
     if found is not None:
-        told = "; ".join(
-            _("{a} and {b} {value}", a=plain(read(a)), b=plain(read(b)), value=f"{v:.2f}")
-            for a, b, v in found.pairs[:4]
-        )
+        far = [(plain(read(a)), plain(read(b)), f"{value:.2f}") for a, b, value in found.pairs[:4]]
+        told = listed((_("{a} and {b} {value}", a=a, b=b, value=value) for a, b, value in far), apart=True)
         st.caption(_("Conflict, 0 to 1: {pairs}.", pairs=told))
 
 
@@ -218,7 +217,7 @@ def roles(look: Look, now: story.Standing) -> None:
     st.markdown(f"**{session.reader().read(takeaways.coverage(covered, len(named)))}**")
     without = [read(name) for id, name in named.items() if not held.value[id]]
     if without:
-        st.caption(_("Without a measure: {names}.", names=", ".join(without)))
+        st.caption(_("Without a measure: {names}.", names=listed(without)))
     st.caption(edit.told(held))
     columns = {
         "role": column.TextColumn(_("Role of CRM"), width=320),

@@ -17,7 +17,7 @@ from metrics.units import Unit
 from pages.parts import answer_edit as edit
 from pages.parts import cards, editor, session
 from pages.parts.charts import strategy as charts
-from pages.parts.session import _, n_
+from pages.parts.session import _
 from pages.parts.strategy_form import BOOK
 
 
@@ -33,22 +33,22 @@ def verdict(now: story.Standing) -> str:
 def tiles(look: Look, now: story.Standing) -> None:
     """Agreement, weight of technology, conflict, coverage."""
     rows, held = now.rows("stakeholders"), story.attention(now)
-    with cards.row(most=4, least=200):
+    with cards.row(most=4):
         agreeing = readings.alignment(look.data, now)
         cards.tile(
-            agreeing, label=_("Agreement"), note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
+            agreeing, label=_("Stakeholders agreeing"), note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
             delta=None if story.sponsors(now) or not rows else cards.Delta(_("no sponsor"), up=False, good=False),
         )  # fmt: skip
         weight = readings.technology(look.data, now)
         cards.tile(
             weight, label=_("Weight of technology"), delta=_above(weight.value),
-            note=n_("{n} asked", "{n} asked", len(held.answers)),
+            note=_("asked: {n}", n=len(held.answers)),
         )  # fmt: skip
         apart = readings.conflict(look.data, now)
         cards.tile(apart, label=_("Conflict of departments"), note=_("0 none, 1 complete"))
         covered = readings.coverage(look.data, now)
         count = sum(1 for measure in now.held["roles"].value.values() if measure)
-        cards.tile(covered, label=_("Roles with a measure"), note=_("{n} of {of}", n=count, of=12))
+        cards.tile(covered, label=_("Roles with a measure"), note=_("{n} of {of} covered", n=count, of=12))
 
 
 def _above(value: float | None) -> cards.Delta | None:
@@ -59,15 +59,17 @@ def _above(value: float | None) -> cards.Delta | None:
     return cards.Delta(points, up=above, good=False if above else None, against="GCCRM")
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def followed(look: Look, now: story.Standing) -> None:
     """Weights beside the share of the levers' worth."""
     found = story.followed(look, now)
-    rows = [charts.Pair(_(DIRECTIONS[one.id]), one.weight, one.share) for one in found]
-    chart = charts.paired(
-        session.reader(), rows, ours=N_("{share} of the weight"), theirs=N_("{share} of the plan's worth")
-    )
+    rows = [charts.Pair(_capital(_(DIRECTIONS[one.id])), one.weight, one.share) for one in found]
+    chart = charts.paired(session.reader(), rows, ours=N_("weight {share}"), theirs=N_("worth {share}"))
     take_away = session.reader().read(takeaways.followed(found))
-    cards.block(_("Does the benefit model follow the strategy?"), take_away[:1].upper() + take_away[1:], chart,
+    cards.block(_("Does the benefit model follow the strategy?"), _capital(take_away), chart,
                 key="followed")  # fmt: skip
 
 
@@ -83,7 +85,8 @@ def problems(look: Look, now: story.Standing) -> None:
             _(":gray[○ not known]") if light.passed is None else
             _(":green[● in order]") if light.passed else _(":red[▼ problem]")
         )  # fmt: skip
-        st.markdown(f"{sign} **{_(light.name)}**: {session.reader().read(light.note)}")
+        told = _("{goal}: {reason}", goal=f"**{_(light.name)}**", reason=session.reader().read(light.note))
+        st.markdown(f"{sign} {told}")
 
 
 def stages(now: story.Standing) -> None:

@@ -15,7 +15,7 @@ from pages.parts.reader import Reader
 
 SHADES = [f"#0000{place}" for place in (11, 12, 13, 14, 19, 20)]  # of the theme; those between carry no ink well
 DARK = 4  # from this shade on, the ink of bars
-LEFT = 12  # pixels between a name and its marks
+NAMED = 46  # height of a row with its name over it
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _both(who: Reader, row: Pair, ours: str, theirs: str) -> str:
 
 
 def _ticks(x: Sequence[float], y: Sequence[float]) -> base.Trace:
-    marker = {"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": base.GREY}}
+    marker = {"symbol": "line-ns", "size": 19, "line": {"width": 3, "color": base.GREY}}
     more = {"marker": marker, "hoverinfo": "skip", "cliponaxis": False}
     return {"type": "scatter", "mode": "markers", "x": list(x), "y": list(y), **more}
 
@@ -95,9 +95,7 @@ def differences(who: Reader, rows: Sequence[tuple[str, float]], *, lead: str) ->
         "hoverinfo": "text",
     }
     notes = [
-        base.note(
-            words[place], value, place, xanchor="left" if value >= 0 else "right", xshift=6 if value >= 0 else -6
-        )
+        base.note(words[place], value, place, xanchor="left" if value >= 0 else "right", xshift=6 if value >= 0 else -6)
         for place, (_label, value) in enumerate(rows)
     ]
     labels = [label for label, _value in rows]
@@ -123,27 +121,39 @@ class Grid:
     top: float  # the value of the darkest shade
 
 
-def heat(who: Reader, grid: Grid, *, first: str) -> Chart:
-    """Every field shaded by its value, with the number in it: the shade repeats what the number says."""
+def heat(who: Reader, grid: Grid, *, first: str, above: bool = False) -> Chart:
+    """Every field shaded by its value, with the number in it: the shade repeats what the number says.
+
+    ``above``: the name of a row stands over it, where names are long.
+    """
     wide, high = len(grid.columns), len(grid.rows)
-    shapes, notes = [], []
+    over = {"xanchor": "left", "yanchor": "bottom", "yshift": NAMED / 4 - 1}
+    shapes, notes = [], [base.note(name, -0.5, y, **over) for y, name in enumerate(grid.rows)] if above else []
+    half = 0.26 if above else 0.46
     for y, line in enumerate(grid.values):
         for x, value in enumerate(line):
             shade = None if value is None else _shade(value, grid.top)
             if shade is not None:
-                corners = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.46, "y1": y + 0.46, "yref": "y"}
+                corners = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - half, "y1": y + half, "yref": "y"}
                 shapes.append(base.zone(colour=SHADES[shade], **corners))
             ink = base.ON if shade is not None and shade >= DARK else base.INK
             notes.append(base.note(grid.words[y][x], x, y, font={"size": base.NORMAL, "color": ink}))
     ticks = {"tickvals": list(range(wide)), "ticktext": list(grid.columns), "side": "top"}
+    if above:
+        rows = base.hidden(range=[high - 0.5, -0.7])
+    else:
+        rows = base.names(grid.rows, range=[high - 0.5, -0.5])
+        ticks |= {"tickangle": -35}
     layout = {
         "xaxis": base.axis(range=[-0.5, wide - 0.5], **ticks),
-        "yaxis": base.names(grid.rows, range=[high - 0.5, -0.5]),
+        "yaxis": rows,
         "annotations": notes,
         "shapes": shapes,
     }
     hold = {"type": "scatter", "mode": "markers", "x": [0], "y": [0], "marker": {"color": base.CLEAR}}
-    figure = base.figure([{**hold, "hoverinfo": "skip"}], height=34 * high + 40, **layout)
+    figure = base.figure(
+        [{**hold, "hoverinfo": "skip"}], height=(NAMED * high + 50) if above else (34 * high + 90), **layout
+    )
 
     def table() -> pd.DataFrame:
         lines = [(name, *line) for name, line in zip(grid.rows, grid.words, strict=True)]
@@ -191,11 +201,14 @@ def scores(who: Reader, rows: Sequence[Score]) -> Chart:
     named = [(first.now, N_("now")), (first.target, N_("wanted")), (first.peer, N_("peers"))]
     layout = {
         "xaxis": base.axis(range=[-0.15, 5.15], **grid),
-        "yaxis": base.names([row.label for row in rows], range=[len(rows) - 0.5, -1.2]),
-        "annotations": [base.aside(who.say(word), x, -0.75) for x, word in named if x is not None],
+        "yaxis": base.hidden(range=[len(rows) - 0.5, -1.1]),
+        "annotations": [
+            *(base.note(row.label, 0, y, xanchor="left", yanchor="bottom", yshift=7) for y, row in enumerate(rows)),
+            *(base.aside(who.say(word), x, -0.85) for x, word in named if x is not None),
+        ],
     }
     marks = [*joins, _ticks([v for v, _y in peer], [y for _v, y in peer]), rings, dots]
-    return Chart(base.figure(marks, height=34 * len(rows) + 70, **layout), lambda: score_table(who, rows))
+    return Chart(base.figure(marks, height=NAMED * len(rows) + 50, **layout), lambda: score_table(who, rows))
 
 
 def score_table(who: Reader, rows: Sequence[Score]) -> pd.DataFrame:
