@@ -57,4 +57,4 @@ def roadmap(look: Look) -> Step:
     n, of = found.complete, len(found.lights)
     if not found.now.steps:
         return Step("roadmap", False, None, 0.0)
-    return Step("roadmap", n == of, message(N_("{n} of {of} scored"), n=n, of=of), n / of)
+    return Step("roadmap", n == of, message(N_("{n} of {of} headings"), n=n, of=of), n / of)
