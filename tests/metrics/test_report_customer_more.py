@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import report
+from metrics import report, report_sources
 from metrics import report_customer_contracts as contracts
 from metrics import report_customer_file as papers
 from metrics import report_customer_known as known
@@ -153,7 +153,7 @@ def test_what_the_programme_added_grows_with_its_levers(data: DataSources) -> No
     assert not isinstance(found, Message)
     assert found.change > 0
     weaker = look.scenario.replace("retention.adoption", 0.01).replace("spend.adoption", 0.01)
-    less = policy.added(report.look(look.data, weaker, "weaker"))
+    less = policy.added(report_sources.look(look.data, weaker, "weaker"))
     assert not isinstance(less, Message)
     assert less.change < found.change
     assert less.without == pytest.approx(found.without)
