@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -52,11 +52,16 @@ class CaseReading:
     invest: float
     benefit: float
     roi: float | None = None
+    weeks: int | None = None  # over how many ``invest`` is spent, where not at once
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A case of a source document. ``years``: over how many its benefit may have come, evenly."""
+    """A case of a source document. ``years``: over how many its benefit may have come, evenly.
+
+    ``counts``: other figures of the text by name. ``weekly``: the text counts in weeks. ``steps``: what it tells of the
+    four steps of a business case, paraphrased, by language.
+    """
 
     id: str
     name: Mapping[str, str]
@@ -66,6 +71,9 @@ class Case:
     years: tuple[int, ...]
     readings: tuple[CaseReading, ...]
     trap: str = ""
+    counts: Mapping[str, float] = field(default_factory=dict)
+    weekly: bool = False
+    steps: tuple[Mapping[str, str], ...] = ()
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -97,5 +105,6 @@ def cases() -> Mapping[str, Case]:
 
 def _case(row: dict[str, Any]) -> Case:
     readings = tuple(CaseReading(**reading) for reading in row["reading"])
-    rest = {key: cell for key, cell in row.items() if key not in ("reading", "years")}
-    return Case(**rest, years=tuple(row["years"]), readings=readings)
+    steps = tuple(MappingProxyType(step) for step in row.get("steps", ()))
+    rest = {key: cell for key, cell in row.items() if key not in ("reading", "years", "steps")}
+    return Case(**rest, years=tuple(row["years"]), readings=readings, steps=steps)
