@@ -56,7 +56,9 @@ STAKEHOLDERS = MappingProxyType(
     }
 )
 AGREEMENT = (N_("against"), N_("in doubt"), N_("agrees"), N_("carries it"))
-ASKED = MappingProxyType({"ceo": N_("Chief executive"), "it": N_("IT"), "manager": N_("Line manager"), "staff": N_("Staff")})
+ASKED = MappingProxyType(
+    {"ceo": N_("Chief executive"), "it": N_("IT"), "manager": N_("Line manager"), "staff": N_("Staff")}
+)
 HORIZONS = MappingProxyType({"short": N_("short term"), "long": N_("long term")})
 STAGES = MappingProxyType(
     {

@@ -38,6 +38,13 @@ def _weighted(weights: Mapping[str, float]) -> list[Message]:
     return [message(N_("{what} {share}"), what=Term(DIRECTIONS[name]), share=share(weights[name])) for name in order]
 
 
+def priorities(weights: Mapping[str, float]) -> Message:
+    """The four directions with their weights, the weightiest first."""
+    if not weights:
+        return message(N_("The weights of four directions are still open"))
+    return message(N_("First {order}"), order=joined(_weighted(weights)))
+
+
 def brief(questions: Mapping[str, Mapping[str, object]], weights: Mapping[str, float]) -> Message:
     """The strategy in one line: priorities, market, who comes first, channels, best customer and worry."""
     answer = {id: one["answer"] for id, one in questions.items()}

@@ -36,7 +36,8 @@ def tiles(look: Look, now: story.Standing) -> None:
     with cards.row(most=4):
         agreeing = readings.alignment(look.data, now)
         cards.tile(
-            agreeing, label=_("Stakeholders agreeing"), note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
+            agreeing, label=_("Stakeholders agreeing"),
+            note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
             delta=None if story.sponsors(now) or not rows else cards.Delta(_("no sponsor"), up=False, good=False),
         )  # fmt: skip
         weight = readings.technology(look.data, now)
