@@ -18,7 +18,7 @@ from metrics.roadmap.order import ORDER
 from metrics.units import MINUS
 from pages.parts import cards, session
 from pages.parts import roadmap_edit as edit
-from pages.parts.roadmap_views import read
+from pages.parts.roadmap_views import head, read
 from pages.parts.session import _
 
 PASSED = {True: ":green[●]", False: ":red[▼]", None: ":gray[○]"}
@@ -29,8 +29,11 @@ def problems(found: Roadmap) -> None:
     rows = strategic.lights(found.look, report_strategy.standing(found.look.data))
     failed = sum(one.passed is False for one in rows)
     unknown = sum(one.passed is None for one in rows)
-    cards.question_line(_("Which of the five usual problems do we have?"), key="problems")
-    st.header(_("{n} of five problems found; {unknown} not known yet", n=failed, unknown=unknown), anchor=False)
+    head(
+        _("Which of the five usual problems do we have?"),
+        _("{n} of the five found; {unknown} not known yet", n=failed, unknown=unknown),
+        key="problems",
+    )
     told = {True: _("no"), False: _("yes"), None: _("not known")}
     table = [(f"{PASSED[one.passed]} {told[one.passed]}", _(one.name), read(one.note)) for one in rows]
     columns = [_("Problem"), _("What is wanted"), _("What we know")]
@@ -39,11 +42,11 @@ def problems(found: Roadmap) -> None:
 
 def factors(found: Roadmap) -> None:
     """What those asked weigh the five factors, beside GCCRM."""
-    cards.question_line(_("What carries success? Five factors beside GCCRM"), key="factors")
+    question = _("What carries success? Five factors beside GCCRM")
     try:
         mean = report_strategy.attention(report_strategy.standing(found.look.data)).mean
     except UndefinedError as error:
-        st.header(_("Nobody was asked yet"), anchor=False)
+        head(question, _("Nobody was asked yet"), key="factors")
         cards.nothing(_("{reason}. Answer the survey on the strategy page.", reason=error.reason))
         return
     ours = mean["technology"]
@@ -51,7 +54,7 @@ def factors(found: Roadmap) -> None:
         words = _("▼ Technology weighs {ours}% to us, 15% to GCCRM", ours=f"{ours:.3g}")
     else:
         words = _("● Technology weighs {ours}% to us, no more than GCCRM's 15%", ours=f"{ours:.3g}")
-    st.header(words, anchor=False)
+    head(question, words, key="factors")
     rows = [
         (_(name), f"{mean[id]:.3g}%", f"{strategy.GCCRM[id]:.4g}%", _signed(mean[id] - strategy.GCCRM[id]))
         for id, name in strategy.FACTORS.items()
@@ -68,8 +71,7 @@ def _signed(points: float) -> str:
 def order(found: Roadmap) -> None:
     """Culture, organisation, process, software: the day each begins."""
     held, off = found.now.held["order"], not edit.may_write()
-    cards.question_line(_("Does change come in the right order?"), key="order")
-    st.header(read(takeaways.order(found.order)), anchor=False)
+    head(_("Does change come in the right order?"), read(takeaways.order(found.order)), key="order")
     days = found.order.days
     rank = {id: n for n, (id, _day) in enumerate(sorted(((i, d) for i, d in days.items() if d), key=lambda p: p[1]), 1)}
     rows = [
@@ -79,6 +81,9 @@ def order(found: Roadmap) -> None:
     ]  # fmt: skip
     names = [_("Should be"), _("Change"), _("Begins"), _("Is"), _("Warning")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
+    if found.order.inversions is not None:
+        most = found.order.known * (found.order.known - 1) // 2
+        st.caption(_("{n} of {of} pairs are in the wrong order.", n=found.order.inversions, of=most))
     if found.order.paid:
         st.caption(_("Software: the month in which the cost register first pays for it."))
     with st.form("form-order", border=False):
@@ -111,8 +116,7 @@ def ticks(found: Roadmap, part: str, kind: str, question: str) -> None:
     """A list of checks, each saved when it is ticked."""
     held, entries = found.now.held[part], library.checks(kind)
     done = sum(held.value.values())
-    cards.question_line(question, key=part)
-    st.header(_("{n} of {of} in place", n=done, of=len(entries)), anchor=False)
+    head(question, _("{n} of {of} in place", n=done, of=len(entries)), key=part)
     for id, one in entries.items():
         cut = f" ({_('text cut in source')})" if one.more.get("cut") else ""
         control = edit.key(f"{part}-{id}", held)

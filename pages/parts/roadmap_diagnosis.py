@@ -16,7 +16,7 @@ from metrics.strategy_parts import STAGES
 from metrics.text import N_
 from pages.parts import cards, session
 from pages.parts import roadmap_edit as edit
-from pages.parts.roadmap_views import read
+from pages.parts.roadmap_views import head, read
 from pages.parts.session import _
 
 KINDS = {"collaborative": N_("collaborative"), "operational": N_("operational"), "analytical": N_("analytical")}
@@ -32,8 +32,7 @@ def matrix(found: Roadmap) -> None:
     take_away = _("No cause is marked yet")
     if counts[most]:
         take_away = _("{cause} stands behind {n} of eight problems", cause=read(causes[most].name), n=counts[most])
-    cards.question_line(_("What lies behind our problems?"), key="matrix")
-    st.header(take_away, anchor=False)
+    head(_("What lies behind our problems?"), take_away, key="matrix")
     rows = [
         {"id": id, "problem": read(one.name), **{cause: cause in held[id] for cause in causes}}
         for id, one in problems.items()
@@ -58,10 +57,10 @@ def maturity(found: Roadmap) -> None:
     """Three stages, told on the strategy page, and how the firm thinks of its market."""
     done = report_strategy.standing(found.look.data).held["stages"].value
     reached = [id for id in STAGES if done[id]]
-    cards.question_line(_("How mature are we?"), key="maturity")
     words = _("{n} of 3 stages are done", n=len(reached))
-    st.header(words if done["analysis"] else _("{words}; the key step, analysing customers, is open", words=words),
-              anchor=False)  # fmt: skip
+    if not done["analysis"]:
+        words = _("{words}; the key step, analysing customers, is open", words=words)
+    head(_("How mature are we?"), words, key="maturity")
     signs = [f"{':green[●]' if done[id] else ':red[▼]'} {_(name)}" for id, name in STAGES.items()]
     st.markdown("  \n".join(signs))
     st.caption(_("Answered on the strategy page. G12"))
@@ -72,8 +71,11 @@ def functions(found: Roadmap) -> None:
     """What of collaborative, operational and analytical CRM is in use."""
     held, entries = found.now.value("functions"), library.checks("function")
     used = sum(held.get(id) == 2 for id in entries)
-    cards.question_line(_("Which functions are in use?"), key="functions")
-    st.header(_("{n} of {of} functions are in use", n=used, of=len(entries)), anchor=False)
+    head(
+        _("Which functions are in use?"),
+        _("{n} of {of} functions are in use", n=used, of=len(entries)),
+        key="functions",
+    )
     rows = [
         {"id": id, "name": read(one.name), "kind": _(KINDS[one.more["kind"]]), "state": held.get(id)}
         for id, one in entries.items()
@@ -96,16 +98,14 @@ def _states(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 
 def tier(found: Roadmap) -> None:
     """What is usual for a firm of this size, and two rules of thumb."""
-    cards.question_line(_("What is usual for a firm of our size?"), key="tier")
+    question = _("What is usual for a firm of our size?")
     chosen = library.checks("tier").get(found.now.value("choices")["tier"])
     if chosen is None:
-        st.header(_("No size chosen yet"), anchor=False)
+        head(question, _("No size chosen yet"), key="tier")
     else:
-        words = _("Usual ramp {n} months", n=chosen.more["ramp"])
-        st.header(words, anchor=False)
+        head(question, _("Usual ramp {n} months", n=chosen.more["ramp"]), key="tier")
         price = read(chosen.more["software"])
-        words = _("Software: {price}. The ramp is our assumption, a hint for the benefit model only.", price=price)
-        st.markdown(words)
+        st.markdown(_("Software: {price}. The ramp is our assumption, a hint for the benefit model only.", price=price))
     _choice(found, "tier", _("Size of the firm"))
 
 

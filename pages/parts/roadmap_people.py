@@ -16,7 +16,7 @@ from metrics.roadmap.people import FORTNIGHT
 from metrics.text import N_
 from pages.parts import cards, session
 from pages.parts import roadmap_edit as edit
-from pages.parts.roadmap_views import name, read
+from pages.parts.roadmap_views import head, name, read
 from pages.parts.session import _
 
 COUNTS = {
@@ -40,8 +40,7 @@ def roles(found: Roadmap) -> None:
     take_away = _("Core roles without a name: {roles}", roles=", ".join(open_roles)) if open_roles else _(
         "All seven core roles have a name"
     )  # fmt: skip
-    cards.question_line(_("Who does it? Seven core roles, five optional"), key="roles")
-    st.header(take_away, anchor=False)
+    head(_("Who does it? Seven core roles, five optional"), take_away, key="roles")
     rows = [
         {"id": id, "state": f"{'●' if held[id]['name'] else '▼' if one.more['core'] else '○'} "
                             f"{_('filled') if held[id]['name'] else _('open')}",
@@ -69,17 +68,19 @@ def by_row(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 def aftercare(found: Roadmap) -> None:
     """Four figures, what they are counted from, and questions the other way round."""
     panel = adoption.adoption(found.look.data, found.now)
-    cards.question_line(_("Is it used, and looked after?"), key="adoption")
     late = panel.readings[2].value
     if late is None:
-        st.header(read(panel.readings[2].reason or ""), anchor=False)
+        words = read(panel.readings[2].reason or "")
     elif late > FORTNIGHT:
-        st.header(_("▼ The last review is {n} days back; one a fortnight is due", n=f"{late:g}"), anchor=False)
+        words = _("▼ The last review is {n} days back; one a fortnight is due", n=f"{late:g}")
     else:
-        st.header(_("● Reviewed within the last fortnight"), anchor=False)
+        words = _("● Reviewed within the last fortnight")
+    head(_("Is it used, and looked after?"), words, key="adoption")
+    counted = _("from the table staff") if panel.counted else _("entered by hand")
+    notes = (counted, counted, _("{n} at most", n=FORTNIGHT), _("entered by hand"))
     with cards.row(most=4):
-        for reading in panel.readings:
-            cards.tile(reading, label=name(reading), place="adoption")
+        for reading, note in zip(panel.readings, notes, strict=True):
+            cards.tile(reading, label=name(reading), place="adoption", note=note)
     if panel.counted is not None:
         st.caption(_("Users counted from the table staff, month of {day}.", day=session.reader().day(panel.counted)))
     _counts(found, counted=panel.counted is not None)
@@ -119,15 +120,14 @@ def expectations(found: Roadmap) -> None:
     """What each role expects, how far it is met, and how far the roles lie apart."""
     reading = adoption.variance(found.look.data, found.now)
     whole = parts.as_expectations(found.now.value("expectations"))
-    cards.question_line(_("Do the roles expect the same?"), reading=reading, key="expect")
-    if reading.value is None:
-        st.header(_("Not enough roles were asked"), anchor=False)
-        st.caption(read(reading.reason or ""))
-    else:
+    words = _("Not enough roles were asked")
+    if reading.value is not None:
         worst = max(whole, key=lambda one: one.short)
-        words = _("Expectations vary by {n}; {role} is furthest from what it expects", n=f"{reading.value:.2g}",
+        words = _("Expectations vary by {n}; furthest from what it expects: {role}", n=f"{reading.value:.2g}",
                   role=_own(worst.role))  # fmt: skip
-        st.header(words, anchor=False)
+    head(_("Do the roles expect the same?"), words, key="expect", reading=reading)
+    if reading.reason is not None:
+        st.caption(read(reading.reason))
     rows = [
         {**row, "role": _own(row["role"]),
          "short": None if None in (row["expected"], row["met"]) else row["expected"] - row["met"]}

@@ -25,19 +25,20 @@ def pitfalls(found: Roadmap) -> None:
     """One group of cards."""
     held = found.now.value("pitfalls")
     groups = library.groups()
+    worst = library.pitfalls()[found.top[0].id].group if found.top else next(iter(groups))
 
     def named(id: str) -> str:
         mine = [one.id for one in library.pitfalls().values() if one.group == id]
         return f"{read(groups[id])} {sum(held[one]['answer'] or 0 for one in mine)}/{2 * len(mine)}"
 
     chosen = st.segmented_control(
-        _("Group"), list(groups), default=next(iter(groups)), format_func=named, key=GROUP, wrap=True,
+        _("Group"), list(groups), default=worst, format_func=named, key=GROUP, wrap=True,
         label_visibility="collapsed",
     )  # fmt: skip
     edit.refused("pitfalls")
     with st.grid(2, min_column_width=300):
         for pitfall in library.pitfalls().values():
-            if pitfall.group == (chosen or next(iter(groups))):
+            if pitfall.group == (chosen or worst):
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     card(found, pitfall, held[pitfall.id])
     usual = library.usual()
@@ -63,14 +64,14 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
     )  # fmt: skip
     due = date.fromisoformat(row["due"]) if row["due"] else None
     with st.container(horizontal=True, gap="small"):
-        st.text_input(_("Owner"), row["owner"], width=150, **kept("owner"))
-        st.date_input(_("Due"), due, width=130, **kept("due"))
+        st.text_input(_("Owner"), row["owner"], width=200, **kept("owner"))
+        st.date_input(_("Due"), due, width=150, **kept("due"))
         for name, label, usual in (
             ("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)
         ):  # fmt: skip
             value = None if row[name] is None else round(100 * row[name], 2)
             told = "" if usual is None else f"{100 * usual:g}"
-            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=130, placeholder=told, **kept(name))
+            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=150, placeholder=told, **kept(name))
     st.text_input(_("Evidence, as a link"), row["evidence"], placeholder="https://", **kept("evidence"))
     st.markdown(_money(risk).replace("$", "\\$"))
     link = f" · [{_('Evidence')}]({row['evidence']})" if row["evidence"] else ""

@@ -30,15 +30,15 @@ def steps(found: Roadmap) -> None:
     column = st.column_config
     columns = {
         "n": column.TextColumn(_("No."), width=48),
-        "name": column.TextColumn(_("Step"), width=240, required=True),
+        "name": column.TextColumn(_("Step"), width=196, required=True),
         "initiative": column.SelectboxColumn(
             _("Initiative"), width=140, options=known,
             format_func=lambda id: names.get(str(id), str(id)),
         ),
-        "start": column.DateColumn(_("Not before"), width=110, required=True),
-        "end": column.DateColumn(_("Ends"), width=110, required=True),
-        "after": column.TextColumn(_("Waits for"), width=84, help=_("Numbers of steps, such as 1, 3")),
-        "owner": column.TextColumn(_("Owner"), width=130),
+        "start": column.DateColumn(_("Not before"), width=100, required=True),
+        "end": column.DateColumn(_("Ends"), width=96, required=True),
+        "after": column.TextColumn(_("Waits for"), width=88, help=_("Numbers of steps, such as 1, 3")),
+        "owner": column.TextColumn(_("Owner"), width=126),
         "heading": column.SelectboxColumn(
             _("Heading"), width=120, options=list(HEADINGS), format_func=lambda id: _(HEADINGS[str(id)])
         ),

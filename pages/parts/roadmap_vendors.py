@@ -16,7 +16,7 @@ from metrics.text import N_
 from pages.parts import cards, session
 from pages.parts import roadmap_edit as edit
 from pages.parts.charts import roadmap as charts
-from pages.parts.roadmap_views import name, read
+from pages.parts.roadmap_views import head, name, read
 from pages.parts.session import _
 
 WAYS = {RENT: N_("rented"), BUY: N_("bought")}
@@ -32,20 +32,16 @@ def vendors(found: Roadmap) -> None:
         chart = charts.rent_or_buy(who, paid[0], paid[1], names=names, meet=reading.value)
         cards.block(_("Rent or buy?"), read(takeaways.suppliers(made)), chart, reading=reading, key="rent")
     else:
-        cards.question_line(_("Rent or buy?"), reading=reading, key="rent")
-        st.header(_("Nothing to compare yet"), anchor=False)
+        head(_("Rent or buy?"), _("Nothing to compare yet"), key="rent", reading=reading)
         cards.nothing(read(takeaways.suppliers(made)))
     with cards.row(most=2, least=220):
-        for one in (story.gap(found.look, made), reading):
-            cards.tile(one, label=name(one), place="vendors")
-    cards.question_line(_("Who fits best?"), key="scores")
+        for one, note in ((story.gap(found.look, made), _("present value")), (reading, _("undiscounted"))):
+            cards.tile(one, label=name(one), place="vendors", note=note)
+    words = _("No offer has a score yet")
     if made.rows and made.rows[0].score is not None:
         best = made.rows[0]
-        st.header(
-            _("{name} scores highest: {score} of 5", name=best.offer.name, score=f"{best.score:.3g}"), anchor=False
-        )
-    else:
-        st.header(_("No offer has a score yet"), anchor=False)
+        words = _("{name} scores highest: {score} of 5", name=best.offer.name, score=f"{best.score:.3g}")
+    head(_("Who fits best?"), words, key="scores")
     rows = [
         (row.offer.name, _(WAYS[row.offer.way]), _score(row), who.money(row.cost).replace("$", "\\$"))
         for row in made.rows

@@ -36,6 +36,15 @@ def name(reading: Reading) -> str:
     return session.reader().read(found) if isinstance(found, Message) else reading.id
 
 
+def head(
+    question: str, take_away: str, *, key: str, chart: Chart | None = None, reading: Reading | None = None
+) -> None:
+    """Question and answer above a table."""
+    with st.container(gap="xxsmall"):
+        cards.question_line(question, chart, reading=reading, key=key)
+        st.header(take_away, anchor=False)
+
+
 def tiles(found: Roadmap) -> None:
     """Five figures."""
     most = {"plan_complete": _("of {n}", n=len(HEADINGS)), "core_roles": _("of {n}", n=7)}
@@ -55,8 +64,7 @@ def plan(found: Roadmap) -> None:
     """The plan as a Gantt, or why there is none."""
     question = _("What comes when, and what decides the end?")
     if not isinstance(found.scheduled, Schedule):
-        cards.question_line(question, key="gantt")
-        st.header(_("No plan to draw yet"), anchor=False)
+        head(question, _("No plan to draw yet"), key="gantt")
         cards.nothing(_("{reason} Enter steps below, or bring the table plan.", reason=found.scheduled))
         return
     bars = [
@@ -81,8 +89,10 @@ def _brings(found: Roadmap, step: int) -> str:
 
 def lights(found: Roadmap) -> None:
     """Eight headings, each with its mark, its word and what is missing."""
-    cards.question_line(_("Is the plan complete?"), Chart(None, lambda: _lights(found)), key="lights")
-    st.header(read(takeaways.completeness(found.lights)), anchor=False)
+    head(
+        _("Is the plan complete?"), read(takeaways.completeness(found.lights)), key="lights",
+        chart=Chart(None, lambda: _lights(found)),
+    )  # fmt: skip
     rows = [(mark(light), f"**{_(HEADINGS[light.id])}**  \n{_lacks(light)}") for light in found.lights]
     st.table(pd.DataFrame(rows, columns=[_("State"), _("Heading")]), border="horizontal", hide_index=True)
 
@@ -120,13 +130,15 @@ def risks(found: Roadmap) -> None:
 
 def milestones(found: Roadmap) -> None:
     """Each benefit with its step: when it begins, what it is worth, and what comes too early."""
-    cards.question_line(
-        _("Which benefit begins with which step?"), Chart(None, lambda: _milestones(found)), key="begin"
-    )
+    question = _("Which benefit begins with which step?")
     if not found.milestones:
+        head(question, _("No benefit to begin"), key="begin")
         cards.nothing(_("The scenario has no lever yet; set one on the benefit model page."))
         return
-    st.header(read(takeaways.milestones(found.milestones)), anchor=False)
+    head(
+        question, read(takeaways.milestones(found.milestones)), key="begin",
+        chart=Chart(None, lambda: _milestones(found)),
+    )  # fmt: skip
     rows = [(read(one.name), _worth(one), _state(one)) for one in found.milestones]
     names = [_("Benefit"), _("Worth a year"), _("Step")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)

@@ -257,11 +257,16 @@ def rent_or_buy(
         traces.append(base.ring([meet], [height], [words]))
         notes.append(base.note(base.bold(words), meet, height, xanchor="right", yanchor="bottom", xshift=-8, yshift=4))
     layout = {
-        "xaxis": base.axis(range=[-0.5, months[-1] + 0.5], tickvals=base.round_ticks(0, months[-1])),
+        "xaxis": base.axis(range=[-0.5, 1.03 * months[-1]], **_ticks(who, months[-1])),
         "yaxis": base.hidden(range=[0, 1.15 * top]),
         "annotations": notes,
     }
     return Chart(base.figure(traces, height=280, **layout), lambda: rent_table(who, rent, buy, names))
+
+
+def _ticks(who: Reader, last: int) -> dict[str, Any]:
+    ticks = base.round_ticks(0, last)
+    return {"tickvals": ticks, "ticktext": [*(f"{n:g}" for n in ticks[:-1]), who.value(ticks[-1], Unit.MONTHS)]}
 
 
 def rent_table(who: Reader, rent: Sequence[float], buy: Sequence[float], names: tuple[str, str]) -> pd.DataFrame:
