@@ -25,7 +25,7 @@ BAND_NAMES = {
     "from_50_to_500": N_("50% to 500%"),
     "above_500": N_("above 500%"),
 }
-WAY_NAMES = {"own": N_("Own money"), "partner": N_("Partner builds with us"), "outsource": N_("A provider runs it")}
+WAY_NAMES = {"own": N_("own money"), "partner": N_("a partner who builds it too"), "outsource": N_("a provider")}
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metrics.money.financing import Option
+from metrics.report_benefit import lever_name
 from metrics.report_return import GARTNER, Result, Standing, Sure
-from metrics.report_return_more import BAND_NAMES, PORTION_NAMES, WAY_NAMES, Banded, Paid, Split
 from metrics.risk import Swing
-from metrics.risk.importance import Importance
 from metrics.risk.switching import Switch
 from metrics.scenario import Scenario
 from metrics.takeaways import money
-from metrics.text import N_, Message, Term, message
+from metrics.text import N_, Message, message
 from metrics.units import Amount, Unit, format_months
 
 
@@ -34,6 +32,14 @@ def verdict(found: Standing) -> Message:
         kept=listed(kept),
         lost=listed(lost, alternative=True),
     )
+
+
+def short(scenario: Scenario, path: str) -> Message:
+    """What ``path`` names, as short as a picture needs it: a lever by its name when its target is meant."""
+    head, _, last = path.rpartition(".")
+    if last == "target" and any(lever.id == head for lever in scenario.levers):
+        return lever_name(scenario.lever(head))
+    return scenario.label(path)
 
 
 def listed(parts: Sequence[Message], *, alternative: bool = False) -> Message:
@@ -63,7 +69,7 @@ def _lost(name: str, found: Standing) -> Message:
     if name == "halved" and use is not None and use.switch is not None:
         return message(N_("use of the system below {share}"), share=Amount(use.switch, Unit.SHARE))
     if name == "cost" and found.even is not None:
-        return message(N_("cost {share} underestimated"), share=Amount(found.even.literal, Unit.SHARE))
+        return message(N_("cost underestimated by {share}"), share=Amount(found.even.literal, Unit.SHARE))
     return _kept(name)
 
 
@@ -71,7 +77,7 @@ def switch(scenario: Scenario, one: Switch) -> Message:
     """NPV is zero if ...: what would have to be true."""
     if one.switch is None:
         low, high = (Amount(end, one.unit) for end in one.searched)
-        return message(N_("{what}: no value from {low} to {high}"), what=_moved(scenario, one), low=low, high=high)
+        return message(N_("{what}: no value from {low} to {high}"), what=moved(scenario, one), low=low, high=high)
     if one.path == "delay":
         return message(N_("Benefits come {n} months later"), n=format_months(one.switch))
     if one.path == "cost_factor":
@@ -79,21 +85,22 @@ def switch(scenario: Scenario, one: Switch) -> Message:
         text = N_("Cost grows by {share}") if change >= 0 else N_("Cost falls by {share}")
         return message(text, share=Amount(abs(change), Unit.SHARE))
     text = N_("{what} falls to {value}") if one.switch < one.value else N_("{what} rises to {value}")
-    return message(text, what=_moved(scenario, one), value=Amount(one.switch, one.unit))
+    return message(text, what=moved(scenario, one), value=Amount(one.switch, one.unit))
 
 
-def _moved(scenario: Scenario, one: Switch) -> Message:
+def moved(scenario: Scenario, one: Switch) -> Message:
+    """What a switch moves."""
     return message(N_("Delay of all benefits")) if one.path == "delay" else scenario.label(one.path)
 
 
 def beside(one: Switch) -> Message:
     """Where it stands, and how bad it is held to become."""
     if one.path == "delay":
-        return message(N_("Now on time; a year late is common."))
+        return message(N_("A year late is common."))
     now = Amount(one.value, one.unit)
     if one.bad is None:
-        return message(N_("Now {now}; nobody said how bad it may get."), now=now)
-    return message(N_("Now {now}; held possible: {bad}."), now=now, bad=Amount(one.bad, one.unit))
+        return message(N_("Now {now}; no bad end is entered."), now=now)
+    return message(N_("Now {now}; bad end {bad}."), now=now, bad=Amount(one.bad, one.unit))
 
 
 def nearest(scenario: Scenario, one: Switch | None) -> Message:
@@ -101,9 +108,9 @@ def nearest(scenario: Scenario, one: Switch | None) -> Message:
     if one is None or one.used is None:
         return message(N_("No assumption has a range yet, so no threat can be sized"))
     if one.used >= 1:
-        return message(N_("Breaks within its range: {what}."), what=switch(scenario, one))
+        return message(N_("Biggest threat: {what}. Its bad end goes all the way."), what=switch(scenario, one))
     return message(
-        N_("Nearest to breaking it: {what}; {share} of the way is held possible."),
+        N_("Biggest threat: {what}. Its bad end goes {share} of the way."),
         what=switch(scenario, one),
         share=Amount(one.used, Unit.SHARE),
     )
@@ -152,82 +159,6 @@ def optimism(found: Sure) -> Message:
         else N_("The plan is careful by {amount}: the middle draw is {middle}")
     )
     return message(text, amount=money(abs(found.optimism)), middle=middle)
-
-
-def paid(found: Paid) -> Message:
-    """When the money is back, from approval and from first use."""
-    live = found.from_live(found.simple)
-    if found.simple is None or live is None:
-        return found.reason or message(N_("not paid back"))
-    return message(
-        N_("Back {n} months after approval, {live} after first use"),
-        n=format_months(found.simple),
-        live=format_months(live),
-    )
-
-
-def owned(paid: float, months: int) -> Message:
-    """What owning it costs."""
-    return message(N_("{paid} is paid over {n} months"), paid=money(paid), n=months)
-
-
-def banded(found: Banded) -> Message:
-    """Our band."""
-    return message(
-        N_("Ours, {roi}, lies in the band {band}"), roi=Amount(found.roi, Unit.SHARE), band=Term(BAND_NAMES[found.band])
-    )
-
-
-def split(found: Split) -> Message:
-    """Where our benefit lies furthest from the published split."""
-    part = max(found.theirs, key=lambda name: abs(found.ours[name] - found.theirs[name]))
-    more = found.ours[part] > found.theirs[part]
-    text = (
-        N_("More of ours comes from {part} than published")
-        if more
-        else N_("Less of ours comes from {part} than published")
-    )
-    return message(text, part=Term(PORTION_NAMES[part]))
-
-
-def ratio(of_benefit: float | None, most: float) -> Message:
-    """Cost against benefit and the line of 75 %."""
-    if of_benefit is None:
-        return message(N_("There is no benefit to hold the cost against"))
-    text = (
-        N_("Cost is {share} of the benefit, below the line")
-        if of_benefit < most
-        else N_("Cost is {share} of the benefit, over the line")
-    )
-    return message(text, share=Amount(of_benefit, Unit.SHARE))
-
-
-def managed(share: float, most: float) -> Message:
-    """Managing the plan and the line of 30 %."""
-    text = (
-        N_("{share} of the cost manages the plan, below the line")
-        if share < most
-        else N_("{share} of the cost manages the plan, over the line")
-    )
-    return message(text, share=Amount(share, Unit.SHARE))
-
-
-def weighed(found: Importance, label: Message) -> Message:
-    """What explains most of the uncertainty."""
-    return message(
-        N_("{what} explains {share} of the uncertainty"), what=label, share=Amount(found.parts[0].share, Unit.SHARE)
-    )
-
-
-def financed(found: Sequence[Option]) -> Message:
-    """Which way leaves most."""
-    best = max(found, key=lambda option: option.npv)
-    least = max(found, key=lambda option: option.peak)
-    if best.way == least.way:
-        return message(N_("{way} leaves most and ties up least"), way=Term(WAY_NAMES[best.way]))
-    return message(
-        N_("{way} leaves most; {other} ties up least"), way=Term(WAY_NAMES[best.way]), other=Term(WAY_NAMES[least.way])
-    )
 
 
 def underestimated(found: Standing) -> Message:

@@ -230,4 +230,4 @@ def chance(now: Look, nothing: bool) -> None:
             return
         st.session_state[OLD] = who.share(found.profit.value)
         st.metric(name, st.session_state[OLD])
-        st.caption(_("± {error}", error=Amount(found.profit.error, Unit.POINTS)))
+        st.caption(_("± {error}", error=Amount(round(found.profit.error, 3), Unit.POINTS)))

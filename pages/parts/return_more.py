@@ -11,6 +11,7 @@ from metrics import report
 from metrics import report_return as story
 from metrics import report_return_more as more
 from metrics import takeaways_return as takeaways
+from metrics import takeaways_return_more as sentences
 from metrics.money import tco
 from metrics.reading import UndefinedError
 from metrics.report import Look
@@ -58,7 +59,7 @@ def payback(_plan: Look, now: Look) -> None:
     chart = charts.payback_bands(who, bands, horizon=now.scenario.months)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        cards.block(_("In which month is the money back?"), who.read(takeaways.paid(found)), chart, key="bands")
+        cards.block(_("In which month is the money back?"), who.read(sentences.paid(found)), chart, key="bands")
     with right:
         cards.question_line(_("Counted how?"), key="counted")
 
@@ -74,9 +75,8 @@ def payback(_plan: Look, now: Look) -> None:
         st.caption(_("First use in month {n}.", n=who.months(found.live)))
         sure = story.sure(now)
         if sure is not None:
-            points = who.value(sure.soon.error, Unit.POINTS)
-            share = who.share(sure.soon.value)
-            st.caption(_("Back within 12 months in {share} of draws, ± {error}.", share=share, error=points))
+            share, error = who.share(sure.soon.value), return_ways.points(sure.soon.error)
+            st.caption(_("Back within 12 months in {share} of draws, ± {error}.", share=share, error=error))
 
 
 def cost(plan: Look, now: Look) -> None:
@@ -87,7 +87,7 @@ def cost(plan: Look, now: Look) -> None:
         return _("{paid} (now {present})", paid=who.money(row.paid), present=who.money(row.present))
 
     cards.question_line(_("What does it cost to own?"), key="owned")
-    st.header(who.read(takeaways.owned(found.whole.paid, found.months)), anchor=False)
+    st.header(who.read(sentences.owned(found.whole.paid, found.months)), anchor=False)
     left, right = st.columns(2, gap="large")
     for place, title, names, rows in (
         (left, _("By class"), CLASS_NAMES, found.by_class),
@@ -108,8 +108,8 @@ def _users(now: Look, found: more.Each) -> None:
     who = session.reader()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.number_input(
-            _("Users of the system"), 0, 10_000_000, round(found.users or 0), key="users-asked", on_change=_set_users,
-            disabled=not editor.may_write(), width=180,
+            _("Users of the system"), 1, 10_000_000, found.users and round(found.users), key="users-asked",
+            on_change=_set_users, disabled=not editor.may_write(), width=180, placeholder=_("empty"),
         )  # fmt: skip
         if found.cost is None:
             st.caption(who.read(found.reason or ""))
@@ -120,7 +120,7 @@ def _users(now: Look, found: more.Each) -> None:
 
 
 def _set_users() -> None:
-    number = float(st.session_state["users-asked"])
+    number = float(st.session_state["users-asked"] or 0)
     editor.change(lambda held, author, on: more.with_users(held, number, author, on))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from data.library import facts
 from metrics import report
 from metrics import report_return_more as more
-from metrics import takeaways_return as takeaways
+from metrics import takeaways_return_more as sentences
 from metrics.money.gauges import CostRatio
 from metrics.reading import UndefinedError
 from metrics.report import Look
@@ -54,7 +54,7 @@ def _band(now: Look) -> None:
         published.Band(_(more.BAND_NAMES[name]), share, name == found.band) for name, share in found.shares.items()
     ]  # fmt: skip
     chart = published.bands(who, rows, ours=_("ours {roi}", roi=who.share(found.roi)))
-    cards.block(_("Where does our return lie among others?"), who.read(takeaways.banded(found)), chart, key="idc")
+    cards.block(_("Where does our return lie among others?"), who.read(sentences.banded(found)), chart, key="idc")
     st.caption(note("idc_roi_distribution"))
 
 
@@ -68,7 +68,7 @@ def _split(now: Look) -> None:
         cards.nothing(who.read(error.reason))
         return
     rows = [(_(more.PORTION_NAMES[part]), found.ours[part], share) for part, share in found.theirs.items()]
-    cards.block(question, who.read(takeaways.split(found)), published.pairs(who, rows), key="split")
+    cards.block(question, who.read(sentences.split(found)), published.pairs(who, rows), key="split")
     far = who.value(found.distance, Unit.NUMBER)
     st.caption(_("Distance like chi-squared: {far}; no verdict.", far=far) + " " + note("idc_split"))
 
@@ -89,7 +89,7 @@ def _ratio(now: Look) -> None:
         line_words=_("line at {most}", most=who.share(found.most)),
         columns=_("Cost over it"),
     )
-    words = who.read(takeaways.ratio(found.whole.of_benefit, found.most))
+    words = who.read(sentences.ratio(found.whole, found.most))
     cards.block(_("Is the cost in proportion?"), words, chart, key="ratio")
     missing = (
         "" if found.whole.of_profit is not None else _("There is no profit, so cost over profit has no value.") + " "
@@ -119,7 +119,7 @@ def _managed(now: Look) -> None:
     rows = [leaving.Bar(_("managing the plan"), share, who.share(share))]
     line = _("line at {most}", most=who.share(most))
     chart = leaving.bars(who, rows, line=most, line_words=line, columns=_("Share of all cost"))
-    cards.block(question, who.read(takeaways.managed(share, most)), chart, key="managed")
+    cards.block(question, who.read(sentences.managed(share, most)), chart, key="managed")
     st.caption(note("overhead_red_line"))
 
 

@@ -19,6 +19,7 @@ from pages.parts import benefit_money, cards, charts, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
 
+LONG = 20  # letters of a name that still fit on one line beside a picture
 BARS = 8  # switching values shown with a bar
 
 
@@ -91,10 +92,10 @@ def tornado(now: Look) -> None:
     """What swings the result most."""
     who, scenario = session.reader(), now.scenario
     swings = story.tornado(now)
-    label = scenario.label(swings[0].path) if swings else None
+    label = takeaways.short(scenario, swings[0].path) if swings else None
     rows = [
         charts.Swing(
-            who.read(scenario.label(swing.path)),
+            two_lines(who.read(takeaways.short(scenario, swing.path))),
             who.value(swing.low, swing.unit),
             who.value(swing.high, swing.unit),
             swing.npv_low,
@@ -104,6 +105,12 @@ def tornado(now: Look) -> None:
     ]
     chart = charts.tornado(who, rows, result=story.result(now).npv or 0.0)
     cards.block(_("Which assumption matters most?"), who.read(takeaways.tornado(swings, label)), chart, key="tornado")
+
+
+def two_lines(words: str) -> str:
+    """A long name of the form "row: part" on two lines."""
+    head, found, part = words.partition(": ")
+    return f"{head}:<br>{part}" if found and len(words) > LONG else words
 
 
 @st.fragment(parallel=True)
@@ -165,10 +172,14 @@ def switches(now: Look) -> None:
     rest = [one for one in found if one not in shown]
     if rest:
         st.caption(_("No bad end entered: {list}.", list=_joined(now, rest)))
-    never = [one for one in held.switches if one.switch is None]
+    never = "; ".join(moved(now, one) for one in held.switches if one.switch is None)
     if never:
-        text = _("Cannot bring it to zero alone: {list}.", list=_joined(now, never))
-        st.caption(text)
+        st.caption(_("No value that is allowed brings it to zero alone: {list}.", list=never))
+
+
+def moved(now: Look, one: Switch) -> str:
+    """What a switch moves, in words."""
+    return session.reader().read(takeaways.moved(now.scenario, one))
 
 
 def _joined(now: Look, found: list[Switch]) -> str:
@@ -193,7 +204,7 @@ def switch_table(now: Look, found: tuple[Switch, ...]) -> pd.DataFrame:
 
     rows = [
         (
-            _("Delay of all benefits") if one.path == "delay" else who.read(now.scenario.label(one.path)),
+            moved(now, one),
             value(one.value, one.unit),
             value(one.switch, one.unit),
             value(one.bad, one.unit),

@@ -8,14 +8,15 @@ import streamlit as st
 from metrics import report_return as story
 from metrics import report_return_more as more
 from metrics import takeaways_return as takeaways
+from metrics import takeaways_return_more as sentences
 from metrics.money.financing import Terms
 from metrics.report import Look
 from metrics.units import Unit
-from pages.parts import cards, session
+from pages.parts import cards, return_views, session
 from pages.parts.charts import leaving
 from pages.parts.session import _
 
-MOST = 8  # assumptions shown
+MOST, SMALL = 8, 0.005  # assumptions shown, and the share of the uncertainty below which none is
 SHARES = {"cost": "pays", "income": "gets", "kept": "kept", "premium": "premium"}  # terms -> in the address
 
 
@@ -32,17 +33,18 @@ def _weights(now: Look) -> None:
     who, found = session.reader(), more.weights(now)
     rows = [
         leaving.Bar(
-            who.read(now.scenario.label(part.path)),
+            return_views.two_lines(who.read(takeaways.short(now.scenario, part.path))),
             max(part.share, 0.0),
-            f"{who.share(part.share)} ± {who.value(part.error, Unit.POINTS)}",
+            f"{who.share(max(part.share, 0.0))} ± {points(part.error)}",
             quiet=part.share < 2 * part.error,
         )
         for part in found.parts[:MOST]
+        if part.share >= SMALL
     ]
     method = _("Shapley effects") if found.together else _("Sobol indices, total")
     chart = leaving.bars(who, rows, columns=method)
-    label = now.scenario.label(found.parts[0].path)
-    cards.block(_("What makes the result unsure?"), who.read(takeaways.weighed(found, label)), chart, key="weights")
+    label = takeaways.short(now.scenario, found.parts[0].path)
+    cards.block(_("What makes the result unsure?"), who.read(sentences.weighed(found, label)), chart, key="weights")
     if found.together:
         st.caption(
             _("Shapley effects: some inputs move together, and what they share is shared out. They sum to 100%.")
@@ -54,6 +56,11 @@ def _weights(now: Look) -> None:
         share=who.share(alone),
     )
     st.caption(text)
+
+
+def points(error: float) -> str:
+    """The error of a share in percentage points, to a tenth."""
+    return session.reader().value(round(error, 3), Unit.POINTS)
 
 
 def _percentiles(now: Look) -> None:
@@ -68,8 +75,8 @@ def _percentiles(now: Look) -> None:
     rows += [
         (_("Mean"), who.money(found.mean.value), f"± {who.money(found.mean.error)}"),
         (_("The plan"), who.money(found.plan), ""),
-        (_("Value above zero"), who.share(found.profit.value), f"± {who.value(found.profit.error, Unit.POINTS)}"),
-        (_("Back within 12 months"), who.share(found.soon.value), f"± {who.value(found.soon.error, Unit.POINTS)}"),
+        (_("Value above zero"), who.share(found.profit.value), f"± {points(found.profit.error)}"),
+        (_("Back within 12 months"), who.share(found.soon.value), f"± {points(found.soon.error)}"),
     ]
     st.table(pd.DataFrame(rows, columns=["", _("Value"), _("Error")]), border="horizontal", hide_index=True)
     st.caption(_("{n} draws; the error is that of eight scramblings that know nothing of each other.", n=found.draws))
@@ -80,7 +87,7 @@ def financing(_plan: Look, now: Look) -> None:
     who, terms = session.reader(), _terms()
     found = more.ways(now, terms)
     cards.question_line(_("Who pays for it?"), key="ways")
-    st.header(who.read(takeaways.financed(found)), anchor=False)
+    st.header(who.read(sentences.financed(found)), anchor=False)
     rows = [
         (
             _(more.WAY_NAMES[one.way]),

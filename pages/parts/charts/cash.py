@@ -36,7 +36,8 @@ def cumulative_cash(
     words = [who.say(N_("month {n}: {money}"), n=m, money=who.money(v)) for m, v in enumerate(cumulative)]
     years = _years(cumulative) if bars else []
     traces = [base.band(months, low, high)] if low and high else []
-    traces += [_bars(who, years)] if years else []
+    if years:
+        traces = [*({**band, "opacity": 0.6} for band in traces), _bars(who, years)]  # bars lie under every line
     traces.append(base.line(months, cumulative, words))
     traces.append(base.ring(*_named(cumulative, break_even)))
     sums = [amount for _from, _to, amount in years]
@@ -126,9 +127,11 @@ def _cash_notes(
         final = base.bold(who.money(cumulative[-1]))
         notes.append(base.note(final, last, cumulative[-1], xanchor="right", yanchor="bottom", yshift=8, xshift=-6))
     if ranged:
-        at = round(0.8 * last)
+        late = break_even is not None and break_even > 0.6 * last  # then its own words stand there
+        at = round((0.55 if late else 0.8) * last)
+        side = "right" if late else "left"
         notes.append(
-            base.aside(who.say(N_("P10 to P90")), at, cumulative[at], xanchor="left", yanchor="top", yshift=-12)
+            base.aside(who.say(N_("P10 to P90")), at, cumulative[at], xanchor=side, yanchor="top", yshift=-12)
         )  # fmt: skip
     return notes
 

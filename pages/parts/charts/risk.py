@@ -64,7 +64,10 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
 
 def tornado_table(who: Reader, swings: Sequence[Swing]) -> pd.DataFrame:
     """What was put in and what came out, at both ends."""
-    rows = [(s.label, s.low_input, who.money(s.low_result), s.high_input, who.money(s.high_result)) for s in swings]
+    rows = [
+        (s.label.replace("<br>", " "), s.low_input, who.money(s.low_result), s.high_input, who.money(s.high_result))
+        for s in swings
+    ]
     names = (N_("Assumption"), N_("Low"), N_("Result at low"), N_("High"), N_("Result at high"))
     return pd.DataFrame(rows, columns=[who.say(name) for name in names])
 
