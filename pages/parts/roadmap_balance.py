@@ -79,7 +79,7 @@ def order(found: Roadmap) -> None:
          ":red[▼ " + _("after software is paid for") + "]" if id in found.order.warned else "")
         for place, (id, name) in enumerate(ORDER.items(), 1)
     ]  # fmt: skip
-    names = [_("Should be"), _("Change"), _("Begins"), _("Is"), _("Warning")]
+    names = [_("Should be"), _("Change"), _("Begins"), _("Comes as"), _("Warning")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
     if found.order.inversions is not None:
         most = found.order.known * (found.order.known - 1) // 2
