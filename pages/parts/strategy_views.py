@@ -43,7 +43,7 @@ def tiles(look: Look, now: story.Standing) -> None:
         weight = readings.technology(look.data, now)
         cards.tile(
             weight, label=_("Weight of technology"), delta=_above(weight.value),
-            note=_("asked: {n}", n=len(held.answers)),
+            note=_("{n} asked; GCCRM 15%", n=len(held.answers)),
         )  # fmt: skip
         apart = readings.conflict(look.data, now)
         cards.tile(apart, label=_("Conflict of departments"), note=_("0 none, 1 complete"))
@@ -57,7 +57,7 @@ def _above(value: float | None) -> cards.Delta | None:
         return None
     points = session.reader().value(value - TECHNOLOGY / 100, Unit.POINTS, signed=True)
     above = value > TECHNOLOGY / 100 + 1e-9
-    return cards.Delta(points, up=above, good=False if above else None, against="GCCRM")
+    return cards.Delta(points, up=above, good=False if above else None)
 
 
 def _capital(text: str) -> str:

@@ -74,8 +74,8 @@ def _both(who: Reader, row: Pair, ours: str, theirs: str) -> str:
     return " · ".join(parts)
 
 
-def _ticks(x: Sequence[float], y: Sequence[float]) -> base.Trace:
-    marker = {"symbol": "line-ns", "size": 19, "line": {"width": 3, "color": base.GREY}}
+def _ticks(x: Sequence[float], y: Sequence[float], size: int = 19) -> base.Trace:
+    marker = {"symbol": "line-ns", "size": size, "line": {"width": 3, "color": base.GREY}}
     more = {"marker": marker, "hoverinfo": "skip", "cliponaxis": False}
     return {"type": "scatter", "mode": "markers", "x": list(x), "y": list(y), **more}
 
@@ -100,7 +100,7 @@ def differences(who: Reader, rows: Sequence[tuple[str, float]], *, lead: str) ->
     ]
     labels = [label for label, _value in rows]
     layout = {
-        "xaxis": base.hidden(range=[-1.6 * size, 1.6 * size]),
+        "xaxis": base.hidden(range=[-2.1 * size, 2.1 * size]),
         "yaxis": base.names(labels, range=[len(rows) - 0.5, -0.5]),
         "annotations": notes,
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
@@ -203,11 +203,11 @@ def scores(who: Reader, rows: Sequence[Score]) -> Chart:
         "xaxis": base.axis(range=[-0.15, 5.15], **grid),
         "yaxis": base.hidden(range=[len(rows) - 0.5, -1.1]),
         "annotations": [
-            *(base.note(row.label, 0, y, xanchor="left", yanchor="bottom", yshift=7) for y, row in enumerate(rows)),
+            *(base.note(row.label, 0, y, xanchor="left", yanchor="bottom", yshift=9) for y, row in enumerate(rows)),
             *(base.aside(who.say(word), x, -0.85) for x, word in named if x is not None),
         ],
     }
-    marks = [*joins, _ticks([v for v, _y in peer], [y for _v, y in peer]), rings, dots]
+    marks = [*joins, _ticks([v for v, _y in peer], [y for _v, y in peer], 13), rings, dots]
     return Chart(base.figure(marks, height=NAMED * len(rows) + 50, **layout), lambda: score_table(who, rows))
 
 
