@@ -65,6 +65,11 @@ class Warehouse:
             self._rows = counts | {mart: self._count(mart) for mart in sorted(self._marts)}
         return dict(self._rows)
 
+    def lacking(self) -> list[str]:
+        """Marts that are read now and are not in the file."""
+        named = "select table_name from duckdb_tables() where database_name = 'warehouse' and schema_name = 'main'"
+        return sorted(self._marts - set(self.query(named)["table_name"]))
+
     @property
     def _marts(self) -> frozenset[str]:
         return frozenset(model.name for model in models("marts")) | {"held", "check_result"}
@@ -77,8 +82,15 @@ class Warehouse:
         self._connection.close()
 
 
+class OutdatedError(InputError):
+    """The published version was built before a mart that is read now existed."""
+
+
 def open_current() -> Warehouse:
-    """The current version; the same object until another is published. InputError when there is none."""
+    """The current version; the same object until another is published.
+
+    InputError when there is none, OutdatedError when it was built by an earlier version of this program.
+    """
     published = current()
     if published is None:
         raise InputError("no data has been built yet; run python -m data build --example company, or with --source")
@@ -87,4 +99,11 @@ def open_current() -> Warehouse:
 
 @lru_cache(maxsize=2)
 def _opened(published: Published) -> Warehouse:
-    return Warehouse(published)
+    held = Warehouse(published)
+    if lacking := held.lacking():
+        held.close()
+        raise OutdatedError(
+            f"{published.name} was built by an earlier version, which knew no {', '.join(lacking)}; "
+            "build it again with python -m data build"
+        )
+    return held

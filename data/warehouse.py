@@ -27,11 +27,11 @@ from data.errors import InputError
 from data.home import home
 from data.intake import Loaded, find_files, load, make_empty
 from data.models import models
-from data.opened import SEARCH_PATH, Warehouse, open_current
+from data.opened import SEARCH_PATH, OutdatedError, Warehouse, open_current
 from data.published import Published, current, folder, publish, synced
 from data.statement import Raw, fill, identifier, literal
 
-__all__ = ["BuildResult", "Published", "Warehouse", "build", "current", "open_current"]
+__all__ = ["BuildResult", "OutdatedError", "Published", "Warehouse", "build", "current", "open_current"]
 
 Progress = Callable[[str, float], None]
 

@@ -56,11 +56,19 @@ class State:
 
 
 def state() -> State | None:
-    """What is published now; None when nothing is yet."""
+    """What is published now; None when nothing is yet, or a sample that an earlier version built.
+
+    OutdatedError for data of one's own that an earlier version built.
+    """
     published = warehouse.current()
     if published is None:
         return None
-    facts = current().facts
+    try:
+        facts = current().facts
+    except warehouse.OutdatedError:
+        if published.sample:
+            return None
+        raise
     currency = facts.get("currency") or "XXX"
     return State(published.name, published.sample, published.until, str(currency), published.version)
 

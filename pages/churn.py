@@ -5,16 +5,7 @@ import streamlit as st
 from metrics import report_churn_ahead as ahead
 from metrics import report_churn_basis as basis
 from metrics import takeaways_churn as takeaways
-from pages.parts import (
-    cards,
-    churn_ahead,
-    churn_ask,
-    churn_plan,
-    churn_staying,
-    churn_views,
-    churn_watch,
-    session,
-)
+from pages.parts import cards, churn_ahead, churn_ask, churn_more, churn_views, session
 
 _ = session._
 TILES = ("churn_expected", "value_at_risk", "key_retention", "retention_rate")
@@ -50,26 +41,7 @@ with right:
     churn_views.why_and_where(data)
 st.space("small")
 
-left, right = st.columns([1.12, 1], gap="large")
-with left:
-    churn_staying.came_back(data)
-with right:
-    churn_staying.still_there(data)
-st.space("small")
-
-left, right = st.columns(2, gap="large")
-with left:
-    churn_ask.waiting(data, plan, asked)
-    churn_views.joined(look)
-with right:
-    churn_ahead.calculator(look, found["retention_rate"].value)
-st.space("small")
-
-churn_watch.key_accounts(data)
-st.space("small")
-churn_watch.triggers(data)
-st.space("small")
-churn_plan.plans(data)
+churn_more.show(churn_more.Asked(look, plan, asked, found["retention_rate"].value))
 
 with top:
     cards.opening(

@@ -13,7 +13,7 @@ from metrics.churn.owners import Owner
 from metrics.report_sources import DataSources
 from metrics.text import N_, Message, Term
 from metrics.units import Unit
-from pages.parts import cards, churn_loyal, session
+from pages.parts import cards, session
 from pages.parts.session import _, n_
 
 LISTED = 6  # owners shown beside nobody
@@ -29,19 +29,6 @@ SAY = {
     stages.CONTRACT: N_("Use so far, open complaints, terms of the next year"),
     stages.SILENT: N_("Whether anything is wrong; no discount yet"),
 }
-
-
-def plans(data: DataSources) -> None:
-    """What to do with those who stay: stages ahead; how loyal they are, beside who answers for them."""
-    contact_plan(data)
-    st.space("small")
-    left, right = st.columns(2, gap="large")
-    with left:
-        churn_loyal.loyalty(data)
-        churn_loyal.satisfaction(data)
-    with right:
-        account_owners(data)
-        first_asked(data)
 
 
 def contact_plan(data: DataSources) -> None:

@@ -61,6 +61,15 @@ def test_frames_rows_and_questions(source: Path):
         held.frame("nonsense")
 
 
+def test_what_an_earlier_version_built_is_to_be_built_again(source: Path):
+    """A mart that is read now is not in its file: a sentence, not a failure in the middle of a page."""
+    built = warehouse.build(source, name="shop").published
+    with duckdb.connect(str(built.path)) as file:
+        file.execute("drop table main.customer_base")
+    with pytest.raises(warehouse.OutdatedError, match="shop was built by an earlier version.*customer_base.*build it"):
+        warehouse.open_current()
+
+
 def test_what_a_caller_does_to_a_frame_stays_with_the_caller(source: Path):
     warehouse.build(source, name="mine")
     held = warehouse.open_current()
