@@ -66,7 +66,7 @@ def test_what_an_earlier_version_built_is_to_be_built_again(source: Path):
     built = warehouse.build(source, name="shop").published
     with duckdb.connect(str(built.path)) as file:
         file.execute("drop table main.customer_base")
-    with pytest.raises(warehouse.OutdatedError, match="shop was built by an earlier version.*customer_base.*build it"):
+    with pytest.raises(warehouse.OutdatedError, match=r"shop was built by an earlier version.*customer_base.*build it"):
         warehouse.open_current()
 
 
