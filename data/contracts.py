@@ -531,6 +531,7 @@ _TABLES = (
             _date("starts_on", "begins", required=True),
             _date("ends_on", "ends", required=True),
             _text("depends_on", "step that comes first"),
+            _text("initiative_id", "part of the programme it belongs to", refers_to=("initiatives", "initiative_id")),
             _text("owner", "who answers for it"),
         ),
         ("roadmap",),
