@@ -1,0 +1,297 @@
+"""The roadmap page: what it says in both languages, what is kept and refused, who may, and thin data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import open_store
+from metrics import report
+from metrics import report_roadmap as story
+from metrics import report_roadmap_answers as answers
+from metrics.answers import Edits
+from metrics.roadmap.plan import Schedule
+from pages.parts import access, roadmap_edit, roadmap_more, roadmap_vendors
+from tests.pages import small_shops
+from tests.pages.test_pages import LOCALES, said, start
+
+PAGE = "roadmap"
+
+
+def opened(lang: str = "en") -> AppTest:
+    """The page with every line open."""
+    return again(start(lang, PAGE))
+
+
+def again(app: AppTest) -> AppTest:
+    """One more run with every line open: the test, unlike a browser, forgets which are."""
+    for line in roadmap_more.KEYS:
+        app.session_state[f"roadmap-{line}"] = True
+    return app.run()
+
+
+def tables(app: AppTest) -> str:
+    """Every cell."""
+    return "\n".join(table.value.to_csv() for table in app.table)
+
+
+def control(app: AppTest, kind: str, part: str) -> object:
+    """The control whose key names ``part``."""
+    found = [one for one in app.get(kind) if (one.key or "").startswith(f"rm-{part}-")]
+    assert len(found) == 1, (part, [one.key for one in app.get(kind)])
+    return found[0]
+
+
+def kept() -> answers.Standing:
+    """What is held now."""
+    return answers.standing(report.current())
+
+
+def found() -> story.Roadmap:
+    """Step 4 under the newest saved version."""
+    return story.roadmap(report.saved())
+
+
+def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Path) -> None:
+    app = start("en", PAGE)
+    assert not app.exception
+    assert app.title[0].value.startswith("62% ready for 23 months of work; the largest risk is $")
+    values = [(metric.label, metric.value) for metric in app.metric]
+    assert [label for label, _value in values] == [
+        "Plan, start to end", "Headings complete", "Readiness", "Largest risk", "Core roles filled",
+    ]  # fmt: skip
+    assert [value for _label, value in values][:3] == ["23 months", "5", "62%"] and values[4][1] == "6"
+    assert len(app.get("plotly_chart")) == 2  # the plan and the risks
+    assert not app.data_editor and not app.checkbox  # nothing behind a line is drawn
+    assert "Dependencies push the end back 15 days; 9 of 20 steps decide it" in said(app)
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
+    app = opened(lang)
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 3
+    assert len(app.data_editor) == 8
+    told = said(app) + tables(app)
+    if lang == "zh_CN":
+        assert "准备度" in told and "没有健全" not in told
+        assert "Interfaces" not in told and "订单与账务接口" in str(app.data_editor[0].value)
+        assert "The budget" not in told and "成本预算偏低" in told
+    else:
+        assert "text cut in source" in str([box.label for box in app.checkbox])
+        assert "Invented answers of the sample company" in told
+        assert "Poor data stands behind 3 of eight problems" in told
+
+
+def test_eight_lights_say_what_is_missing(company: Path) -> None:
+    app = start("en", PAGE)
+    lights = app.table[0].value
+    assert len(lights) == 8
+    assert sum("● " in cell.replace("\u00a0", " ") for cell in lights["State"]) == 5
+    assert "no owner: Courses and certificates for all" in lights.to_csv()
+    assert "1 of 6 benefits hang on no step" in lights.to_csv()
+
+
+def test_the_line_of_steps_and_the_five_problems_know_the_plan(company: Path) -> None:
+    app = opened()
+    assert any("5 of 8 headings" in link.label for link in app.main.get("page_link"))
+    assert "5 of 8 headings are complete" in tables(app)
+
+
+def test_an_answer_is_kept_with_its_author_and_seen_by_another_reader(company: Path) -> None:
+    app = opened()
+    control(app, "button_group", "budget-answer").set_value(2)  # type: ignore[attr-defined]
+    app.run()
+    assert not app.exception
+    assert kept().value("pitfalls")["budget"]["answer"] == 2
+    other = start("en", PAGE)
+    assert other.title[0].value.startswith("68% ready")  # 27 of 40: 25 + 2
+    assert "Saved by local user on" in said(opened())
+    line = open_store().audit()[0]
+    assert (line.author, line.action, line.subject) == ("local user", "roadmap step saved", "company/roadmap/pitfalls")
+    assert json.loads(line.detail)["budget"]["answer"] == 2
+
+
+def test_chance_and_share_move_the_money(company: Path) -> None:
+    before = found().risks["integration"]
+    app = again(start("en", PAGE))
+    app.button_group(key="roadmap_group").set_value("process")
+    again(app)
+    control(app, "number_input", "integration-chance").set_value(80.0)  # type: ignore[attr-defined]
+    again(app)
+    after = found().risks["integration"]
+    assert (before.chance, after.chance) == (0.4, 0.8)
+    assert after.money == pytest.approx(2 * (before.money or 0.0))
+
+
+def test_evidence_that_is_no_link_is_refused_in_a_sentence(company: Path) -> None:
+    app = opened()
+    control(app, "text_input", "budget-evidence").set_value("javascript:alert(1)")  # type: ignore[attr-defined]
+    again(app)
+    assert [warning.value for warning in app.warning] == [
+        "The evidence is javascript:alert(1); enter an address that begins with https://"
+    ]
+    assert kept().held["pitfalls"].author == ""
+
+
+def typed(part: str, name: str, state: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed into a table of the page, saved as the page does."""
+    ids = [str(row["id"]) for row in kept().value(part)]
+    whole = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **state}
+    monkeypatch.setattr(roadmap_edit.st, "session_state", {"t": whole})
+    monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"owner"})))
+    roadmap_edit.keep(name, part, "t", ids, roadmap_edit.overlaid)
+
+
+def refused() -> str:
+    """The sentence of the last refusal."""
+    return str(roadmap_edit.st.session_state[roadmap_edit.REFUSED][1])
+
+
+def test_a_step_typed_in_gets_the_next_number_and_moves_the_end(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = found().scheduled
+    row = {"name": "Review of the year", "start": "2025-10-01", "end": "2025-10-31", "after": "17, 16", "owner": "Bo"}
+    typed("plan", "plan", {"added_rows": [row], "edited_rows": {15: {"owner": "Cy"}}}, monkeypatch)
+    after = found().scheduled
+    assert isinstance(before, Schedule) and isinstance(after, Schedule)
+    assert after.placed[21].step.after == (16, 17)
+    assert (after.end - before.end).days == 46  # 15 September to 31 October
+    assert after.placed[16].step.owner == "Cy"
+    assert kept().held["plan"].author == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"edited_rows": {0: {"after": "17"}}}, "wait for each other in a circle"),
+        ({"edited_rows": {0: {"end": "2023-10-01"}}}, "ends on 2023-10-01, before it starts on 2023-11-01"),
+        ({"edited_rows": {0: {"after": "99"}}}, "waits for step 99, which is not in the plan"),
+        ({"edited_rows": {0: {"after": "first"}}}, "enter the numbers of steps"),
+        ({"added_rows": [{"name": "Soon"}]}, "Soon needs a day it starts and a day it ends"),
+        ({"deleted_rows": [2]}, "waits for step 3, which is not in the plan"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_and_nothing_is_kept(
+    company: Path, monkeypatch: pytest.MonkeyPatch, state: dict, words: str
+) -> None:
+    typed("plan", "plan", state, monkeypatch)
+    assert words in refused()
+    assert kept().held["plan"].author == ""
+
+
+def test_two_readers_change_two_cells_of_the_plan_and_both_hold(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed("plan", "plan", {"edited_rows": {15: {"owner": "Ada"}}}, monkeypatch)
+    typed("plan", "plan", {"edited_rows": {0: {"owner": "Bo"}}}, monkeypatch)
+    steps = {step.id: step.owner for step in kept().steps}
+    assert (steps[1], steps[16]) == ("Bo", "Ada")
+
+
+def test_a_refusal_is_told_beside_its_table(company: Path) -> None:
+    app = opened()
+    app.session_state[roadmap_edit.REFUSED] = ("plan", story.no_risk())
+    again(app)
+    assert len(app.warning) == 1
+
+
+def test_whoever_may_only_read_can_change_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
+    app = opened()
+    assert not app.exception
+    for kind in ("checkbox", "text_input", "date_input"):
+        assert all(one.disabled for one in app.get(kind)), kind
+    tried = {"rm-hours", "rm-rate", "rm-allowance", "rm-chance"}  # nothing is kept of these
+    assert all(one.disabled for one in app.number_input if one.key not in tried)
+    assert all(editor.editing_mode == "fixed" for editor in app.data_editor)
+    assert all(button.disabled for button in app.button if button.label == "Save")
+    roadmap_edit.save("things", {"things": lambda held: {**held, "erm": True}})  # past the page: asked again
+    assert kept().held["things"].author == ""
+    assert all("roadmap" not in line.action for line in open_store().audit())
+
+
+def test_a_tick_and_a_choice_are_kept(company: Path) -> None:
+    app = opened()
+    control(app, "checkbox", "things-erm").check()  # type: ignore[attr-defined]
+    again(app)
+    assert kept().value("things")["erm"] and "4 of 5 in place" in said(app)
+    control(app, "button_group", "choice-ladder").set_value("social")  # type: ignore[attr-defined]
+    again(app)
+    assert kept().value("choices") == {"ladder": "social", "tier": "mid"}
+
+
+def test_a_score_changes_who_fits_best(company: Path) -> None:
+    edits = Edits(cells={"1": {"2": 0.0}, "2": {"2": 0.0}})
+    made = roadmap_vendors._scored(kept().value("vendors"), [], edits)
+    answers.change(report.current(), {"vendors": lambda _held: made}, "Ada")
+    assert "Cloudline scores highest: 3.8 of 5" in said(opened())
+
+
+def test_orders_alone_start_empty_and_say_why(cdnow: Path) -> None:
+    app = opened()
+    assert not app.exception and not app.error
+    assert app.title[0].value == "We cannot say yet when: The plan has no step yet."
+    assert [metric.value for metric in app.metric][:4] == ["–"] * 4
+    told = said(app) + tables(app)
+    assert "0 of 20 pitfalls are answered" in told
+    assert "needs the table staff, or counts entered below" in told
+    assert "Invented" not in told
+    assert "there is no step yet" in told
+    assert "no rented offer has a score yet" in told
+
+
+def test_orders_alone_can_be_filled(cdnow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"name": "Choose", "start": "1998-08-01", "end": "1998-08-31", "owner": "Bo", "heading": "management"}
+    typed("plan", "plan", {"added_rows": [row]}, monkeypatch)
+    scheduled = found().scheduled
+    assert isinstance(scheduled, Schedule) and scheduled.days == 31
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("shop", [small_shops.one_customer])
+def test_plan_and_staff_come_with_the_data(
+    shop: Callable[[], list[small_shops.Sale]], home: Path, tmp_path: Path
+) -> None:
+    """A plan table with a link by name, and two months of staff of which the last counts."""
+    from data import warehouse
+
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "orders.csv").write_text(
+        "order_id,customer_id,ordered_at,amount\n" + "".join(f"{n},c,2024-{n:02d}-10,10\n" for n in range(1, 13))
+    )
+    (folder / "plan.csv").write_text(
+        "step,heading,starts_on,ends_on,depends_on,owner\n"
+        "Build,infrastructure,2024-01-01,2024-01-20,,Ada\nTrain,cross-org,2024-01-10,2024-01-12,Build,Bo\n"
+    )
+    (folder / "staff.csv").write_text(
+        "staff_id,month,trained_on,logins\na,2024-11-01,2022-01-01,0\na,2024-12-01,2024-06-01,4\n"
+        "b,2024-12-01,2022-01-01,0\nc,2024-12-01,,9\n"
+    )
+    warehouse.build(folder, name="own")
+    scheduled = found().scheduled
+    assert isinstance(scheduled, Schedule)
+    train = next(one for one in scheduled.placed.values() if one.step.name == "Train")
+    assert (train.start.isoformat(), train.pushed, train.step.heading) == ("2024-01-21", 11, "cross_org")
+    app = opened()
+    values = {metric.label: metric.value for metric in app.metric}
+    assert (values["Licensed users active"], values["Training within a year"]) == ("67%", "33%")
+    assert "These steps came with the table plan" in said(app)
+
+
+def test_a_plan_that_comes_with_a_circle_is_told_and_can_be_replaced(home: Path, tmp_path: Path) -> None:
+    from data import warehouse
+
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "orders.csv").write_text("order_id,customer_id,ordered_at,amount\n1,c,2024-01-10,10\n")
+    (folder / "plan.csv").write_text(
+        "step,starts_on,ends_on,depends_on\nA,2024-01-01,2024-01-20,B\nB,2024-01-10,2024-01-12,A\n"
+    )
+    warehouse.build(folder, name="own")
+    app = start("en", PAGE)
+    assert not app.exception
+    assert "These steps wait for each other in a circle" in app.title[0].value
