@@ -81,7 +81,7 @@ def _percentiles(look: Look) -> dict[int, float | None]:
 def threats(now: Look, most: int = 3) -> list[risk.Threat]:
     """What costs most at the bad end of its range, the worst first; nothing while there is no NPV or no range."""
     try:
-        return risk.threats(now.scenario, now.baseline, most)
+        return risk.threats(now.uncertain, now.baseline, most)
     except UndefinedError:
         return []
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import RLock
 from typing import Any
@@ -18,7 +18,7 @@ from data import warehouse
 from data.contracts import TABLES
 from data.library import benchmarks
 from metrics import benefits, risk, scores
-from metrics.reading import Reading
+from metrics.reading import Reading, UndefinedError
 from metrics.scenario import APPROVED, CURRENT, Baseline, Scenario, default, fingerprint, from_tables, measure
 from metrics.text import N_
 
@@ -86,6 +86,7 @@ class DataSources:
 
 
 BASE = N_("Base case")
+BACKTESTED = N_("back-test of customer value")
 
 
 @dataclass(eq=False)
@@ -118,9 +119,26 @@ class Look:
         return benefits.programme_flows(self.scenario, self.baseline)
 
     @cached_property
+    def uncertain(self) -> Scenario:
+        """The scenario with the range that back-tests give the value of customers, unless somebody entered one.
+
+        One factor for all of them: a forecast is too high or too low for everybody at once.
+        """
+        held = self.scenario.value_factor
+        try:
+            total = self.scores.total
+        except UndefinedError:
+            return self.scenario
+        if held.uncertain or total.low is None or total.high is None or not total.value > 0:
+            return self.scenario
+        low, high = (held.value * end / total.value for end in (total.low, total.high))
+        ranged = replace(held, low=min(low, held.value), high=max(high, held.value), source=BACKTESTED)
+        return replace(self.scenario, value_factor=ranged)
+
+    @cached_property
     def risk(self) -> risk.Simulation:
         """The draws."""
-        return risk.simulate(self.scenario, self.baseline, net=self.flows.net)
+        return risk.simulate(self.uncertain, self.baseline, net=self.flows.net)
 
 
 class Shelf:

@@ -77,6 +77,7 @@ def standing(values: Numbers, months: int) -> World:
         held["customers"] = 1.0
     if "baseline.retention" not in values or "baseline.new_customers" not in values:
         held["retention"], held["new_customers"], held["returning"] = 1.0, 0.0, 0.0  # a constant base
+    held["margin_rate"] = held["margin_rate"] * values.get("value_factor", 1.0)
     alive = surviving(held["retention"], months)
     return World(held, alive, base(held, alive))
 

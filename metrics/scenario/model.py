@@ -13,13 +13,12 @@ from metrics.scenario import terms
 from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
-from metrics.scenario.terms import PRICES, TERMS, Prices
+from metrics.scenario.terms import AS_BUDGETED, PRICES, TERMS, Prices
 from metrics.text import N_, Message, Term, message
 from metrics.units import Amount, Unit
 
 Timing = Literal["start", "middle", "end"]
 TIMINGS: tuple[str, ...] = get_args(Timing)
-AS_BUDGETED = Assumption(value=1.0, unit=Unit.MULTIPLE, source=N_("as budgeted"))
 SETTINGS: Mapping[str, tuple[str, Unit, tuple[float, float]]] = {
     "rate": (N_("Discount rate a year"), Unit.RATE, (-0.99, 10.0)),
     "horizon": (N_("Horizon"), Unit.MONTHS, (1.0, 600.0)),
@@ -63,6 +62,7 @@ class Scenario:
     dpo: Assumption = terms.DPO
     residual: Assumption = terms.RESIDUAL
     exit_cost: Assumption = terms.EXIT_COST
+    value_factor: Assumption = terms.VALUE_FACTOR  # one for all customers: their forecast is wrong for all together
     premium: Assumption = terms.PREMIUM
     premium_confirmed: bool = False  # that risk is meant to count both in the rate and in the benefits
     correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path

@@ -26,8 +26,12 @@ TERMS: Mapping[str, tuple[str, Unit, tuple[float, float], float]] = {
     "dpo": (N_("Days until suppliers are paid"), Unit.NUMBER, DAYS, 0.0),
     "residual": (N_("Worth at the end of the horizon"), Unit.MONEY, (-inf, inf), 0.0),
     "exit_cost": (N_("Cost of stopping now"), Unit.MONEY, (0.0, inf), 0.0),
+    "value_factor": (N_("Customer value over its forecast"), Unit.MULTIPLE, (0.0, 10.0), 1.0),
     "premium": (N_("Risk premium inside the discount rate"), Unit.RATE, (0.0, 1.0), 0.0),
 }
+
+
+AS_BUDGETED = Assumption(value=1.0, unit=Unit.MULTIPLE, source=N_("as budgeted"))
 
 
 def unset(path: str) -> Assumption:
@@ -36,4 +40,4 @@ def unset(path: str) -> Assumption:
     return Assumption(value=value, unit=unit, source=OFF)
 
 
-INFLATION, VAT, TAX_RATE, WRITE_OFF, DSO, DIO, DPO, RESIDUAL, EXIT_COST, PREMIUM = (unset(path) for path in TERMS)
+INFLATION, VAT, TAX_RATE, WRITE_OFF, DSO, DIO, DPO, RESIDUAL, EXIT_COST, VALUE_FACTOR, PREMIUM = map(unset, TERMS)

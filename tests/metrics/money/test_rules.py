@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import benefits, risk
+from metrics import benefits, report, risk
 from metrics.scenario import ScenarioError
 from metrics.scenario.change import with_range
 from tests.metrics import worlds
@@ -60,3 +62,23 @@ def test_a_risk_premium_and_haircuts_only_when_both_are_meant() -> None:
 def test_a_premium_in_the_rate_is_told_and_not_added_again() -> None:
     """It says what is inside the rate; the value does not move."""
     assert npv(plan().replace("premium", 0.03)) == npv(plan())
+
+
+def test_the_value_of_customers_is_wrong_for_all_of_them_together() -> None:
+    """Half the margin forecast: what more spend brings is halved, what mail saves is not."""
+    held = worlds.scenario(worlds.lever("spend", 880.0), worlds.lever("mail", 0.08), horizon=12)
+    plain, half = (
+        benefits.programme_flows(held.replace("value_factor", factor), worlds.baseline()).cash for factor in (1.0, 0.5)
+    )
+    assert half["spend"] == pytest.approx(0.5 * plain["spend"]) and half["mail"] == pytest.approx(plain["mail"])
+
+
+def test_the_back_test_of_customer_value_feeds_the_draws(company: Path) -> None:
+    """The factor has the range of the total; the return is less sure with it than without."""
+    look = report.saved()
+    total, factor = look.scores.total, look.uncertain.value_factor
+    assert total.low is not None and factor.low == pytest.approx(min(total.low / total.value, 1.0))
+    assert factor.source == "back-test of customer value" and not look.scenario.value_factor.uncertain
+    without = risk.simulate(look.scenario, look.baseline)
+    spread = [run.percentile(0.9).value - run.percentile(0.1).value for run in (look.risk, without)]
+    assert spread[0] > spread[1]
