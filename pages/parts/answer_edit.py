@@ -53,10 +53,10 @@ def write(book: Book, changes: Changes, *, note: bool = True) -> dict[str, Any] 
         who = access.require_write()
         kept = book.change({id: noting(id, make) for id, make in changes.items()}, who.name)
     except (AnswerError, access.NotAllowedError) as error:
-        st.session_state[REFUSED] = (book.name, error.reason)
+        st.session_state[REFUSED] = (book.name, tuple(changes), error.reason)
         return None
     except InputError as error:
-        st.session_state[REFUSED] = (book.name, Message("{why}", {"why": str(error)}))
+        st.session_state[REFUSED] = (book.name, tuple(changes), Message("{why}", {"why": str(error)}))
         return None
     st.session_state.pop(REFUSED, None)
     if note and kept != before:
@@ -72,13 +72,14 @@ def undo(book: Book) -> None:
     write(book, {id: lambda _now, value=value: value for id, value in before.items()}, note=False)
 
 
-def bar(book: Book, held: Held, brought: bool = False) -> None:
-    """Who saved it and when, the way back, and what was refused."""
+def bar(book: Book, held: Held, *parts: str, brought: bool = False) -> None:
+    """Over ``parts``: who saved them and when, the way back when they were changed last, and what was refused."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(told(held, brought), width="content")
-        if editor.may_write() and st.session_state.get(f"{PAST}-{book.name}"):
-            st.button(_("Undo"), on_click=undo, args=(book,), type="tertiary", key=f"undo-{book.name}")
-    refused(book)
+        past = st.session_state.get(f"{PAST}-{book.name}")
+        if editor.may_write() and past and set(past[-1]) & set(parts):
+            st.button(_("Undo"), on_click=undo, args=(book,), type="tertiary", key=f"undo-{book.name}-{parts[0]}")
+    refused(book, *parts)
 
 
 def told(held: Held, brought: bool = False) -> str:
@@ -94,11 +95,11 @@ def told(held: Held, brought: bool = False) -> str:
     return _("Nobody has answered yet.")
 
 
-def refused(book: Book) -> None:
-    """What could not be saved, and why."""
+def refused(book: Book, *parts: str) -> None:
+    """What could not be saved of ``parts``, and why."""
     found = st.session_state.get(REFUSED)
-    if found is not None and found[0] == book.name:
-        st.warning(session.reader().read(found[1]), icon=":material/edit_off:")
+    if found is not None and found[0] == book.name and set(found[1]) & set(parts):
+        st.warning(session.reader().read(found[2]), icon=":material/edit_off:")
 
 
 def print_of(value: Any) -> str:

@@ -66,7 +66,7 @@ def table(look: Look, now: story.Standing) -> None:
     with st.container(gap="xxsmall"):
         cards.question_line(_("What matters, and how good are we at it?"), key="scores")
         st.header(_("Type a score from 0 to 5; the pictures below follow"), anchor=False)
-    edit.bar(BOOK, now.held, now.brought)
+    edit.bar(BOOK, now.held, story.SCORES, brought=now.brought)
     if now.reason is not None:
         st.caption(
             _("{file} cannot be used: {reason}", file=story.WITH_THE_DATA, reason=session.reader().read(now.reason))

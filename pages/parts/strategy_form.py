@@ -31,7 +31,7 @@ def form(now: story.Standing) -> None:
         st.header(who.read(priorities(now.weights)), anchor=False)
     st.caption(plain(who.read(brief(now.questions, now.weights))))
     later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
-    edit.bar(BOOK, later)
+    edit.bar(BOOK, later, "questions", "weights")
     _offer()
     mark = edit.print_of([now.questions, now.weights, session.lang()])
     with st.form(f"strategy-{mark}", border=True):

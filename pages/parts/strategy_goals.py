@@ -96,7 +96,7 @@ def _state(state: State) -> str:
 def rows(now: story.Standing) -> None:
     """The goals to be typed over."""
     held, column = now.held["criteria"], st.column_config
-    st.caption(edit.told(held))
+    edit.bar(BOOK, held, "criteria")
     number: dict[str, Any] = {"width": 96, "format": "%g"}
     columns = {
         "name": column.TextColumn(_("Goal"), width=190, required=True),

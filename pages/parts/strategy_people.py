@@ -53,7 +53,7 @@ def stakeholders(look: Look, now: story.Standing) -> None:
         st.header(said, anchor=False)
     if rows and not sponsors:
         st.badge(_("▼ No sponsor is named"), color="red")
-    edit.bar(BOOK, held)
+    edit.bar(BOOK, held, "stakeholders")
     edit.table(
         BOOK, "stakeholders", held.value, ids(rows), lambda: _people_frame(rows), _people_columns(),
         alt=_("Stakeholders and their agreement"),
@@ -144,7 +144,7 @@ def attention(now: story.Standing) -> None:
 def survey(now: story.Standing) -> None:
     """Who was asked, and their weights."""
     rows, held, column = now.rows("survey"), now.held["survey"], st.column_config
-    st.caption(edit.told(held))
+    edit.bar(BOOK, held, "survey")
     weight: dict[str, Any] = {"width": 100, "min_value": 0, "max_value": 100, "format": "%g%%"}
     columns = {
         "name": column.TextColumn(_("Name"), required=True),
@@ -196,7 +196,7 @@ def departments(look: Look, now: story.Standing) -> None:
 def department_weights(now: story.Standing) -> None:
     """The same, to be typed over."""
     rows, held, column, names = now.rows("departments"), now.held["departments"], st.column_config, library.measures()
-    st.caption(edit.told(held))
+    edit.bar(BOOK, held, "departments")
     weight: dict[str, Any] = {"width": 104, "min_value": 0, "max_value": 100, "format": "%g%%"}
     columns = {
         "name": column.TextColumn(_("Department"), required=True),
@@ -218,7 +218,7 @@ def roles(look: Look, now: story.Standing) -> None:
     without = [read(name) for id, name in named.items() if not held.value[id]]
     if without:
         st.caption(_("Without a measure: {names}.", names=listed(without)))
-    st.caption(edit.told(held))
+    edit.bar(BOOK, held, "roles")
     columns = {
         "role": column.TextColumn(_("Role of CRM"), width=320),
         "measure": column.TextColumn(_("Measure")),

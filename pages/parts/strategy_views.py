@@ -95,6 +95,7 @@ def stages(now: story.Standing) -> None:
     held, off = now.held["stages"], not editor.may_write()
     done = [id for id, there in held.value.items() if there]
     cards.question_line(_("How far are we with customer data?"), key="stages")
+    edit.refused(BOOK, "stages")
     key = f"stages-{edit.print_of(held.value)}"
     st.pills(
         _("Done"), list(STAGES), selection_mode="multi", default=done, format_func=lambda id: _(STAGES[id]), key=key,

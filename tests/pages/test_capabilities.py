@@ -1,0 +1,106 @@
+"""The capabilities page: scores typed in place, gaps ranked and carried on, an empty case that can begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metrics import report
+from metrics import report_capabilities as story
+from pages.parts import access, answer_edit, capability_views
+from tests.pages.test_pages import LOCALES, said, start
+
+PAGE = "capabilities"
+
+
+def now() -> story.Standing:
+    """Step 2 as it is kept."""
+    return story.standing(report.current())
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_figures_pictures_and_the_table_in_both_languages(company: Path, lang: str) -> None:
+    app = start(lang, PAGE)
+    assert not app.exception
+    assert not app.error
+    assert [metric.value for metric in app.metric] == ["2.42", "3.68", "2.85", "5"]
+    assert len(app.get("plotly_chart")) == 3
+    assert len(app.data_editor) == 1 and len(app.data_editor[0].value) == 18
+    titles = {
+        "en": "Behind the peers in 5 of 18; the gap that matters most: Complaints solved for good.",
+        "zh_CN": "18 项能力中 5 项落后于同行；最要紧的差距：彻底解决投诉。",
+    }
+    assert app.title[0].value == titles[lang]
+    brief = {"en": "Strategy: keep customers 40%", "zh_CN": "战略：留住客户 40%"}
+    assert any(caption.value.startswith(brief[lang]) for caption in app.caption)
+
+
+def test_every_field_of_the_heat_map_has_its_number_and_its_word(company: Path) -> None:
+    import json
+
+    app = start("en", PAGE)
+    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    texts = [[note["text"] for note in spec["layout"].get("annotations", [])] for spec in specs]
+    heat = next(found for found in texts if "▼ behind" in found)
+    assert heat.count("▼ behind") == 5 and heat.count("● on a par") == 11 and heat.count("▲ ahead") == 2
+    assert len(heat) == 18 * 6  # the name, four numbers, the position
+
+
+def test_gaps_are_carried_to_levers_of_step_3(company: Path) -> None:
+    app = start("en", PAGE)
+    table = app.table[0].value
+    assert table["Lever"].iloc[0] == "Retention"
+    assert "Complaints solved for good 2.0" in table["Gaps in points"].iloc[0]
+    assert table["Share of what is missing"].iloc[0] == "48%"
+    assert "To the levers of step 3" in [link.label for link in app.get("page_link")]
+
+
+def test_a_score_typed_moves_verdict_and_tiles(company: Path) -> None:
+    def better(held: list) -> list:
+        return [{**row, "score": 4.0} if row["id"] == "complaints" else row for row in held]
+
+    story.change(report.current(), {story.SCORES: better}, "Ada")
+    app = start("en", PAGE)
+    assert app.title[0].value == "Behind the peers in 4 of 18; the gap that matters most: Early warning of leaving."
+    assert app.metric[0].value == "2.66"  # (242 + 12 x 2) / 100
+    assert "Saved by Ada on " in said(app)
+
+
+def test_weights_are_drafted_from_step_1_when_asked(company: Path) -> None:
+    app = start("en", PAGE)
+    app = app.button(key="draft-weights").click().run()
+    assert not app.exception and not app.warning
+    assert [one.weight for one in now().capabilities[:5]] == [8.0] * 5
+    app = app.button(key="undo-capabilities-scores").click().run()
+    assert now().capabilities[0].weight == 12
+
+
+def test_an_empty_case_says_so_and_begins_with_the_list(cdnow: Path) -> None:
+    app = start("en", PAGE)
+    assert not app.exception
+    assert app.title[0].value == "No capability is scored yet, so nobody knows where we are behind."
+    assert [metric.value for metric in app.metric] == ["–"] * 4
+    assert "bring capability_scores.csv" in said(app)
+    app = app.button(key="begin").click().run()
+    assert not app.exception
+    assert len(now().capabilities) == 18 and now().scored == 0
+    assert app.title[0].value == "No capability is scored yet, so nobody knows where we are behind."
+
+
+def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
+    app = start("en", PAGE)
+    assert not app.exception
+    assert app.button(key="draft-weights").disabled
+    assert app.data_editor[0].editing_mode == "fixed"
+    monkeypatch.setattr(answer_edit.st, "session_state", {})
+    capability_views._save(lambda _now: [])
+    assert answer_edit.st.session_state[answer_edit.REFUSED][2].render().startswith("Eve may read")
+    assert now().held.sample
+
+
+def test_a_refused_change_is_told_on_the_page(company: Path) -> None:
+    app = start("en", PAGE)
+    app.session_state[answer_edit.REFUSED] = ("capabilities", ("scores",), "Now: 7 is out of range; 0 to 5 is")
+    assert [warning.value for warning in app.run().warning] == ["Now: 7 is out of range; 0 to 5 is"]
