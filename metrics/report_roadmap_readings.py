@@ -39,8 +39,8 @@ def made(
 
 
 def tiles(found: Roadmap) -> list[Reading]:
-    """Length, completeness, readiness, money at risk, core roles."""
-    return [length(found), complete(found), readiness(found), at_risk(found), core(found)]
+    """Length, completeness, readiness, money at risk."""
+    return [length(found), complete(found), readiness(found), at_risk(found)]
 
 
 def length(found: Roadmap) -> Reading:

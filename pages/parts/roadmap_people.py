@@ -11,6 +11,7 @@ from data.library import readiness as library
 from metrics import report_adoption as adoption
 from metrics.answers import Edits, Row, phrase
 from metrics.report_roadmap import Roadmap
+from metrics.report_roadmap_readings import core
 from metrics.roadmap import parts
 from metrics.roadmap.people import FORTNIGHT
 from metrics.text import N_
@@ -36,11 +37,12 @@ def roles(found: Roadmap) -> None:
     """Twelve roles, core and optional, with a name and a share of working time."""
     held = found.now.value("roles")
     checks = library.checks("role")
+    named = int(core(found).value or 0)
     open_roles = [read(one.name) for id, one in checks.items() if one.more["core"] and not held[id]["name"]]
-    take_away = _("Core roles without a name: {roles}", roles=", ".join(open_roles)) if open_roles else _(
+    take_away = _("{n} of 7 core roles have a name; open: {roles}", n=named, roles=", ".join(open_roles)) if open_roles else _(
         "All seven core roles have a name"
     )  # fmt: skip
-    head(_("Who does it? Seven core roles, five optional"), take_away, key="roles")
+    head(_("Who does it? Seven core roles, five optional"), take_away, key="roles", reading=core(found))
     rows = [
         {"id": id, "state": f"{'●' if held[id]['name'] else '▼' if one.more['core'] else '○'} "
                             f"{_('filled') if held[id]['name'] else _('open')}",

@@ -13,6 +13,7 @@ from metrics.reading import Reading
 from metrics.report_roadmap import Milestone, Roadmap
 from metrics.roadmap.lights import Light, State
 from metrics.roadmap.plan import HEADINGS, Schedule
+from metrics.roadmap.wording import listed
 from metrics.text import N_, Message
 from pages.parts import cards, session
 from pages.parts.charts import Chart
@@ -46,9 +47,9 @@ def head(
 
 
 def tiles(found: Roadmap) -> None:
-    """Five figures."""
-    most = {"plan_complete": _("of {n}", n=len(HEADINGS)), "core_roles": _("of {n}", n=7)}
-    with cards.row():
+    """Four figures."""
+    most = {"plan_complete": _("of {n}", n=len(HEADINGS))}
+    with cards.row(most=4):
         for reading in readings.tiles(found):
             note = most.get(reading.id, "")
             if reading.id == "risk_money":
@@ -77,14 +78,14 @@ def plan(found: Roadmap) -> None:
     chart = charts.gantt(session.reader(), bars, today=found.look.data.published.until)
     cards.block(question, session.reader().read(takeaways.path(found.scheduled)), chart, key="gantt")
     words = _(
-        "◆ and dark: critical. +n: days pushed back by what is waited for; grey: as planned. ▸ benefits that begin."
+        "◆ and bold: critical. +n: days pushed back by what is waited for; grey: as planned. ▸ benefits that begin."
     )
     st.caption(f"{words} {_('Invented plan of the sample company.')}" if found.now.held["plan"].sample else words)
 
 
 def _brings(found: Roadmap, step: int) -> str:
     held = [one for one in found.milestones if one.step is not None and one.step.step.id == step]
-    return ", ".join(session.reader().read(one.name) for one in held)
+    return session.reader().read(listed([one.name for one in held]))
 
 
 def lights(found: Roadmap) -> None:
