@@ -205,6 +205,8 @@ def rate_edge(rate: float, roots: Sequence[float], value: float) -> Message:
     edge = Amount(roots[0], Unit.RATE)
     if value > 0:
         return message(N_("It pays at any rate below {edge}; ours is {ours}"), edge=edge, ours=ours)
+    if roots[0] <= 0:
+        return message(N_("It pays at no rate above zero; ours is {ours}"), ours=ours)
     return message(N_("It would pay below {edge}; our rate is {ours}"), edge=edge, ours=ours)
 
 

@@ -82,7 +82,8 @@ def _keep(names: list[str]) -> None:
 def choose() -> None:
     """The pills, and behind a button how hard each check is."""
     chosen, key = _on(), "checks_asked"
-    if sorted(st.session_state.get(key) or chosen) != sorted(chosen):
+    labels = {name: label(name) for name in NAMES}
+    if key in st.session_state and sorted(st.session_state[key] or []) != sorted(chosen):
         st.session_state[key] = chosen
 
     def keep() -> None:
@@ -93,7 +94,7 @@ def choose() -> None:
         NAMES,
         selection_mode="multi",
         default=chosen,
-        format_func=label,
+        format_func=labels.__getitem__,
         key=key,
         on_change=keep,
         wrap=True,
@@ -168,7 +169,8 @@ def _take() -> None:
 def figures(plan: Look, now: Look) -> None:
     """Net present value, payback and chance, each with what it was."""
     who, before, after = session.reader(), story.result(plan), story.result(now)
-    places = st.columns(3)
+    with st.grid(3, min_column_width=130):
+        places = [st.container(gap="xxsmall") for _place in range(3)]
     with places[0]:
         change = None if before.npv is None or after.npv is None else after.npv - before.npv
         _metric(

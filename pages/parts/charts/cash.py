@@ -122,16 +122,17 @@ def _cash_notes(
         notes.append(base.note(words, deep, cumulative[deep], yanchor="top", yshift=-9, **_side(deep, last)))
     if break_even is not None:
         words = who.say(N_("back in month {n}"), n=base.bold(who.months(break_even)))
-        notes.append(base.note(words, break_even, 0, yanchor="top", yshift=-6, xshift=10, xanchor="left"))
+        under: dict[str, object] = {"yanchor": "top", "yshift": -6, "xshift": 10, "xanchor": "left"}
+        above: dict[str, object] = {"yanchor": "bottom", "yshift": 6, "xshift": -10, "xanchor": "right"}
+        notes.append(base.note(words, break_even, 0, **(under if break_even < 0.65 * last else above)))
     if deep < last or cumulative[deep] >= 0:
         final = base.bold(who.money(cumulative[-1]))
         notes.append(base.note(final, last, cumulative[-1], xanchor="right", yanchor="bottom", yshift=8, xshift=-6))
     if ranged:
         late = break_even is not None and break_even > 0.6 * last  # then its own words stand there
-        at = round((0.55 if late else 0.8) * last)
-        side = "right" if late else "left"
+        at, where = (last, {"xanchor": "right", "yshift": -26}) if late else (round(0.8 * last), {"xanchor": "left"})
         notes.append(
-            base.aside(who.say(N_("P10 to P90")), at, cumulative[at], xanchor=side, yanchor="top", yshift=-12)
+            base.aside(who.say(N_("P10 to P90")), at, cumulative[at], **{"yanchor": "top", "yshift": -12, **where})
         )  # fmt: skip
     return notes
 

@@ -45,7 +45,7 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
-            range=[low - 0.3 * room, high + 0.26 * room],
+            range=[low - 0.42 * room, high + 0.38 * room],
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
