@@ -20,6 +20,7 @@ LONGEST = 60  # letters of a name
 SIGNS = (
     " ,.-()&+/%'，。：（）、·"  # beside letters and digits of any language; others mean something where names are shown
 )
+DUST = 1e-9  # of the larger value: what rounding leaves is no step
 HEAVIEST = 2_000_000  # bytes of a file
 
 
@@ -146,7 +147,9 @@ def compared(before: Look, after: Look) -> Compared:
         steps = bridge.steps(before.scenario, after.scenario, after.baseline)
     except UndefinedError as error:
         return Compared(_worth(before), _worth(after), [], rows, error.reason)
-    return Compared(_worth(before), _worth(after), steps, rows)
+    old, new = _worth(before), _worth(after)
+    dust = DUST * max(abs(old or 0.0), abs(new or 0.0))
+    return Compared(old, new, [step for step in steps if abs(step.amount) > dust], rows)
 
 
 def _worth(found: Look) -> float | None:
