@@ -39,9 +39,9 @@ def roles(found: Roadmap) -> None:
     checks = library.checks("role")
     named = int(core(found).value or 0)
     open_roles = [read(one.name) for id, one in checks.items() if one.more["core"] and not held[id]["name"]]
-    take_away = _("{n} of 7 core roles have a name; open: {roles}", n=named, roles=", ".join(open_roles)) if open_roles else _(
-        "All seven core roles have a name"
-    )  # fmt: skip
+    take_away = _("All seven core roles have a name")
+    if open_roles:
+        take_away = _("{n} of 7 core roles have a name; open: {roles}", n=named, roles=", ".join(open_roles))
     head(_("Who does it? Seven core roles, five optional"), take_away, key="roles", reading=core(found))
     rows = [
         {"id": id, "state": f"{'●' if held[id]['name'] else '▼' if one.more['core'] else '○'} "

@@ -16,7 +16,7 @@ from metrics.roadmap.plan import HEADINGS, Schedule
 from metrics.roadmap.wording import listed
 from metrics.text import N_, Message
 from pages.parts import cards, session
-from pages.parts.charts import Chart
+from pages.parts.charts import Chart, gantt
 from pages.parts.charts import roadmap as charts
 from pages.parts.session import _
 
@@ -69,13 +69,13 @@ def plan(found: Roadmap) -> None:
         cards.nothing(_("{reason} Enter steps below, or bring the table plan.", reason=found.scheduled))
         return
     bars = [
-        charts.Bar(
+        gantt.Bar(
             one.step.id, session.reader().read(phrase(one.step.name)), one.start, one.end, one.step.start,
             one.step.after, one.critical, one.slack, one.step.owner, _brings(found, one.step.id),
         )
         for one in found.scheduled.placed.values()
     ]  # fmt: skip
-    chart = charts.gantt(session.reader(), bars, today=found.look.data.published.until)
+    chart = gantt.gantt(session.reader(), bars, today=found.look.data.published.until)
     cards.block(question, session.reader().read(takeaways.path(found.scheduled)), chart, key="gantt")
     words = _(
         "◆ and bold: critical. +n: days pushed back by what is waited for; grey: as planned. ▸ benefits that begin."
