@@ -52,7 +52,8 @@ def worth(scenario: Scenario, baseline: Baseline) -> Model:
     def npv(points: Array) -> Array:
         parts = [points[:, start : start + BLOCK] for start in range(0, points.shape[1], BLOCK)]
         found = [benefits.flows(scenario, {**plan, **at(scenario, part)}).net @ discount for part in parts]
-        return np.concatenate([np.atleast_1d(part) for part in found])
+        rows = (np.broadcast_to(worth, part.shape[1]) for worth, part in zip(found, parts, strict=True))
+        return np.concatenate(list(rows))
 
     return npv
 

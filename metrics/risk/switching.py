@@ -136,7 +136,7 @@ class _Worth:
         found = benefits.flows(self._scenario, values)
         benefit = benefits.total(found.cash.values(), found.months)  # nothing left is a place like any other
         net = benefit - found.cost + found.extras.total
-        return np.asarray(net @ self._discount).reshape(count, each)
+        return np.broadcast_to(net @ self._discount, count * each).reshape(count, each)
 
     def roots(self) -> Array:
         """The nearest place at which NPV is zero below and above where each move stands, shape (moves, 2); NaN without.

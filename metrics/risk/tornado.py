@@ -61,7 +61,7 @@ def tornado(scenario: Scenario, baseline: Baseline) -> list[Swing]:
             column[2 * row : 2 * row + 2, 0] = held[path].low, held[path].high
             values[path] = column
     npvs = finance.npv(finance.monthly_rate(scenario.rate.value), benefits.flows(scenario, values).net, scenario.timing)
-    pairs = npvs.reshape(-1, 2).tolist()
+    pairs = np.broadcast_to(npvs, 2 * len(moved)).reshape(-1, 2).tolist()  # what moves nothing gives one NPV for all
     swings = (
         _swing(name, [held[path] for path in paths], low, high)
         for (name, paths), (low, high) in zip(moved.items(), pairs, strict=True)

@@ -91,7 +91,7 @@ def curve(now: Look) -> None:
 def tornado(now: Look) -> None:
     """What swings the result most."""
     who, scenario = session.reader(), now.scenario
-    swings = story.tornado(now)
+    swings = [swing for swing in story.tornado(now) if swing.width]
     label = takeaways.short(scenario, swings[0].path) if swings else None
     rows = [
         charts.Swing(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics import benefits, finance
+from metrics import benefits, finance, risk
 from metrics.reading import UndefinedError
 from metrics.risk import checks
+from metrics.risk.importance import importance
 from metrics.risk.switching import by_path, switching
 from metrics.scenario import Scenario, ScenarioError, Tag, with_range
 from tests.metrics.worlds import baseline, cost, lever, scenario
@@ -207,3 +208,12 @@ def test_huge_flows_keep_their_figures() -> None:
     huge = replace(plan().replace("hours.target", 1.2e18), costs=(cost(once=1e18),))
     found = by_path(switching(huge, baseline()))
     assert found["adoption"].switch == pytest.approx(5 / 6) and np.isfinite(checks.outcome(huge, baseline()).npv)
+
+
+def test_a_range_that_moves_nothing_is_no_trouble() -> None:
+    """The cost of stopping is uncertain and reaches no flow of the plan: it swings nothing and breaks nothing."""
+    held = with_range(plan().replace("exit_cost", 50.0), "exit_cost", 10, 90)
+    assert [(swing.path, swing.width) for swing in risk.tornado(held, baseline())] == [("exit_cost", 0.0)]
+    assert by_path(switching(held, baseline()))["exit_cost"].switch is None
+    with pytest.raises(UndefinedError, match="does not vary"):
+        importance(held, baseline())
