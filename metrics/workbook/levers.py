@@ -1,0 +1,187 @@
+"""Sheet Levers: what each lever adds to the customers and figures the ones before it left, a month a column.
+
+The formulas are those of metrics/benefits.py and metrics/world.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from metrics.benefits import ordered
+from metrics.scenario import BASELINES, Lever, Scenario, Tag
+from metrics.text import N_, Message
+from metrics.workbook.book import GREY, Book, Row, Sheet, form
+from metrics.workbook.formula import Formula, lift
+from metrics.workbook.functions import at, both, choose, known, least, most, whole
+from metrics.workbook.inputs import SOFT_WORDS, Inputs
+from metrics.workbook.timeline import NUMBER, Timeline, head
+from metrics.workbook.world import FINE, World, single, standing
+
+SHARE, MONEY = form("0.0000"), form("#,##0.00;-#,##0.00;0")
+TAG_WORDS = {
+    Tag.CASH: N_("cash"), Tag.AVOIDED: N_("avoided cost"), Tag.CAPACITY: N_("capacity"), Tag.REVENUE: N_("revenue"),
+    Tag.SOFT: N_("soft"),
+}  # fmt: skip
+
+
+@dataclass
+class Levers:
+    """Benefit of each lever by month, in the money of its month."""
+
+    cash: dict[str, Row] = field(default_factory=dict)
+    capacity: dict[str, Row] = field(default_factory=dict)  # freed, but no cash (yet)
+    soft: dict[str, Row] = field(default_factory=dict)  # not counted
+    starts: list[Formula] = field(default_factory=list)  # first month of each lever that counts; else an empty text
+    sales: list[Formula] = field(default_factory=list)  # what the levers add to revenue, by month
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What writing a lever needs."""
+
+    book: Book
+    sheet: Sheet
+    given: Inputs
+    time: Timeline
+    world: World
+    found: Levers
+
+    def money(self, label: str, note: str, of: Callable[[int], Formula]) -> Row:
+        """A row of money with its total."""
+        return self.sheet.months(label, note, lambda month, _: of(month), MONEY, total=True)
+
+
+def write(
+    book: Book, sheet: Sheet, scenario: Scenario, given: Inputs, time: Timeline, missing: Mapping[str, Message]
+) -> Levers:
+    """Fill the sheet. ``missing`` says why a lever has no size."""
+    note = book.say("Each lever acts on the customers the ones before it left. Money of month 0 unless said otherwise.")
+    head(book, sheet, book.say("Levers"), note, scenario.month0)
+    sheet.beyond = time.months
+    page = _Page(book, sheet, given, time, standing(book, sheet, given), Levers())
+    before = [page.world.sales(month) for month in range(book.most + 1)]
+    for lever in ordered(scenario):
+        _lever(page, lever, missing.get(lever.id))
+    sheet.heading(book.say("Revenue"))
+    added = page.money(
+        book.say("Revenue the levers add"),
+        book.say("in the money of its month; working capital rests on it"),
+        lambda t: time.live[t] * time.level[t] * (page.world.sales(t) - before[t]),
+    )
+    page.found.sales.extend(added.cells)
+    return page.found
+
+
+def _lever(page: _Page, lever: Lever, why: Message | None) -> None:
+    book, sheet, given, world = page.book, page.sheet, page.given, page.world
+    sheet.heading(book.say("{name} ({kind})", name=_title(book, lever), kind=book.say(TAG_WORDS[lever.tag])))
+    if why is not None:
+        sheet.line(book.read(why), style=GREY)
+    size_words = book.say("1 when all it needs is known")
+    sized = single(sheet, book.say("Has a size"), size_words, _sized(lever, given), NUMBER)
+    start, ramp = given[f"{lever.id}.start"], most(given[f"{lever.id}.ramp"], 1)
+    taken, month = given[f"{lever.id}.adoption"] * given[f"{lever.id}.realisation"], page.time.month
+    effect = sheet.months(
+        book.say("Effect"),
+        book.say("ramp x adoption x realisation"),
+        lambda t, _: sized * most(0, least(1, (month[t] - start + 1) / ramp)) * taken,
+        SHARE,
+    )
+    figure, target = lever.spec.baseline, given[f"{lever.id}.target"]
+    if not figure:
+        _counted(page, lever, sized, book.say("target x effect / 12"), lambda t: target * effect[t] / 12)
+        return
+    step = sheet.months(
+        book.say("Step"),
+        book.say("(target - where it stands) x effect"),
+        lambda t, _: (target - world.at(figure, t)) * effect[t],
+        FINE,
+    )
+    label = book.say("{name}, with this lever", name=book.say(BASELINES[figure].label))
+    world.figures[figure] = sheet.months(
+        label, book.say("where it stood + step"), lambda t, _: world.at(figure, t) + step[t], FINE
+    )
+    _counted(page, lever, sized, *_moved(page, lever, step))
+
+
+def _title(book: Book, lever: Lever) -> str:
+    return book.word(lever.name or lever.spec.name)
+
+
+def _sized(lever: Lever, given: Inputs) -> Formula:
+    """1 when every figure the lever needs is known, and of new customers what it costs to win one."""
+    needs = [known(given[f"baseline.{name}"]) for name in lever.spec.needs]
+    if lever.kind == "acquisition":
+        unmoved = given[f"{lever.id}.target"].equals(given["baseline.new_customers"])
+        needs.append(known(given[f"{lever.id}.cac"]) * 1 + unmoved * 1 > 0)
+    return both(*needs) * 1 if needs else lift(1)
+
+
+def _moved(page: _Page, lever: Lever, step: Row) -> tuple[str, Callable[[int], Formula]]:
+    """How a step becomes money of a month, on the customers as they are. Retention and arrivals move these too."""
+    book, sheet, world = page.book, page.sheet, page.world
+    before, label = world.active[-1], book.say("Active customers, with this lever")
+    if lever.kind == "retention":
+        after = sheet.months(
+            label, book.say("those before x retention ^ (1/12) + arrivals / 12"), world.customers, FINE
+        )
+        world.active.append(after)
+        how = book.say("customers kept x what one brings / 12")
+        return how, lambda t: (after[t] - before[t]) * world.per_head / 12
+    if lever.kind == "acquisition":
+        cost = given if (given := page.given.cells.get(f"{lever.id}.cac")) is not None else lift(0)
+        more = sheet.months(
+            book.say("Customers won"),
+            book.say("those before x retention ^ (1/12) + step / 12"),
+            lambda t, held: lift(0) if held is None else held * world.kept(t) + step[t] / 12,
+            FINE,
+        )
+        after = sheet.months(label, book.say("those before + customers won"), lambda t, _: before[t] + more[t], FINE)
+        world.active.append(after)
+        how = book.say("(customers won x what one brings - step x cost of winning one) / 12")
+        return how, lambda t: (more[t] * world.per_head - cost * step[t]) / 12
+    return book.say("step x money of one unit / 12"), lambda t: world.unit(lever.kind, t) * step[t] / 12
+
+
+def _counted(page: _Page, lever: Lever, sized: Formula, how: str, of: Callable[[int], Formula]) -> None:
+    """The benefit of a lever, at the prices of its month, and the part of it that is cash."""
+    book, found, live, level = page.book, page.found, page.time.live, page.time.level
+    part = page.money(book.say("Benefit"), how, lambda t: live[t] * of(t))
+    name, start = _title(book, lever), page.given[f"{lever.id}.start"]
+    risen = page.money(book.say("Benefit, money of its month"), book.say("x price level"), lambda t: part[t] * level[t])
+    counts = sized.equals(1)
+    if lever.tag is Tag.CAPACITY:
+        cash = _cashed(page, lever, risen)
+        found.capacity[lever.id] = page.money(
+            book.say("Capacity not cashed: {name}", name=name),
+            book.say("shown, never added"),
+            lambda t: risen[t] - cash[t],
+        )
+    elif lever.tag is Tag.SOFT:
+        wanted = page.given["include_soft"].equals(book.say(SOFT_WORDS[True]))
+        counts = both(counts, wanted)
+        cash = page.money(
+            book.say("Cash: {name}", name=name), book.say("when soft counts"), lambda t: choose(wanted, risen[t], 0)
+        )
+        found.soft[lever.id] = page.money(
+            book.say("Soft, not counted: {name}", name=name), "", lambda t: risen[t] - cash[t]
+        )
+    else:
+        cash = page.money(book.say("Cash: {name}", name=name), book.say("all of it"), lambda t: risen[t])
+    found.cash[lever.id] = cash
+    found.starts.append(
+        single(page.sheet, book.say("First month, if it counts"), "", choose(counts, start, ""), NUMBER)
+    )
+
+
+def _cashed(page: _Page, lever: Lever, risen: Row) -> Row:
+    """Freed time as cash: the cashable share of it, the lag later."""
+    book, month, live = page.book, page.time.month, page.time.live
+    share, lag = page.given[f"{lever.id}.cashable"], page.given.cells.get(f"{lever.id}.lag", lift(0))
+    shift = single(page.sheet, book.say("Lag in whole months"), "", whole(lag), NUMBER)
+    return page.money(
+        book.say("Cash: {name}", name=_title(book, lever)),
+        book.say("cashable share, the lag later"),
+        lambda t: live[t] * choose(month[t] >= shift, at(risen.span, most(1, month[t] - shift + 1)), 0) * share,
+    )
