@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics import report_benefit as story
 from metrics import report_costs as costs
-from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session, steps
+from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session, steps, workbook
 
 _ = session._
 now = session.standing()
@@ -49,6 +49,7 @@ def outcome() -> None:
     editor.follow(benefit_views.token(now.look))
     benefit_money.result(places, now)
     benefit_money.answers(places, now.look)
+    workbook.offer(now.look)
 
 
 outcome()

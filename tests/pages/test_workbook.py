@@ -1,0 +1,58 @@
+"""The workbook as the benefit model hands it out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.store import open_store
+from metrics import report, report_workbook
+from metrics.text import translate
+from pages.parts import access, workbook
+from tests.metrics.workbook import office
+from tests.pages.test_pages import LOCALES, start
+
+LABEL = "Workbook with live formulas"
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_the_benefit_model_offers_it(company: Path, lang: str) -> None:
+    """One button, in the reader's language; nothing is made before it is asked for."""
+    app = start(lang, "benefit_model")
+    assert not app.exception
+    assert translate(LABEL, lang) in [button.label for button in app.get("download_button")]
+    assert not [line for line in open_store().audit() if line.action == "export workbook"]
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_what_is_taken_holds_the_readings_of_the_page(company: Path, lang: str) -> None:
+    """Every cell of a result has the page's value beside its formula, and the export leaves an audit line."""
+    look = report.in_force()
+    made = report_workbook.workbook(look, "v2", "Ada", lang)
+    cells = office.read(report_workbook.taken(None, "v2", "Ada", lang))
+    for id in report_workbook.SHOWN:
+        reading = report.read(look, id).value
+        found = office.value(cells, made, f"result_{id}")
+        assert found == ("–" if reading is None else pytest.approx(reading, rel=1e-9, abs=0)), id
+    assert made.book.names["reconciliation_differing"].value == 0  # type: ignore[union-attr]
+    newest = open_store().audit()[0]
+    assert (newest.author, newest.action, newest.subject) == ("Ada", "export workbook", look.label)
+    said = [str(cell) for row in cells[made.book.sheets[0].title] for cell in row]
+    assert translate("Sample data: an invented company, not a real one.", lang) in said
+
+
+def test_orders_alone_make_one_too(cdnow: Path) -> None:
+    """No lever moves and no cost is entered: dashes and the reasons, no error."""
+    look = report.in_force()
+    made = report_workbook.workbook(look, "v1", "Ada")
+    assert made.value("programme_npv") is None
+    words = [str(cell) for row in office.read(made.write())["Results"] for cell in row]
+    assert "No cost entered yet. Enter what the programme costs." in words
+
+
+def test_who_is_not_signed_in_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a reader there is nothing to offer."""
+    monkeypatch.setattr(access, "user", lambda: None)
+    monkeypatch.setattr(workbook.st, "download_button", lambda *_args, **_more: pytest.fail("offered"))
+    workbook.offer(None)  # type: ignore[arg-type]
