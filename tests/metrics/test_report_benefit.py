@@ -16,6 +16,7 @@ from metrics import report_costs as costs
 from metrics.reading import UndefinedError
 from metrics.report_sources import Look
 from metrics.scenario import Scenario
+from metrics.text import message
 from metrics.units import Unit
 from tests.metrics.worlds import baseline, cost, given, lever, scenario
 
@@ -35,8 +36,14 @@ PLAN = scenario(
 def look(plan: Scenario = PLAN, **figures: float | None) -> Look:
     """The data of the small world under ``plan``."""
 
+    class Unforecast:
+        @property
+        def total(self) -> float:
+            raise UndefinedError(message("nothing is forecast"))
+
     class Data:
         baseline = globals()["baseline"](**figures)
+        scores = Unforecast()
 
     return Look(cast(Any, Data()), plan, "test v1")
 
