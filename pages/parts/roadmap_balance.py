@@ -56,7 +56,7 @@ def factors(found: Roadmap) -> None:
         words = _("● Technology weighs {ours}% to us, no more than GCCRM's 15%", ours=f"{ours:.3g}")
     head(question, words, key="factors")
     rows = [
-        (_(name), f"{mean[id]:.3g}%", f"{strategy.GCCRM[id]:.4g}%", _signed(mean[id] - strategy.GCCRM[id]))
+        (_(name), f"{mean[id]:.1f}%", f"{strategy.GCCRM[id]:g}%", _signed(mean[id] - strategy.GCCRM[id]))
         for id, name in strategy.FACTORS.items()
     ]
     names = [_("Factor"), _("Ours"), _("GCCRM"), _("Difference, points")]
@@ -65,7 +65,7 @@ def factors(found: Roadmap) -> None:
 
 
 def _signed(points: float) -> str:
-    return f"{points:+.3g}".replace("-", MINUS)
+    return f"{points:+.1f}".replace("-", MINUS)
 
 
 def order(found: Roadmap) -> None:

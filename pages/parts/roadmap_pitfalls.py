@@ -64,14 +64,15 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
     )  # fmt: skip
     due = date.fromisoformat(row["due"]) if row["due"] else None
     with st.container(horizontal=True, gap="small"):
-        st.text_input(_("Owner"), row["owner"], width=200, **kept("owner"))
-        st.date_input(_("Due"), due, width=150, **kept("due"))
+        st.text_input(_("Owner"), row["owner"], width=138, **kept("owner"))
+        st.date_input(_("Due"), due, width=138, **kept("due"))
+    with st.container(horizontal=True, gap="small"):
         for name, label, usual in (
             ("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)
         ):  # fmt: skip
             value = None if row[name] is None else round(100 * row[name], 2)
             told = "" if usual is None else f"{100 * usual:g}"
-            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=150, placeholder=told, **kept(name))
+            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=told, **kept(name))
     st.text_input(_("Evidence, as a link"), row["evidence"], placeholder="https://", **kept("evidence"))
     st.markdown(_money(risk).replace("$", "\\$"))
     link = f" · [{_('Evidence')}]({row['evidence']})" if row["evidence"] else ""

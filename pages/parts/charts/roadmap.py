@@ -83,7 +83,7 @@ def rent_or_buy(
     ]
     notes = [
         base.note(f"{name} {who.money(values[-1])}", months[-1], values[-1], xanchor="right", yanchor=side,
-                  yshift=6 if side == "bottom" else -6, font={"size": base.NORMAL, "color": colour})
+                  yshift=6 if side == "bottom" else -24, font={"size": base.NORMAL, "color": colour})
         for name, values, colour, side in (
             (names[0], rent, base.MUTED, "bottom" if rent[-1] >= buy[-1] else "top"),
             (names[1], buy, base.US, "bottom" if buy[-1] > rent[-1] else "top"),
