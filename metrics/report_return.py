@@ -92,7 +92,7 @@ def standing(plan: Look) -> Standing:
         halved=survives(Checks(halved=True)),
         cost=even is not None and even.survives(GARTNER[1]),
         even=even,
-        switches=switching(scenario, baseline),
+        switches=switching(plan.uncertain, baseline),
     )
 
 
@@ -141,7 +141,7 @@ def is_simulated(now: Look) -> bool:
 
 def tornado(now: Look) -> list[risk.Swing]:
     """What moves NPV most, one at a time. UndefinedError while cost or benefit is missing."""
-    return risk.tornado(now.scenario, now.baseline)
+    return risk.tornado(now.uncertain, now.baseline)
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def evidence(now: Look) -> tuple[float, Fact]:
 
 def weights(now: Look) -> Importance:
     """What makes the result uncertain. UndefinedError where nothing is."""
-    return importance(now.scenario, now.baseline)
+    return importance(now.uncertain, now.baseline)
 
 
 def ways(now: Look, terms: financing.Terms) -> list[financing.Option]:

@@ -177,15 +177,15 @@ def figures(plan: Look, now: Look) -> None:
             session.name("programme_npv"),
             cards.NOTHING if after.npv is None else who.money(after.npv),
             None if not change else who.money(change, signed=True),
-            "" if before.npv is None else _("from {before}", before=who.money(before.npv)),
             better=bool(change and change > 0),
         )
+        if change and before.npv is not None:
+            st.caption(_("from {before}", before=who.money(before.npv)))
     with places[1]:
-        back = _months(after.payback)
-        was = None if back == _months(before.payback) else _("from {before}", before=_months(before.payback))
+        back, was = _months(after.payback), _months(before.payback)
         st.metric(session.name("payback"), back)
-        if was and before.npv is not None:
-            st.caption(was)
+        if back != was and before.npv is not None:
+            st.caption(_("from {before}", before=was))
     with places[2]:
         chance(now, after.npv is None or after.nothing)
     why = takeaways.under_check(after, checks.nothing_left(asked()))
@@ -197,7 +197,7 @@ def _months(value: float | None) -> str:
     return _("not in time") if value is None else session.reader().value(value, Unit.MONTHS)
 
 
-def _metric(name: str, value: str, change: str | None, against: str, *, better: bool) -> None:
+def _metric(name: str, value: str, change: str | None, *, better: bool) -> None:
     if change is None:
         st.metric(name, value)
         return
@@ -207,7 +207,6 @@ def _metric(name: str, value: str, change: str | None, against: str, *, better: 
         delta=change,
         delta_arrow="up" if better else "down",
         delta_color="green" if better else "red",
-        delta_description=against,
     )
 
 

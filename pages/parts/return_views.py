@@ -14,7 +14,7 @@ from metrics import takeaways_return as takeaways
 from metrics.reading import Reading, UndefinedError
 from metrics.report import Look
 from metrics.risk.switching import Switch
-from metrics.units import Unit
+from metrics.units import Amount, Unit
 from pages.parts import benefit_money, cards, charts, session
 from pages.parts.charts import Chart
 from pages.parts.session import _
@@ -128,13 +128,13 @@ def histogram(now: Look) -> None:
             question, who.read(takeaways.loss(found)), _bins(found), asked=why_of(now, "chance_of_profit"), key="loss"
         )
         if found is not None:
-            st.caption(f"{who.read(takeaways.optimism(found))}. {soon(found)}")
+            st.caption(_("{first}. {second}", first=takeaways.optimism(found), second=soon(found)))
 
 
 def soon(found: story.Sure) -> str:
     """The chance of being paid back within a year."""
-    who = session.reader()
-    return _("Paid back within {n} months: {share} of draws.", n=story.SOON, share=who.share(found.soon.value))
+    share = Amount(found.soon.value, Unit.SHARE)
+    return _("Paid back within {n} months: {share} of draws.", n=story.SOON, share=share)
 
 
 def _bins(found: story.Sure | None) -> Chart:
@@ -172,7 +172,7 @@ def switches(now: Look) -> None:
     rest = [one for one in found if one not in shown]
     if rest:
         st.caption(_("No bad end entered: {list}.", list=_joined(now, rest)))
-    never = "; ".join(moved(now, one) for one in held.switches if one.switch is None)
+    never = _("; ").join(moved(now, one) for one in held.switches if one.switch is None)
     if never:
         st.caption(_("No value that is allowed brings it to zero alone: {list}.", list=never))
 
@@ -183,12 +183,13 @@ def moved(now: Look, one: Switch) -> str:
 
 
 def _joined(now: Look, found: list[Switch]) -> str:
-    return "; ".join(session.reader().read(takeaways.switch(now.scenario, one)) for one in found)
+    return _("; ").join(session.reader().read(takeaways.switch(now.scenario, one)) for one in found)
 
 
 def _bar(now: Look, one: Switch, losing: bool) -> None:
     who = session.reader()
-    words = f"**{who.read(takeaways.switch(now.scenario, one))}.** {who.read(takeaways.beside(one))}"
+    told = {"what": takeaways.switch(now.scenario, one), "beside": takeaways.beside(one)}
+    words = _("**{what}.** {beside}", **told)
     if losing or one.used is None:
         st.markdown(words)
         return

@@ -15,6 +15,7 @@ from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
 MOST = 8
+WORDS = 0.25  # of the width of a histogram: what the words beside a percentile take
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,10 @@ def histogram(
         "hoverinfo": "text",
     }
     ticks = base.round_ticks(edges[0], edges[-1], 4)
+    first = min(edges[0], p10 - WORDS * (edges[-1] - edges[0]))  # room for the words left of P10
     layout = {
         "bargap": 0.06,
-        "xaxis": base.axis(range=[edges[0], edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
+        "xaxis": base.axis(range=[first, edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
         "yaxis": base.hidden(range=[0, tall * 1.34]),
         "shapes": [_drop(p10, 1.0, tall, "dot"), _drop(p50, 1.14, tall, "solid"), _drop(p90, 1.0, tall, "dot")],
         "annotations": _percentiles(who, tall, p10, p50, p90) + _loss(who, edges, tall, below_zero),
