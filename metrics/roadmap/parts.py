@@ -12,7 +12,7 @@ from metrics.answers import AnswerError, Row, day, number, one_of, phrase, rows,
 from metrics.roadmap.order import ORDER
 from metrics.roadmap.people import Expectation
 from metrics.roadmap.pitfalls import Answer
-from metrics.roadmap.plan import HEADINGS, Step, checked
+from metrics.roadmap.plan import HEADINGS, Step, schedule
 from metrics.roadmap.vendors import BUY, RENT, Offer
 from metrics.text import N_, Message, message
 
@@ -30,7 +30,8 @@ def plan(value: Any) -> list[Row]:
             last += 1
             row = {**row, "id": str(last)}
         made.append(_step(row))
-    checked(as_steps(made))
+    if made:
+        schedule(as_steps(made))
     return made
 
 

@@ -16,6 +16,7 @@ from metrics.roadmap.wording import listed
 from metrics.text import N_, message
 
 DAY = timedelta(days=1)
+LONGEST = 36_525  # days of a plan: 100 years
 HEADINGS = {  # the eight of A33
     "dependencies": N_("Dependencies"),
     "resources": N_("Resources"),
@@ -173,6 +174,20 @@ def schedule(steps: Iterable[Step]) -> Schedule:
     held = checked(steps)
     if not held:
         raise PlanError(message(N_("The plan has no step yet.")))
+    try:
+        found = _placed(held)
+    except OverflowError:
+        raise _too_long() from None
+    if found.days > LONGEST:
+        raise _too_long()
+    return found
+
+
+def _too_long() -> PlanError:
+    return PlanError(message(N_("The plan runs over more than 100 years. Check its days.")))
+
+
+def _placed(held: Sequence[Step]) -> Schedule:
     ordered = _order(held)
     start: dict[int, date] = {}
     end: dict[int, date] = {}

@@ -69,6 +69,8 @@ def test_a_path_that_waits_for_a_planned_day_counts_the_wait() -> None:
         ([Step(id=4, name=" ", start=JAN, end=JAN)], "Step 4 has no name"),
         ([step(1, 0, 5, heading="luck")], "none of the eight headings"),
         ([], "no step yet"),
+        ([step(1, 0, 40_000)], "more than 100 years"),
+        ([step(1, 0, 2_900_000), step(2, 0, 2_900_000, 1)], "more than 100 years"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(steps: list[Step], words: str) -> None:
