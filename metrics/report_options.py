@@ -57,6 +57,7 @@ def nothing(now: Look) -> Nothing:
     customers = trend(before["active"].astype(float).tolist())
     money, reason = None, None
     try:
+        _refuse_other_money(now)
         money = trend(before["contribution_12m"].astype(float).tolist())
     except UndefinedError as error:
         unknown = before["contribution_12m"].isna().any()
@@ -69,6 +70,14 @@ def nothing(now: Look) -> Nothing:
         flow = np.concatenate([[0.0], money.at(np.arange(1.0, months + 1)) / 12])
         present = float(finance.npv(finance.monthly_rate(now.scenario.rate.value), flow, now.scenario.timing))
     return Nothing(customers, money, reason, months, present, _by_model(now))
+
+
+def _refuse_other_money(now: Look) -> None:
+    ours, theirs = now.baseline.currency, now.scenario.currency
+    if ours != theirs:
+        raise UndefinedError(
+            message(N_("the scenario is in {theirs}, the data are in {ours}"), theirs=theirs, ours=ours)
+        )
 
 
 def _before(now: Look) -> pd.DataFrame:

@@ -8,10 +8,12 @@ import numpy as np
 
 from metrics import bridge, finance, risk
 from metrics.reading import UndefinedError
+from metrics.registry import METRICS
 from metrics.report import read, saved, versions
 from metrics.report_sources import Look
 from metrics.scenario import fingerprint
-from metrics.text import Message
+from metrics.text import N_, Message, message
+from metrics.units import Unit
 
 STEPS = 6  # steps of the bridge told by name
 
@@ -30,6 +32,10 @@ class Moved:
 def moved(now: Look) -> Moved:
     """From the approved case, the first version, to ``now``."""
     first = saved(versions()[0].version)
+    if not _same_money(first, now):
+        ours, theirs = first.scenario.currency, now.scenario.currency
+        why = message(N_("Approved in {ours}, this plan is in {theirs}: nothing to compare"), ours=ours, theirs=theirs)
+        return Moved(first.label, 0.0, 0.0, [], why)
     try:
         before, after = (bridge.worth(look.scenario, look.baseline) for look in (first, now))
         if fingerprint(first.scenario) == fingerprint(now.scenario):
@@ -38,6 +44,10 @@ def moved(now: Look) -> Moved:
     except UndefinedError as error:
         return Moved(first.label, 0.0, 0.0, [], error.reason)
     return Moved(first.label, before, after, bridge.shortened(steps, STEPS))
+
+
+def _same_money(a: Look, b: Look) -> bool:
+    return a.scenario.currency == b.scenario.currency
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,8 @@ def change(now: Look, id: str) -> Change | None:
     before, after = read(first, id).value, read(now, id).value
     if before is None or after is None or before == after:
         return None
+    if METRICS[id].unit is Unit.MONEY and not _same_money(first, now):
+        return None
     return Change(after - before, first.label.rpartition(" ")[2])
 
 
@@ -121,7 +133,7 @@ def promised_to_date(now: Look) -> float | None:
     """Benefit the approved case promised up to the data date, money not discounted; None while nothing was due."""
     first = saved(versions()[0].version)
     until = now.data.published.until
-    if until is None:
+    if until is None or not _same_money(first, now):
         return None
     start = first.scenario.month0
     months = (until.year - start.year) * 12 + until.month - start.month + 1

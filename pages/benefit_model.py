@@ -4,7 +4,17 @@ import streamlit as st
 
 from metrics import report_benefit as story
 from metrics import report_costs as costs
-from pages.parts import benefit_money, benefit_tables, benefit_views, cards, editor, session, steps, workbook
+from pages.parts import (
+    benefit_money,
+    benefit_more,
+    benefit_tables,
+    benefit_views,
+    cards,
+    editor,
+    session,
+    steps,
+    workbook,
+)
 
 _ = session._
 now = session.standing()
@@ -13,7 +23,7 @@ who = session.reader()
 rows = story.lever_rows(look)
 spent = costs.cost_rows(look)
 forgotten = costs.forgotten(spent)
-editor.shown(benefit_views.token(look))
+editor.shown(benefit_more.token(look))
 
 cards.opening(
     title=_("Business case, step {n} of {of}", n=3, of=4),
@@ -21,12 +31,14 @@ cards.opening(
     verdict=who.read(story.verdict(look, rows)),
 )
 steps.line("benefit_model", look, forgotten)
+steps.brief(look)
 editor.conflict()
 
 with st.container(gap="xxsmall"):
     cards.question_line(_("What is closing each gap worth?"), key="levers")
     st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
 benefit_tables.levers(rows)
+benefit_more.together(look)
 editor.refusals()
 benefit_views.absent(look)
 benefit_views.figures(look)
@@ -46,10 +58,12 @@ places = benefit_money.places(now)
 def outcome() -> None:
     """Everything a slider moves: drawn alone, so that a move costs little."""
     now = session.standing()
-    editor.follow(benefit_views.token(now.look))
+    editor.follow(benefit_more.token(now.look))
     benefit_money.result(places, now)
     benefit_money.answers(places, now.look)
     workbook.offer(now.look)
 
 
 outcome()
+st.space("small")
+benefit_more.tabs()

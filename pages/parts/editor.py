@@ -79,7 +79,7 @@ def undo() -> None:
 def discard() -> None:
     """Throw the draft away."""
     session.discard()
-    _start_again()
+    start_again()
 
 
 def save() -> None:
@@ -94,7 +94,7 @@ def save() -> None:
     except LockedError:
         st.session_state[REFUSED] = [found] if (found := report_scenarios.locked(session.standing())) else []
         return
-    _start_again()
+    start_again()
 
 
 def save_on_top() -> None:
@@ -103,7 +103,8 @@ def save_on_top() -> None:
     save()
 
 
-def _start_again() -> None:
+def start_again() -> None:
+    """Nothing to undo, nothing refused, all tables anew: after a save, or with another scenario."""
     for name in (PAST, REFUSED):
         st.session_state.pop(name, None)
     renew()

@@ -30,6 +30,7 @@ ARRIVED = "payback_arrived"  # the first run of this session is over
 ADDRESS_LANG = "lang"
 ADDRESS_DRAFT = "draft"
 ADDRESS_SCENARIO = "scenario"
+PLAN_PAGES = ("overview", "strategy", "capabilities", "benefit_model", "roadmap", "return_risk", "realised")
 SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
 
 
@@ -49,6 +50,13 @@ def _keep_draft() -> None:
         st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT]
     elif DRAFT in st.session_state:
         st.query_params[ADDRESS_DRAFT] = st.session_state[DRAFT]
+
+
+def settle_currency(page: str) -> None:
+    """On a page about the plan, money is in the plan's own currency: a case of the sources has that of its country."""
+    if page in PLAN_PAGES and scenario_name() != report.BASE and report.state():
+        found = reader()
+        st.session_state[READER] = Reader(found.lang, look().scenario.currency)
 
 
 def _keep_scenario() -> None:

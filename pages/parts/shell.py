@@ -106,6 +106,7 @@ def main() -> None:
     st.html(STYLE)
     st.logo(str(STATIC / "logo.svg"), size="large")
     st.session_state[session.PAGE] = page.url_path or menu.FIRST
+    session.settle_currency(session.page_name())
     with st.sidebar:
         switch_language()
     if access.user() is None:
