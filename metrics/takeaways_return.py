@@ -93,14 +93,15 @@ def moved(scenario: Scenario, one: Switch) -> Message:
     return message(N_("Delay of all benefits")) if one.path == "delay" else scenario.label(one.path)
 
 
-def beside(one: Switch) -> Message:
-    """Where it stands, and how bad it is held to become."""
+def beside(one: Switch, losing: bool = False) -> Message:
+    """Where it stands, and how bad it is held to become; of a plan that loses, how good."""
     if one.path == "delay":
         return message(N_("A year late is common."))
     now = Amount(one.value, one.unit)
     if one.bad is None:
-        return message(N_("Now {now}; no bad end is entered."), now=now)
-    return message(N_("Now {now}; bad end {bad}."), now=now, bad=Amount(one.bad, one.unit))
+        return message(N_("Now {now}; no range is entered."), now=now)
+    text = N_("Now {now}; good end {bad}.") if losing else N_("Now {now}; bad end {bad}.")
+    return message(text, now=now, bad=Amount(one.bad, one.unit))
 
 
 def nearest(scenario: Scenario, one: Switch | None) -> Message:

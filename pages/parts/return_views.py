@@ -16,10 +16,10 @@ from metrics.report import Look
 from metrics.risk.switching import Switch
 from metrics.units import Amount, Unit
 from pages.parts import benefit_money, cards, charts, session
-from pages.parts.charts import Chart
+from pages.parts.charts import Chart, base
 from pages.parts.session import _
 
-LONG = 20  # letters of a name that still fit on one line beside a picture
+LONG = 18  # letters of a name that still fit on one line beside a picture
 BARS = 8  # switching values shown with a bar
 
 
@@ -108,9 +108,18 @@ def tornado(now: Look) -> None:
 
 
 def two_lines(words: str) -> str:
-    """A long name of the form "row: part" on two lines."""
+    """A long name on two lines: broken after the row of "row: part", else at the space nearest its middle."""
+    if base.letters(words) <= LONG:
+        return words
     head, found, part = words.partition(": ")
-    return f"{head}:<br>{part}" if found and len(words) > LONG else words
+    if found:
+        return f"{head}:<br>{part}"
+    spaces = [at for at, sign in enumerate(words) if sign == " "]
+    middle = len(words) // 2
+    if not spaces:
+        return f"{words[:middle]}<br>{words[middle:]}"
+    at = min(spaces, key=lambda place: abs(place - middle))
+    return f"{words[:at]}<br>{words[at + 1 :]}"
 
 
 @st.fragment(parallel=True)
@@ -188,7 +197,7 @@ def _joined(now: Look, found: list[Switch]) -> str:
 
 def _bar(now: Look, one: Switch, losing: bool) -> None:
     who = session.reader()
-    told = {"what": takeaways.switch(now.scenario, one), "beside": takeaways.beside(one)}
+    told = {"what": takeaways.switch(now.scenario, one), "beside": takeaways.beside(one, losing)}
     words = _("**{what}.** {beside}", **told)
     if losing or one.used is None:
         st.markdown(words)

@@ -11,7 +11,7 @@ from metrics import takeaways_return as takeaways
 from metrics import takeaways_return_more as sentences
 from metrics.money.financing import Terms
 from metrics.report import Look
-from metrics.units import Unit
+from metrics.units import MINUS, Unit
 from pages.parts import cards, return_views, session
 from pages.parts.charts import leaving
 from pages.parts.session import _
@@ -92,7 +92,9 @@ def financing(_plan: Look, now: Look) -> None:
         (
             _(more.WAY_NAMES[one.way]),
             who.money(one.npv),
-            _("{money}, month {n}", money=who.money(one.peak), n=one.peak_month) if one.peak < 0 else _("none"),
+            _("{money}, month {n}", money=who.money(one.peak).replace(MINUS, f"{MINUS}\u2060"), n=one.peak_month)
+            if one.peak < 0
+            else _("none"),
             _("not in time") if one.payback is None else who.value(one.payback, Unit.MONTHS),
             cards.NOTHING if one.shared is None else who.share(one.shared),
         )

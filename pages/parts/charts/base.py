@@ -91,6 +91,11 @@ def room(labels: Sequence[str]) -> int:
     return math.ceil(NORMAL * max(widths, default=0))
 
 
+def letters(text: str) -> int:
+    """How many letters wide ``text`` is, a Chinese one counted twice."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
 def hidden(**more: Any) -> dict[str, Any]:
     """An axis whose labels say it all already."""
     return axis(showticklabels=False, visible=False, **more)

@@ -15,7 +15,8 @@ from pages.parts.charts.base import Chart
 from pages.parts.reader import Reader
 
 MOST = 8
-WORDS = 0.25  # of the width of a histogram: what the words beside a percentile take
+NARROW = 240  # pixels beside the labels, or little less
+WORDS = 0.34  # of the width of a histogram: what the words beside a percentile take
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
     ticks = base.round_ticks(low, high, 3)
+    left, right = _margins(swings)
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
-            range=[low - 0.42 * room, high + 0.38 * room],
+            range=[low - left * room, high + right * room],
             tickvals=ticks,
             ticktext=[who.money(t) for t in ticks],
             showgrid=True,
@@ -61,6 +63,14 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     traces = [_side(who, swings, result, worse=True), _side(who, swings, result, worse=False)]
     figure = base.figure(traces, height=len(swings) * base.ROW + 70, **layout)
     return Chart(figure, lambda: tornado_table(who, swings))
+
+
+def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
+    """Room for the words at both ends, as shares of what the bars take on a telephone."""
+    ends = [sorted([(s.low_result, s.low_input), (s.high_result, s.high_input)]) for s in swings]
+    left, right = (max(7 * base.letters(pair[side][1]) + 8 for pair in ends) for side in (0, 1))
+    bars = max(NARROW - left - right, 60)
+    return left / bars, right / bars
 
 
 def tornado_table(who: Reader, swings: Sequence[Swing]) -> pd.DataFrame:
