@@ -198,7 +198,7 @@ def _criterion(row: Row) -> Row:
         "metric": one_of(row.get("metric"), METRICS, message(N_("Measure"))),
         "unit": text(row.get("unit")),
         **size,
-        "by": day(row.get("by"), message(N_("By"))),
+        "by": day(row.get("by"), message(N_("Due"))),
         "owner": text(row.get("owner")),
         "test": text(row.get("test")),
         "horizon": one_of(row.get("horizon"), HORIZONS, message(N_("Term"))) or "long",

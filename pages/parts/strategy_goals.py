@@ -67,7 +67,7 @@ def _standing(found: list[story.Goal]) -> pd.DataFrame:
         )
         for goal in found
     ]
-    names = (_("Goal"), _("Measure"), _("Baseline"), _("Now"), _("Target"), _("By"), _("Owner"), _("Status"))
+    names = (_("Goal"), _("Measure"), _("Baseline"), _("Now"), _("Target"), _("Due"), _("Owner"), _("Status"))
     return pd.DataFrame(rows, columns=list(names))
 
 
@@ -108,7 +108,7 @@ def rows(now: story.Standing) -> None:
         "target": column.NumberColumn(_("Target"), **number),
         "now": column.NumberColumn(_("Now, by hand"), **number),
         "unit": column.TextColumn(_("Unit"), width=70),
-        "by": column.DateColumn(_("By"), width=116, format="YYYY-MM-DD"),
+        "by": column.DateColumn(_("Due"), width=116, format="YYYY-MM-DD"),
         "owner": column.TextColumn(_("Owner"), width=120),
         "test": column.TextColumn(_("Test"), width=200),
         "horizon": column.SelectboxColumn(
