@@ -43,8 +43,8 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     ends = [result, *(s.low_result for s in swings), *(s.high_result for s in swings)]
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
-    ticks = base.round_ticks(low, high, 3)
     left, right = _margins(swings)
+    ticks = base.round_ticks(low - left * room, high + right * room, 3)
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
@@ -149,7 +149,7 @@ def histogram(
         "xaxis": base.axis(range=[first, edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
         "yaxis": base.hidden(range=[0, tall * 1.34]),
         "shapes": [_drop(p10, 1.0, tall, "dot"), _drop(p50, 1.14, tall, "solid"), _drop(p90, 1.0, tall, "dot")],
-        "annotations": _percentiles(who, tall, p10, p50, p90) + _loss(who, edges, tall, below_zero),
+        "annotations": _percentiles(who, tall, p10, p50, p90) + _loss(who, first, edges, tall, below_zero),
     }
     return Chart(base.figure([trace], height=300, **layout), lambda: histogram_table(who, edges, shares))
 
@@ -177,9 +177,9 @@ def _percentiles(who: Reader, tall: float, p10: float, p50: float, p90: float) -
     ]
 
 
-def _loss(who: Reader, edges: Sequence[float], tall: float, below: float) -> list[dict[str, object]]:
+def _loss(who: Reader, first: float, edges: Sequence[float], tall: float, below: float) -> list[dict[str, object]]:
     if edges[0] >= 0 or below <= 0:
         return []
     words = who.say(N_("{share} below zero"), share=base.bold(who.share(below)))
     font = {"size": base.NORMAL, "color": base.WORSE}
-    return [base.note(words, edges[0], 0.62 * tall, xanchor="left", font=font, bgcolor=base.GROUND)]
+    return [base.note(words, first, 0.62 * tall, xanchor="left", font=font, bgcolor=base.GROUND)]
