@@ -24,9 +24,8 @@ def workbook(look: Look, title: str, author: str, lang: str = "en") -> Workbook:
     return make(look.scenario, look.baseline, shown, facts, lang)
 
 
-def taken(draft_id: str | None, title: str, author: str, lang: str = "en") -> bytes:
-    """The file of what is in force, and an audit line that it left the house."""
-    look = report.in_force(draft_id)
+def taken(look: Look, title: str, author: str, lang: str = "en") -> bytes:
+    """The file, and an audit line that it left the house."""
     file = workbook(look, title, author, lang).write()
     open_store().record(author, "export workbook", look.label, f"{look.data.published.name}, {len(file)} bytes")
     return file

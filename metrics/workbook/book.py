@@ -29,7 +29,7 @@ TITLE: Style = (("bold", True), ("font_size", 14))
 HEAD: Style = (("bold", True), ("bottom", 1))
 BOLD: Style = (("bold", True),)
 GREY: Style = (("font_color", "#5E6472"),)
-WRAP: Style = (("text_wrap", True), ("valign", "top"))
+WRAP: Style = (("text_wrap", True),)
 INPUT: Style = (("bg_color", "#FFF4D6"), ("border", 1), ("border_color", "#D9C58B"))
 
 

@@ -61,7 +61,7 @@ class Formula:
 
     def __neg__(self) -> Formula:
         """In brackets: a spreadsheet takes -2^2 for 4."""
-        return Formula(f"(-{self._within(POWER)})", work(operator.neg, self.value))
+        return Formula(f"(-{self._within(ATOM)})", work(operator.neg, self.value))
 
     def __lt__(self, other: Operand) -> Formula:
         return _infix(self, "<", other, COMPARED, operator.lt)

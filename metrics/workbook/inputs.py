@@ -11,7 +11,7 @@ from metrics.scenario import BASELINES, PARTS, Assumption, Baseline, Lever, Meas
 from metrics.scenario.model import SETTINGS
 from metrics.text import N_, Term, message
 from metrics.units import Unit, format_day
-from metrics.workbook.book import EXACT, GREY, HEAD, INPUT, TITLE, WRAP, Book, Sheet, form
+from metrics.workbook.book import EXACT, GREY, HEAD, INPUT, TITLE, WRAP, Book, Sheet, Style, form
 from metrics.workbook.formula import Formula
 from metrics.workbook.functions import added, choose
 
@@ -19,12 +19,12 @@ WHAT, VALUE, UNIT, SOURCE, OWNER, DAY, LOW, HIGH, NAME, HELD, CHANGED = range(11
 DAYS = "yyyy-mm-dd"
 TIMING_WORDS = {"start": N_("start of the month"), "middle": N_("middle of the month"), "end": N_("end of the month")}
 PRICE_WORDS = {"nominal": N_("nominal"), "real": N_("real")}
-SOFT_WORDS = {False: N_("no"), True: N_("yes")}
+SOFT_WORDS = {False: N_("left out"), True: N_("counted")}
 UNIT_WORDS = {
     Unit.MONEY: N_("money"), Unit.SHARE: N_("share"), Unit.COUNT: N_("number"), Unit.CUSTOMERS: N_("customers"),
     Unit.MONTHS: N_("months"), Unit.MINUTES: N_("minutes"), Unit.RATE: N_("a year"), Unit.MULTIPLE: N_("times"),
 }  # fmt: skip
-UNREAD = ("exit_cost",)  # shown; no formula of the workbook reads them
+UNREAD = ("exit_cost", "premium")  # shown; no formula of the workbook reads them
 
 
 @dataclass
@@ -54,7 +54,7 @@ def write(book: Book, sheet: Sheet, scenario: Scenario, baseline: Baseline) -> I
     sheet.next += 1
     heads = (
         N_("Assumption"), N_("Value"), N_("Unit"), N_("Where it comes from"), N_("Owner"), N_("Set on"), N_("Low"),
-        N_("High"), N_("Name"), N_("When exported"), N_("Changed"),
+        N_("High"), N_("Name of the cell"), N_("When exported"), N_("Changed"),
     )  # fmt: skip
     sheet.line(*(book.say(head) for head in heads), style=HEAD)
     sheet.freeze = (sheet.next, 1)
@@ -109,7 +109,7 @@ def _settings(book: Book, found: Inputs, scenario: Scenario) -> None:
         book.say("Enter this rate together with the other prices: before tax the net present value then stays."),
         style=GREY + form("0.0000%"),
     )
-    _choice(book, found, "include_soft", book.say("Count soft benefits"), SOFT_WORDS, scenario.include_soft)
+    _choice(book, found, "include_soft", book.say("Soft benefits"), SOFT_WORDS, scenario.include_soft)
 
 
 def _choice(book: Book, found: Inputs, path: str, label: str, words: Mapping[Any, str], held: object) -> None:
@@ -144,7 +144,7 @@ def _number(
 
 
 def _about(book: Book, sheet: Sheet, row: int, source: str, held: Assumption) -> None:
-    style = form(EXACT if held.unit is Unit.MONEY else held.unit)
+    style = _look(held.unit)
     sheet.put(row, SOURCE, source, WRAP)
     sheet.put(row, OWNER, book.word(held.owner), WRAP)
     if held.set_on is not None:
@@ -202,7 +202,7 @@ def _row(
 ) -> int:
     """Label, value, unit, name, the value when exported and whether it has changed; the row it stands in."""
     (label, value, unit), sheet, row = shown, found.sheet, found.sheet.next
-    style = form(EXACT if unit is Unit.MONEY else unit) if unit else ()
+    style = _look(unit) if unit else ()
     sheet.put(row, WHAT, label, WRAP)
     cell = sheet.put(row, VALUE, value, style + INPUT)
     if unit in UNIT_WORDS:
@@ -228,3 +228,8 @@ def _within(book: Book, bounds: tuple[float, float], *, whole: bool) -> dict[str
     words = book.say("Enter a number between {low} and {high}.", low=f"{low:g}", high=f"{high:g}")
     kind = "integer" if whole else "decimal"
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": words}
+
+
+def _look(unit: Unit) -> Style:
+    """How a number of an assumption is written: no digit of it is hidden."""
+    return form(EXACT if unit is Unit.MONEY else "General" if unit in (Unit.MONTHS, Unit.NUMBER) else unit)

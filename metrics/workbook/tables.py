@@ -58,7 +58,8 @@ def _own_irr(values: list[Value]) -> float | None:
 def ownership(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
     """Cost over the horizon, as paid and as present value: the whole, by class and by type."""
     sheet.heading(book.say("Total cost of ownership"))
-    sheet.line(book.say("Part"), book.say("Paid"), book.say("Present value"), style=HEAD)
+    paid_word, present_word = book.say("Paid"), book.say("Present value")
+    sheet.line(book.say("Part"), paid_word, present_word, style=HEAD)
     factor, by_item = plan.time.factor.span, plan.flows.by_item
     items = [item for item in plan.scenario.costs if item.id in by_item]
 
@@ -66,9 +67,9 @@ def ownership(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
         paid = total([added(by_item[item.id].span) for item in held])
         present = total([product(by_item[item.id].span, factor) for item in held])
         cells = sheet.line(label, paid, present, style=MONEY)
-        for part, cell in (("paid", cells[1]), ("present", cells[2])):
+        for part, words, cell in (("paid", paid_word, cells[1]), ("present", present_word, cells[2])):
             results.cells[f"{key}_{part}"] = book.name(f"result_{key}_{part}", cell)
-            results.labels[f"{key}_{part}"] = label
+            results.labels[f"{key}_{part}"] = book.say("{what}, {which}", what=label, which=words)
 
     line(book.say("Total cost of ownership"), items, "tco")
     for kind in dict.fromkeys(item.cost_class for item in items):
@@ -85,7 +86,7 @@ def years(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
     last = -(-book.most // 12)
     titles = [book.say("Year {n}", n=year) for year in range(last + 1)]
     sheet.line(book.say("Line"), book.say("Total"), *titles, style=HEAD)
-    numbers = sheet.line(book.say("Number"), "", *(float(year) for year in range(last + 1)), style=GREY)[2:]
+    numbers = sheet.line(book.say("Year"), "", *(float(year) for year in range(last + 1)), style=GREY)[2:]
     keys = plan.time.year.span
     rows = [(book.say(name), row, "") for name, row in plan.flows.lines]
     rows += [
@@ -101,7 +102,7 @@ def years(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
         sheet.put(place, 1, added(sheet.span(place, 2, place, 2 + last)), MONEY + BOLD)
         for year, cell in enumerate(cells[2:] if key else ()):
             results.cells[f"year_{year}_{key}"] = cell
-            results.labels[f"year_{year}_{key}"] = f"{label}, {titles[year]}"
+            results.labels[f"year_{year}_{key}"] = book.say("{what}, {which}", what=label, which=titles[year])
         before = cells[2:] if key == NET else before
     grown: list[Formula] = []
     for year, cell in enumerate(before):

@@ -61,7 +61,10 @@ def standing(book: Book, sheet: Sheet, given: Inputs) -> World:
     for name, cell in held.items():
         used = choose(known(cell), cell, 1 if name == "customers" else 0)
         used = choose(moving, used, constant[name]) if name in constant else used
-        figures[name] = single(sheet, book.say(BASELINES[name].label), "", used)
+        note = ""
+        if name == "margin_rate":
+            used, note = used * given["value_factor"], book.say("x customer value over its forecast")
+        figures[name] = single(sheet, book.say(BASELINES[name].label), note, used)
     world = World(figures, lift(0), [])
     margin = world.at("revenue_per_customer", 0) * world.at("margin_rate", 0)
     calls = world.at("calls", 0) / world.at("customers", 0) * world.at("minutes_per_call", 0)

@@ -22,7 +22,7 @@ def offer(look: Look) -> None:
     title = session.scenario(look.label)
     st.download_button(
         _("Workbook with live formulas"),
-        partial(report_workbook.taken, session.draft_id(), title, who.name, session.lang()),
+        partial(report_workbook.taken, look, title, who.name, session.lang()),
         file_name="payback-workbook.xlsx",
         mime=XLSX,
         help=_("Every number of this plan, with the formulas behind it. Change an assumption in it and all follows."),

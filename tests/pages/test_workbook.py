@@ -30,7 +30,7 @@ def test_what_is_taken_holds_the_readings_of_the_page(company: Path, lang: str) 
     """Every cell of a result has the page's value beside its formula, and the export leaves an audit line."""
     look = report.in_force()
     made = report_workbook.workbook(look, "v2", "Ada", lang)
-    cells = office.read(report_workbook.taken(None, "v2", "Ada", lang))
+    cells = office.read(report_workbook.taken(look, "v2", "Ada", lang))
     for id in report_workbook.SHOWN:
         reading = report.read(look, id).value
         found = office.value(cells, made, f"result_{id}")

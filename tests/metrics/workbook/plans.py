@@ -78,6 +78,11 @@ def all_levers(horizon: int = 60, **more: object) -> Scenario:
     return worlds.scenario(*levers, costs=costs, horizon=horizon, rate=0.11, **more)
 
 
+def by_hand() -> Scenario:
+    """1,200 paid once; 200 a month from the first month on."""
+    return worlds.scenario(lever("stated", 2400, tag=Tag.AVOIDED), costs=(cost(once=1200.0),), rate=0.0)
+
+
 def scheduled() -> Scenario:
     """Costs budgeted by month: longer than 24 months, shorter, and longer than the plan."""
     long = tuple(5000.0 * (month == 0) + 700 + 13.0 * month for month in range(30))
@@ -96,7 +101,7 @@ def scheduled() -> Scenario:
 
 TERMS = {
     "inflation": 0.03, "vat": 0.19, "tax_rate": 0.28, "write_off": 36, "dso": 45, "dio": 20, "dpo": 30,
-    "residual": 12_000, "cost_factor": 1.25,
+    "residual": 12_000, "cost_factor": 1.25, "value_factor": 0.93, "exit_cost": 3_000,
 }  # fmt: skip
 
 
@@ -109,6 +114,7 @@ def all_plans() -> Iterator[tuple[str, Plan]]:
     """By name."""
     usual = worlds.baseline()
     levers = all_levers()
+    yield "by hand", Plan(by_hand(), usual)
     yield "all levers", Plan(levers, usual)
     yield "soft counted, timing middle", Plan(all_levers(include_soft=True, timing="middle"), usual)
     yield "no lever", Plan(replace(levers, levers=()), usual)

@@ -11,23 +11,26 @@ import numpy as np
 import pytest
 
 from metrics.scenario import Scenario
+from metrics.scenario.model import SETTINGS
+from metrics.scenario.terms import TERMS as NEUTRAL
+from metrics.scenario.terms import unset
 from metrics.units import Unit
 from metrics.workbook import Workbook, make
 from metrics.workbook.formula import Formula
 from tests.metrics.workbook import office
-from tests.metrics.workbook.plans import FACTS, FIGURES, Plan, all_plans
+from tests.metrics.workbook.plans import FACTS, FIGURES, TERMS, Plan, all_plans
 from tests.metrics.worlds import given
 
 CLOSE = 1e-9
 PLANS = dict(all_plans())
 RECALCULATED = (  # by LibreOffice; the others by the values that are shipped, which are held against its own below
-    "all levers", "soft counted, timing middle", "no lever", "acquisition", "capacity with lag", "schedules",
+    "by hand", "all levers", "soft counted, timing middle", "no lever", "acquisition", "capacity with lag", "schedules",
     "all terms, nominal", "all terms, real, start", "horizon 24", "horizon 84", "not all measured", "several rates",
 )  # fmt: skip
 WORDS = {
     "timing": {"start": "start of the month", "middle": "middle of the month", "end": "end of the month"},
     "prices": {"nominal": "nominal", "real": "real"},
-    "include_soft": {True: "yes", False: "no"},
+    "include_soft": {True: "counted", False: "left out"},
 }
 
 # What is changed in the file of which plan: three assumptions each, and every kind of switch.
@@ -87,6 +90,14 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     wanted = {name: files[name] for name in (*RECALCULATED, *CHANGES)}
     done = office.recalculated(wanted, tmp_path_factory.mktemp("office"))
     return {name: Run(plans[name], books[name], office.read(files[name]), done[name]) for name in wanted}
+
+
+def test_no_setting_is_forgotten() -> None:
+    """A number of the plan as a whole that comes new has to be in the plans that are recalculated."""
+    told_apart = {"premium"}  # a part of the rate: no flow reads it
+    assert set(TERMS) | told_apart | {"rate", "horizon"} == set(SETTINGS)
+    scenario = PLANS["all terms, nominal"].scenario
+    assert all(getattr(scenario, path).value != unset(path).value for path in TERMS if path in NEUTRAL)
 
 
 @pytest.mark.parametrize("name", PLANS)
