@@ -196,11 +196,10 @@ def scores(who: Reader, rows: Sequence[Score]) -> Chart:
         "cliponaxis": False,
     }
     rings = base.ring([v for v, _y in want], [y for _v, y in want], [who.value(v, Unit.NUMBER) for v, _y in want])
-    grid = {"showgrid": True, "tickvals": [0, 1, 2, 3, 4, 5], "side": "bottom"}
     first = rows[0] if rows else Score("", None, None, None)
     named = [(first.now, N_("now")), (first.target, N_("wanted")), (first.peer, N_("peers"))]
     layout = {
-        "xaxis": base.axis(range=[-0.15, 5.15], **grid),
+        "xaxis": base.axis(range=[-0.15, 5.15], showgrid=True, tickvals=[0, 1, 2, 3, 4, 5]),
         "yaxis": base.hidden(range=[len(rows) - 0.5, -1.1]),
         "annotations": [
             *(base.note(row.label, 0, y, xanchor="left", yanchor="bottom", yshift=9) for y, row in enumerate(rows)),
