@@ -92,7 +92,7 @@ def standing(plan: Look) -> Standing:
         halved=survives(Checks(halved=True)),
         cost=even is not None and even.survives(GARTNER[1]),
         even=even,
-        switches=switching(plan.uncertain, baseline),
+        switches=switches(plan),
     )
 
 
@@ -137,6 +137,11 @@ def simulated(now: Look) -> risk.Simulation:
 def is_simulated(now: Look) -> bool:
     """Whether the draws are there already."""
     return "risk" in vars(now)
+
+
+def switches(now: Look) -> tuple[Switch, ...]:
+    """What would bring NPV to zero, the nearest to its bad end first. UndefinedError without cost or benefit."""
+    return switching(now.uncertain, now.baseline)
 
 
 def tornado(now: Look) -> list[risk.Swing]:

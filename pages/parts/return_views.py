@@ -160,16 +160,16 @@ def switches(now: Look) -> None:
     """NPV is zero if ...: sentences over bars, two columns; those that cannot break it in one line."""
     who = session.reader()
     try:
-        held = story.standing(now)
+        held = story.switches(now)
     except UndefinedError:
         return
-    losing = held.npv <= 0
-    found = [one for one in held.switches if one.switch is not None]
+    losing = (story.result(now).npv or 0.0) <= 0
+    found = [one for one in held if one.switch is not None]
     cards.question_line(
         _("What would have to be true for it to fail?")
         if not losing
         else _("What would have to be true for it to pay?"),
-        Chart(None, lambda: switch_table(now, held.switches)),
+        Chart(None, lambda: switch_table(now, held)),
         key="switches",
     )
     st.header(who.read(takeaways.switches(found, losing)), anchor=False)
@@ -181,7 +181,7 @@ def switches(now: Look) -> None:
     rest = [one for one in found if one not in shown]
     if rest:
         st.caption(_("No bad end entered: {list}.", list=_joined(now, rest)))
-    never = _("; ").join(moved(now, one) for one in held.switches if one.switch is None)
+    never = _("; ").join(moved(now, one) for one in held if one.switch is None)
     if never:
         st.caption(_("No value that is allowed brings it to zero alone: {list}.", list=never))
 
