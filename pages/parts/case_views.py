@@ -48,10 +48,10 @@ def card(now: report.Standing, case: Case) -> None:
     st.caption(_("{source}: {text}", source=case.source, text=f"“{case.text}”" if lang == "zh_CN" else case.text))
     reading = case.readings[0]
     if len(case.readings) > 1:
-        ids = [one.id for one in case.readings]
+        names = {one.id: _(READINGS[one.id]) for one in case.readings}
         chosen = st.segmented_control(
-            _("How the text is read"), ids, default=ids[0], required=True, key=f"case-{case.id}-reading", wrap=True,
-            format_func=lambda id: _(READINGS[id]), label_visibility="collapsed",
+            _("How the text is read"), list(names), default=reading.id, required=True, key=f"case-{case.id}-reading",
+            wrap=True, format_func=names.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
         reading = next(one for one in case.readings if one.id == chosen)
     st.caption(reading.note[lang])

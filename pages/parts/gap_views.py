@@ -119,7 +119,7 @@ def _take(rows: list[dict[str, Any]]) -> None:
 
 
 def _file(look: Look) -> None:
-    file: Any = st.file_uploader(_("Benchmarks as CSV"), type="csv", key="benchmarks-in", width=420)
+    file: Any = st.file_uploader(_("Benchmarks as CSV"), type="csv", key="benchmarks-in", max_upload_size=1, width=420)
 
     def bring() -> None:
         def brought(author: str) -> None:

@@ -53,10 +53,11 @@ def calculator(look: Look) -> None:
     who = session.reader()
     cards.question_line(_("What else could it bring?"), key="calculator")
     st.header(_("A sum becomes a lever when you say so"), anchor=False)
+    names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
     chosen = st.selectbox(
         _("Calculator"),
-        list(sums.CALCULATORS),
-        format_func=lambda id: _(sums.CALCULATORS[id].name),
+        list(names),
+        format_func=names.__getitem__,
         key="calculator-id",
     )
     one = sums.CALCULATORS[chosen]

@@ -36,7 +36,9 @@ def initiatives(now: report.Standing) -> None:
         assign(look)
         return
     cards.block(question, plain(title), chart(found), key="initiatives")
-    st.dataframe(table(found), hide_index=True, row_height=36, height="content", alt=title)
+    widths = {_("Initiative"): 170, _("Levers"): 230, _("Return"): 80, _("Cost"): 80, _("Benefit"): 80}
+    columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+    st.dataframe(table(found), column_config=columns, hide_index=True, row_height=36, height="content", alt=title)
     carried = [plain(who.read(row.name)) for row in found.rows if row.id and not row.levers]
     words = [_("Present value over the plan; the rows and tax sum to {total}.", total=who.money(found.total))]
     if carried:

@@ -15,7 +15,6 @@ from metrics.takeaways import span
 from metrics.text import N_
 from metrics.units import Amount, Unit
 from pages.parts import acts, answer_edit, cards, editor, session
-from pages.parts.charts import Chart
 from pages.parts.session import _
 from pages.parts.words import listed, plain
 
@@ -26,7 +25,7 @@ PLACE = "options"
 def options(now: report.Standing) -> None:
     """The three ways as one table, then what each means."""
     found = story.options(now.look, now.name)
-    cards.question_line(_("What if we do less, or nothing?"), Chart(None, lambda: table(found)), key="options")
+    cards.question_line(_("What if we do less, or nothing?"), key="options")
     st.header(_told(found), anchor=False)
     st.table(table(found), border="horizontal", hide_index=True)
     scenario = now.look.scenario

@@ -24,7 +24,7 @@ def scenarios(now: report.Standing) -> None:
     """All of it, in the order it is used."""
     found = story.listed()
     held = next((row for row in found if row.name == now.name), found[0])
-    cards.question_line(_("Which scenarios are there?"), Chart(None, lambda: table(found)), key="scenarios")
+    cards.question_line(_("Which scenarios are there?"), key="scenarios")
     st.header(_title(found, held), anchor=False)
     acts.refused(PLACE)
     _which(found, now)
@@ -68,7 +68,7 @@ def _which(found: list[story.Row], now: report.Standing) -> None:
     st.table(table(found), border="horizontal", hide_index=True)
     if len(found) < 2:
         return
-    names = [row.name for row in found]
+    names = {row.name: _(row.name) for row in found}
 
     def chosen() -> None:
         session.switch(st.session_state["scenario-in-force"])
@@ -76,7 +76,7 @@ def _which(found: list[story.Row], now: report.Standing) -> None:
 
     st.session_state["scenario-in-force"] = now.name
     st.selectbox(
-        _("In force"), names, format_func=lambda name: _(name), key="scenario-in-force", on_change=chosen, width=360
+        _("In force"), list(names), format_func=names.__getitem__, key="scenario-in-force", on_change=chosen, width=360
     )
 
 
@@ -122,14 +122,16 @@ def compare(now: report.Standing) -> None:
     labels = list(looks)
     if len(labels) < 2:
         return
-    who = session.reader()
+    who, called = session.reader(), {label: session.scenario(label) for label in labels}
     with st.container(horizontal=True, gap="small"):
         # the choice is by label; what is in force changes, so the key goes with it
         mine = labels.index(now.look.label)
-        first = st.selectbox(_("Compare"), labels, 0 if mine else 1, format_func=session.scenario, key="compare-from")
-        second = st.selectbox(_("with"), labels, mine, format_func=session.scenario, key=f"compare-to-{now.look.label}")
+        first = st.selectbox(_("Compare"), labels, 0 if mine else 1, format_func=called.__getitem__, key="compare-from")
+        second = st.selectbox(
+            _("with"), labels, mine, format_func=called.__getitem__, key=f"compare-to-{now.look.label}"
+        )
     found = story.compared(looks[first], looks[second])
-    names = session.scenario(first), session.scenario(second)
+    names = called[first], called[second]
     question = _("What makes the difference?")
     if found.reason is not None or found.before is None or found.after is None:
         cards.question_line(question, key="compared")
@@ -178,7 +180,9 @@ def files(now: report.Standing) -> None:
     )  # fmt: skip
     if not editor.may_write():
         return
-    file: Any = st.file_uploader(_("Scenario as JSON, made by Payback"), type="json", key="scenario-in", width=420)
+    file: Any = st.file_uploader(
+        _("Scenario as JSON, made by Payback"), type="json", key="scenario-in", max_upload_size=2, width=420
+    )
     if file is None:
         return
 

@@ -116,6 +116,9 @@ def _label(
     if bar.item.value:
         words = base.change(words, up=bar.item.value > 0, better=_better(bar, higher_is_better))
     left, right = sorted((bar.start, bar.end))
+    if left - room[0] < TIGHT * room[1] and right - room[0] >= (1 - TIGHT) * room[1]:  # room on neither side
+        arrow = f"{'▲' if bar.item.value > 0 else '▼'} {who.value(bar.item.value, unit, signed=True)}"
+        return base.note(arrow, right, row, xanchor="right", xshift=-8, font={"size": base.NORMAL, "color": base.ON})
     if left - room[0] < TIGHT * room[1] and right - room[0] < (1 - TIGHT) * room[1]:
         return base.note(words, right, row, xanchor="left", xshift=6)
     return base.note(words, left, row, xanchor="right", xshift=-6)
