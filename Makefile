@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 
 PY := .venv/bin/python
-export PYTHON PORT HOST BROWSER_PATH
+export PYTHON PORT HOST BROWSER_PATH OFFICE_PATH
 export OPENBLAS_NUM_THREADS := 1
 
 help: ## this list
@@ -16,7 +16,7 @@ run: ## the app in a browser, with the sample company when nothing else is loade
 	@.ci/start
 
 test: lint ## everything that must pass before a change is kept
-	@BROWSER_PATH=$$(.ci/browser || true) $(PY) -m pytest -q -n 2 --dist loadfile
+	@BROWSER_PATH=$$(.ci/browser || true) OFFICE_PATH=$$(.ci/office || true) $(PY) -m pytest -q -n 2 --dist loadfile
 
 lint: develop ## style and types
 	@$(PY) -m ruff check --quiet .

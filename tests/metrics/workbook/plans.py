@@ -100,7 +100,7 @@ def scheduled() -> Scenario:
 
 
 TERMS = {
-    "inflation": 0.03, "vat": 0.19, "tax_rate": 0.28, "write_off": 36, "dso": 45, "dio": 20, "dpo": 30,
+    "inflation": 0.03, "vat": 0.19, "tax_rate": 0.28, "write_off": 30, "dso": 45, "dio": 20, "dpo": 30,
     "residual": 12_000, "cost_factor": 1.25, "value_factor": 0.93, "exit_cost": 3_000,
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from metrics.workbook.formula import Formula
 from tests.metrics import worlds
 from tests.metrics.workbook import office
 from tests.metrics.workbook.plans import Plan, all_levers, by_hand, scheduled
-from tests.metrics.worlds import cost, lever
+from tests.metrics.worlds import cost, given, lever
 
 
 def made(scenario: Scenario, lang: str = "en") -> Workbook:
@@ -119,3 +119,31 @@ def test_several_rates_are_told() -> None:
     assert "2 rates fit. Go by net present value." in words
     beside = next(row for row in rows if row[0] == "Rates Payback found when this was exported")
     assert beside[1:3] == pytest.approx([1.1**12 - 1, 1.2**12 - 1], rel=1e-9)
+
+
+FAR = {
+    "1e15 a year": all_levers().replace("spend.target", 1e15),
+    "one month": all_levers(1),
+    "fifty years": all_levers(600),
+    "minus 99% a year": replace(all_levers(), rate=given(-0.99)),
+    "1,000% a year": replace(all_levers(), rate=given(10.0)),
+    "nobody stays": all_levers().replace("retention.target", 1e-6),
+    "nothing at all": worlds.scenario(),
+    "a loss": worlds.scenario(lever("stated", -500, tag=Tag.CASH), costs=(cost(once=5.0),)),
+    "first use after the end": worlds.scenario(lever("spend", 900, start=500), costs=(cost(once=5.0),)),
+    "paid after the end": worlds.scenario(lever("spend", 900), costs=(cost(once=5.0, start=500),)),
+    "money back": worlds.scenario(lever("spend", 900), costs=(cost(schedule=(-5.0, 1.0)),)),
+    "a budget of no months": worlds.scenario(lever("spend", 900), costs=(cost(schedule=()),)),
+    "a budget beyond the room": worlds.scenario(lever("spend", 900), costs=(cost(schedule=tuple(range(200))),)),
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_far_out_plans_agree_or_say_why_not(name: str) -> None:
+    """No traceback, no zero for what cannot be: where the screen has a reason the workbook has a dash."""
+    plan = Plan(FAR[name], worlds.baseline())
+    book = plan.workbook()
+    for id, figure in plan.shown().items():
+        assert book.value(id) == (None if figure is None else pytest.approx(figure, rel=1e-9, abs=0)), id
+    assert book.book.names["reconciliation_differing"].value == 0  # type: ignore[union-attr]
+    assert len(book.write()) > 10_000
