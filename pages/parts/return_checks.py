@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics import report_return as story
 from metrics import takeaways_return as takeaways
+from metrics.reading import UndefinedError
 from metrics.report import Look
 from metrics.risk import checks
 from metrics.risk.checks import Checks
@@ -223,11 +224,14 @@ def chance(now: Look, nothing: bool) -> None:
         with place.container(gap="xxsmall"):
             st.metric(name, old or cards.NOTHING)
             st.caption(_("of before, being drawn again") if old else _("being drawn"))
-    found = story.sure(now)
+    try:
+        found, why = story.sure(now), ""
+    except UndefinedError as error:
+        found, why = None, who.read(error.reason)
     with place.container(gap="xxsmall"):
         if found is None:
             st.metric(name, cards.NOTHING)
-            st.caption(_("nothing is uncertain"))
+            st.caption(why or _("nothing is uncertain"))
             return
         st.session_state[OLD] = who.share(found.profit.value)
         st.metric(name, st.session_state[OLD])

@@ -55,21 +55,28 @@ def cash(now: Look) -> None:
     back = report_cash.bare_cash(now)
     take_away = who.read(told.cumulative_cash(*back.deepest, back.back))
 
-    def table() -> pd.DataFrame:
-        return _cash_chart(report_cash.cash(now)).table()
+    def ranged() -> report_cash.Cash:
+        try:
+            story.simulated(now)
+            return report_cash.cash(now)
+        except UndefinedError:  # nothing can be drawn, and the chance says why
+            return back
 
     with st.container(gap="xxsmall"):
         cards.question_line(
-            _("When is the money out, and when back?"), Chart(None, table), asked=why_of(now, "payback"), key="cash"
+            _("When is the money out, and when back?"),
+            Chart(None, lambda: _cash_chart(ranged()).table()),
+            asked=why_of(now, "payback"),
+            key="cash",
         )
         st.header(take_away, anchor=False)
     place = st.empty()
     if not story.is_simulated(now):
         with place.container():
             cards.picture(take_away, _cash_chart(back), key="cash-early")
-    story.simulated(now)
+    found = ranged()
     with place.container():
-        cards.picture(take_away, _cash_chart(report_cash.cash(now)), key="cash")
+        cards.picture(take_away, _cash_chart(found), key="cash")
 
 
 def _cash_chart(found: report_cash.Cash) -> Chart:
@@ -131,7 +138,13 @@ def histogram(now: Look) -> None:
         with place.container(gap="xxsmall"):
             cards.question_line(question, key="loss-early")
             st.caption(_("The draws are being made."))
-    found = story.sure(now)
+    try:
+        found = story.sure(now)
+    except UndefinedError as error:
+        with place.container(gap="xxsmall"):
+            cards.question_line(question, key="loss")
+            cards.nothing(who.read(error.reason))
+        return
     with place.container(gap="xsmall"):
         cards.block(
             question, who.read(takeaways.loss(found)), _bins(found), asked=why_of(now, "chance_of_profit"), key="loss"

@@ -178,7 +178,14 @@ def huge(held: Scenario) -> Scenario:
     return held.replace(f"cost.{held.costs[0].id}.once", 1e15)
 
 
+def contradictory(held: Scenario) -> Scenario:
+    """Three numbers that cannot move together so."""
+    a, b, c = "cost_factor", "retention.target", "spend.target"
+    return replace(held, correlations=((a, b, 0.9), (b, c, 0.9), (a, c, -0.9)))
+
+
 ABSURD = {
+    "correlations that contradict": (contradictory, ""),
     "no cost": (lambda held: replace(held, costs=()), "No cost entered yet"),
     "no lever": (lambda held: replace(held, levers=()), "No benefit yet"),
     "nothing moves": (
@@ -237,3 +244,12 @@ def test_units_of_the_switching_table(company: Path) -> None:
     """Each row in its own unit, with what was searched."""
     found = {one.path: one.unit for one in story.standing(report.saved()).switches}
     assert found["adoption"] is Unit.SHARE and found["delay"] is Unit.MONTHS and found["cost_factor"] is Unit.MULTIPLE
+
+
+def test_correlations_that_contradict_leave_the_plan_and_say_so(company: Path) -> None:
+    """The plan has its value; the chance has none, and the sentence says why."""
+    draft(contradictory)
+    app = start("en", PAGE, draft="d1")
+    shown = metrics(app)
+    assert shown["Net present value"] != "–" and shown["Chance that it pays"] == "–"
+    assert "contradict each other" in said(app)
