@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,9 +15,11 @@ from metrics.programme import first_use
 from metrics.reading import UndefinedError
 from metrics.report_return import simulated
 from metrics.report_sources import Look
+from metrics.risk.correlation import normal, rank_matrix
+from metrics.risk.draws import factors
 from metrics.risk.importance import Importance, importance
 from metrics.scenario import Scenario
-from metrics.text import N_, Message
+from metrics.text import N_, Message, message
 
 PORTION_NAMES = {"technology": N_("technology"), "productivity": N_("productivity"), "process": N_("process")}
 BAND_NAMES = {
@@ -164,6 +166,28 @@ def overhead(now: Look) -> tuple[float, float, Fact]:
 def evidence(now: Look) -> tuple[float, Fact]:
     """Share of benefit that starts from measured figures, and what is known of others. Source: A20."""
     return gauges.measured_share(now.scenario, now.flows), facts()["measured_benefit"]
+
+
+def factor_names(now: Look) -> list[str]:
+    """Everything uncertain, by the name under which it can be said to move with something else."""
+    return list(factors(now.uncertain))
+
+
+def related(
+    scenario: Scenario, one: str, other: str, rho: float, names: Sequence[str]
+) -> tuple[Scenario, list[Message]]:
+    """``scenario`` in which two of ``names`` have rank correlation ``rho``, 0 for none; or why that cannot be."""
+    if one == other:
+        return scenario, [message(N_("One number cannot be said to move with itself. Choose another."))]
+    pairs = tuple(pair for pair in scenario.correlations if {pair[0], pair[1]} != {one, other})
+    pairs = (*pairs, (one, other, float(rho))) if rho else pairs
+    try:
+        ranks = rank_matrix({name: (name,) for name in names}, pairs)
+        if ranks is not None:
+            normal(ranks)
+    except UndefinedError as error:
+        return scenario, [error.reason]
+    return replace(scenario, correlations=pairs), []
 
 
 def weights(now: Look) -> Importance:

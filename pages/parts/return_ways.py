@@ -12,7 +12,7 @@ from metrics import takeaways_return_more as sentences
 from metrics.money.financing import Terms
 from metrics.report import Look
 from metrics.units import MINUS, Unit
-from pages.parts import cards, return_views, session
+from pages.parts import cards, editor, return_views, session
 from pages.parts.charts import leaving
 from pages.parts.session import _
 
@@ -20,13 +20,14 @@ MOST, SMALL = 8, 0.005  # assumptions shown, and the share of the uncertainty be
 SHARES = {"cost": "pays", "income": "gets", "kept": "kept", "premium": "premium"}  # terms -> in the address
 
 
-def unsure(_plan: Look, now: Look) -> None:
-    """Sobol indices or Shapley effects beside the percentiles with their errors."""
+def unsure(plan: Look, now: Look) -> None:
+    """Sobol indices or Shapley effects beside the percentiles with their errors; below, what moves together."""
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _weights(now)
     with right:
         _percentiles(now)
+    _together(plan)
 
 
 def _weights(now: Look) -> None:
@@ -56,6 +57,37 @@ def _weights(now: Look) -> None:
         share=who.share(alone),
     )
     st.caption(text)
+
+
+def _together(plan: Look) -> None:
+    """Rank correlations of the plan, and a line to enter one; 0 takes it away."""
+    who, names = session.reader(), more.factor_names(plan)
+    held = plan.scenario.correlations
+
+    def label(name: str) -> str:
+        return who.read(plan.scenario.label(name))
+
+    cards.question_line(_("What moves together?"), key="together")
+    if held:
+        rows = [(label(one), label(other), f"{rho:+.2f}".replace("-", MINUS)) for one, other, rho in held]
+        columns = [_("Assumption"), _("moves with"), _("Rank correlation")]
+        st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True)
+    else:
+        st.caption(
+            _("Nothing: every uncertain number is drawn by itself, only the use of the system is one for all levers.")
+        )
+    if len(names) < 2 or not editor.may_write():
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        one = st.selectbox(_("Assumption"), names, format_func=label, key="together-one", width=260)
+        other = st.selectbox(_("moves with"), names, index=1, format_func=label, key="together-other", width=260)
+        rho = st.number_input(_("Rank correlation"), -0.99, 0.99, 0.5, step=0.1, key="together-rho", width=160)
+        st.button(_("Set"), key="together-set", on_click=_relate, args=(one, other, rho, tuple(names)))
+    editor.refusals()
+
+
+def _relate(one: str, other: str, rho: float, names: tuple[str, ...]) -> None:
+    editor.change(lambda held, author, on: more.related(held, one, other, rho, names))
 
 
 def points(error: float) -> str:

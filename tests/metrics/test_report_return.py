@@ -154,3 +154,17 @@ def test_the_cost_line_is_over_when_either_reading_is() -> None:
     assert "both fine" in takeaways_return_more.ratio(CostRatio(0.3, 0.43), 0.75).render()
     assert "over the line" in takeaways_return_more.ratio(CostRatio(0.8, 4.0), 0.75).render()
     assert "no benefit" in takeaways_return_more.ratio(CostRatio(None, None), 0.75).render()
+
+
+def test_what_moves_together_is_checked_when_it_is_entered(company: Path) -> None:
+    """One pair a pair of numbers, whichever way round; 0 takes it away; contradictions are refused."""
+    plan = report.saved().scenario
+    names = ["cost_factor", "retention.target", "spend.target"]
+    one, none = more.related(plan, names[0], names[1], 0.4, names)
+    assert one.correlations == ((names[0], names[1], 0.4),) and not none
+    other, none = more.related(one, names[1], names[0], -0.2, names)
+    assert other.correlations == ((names[1], names[0], -0.2),) and not none
+    assert more.related(other, names[0], names[1], 0.0, names)[0].correlations == ()
+    two, _none = more.related(one.replace("correlations", ((names[0], names[1], 0.9),)), names[1], names[2], 0.9, names)
+    same, refused = more.related(two, names[0], names[2], -0.9, names)
+    assert same == two and "contradict" in refused[0].render()

@@ -253,3 +253,21 @@ def test_correlations_that_contradict_leave_the_plan_and_say_so(company: Path) -
     shown = metrics(app)
     assert shown["Net present value"] != "–" and shown["Chance that it pays"] == "–"
     assert "contradict each other" in said(app)
+
+
+def test_what_moves_together_is_entered_and_taken_away(company: Path) -> None:
+    """Then Shapley effects stand in place of Sobol indices; 0 takes the correlation away; nonsense is refused."""
+    app = opened(start("en", PAGE), 3)
+    assert "Sobol" in said(app)
+    app.selectbox("together-one").set_value("cost_factor").run()
+    app.selectbox("together-other").set_value("retention.target").run()
+    app.number_input("together-rho").set_value(0.4).run()
+    app.button("together-set").click().run()
+    number = address(app, "draft")
+    assert report.in_force(number).scenario.correlations == (("cost_factor", "retention.target", 0.4),)
+    app = opened(start("en", PAGE, draft=number), 3)
+    assert not app.exception and "Shapley" in said(app)
+    app.selectbox("together-one").set_value("cost_factor").run()
+    app.selectbox("together-other").set_value("cost_factor").run()
+    app.button("together-set").click().run()
+    assert any("move with itself" in warning.value for warning in app.warning)
