@@ -61,9 +61,9 @@ def outcome() -> None:
     editor.follow(benefit_more.token(now.look))
     benefit_money.result(places, now)
     benefit_money.answers(places, now.look)
-    workbook.offer(now.look)
 
 
 outcome()
+workbook.offer()
 st.space("small")
 benefit_more.tabs()

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics import report_return as story
 from metrics import takeaways_return as takeaways
 from metrics.reading import UndefinedError
-from pages.parts import cards, editor, return_checks, return_more, return_views, session
+from pages.parts import cards, editor, return_checks, return_more, return_views, session, workbook
 
 _ = session._
 plan = session.look()
@@ -26,3 +26,4 @@ st.space("small")
 return_views.switches(now)
 st.space("small")
 return_more.tabs(plan, now)
+workbook.offer()

@@ -40,7 +40,7 @@ def document(lang: str) -> str:
 
 
 def early(html: str) -> list[str]:
-    """Addresses of the scripts that a first page asks for only when it draws, and of those that they name themselves."""
+    """Addresses of the scripts a first page asks for only when it draws, and of those that they name themselves."""
     folder = STATIC / "static" / "js"
     wanted = [path.name for path in sorted(folder.glob("*.js")) if path.name.startswith(FIRST)]
     found: list[str] = []

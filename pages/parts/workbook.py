@@ -6,23 +6,25 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import report_workbook
-from metrics.report import Look
+from metrics import report, report_workbook
 from pages.parts import access, session
+from pages.parts.reader import Reader
 from pages.parts.session import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(look: Look) -> None:
-    """A download of ``look``, the scenario in force. It is made on another thread: all it needs goes along."""
+def offer() -> None:
+    """A download of the scenario in force when it is asked for. It is made on another thread: all it needs goes along.
+
+    Stands outside what a slider moves: it finds the draft by its id.
+    """
     who = access.user()
     if who is None:
         return
-    title = session.scenario(look.label)
     st.download_button(
         _("Workbook with live formulas"),
-        partial(report_workbook.taken, look, title, who.name, session.lang()),
+        partial(_made, session.draft_id(), session.scenario_name(), who.name, session.reader()),
         file_name="payback-workbook.xlsx",
         mime=XLSX,
         help=_("Every number of this plan, with the formulas behind it. Change an assumption in it and all follows."),
@@ -31,3 +33,9 @@ def offer(look: Look) -> None:
         on_click="ignore",
         key="workbook",
     )
+
+
+def _made(draft: str | None, scenario: str, author: str, reader: Reader) -> bytes:
+    look = report.in_force(draft, scenario)
+    title, _space, version = look.label.rpartition(" ")
+    return report_workbook.taken(look, f"{reader.say(title)} {version}", author, reader.lang)

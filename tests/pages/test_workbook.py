@@ -10,6 +10,7 @@ from data.store import open_store
 from metrics import report, report_workbook
 from metrics.text import translate
 from pages.parts import access, workbook
+from pages.parts.reader import Reader
 from tests.metrics.workbook import office
 from tests.pages.test_pages import LOCALES, start
 
@@ -42,6 +43,22 @@ def test_what_is_taken_holds_the_readings_of_the_page(company: Path, lang: str) 
     assert translate("Sample data: an invented company, not a real one.", lang) in said
 
 
+def test_what_is_taken_is_what_is_in_force_when_it_is_asked_for(company: Path) -> None:
+    """The button stands where no slider redraws it: it finds the draft by its id, as it is by then."""
+    before = report.read(report.saved(), "programme_npv").value
+    report.edit("d1", lambda scenario: scenario.replace("rate", 0.2), "Ada")
+    made = report_workbook.workbook(report.in_force("d1"), "Base case v2*", "Ada")
+    cells = office.read(workbook._made("d1", report.BASE, "Ada", Reader("en", "USD")))
+    found = office.value(cells, made, "result_programme_npv")
+    assert found == pytest.approx(report.read(report.in_force("d1"), "programme_npv").value) and found != before
+    assert open_store().audit()[0].subject == "Base case v2*"
+
+
+@pytest.mark.parametrize("page", ["benefit_model", "return_risk"])
+def test_both_pages_of_the_case_offer_it(company: Path, page: str) -> None:
+    assert LABEL in [button.label for button in start("en", page).get("download_button")]
+
+
 def test_orders_alone_make_one_too(cdnow: Path) -> None:
     """No lever moves and no cost is entered: dashes and the reasons, no error."""
     look = report.in_force()
@@ -55,4 +72,4 @@ def test_who_is_not_signed_in_gets_none(monkeypatch: pytest.MonkeyPatch) -> None
     """Without a reader there is nothing to offer."""
     monkeypatch.setattr(access, "user", lambda: None)
     monkeypatch.setattr(workbook.st, "download_button", lambda *_args, **_more: pytest.fail("offered"))
-    workbook.offer(None)  # type: ignore[arg-type]
+    workbook.offer()
