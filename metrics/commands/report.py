@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from data.errors import InputError
-from metrics import report
+from metrics import report, report_scenarios
 from metrics.reading import Reading
 from metrics.registry import METRICS
 from metrics.text import translate
@@ -44,12 +44,12 @@ def _ids(only: list[str] | None) -> list[str]:
 
 
 def _look(name: str | None) -> report.Look:
-    saved = {f"{version.name} v{version.version}": version.version for version in report.versions()}
+    saved = {f"{version.name} v{version.version}": version for version in report_scenarios.all_versions()}
     if name is None:
         return report.saved()
     if name not in saved:
         raise InputError(f"there is no scenario {name!r}; choose from {', '.join(saved)}")
-    return report.saved(saved[name])
+    return report.saved(saved[name].version, saved[name].name)
 
 
 def document(look: report.Look, readings: Any, lang: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _words(row: gap_value.GapValue) -> str:
         return _("past the benchmark")
     if row.planned is None:
         return who.money(row.whole)
-    return _("{money}, planned {planned}", money=who.money(row.whole), planned=who.money(row.planned))
+    return _("{money}, {share} planned", money=who.money(row.whole), share=who.share(row.share or 0.0))
 
 
 def benchmarks(look: Look) -> None:

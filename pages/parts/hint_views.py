@@ -166,8 +166,9 @@ def bad_data(look: Look) -> None:
         st.button(_("Cut nothing"), on_click=cut, args=(0.0,), disabled=off or not held, type="tertiary",
                   key="bad-data-off")  # fmt: skip
     note = _("It acts on the realisation rate of retention and spend, once; wasted mail is a lever itself.")
+    after = "" if who.lang == "zh_CN" else " "
     if wasted is not None and not held:
-        note = _("It begins with the measured share of wasted mail, {share}.", share=who.share(wasted)) + " " + note
+        note = _("It begins with the measured share of wasted mail, {share}.", share=who.share(wasted)) + after + note
     st.caption(note)
 
 

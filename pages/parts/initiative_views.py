@@ -45,7 +45,7 @@ def initiatives(now: report.Standing) -> None:
         words.append(
             _("Without a lever of their own, so only a cost: {names}. The others rest on them.", names=listed(carried))
         )
-    st.caption(" ".join(words))
+    st.caption(("" if who.lang == "zh_CN" else " ").join(words))
     place = st.expander(_("Cost of each by type"), on_change="rerun", key="initiative-types")
     if place.open:
         place.dataframe(by_type(found), hide_index=True, row_height=36, height="content", alt=_("Cost of each by type"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -160,7 +162,10 @@ def ahead(look: Look) -> None:
     who = session.reader()
     question = _("Continue, mend or stop?")
     try:
-        found = report_money.ahead(look, report.saved(1))
+        approved = report.saved(1)
+        found = report_money.ahead(look, approved)
+        if approved.scenario.currency != look.scenario.currency:
+            found = replace(found, approved=None)  # nothing to compare with: it was approved in other money
     except UndefinedError as error:
         cards.question_line(question, key="ahead")
         cards.nothing(who.read(error.reason))

@@ -87,8 +87,9 @@ def _nothing(look: Look) -> None:
     line = found.customers
     st.markdown(
         _(
-            "**Do nothing:** {now} active customers at month 0, {slope} a year; carried on, {then} at the end.",
-            now=Amount(line.level, Unit.COUNT), slope=Amount(line.slope, Unit.COUNT, True),
+            "{name} · {now} active customers at month 0, {slope} a year; carried on, {then} at the end.",
+            name=f"**{_(NAMES['nothing'])}**", now=Amount(line.level, Unit.COUNT),
+            slope=Amount(line.slope, Unit.COUNT, True),
             then=Amount(max(found.at_end(line), 0.0), Unit.COUNT),
         )
     )  # fmt: skip
@@ -104,9 +105,10 @@ def _nothing(look: Look) -> None:
                 then=Amount(found.at_end(money), Unit.MONEY), present=Amount(found.present or 0.0, Unit.MONEY),
             )
         )  # fmt: skip
+    after = "" if session.lang() == "zh_CN" else " "
     words = _("A straight line through {n} month ends before the programme, none after it.", n=line.points)
     if found.by_model is not None:
-        words += " " + _(
+        words += after + _(
             "The benefit model holds the measured yearly rates instead, which gives {n} customers at the end.",
             n=Amount(found.by_model, Unit.COUNT),
         )
@@ -124,7 +126,8 @@ def _minimum(now: report.Standing, found: story.Options) -> None:
     levers = {lever.id: plain(who.read(lever_name(lever))) for lever in look.scenario.levers}
     st.markdown(
         _(
-            "**Do minimum:** {levers}; paid for: {initiatives}.",
+            "{name} · {levers}; paid for: {initiatives}.",
+            name=f"**{_(NAMES['minimum'])}**",
             levers=listed(levers[id] for id in found.kept.levers) or _("no lever"),
             initiatives=listed(map(called, found.kept.initiatives)) or _("nothing"),
         )

@@ -54,7 +54,7 @@ def table(found: list[story.Row]) -> pd.DataFrame:
 def _line(row: story.Row) -> tuple[str, ...]:
     newest = row.newest
     author = _("came with the data") if row.by_data else plain(newest.author)
-    state = _("open")
+    state = _("not approved")
     if row.approval is not None:
         state = _("approved by {author}, {day}", author=plain(row.approval.author), day=_day(row.approval.approved_at))
     return plain(_(row.name)), f"v{newest.version}", author, _day(newest.made_at), state
