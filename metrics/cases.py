@@ -26,7 +26,7 @@ RATE = 0.10  # what the sources' figures are usually held against
 RATES = (0.08, 0.10)
 WEEKS = 52
 TAGS = {"thomas_cook": Tag.CASH}  # fewer calls save money; the others speak of return and profit
-PROGRAMME, BENEFIT = N_("Programme as the source has it"), N_("Benefit as the source has it")
+PROGRAMME, BENEFIT = N_("Programme of the source"), N_("Benefit of the source")
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,18 @@ def _over(reading: CaseReading, years: int) -> OverYears:
     return OverYears(years, float(finance.npv(RATE, money)), roots[0] if len(roots) == 1 else None)
 
 
-def scenario(case: Case, reading: CaseReading, years: int, name: str, month0: date) -> Scenario:
-    """``reading`` as a plan of one lever and one cost, in the currency of the case. What the text lacks stays empty."""
+def scenario(
+    case: Case,
+    reading: CaseReading,
+    years: int,
+    name: str,
+    month0: date,
+    rows: tuple[str, str] = (PROGRAMME, BENEFIT),
+) -> Scenario:
+    """``reading`` as a plan of one cost and one lever, called as in ``rows``, in the currency of the case.
+
+    What the text lacks stays empty.
+    """
 
     def held(value: float, unit: Unit) -> Assumption:
         return Assumption(value=value, unit=unit, source=f"{case.source}: {case.text}")
@@ -104,12 +114,12 @@ def scenario(case: Case, reading: CaseReading, years: int, name: str, month0: da
         ramp=AT_ONCE,
         tag=TAGS.get(case.id, Tag.REVENUE),
         portion=Portion.PROCESS,
-        name=BENEFIT,
+        name=rows[1],
     )
     paid = reading.invest > 0
     item = CostItem(
         id="programme",
-        name=PROGRAMME,
+        name=rows[0],
         cost_class="business",
         cost_type="third-party",
         once=held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None,

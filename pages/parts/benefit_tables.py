@@ -49,7 +49,8 @@ def levers(rows: Sequence[story.LeverRow]) -> None:
             for row in rows
         ]
     ).astype({"benchmark": float, "worth": float})
-    columns = _lever_columns(factor, word, frame["worth"].max())
+    longest = max((len(f"{row.target:,.10g}") for row in rows), default=0)
+    columns = _lever_columns(factor, word, frame["worth"].max(), max(72, 12 + 9 * longest))
     editor.starts(key)
     st.data_editor(
         frame,
@@ -73,7 +74,7 @@ def _levers_typed(key: str, ids: Sequence[str]) -> None:
     editor.change(lambda scenario, author, on: typed.changed(scenario, cells, author, on))
 
 
-def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
+def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[str, Any]:
     column, symbol = st.column_config, currency_symbol(session.reader().currency, session.lang())
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
@@ -81,7 +82,7 @@ def _lever_columns(factor: float, word: str, most: float) -> dict[str, Any]:
         "name": column.TextColumn(_("Lever"), width=128),
         "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
         "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
-        "target": column.NumberColumn(_("Target"), width=72, format="localized", required=True),
+        "target": column.NumberColumn(_("Target"), width=target, format="localized", required=True),
         "adoption": column.NumberColumn(_("Adoption"), width=98, format="%g%%", min_value=0, max_value=100),
         "realisation": column.NumberColumn(_("Arrives"), width=78, format="%g%%", help=_("realisation rate")),
         "start": column.NumberColumn(_("Start"), width=80, format=month, step=1),

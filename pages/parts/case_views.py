@@ -122,7 +122,8 @@ def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, 
         def made(author: str) -> None:
             name = free_name(case, reading, years)
             month0 = now.look.baseline.month0
-            kept = report_scenarios.copy(story.scenario(case, reading, years, name, month0), name, author)
+            rows = _(story.PROGRAMME), _(story.BENEFIT)
+            kept = report_scenarios.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
             session.switch(kept.name)
             editor.start_again()
 

@@ -27,10 +27,15 @@ def gaps(now: report.Standing) -> None:
     question = _("What would each gap bring if it were closed?")
     title, chart = worth(look)
     cards.block(question, title, chart, key="gap-value")
+    if chart.figure is not None:
+        st.caption(_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
     lacking = [_name(row) for row in gap_value.gap_values(look.scenario, look.baseline) if row.whole is None]
     if lacking:
         st.caption(_("No benchmark yet, so no gap: {levers}. Add one below.", levers=listed(lacking)))
-    benchmarks(look)
+    place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
+    if place.open:
+        with place:
+            benchmarks(look)
 
 
 def _name(row: gap_value.GapValue) -> str:
@@ -55,7 +60,7 @@ def _words(row: gap_value.GapValue) -> str:
         return _("past the benchmark")
     if row.planned is None:
         return who.money(row.whole)
-    return _("{money}, {share} planned", money=who.money(row.whole), share=who.share(row.share or 0.0))
+    return f"{who.money(row.whole)} · {who.share(row.share or 0.0)}"
 
 
 def benchmarks(look: Look) -> None:
@@ -63,7 +68,6 @@ def benchmarks(look: Look) -> None:
     data = look.data
     held = story.kept(data)
     book = answer_edit.Book("benchmarks", lambda changes, author: story.change(data, changes, author))
-    cards.question_line(_("Which benchmarks do we hold ourselves against?"), key="benchmarks")
     if held.author:
         answer_edit.bar(book, held)
     else:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics import report
 from metrics import report_scenarios as story
+from metrics.report import Look
 from metrics.text import Message
 from pages.parts import acts, cards, charts, editor, session
 from pages.parts.charts import Chart
@@ -30,7 +31,7 @@ def scenarios(now: report.Standing) -> None:
     _which(found, now)
     reason = story.locked(now)
     if reason is not None:
-        st.badge(session.reader().read(reason), icon=":material/lock:", color="gray")
+        st.caption(f":material/lock: {plain(session.reader().read(reason))}")
     _made(now, reason)
     st.space("small")
     compare(now)
@@ -39,7 +40,7 @@ def scenarios(now: report.Standing) -> None:
 
 
 def _title(found: list[story.Row], held: story.Row) -> str:
-    name, n = plain(_(held.name)), len(found)
+    name, n = plain(session.titled(held.name)), len(found)
     if n == 1:
         return _("Only {name}; copy it to try another", name=name)
     return _("{name} is in force, one of {n}", name=name, n=n)
@@ -57,7 +58,7 @@ def _line(row: story.Row) -> tuple[str, ...]:
     state = _("not approved")
     if row.approval is not None:
         state = _("approved by {author}, {day}", author=plain(row.approval.author), day=_day(row.approval.approved_at))
-    return plain(_(row.name)), f"v{newest.version}", author, _day(newest.made_at), state
+    return plain(session.titled(row.name)), f"v{newest.version}", author, _day(newest.made_at), state
 
 
 def _day(at: str) -> str:
@@ -68,7 +69,7 @@ def _which(found: list[story.Row], now: report.Standing) -> None:
     st.table(table(found), border="horizontal", hide_index=True)
     if len(found) < 2:
         return
-    names = {row.name: _(row.name) for row in found}
+    names = {row.name: session.titled(row.name) for row in found}
 
     def chosen() -> None:
         session.switch(st.session_state["scenario-in-force"])
@@ -102,7 +103,7 @@ def _made(now: report.Standing, locked: Message | None) -> None:
                     _(
                         "{name} v{n} is locked for good, under your name and with today's date. Nothing can be saved "
                         "on top of it; a copy can be changed.",
-                        name=plain(_(now.name)), n=now.based_on,
+                        name=plain(session.titled(now.name)), n=now.based_on,
                     )
                 )  # fmt: skip
                 st.button(_("Approve v{n}", n=now.based_on), on_click=approve, disabled=off, key="scenario-approve")
@@ -125,10 +126,12 @@ def compare(now: report.Standing) -> None:
     who, called = session.reader(), {label: session.scenario(label) for label in labels}
     with st.container(horizontal=True, gap="small"):
         # the choice is by label; what is in force changes, so the key goes with it
-        mine = labels.index(now.look.label)
-        first = st.selectbox(_("Compare"), labels, 0 if mine else 1, format_func=called.__getitem__, key="compare-from")
+        mine = now.look.label
+        first = st.selectbox(
+            _("Compare"), labels, labels.index(_beside(looks, now)), format_func=called.__getitem__, key="compare-from"
+        )
         second = st.selectbox(
-            _("with"), labels, mine, format_func=called.__getitem__, key=f"compare-to-{now.look.label}"
+            _("with"), labels, labels.index(mine), format_func=called.__getitem__, key=f"compare-to-{now.look.label}"
         )
     found = story.compared(looks[first], looks[second])
     names = called[first], called[second]
@@ -143,6 +146,15 @@ def compare(now: report.Standing) -> None:
         if place.open:
             with place:
                 st.table(differing(found, names), border="horizontal", hide_index=True)
+
+
+def _beside(looks: dict[str, Look], now: report.Standing) -> str:
+    """What to compare with at first: the version before, else the base case's newest, in the same money if any is."""
+    others = [label for label in looks if label != now.look.label]
+    alike = [label for label in others if looks[label].scenario.currency == now.look.scenario.currency]
+    mine = [label for label in alike if label.rpartition(" ")[0] == now.name]
+    base = [label for label in alike if label.rpartition(" ")[0] == report.BASE]
+    return (mine or base or alike or others)[-1]
 
 
 def _difference(who: Reader, found: story.Compared, names: tuple[str, str]) -> str:

@@ -143,9 +143,14 @@ def readings(*ids: str) -> dict[str, Reading]:
 
 
 def scenario(label: str) -> str:
-    """A scenario and its version, such as "Base case v2", with the name in this session's language."""
+    """A scenario and its version, such as "Base case v2", with the base case in this session's language."""
     title, _space, version = label.rpartition(" ")
-    return f"{_(title)} {version}" if title else label
+    return f"{titled(title)} {version}" if title else label
+
+
+def titled(name: str) -> str:
+    """What scenario ``name`` is called: the base case in this session's language, others as somebody named them."""
+    return _(name) if name == report.BASE else name
 
 
 def name(metric: str) -> str:

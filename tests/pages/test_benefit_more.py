@@ -29,6 +29,13 @@ def opened(tab: str, lang: str = "en", **address: str) -> AppTest:
     return app.run()
 
 
+def at_benchmarks() -> AppTest:
+    """The first tab with its table of benchmarks unfolded."""
+    app = opened("Gaps and benchmarks")
+    app.session_state["benchmarks-open"] = True
+    return app.run()
+
+
 def warned(app: AppTest) -> str:
     return "\n".join(part.value for part in app.main.warning)
 
@@ -136,9 +143,9 @@ class TestScenarios:
     def test_comparing_tells_levers_and_numbers(self, company: Path) -> None:
         scenarios.copy(report.saved().scenario.replace("rate", 0.2), "Dear", "Ada")
         app = opened("Scenarios", scenario="Dear")
-        assert any("Base case v1 is worth" in header.value for header in app.tabs[3].header)
-        app.selectbox("compare-from").set_value("Base case v2").run()
         assert any("Base case v2 is worth" in header.value for header in app.tabs[3].header)
+        app.selectbox("compare-from").set_value("Base case v1").run()
+        assert any("Base case v1 is worth" in header.value for header in app.tabs[3].header)
 
     def test_a_case_in_other_money_is_told_in_its_own(self, company: Path) -> None:
         case = cases()["bt_value"]
@@ -213,7 +220,7 @@ class TestWrites:
 
     def test_benchmarks_come_in_and_into_the_plan(self, company: Path) -> None:
         body = b"name,lever,value,source,licence,read\nBest,volume,6000,Survey,CC BY,2026-03-01\n"
-        app = opened("Gaps and benchmarks")
+        app = at_benchmarks()
         app.file_uploader("benchmarks-in").set_value(("b.csv", body, "text/csv")).run()
         app.button("benchmarks-bring").click().run()
         assert bench.kept(report.current()).value[0]["name"] == "Best"
@@ -221,7 +228,7 @@ class TestWrites:
         assert report.in_force(draft(app)).scenario.get("volume.benchmark") == 6000
 
     def test_a_file_that_is_no_table_of_benchmarks_is_one_sentence(self, company: Path) -> None:
-        app = opened("Gaps and benchmarks")
+        app = at_benchmarks()
         app.file_uploader("benchmarks-in").set_value(("b.csv", b"a,b\n1,2\n", "text/csv")).run()
         app.button("benchmarks-bring").click().run()
         assert "The file has no column name" in warned(app) and bench.kept(report.current()).value == []
