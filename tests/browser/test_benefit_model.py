@@ -29,6 +29,7 @@ def steady(page: Page) -> str:
 
 def read(table: Locator, row: int) -> str:
     """A row as those who do not see the canvas read it."""
+    table.locator("tbody tr").nth(row).wait_for(state="attached")  # a table that starts again has no rows at first
     return str(table.evaluate("(t, row) => t.querySelectorAll('tbody tr')[row].textContent", row))
 
 

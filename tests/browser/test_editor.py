@@ -48,7 +48,7 @@ def test_a_slider_changes_the_number_the_chart_and_the_address(visit: Open) -> N
     """A higher discount rate: another net present value, at once; the draft's id is in the address."""
     page = visit("/benefit_model")
     page.wait_for_selector(".js-plotly-plot .main-svg")
-    curve = page.locator(".js-plotly-plot").last
+    curve = page.locator(".st-key-chart-curve .js-plotly-plot")
     before, drawn = value(page), curve.inner_html()
     move(page, 8)
     assert value(page) != before
