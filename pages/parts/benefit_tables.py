@@ -15,7 +15,7 @@ from metrics import report_costs as costs
 from metrics import typed
 from metrics.report_costs import CostRow
 from metrics.units import compact, currency_symbol
-from pages.parts import editor, session
+from pages.parts import cards, editor, session
 from pages.parts.session import _
 
 ROW = 36
@@ -32,6 +32,9 @@ def scale(largest: float) -> tuple[float, str]:
 
 def levers(rows: Sequence[story.LeverRow]) -> None:
     """One row a lever; what is typed goes into the draft at once."""
+    if not rows:
+        cards.nothing(_("This plan has no lever yet. A calculator below writes one, or copy another scenario."))
+        return
     who, key = session.reader(), editor.key("levers")
     factor, word = scale(max((abs(row.worth or 0.0) for row in rows), default=0.0))
     frame = pd.DataFrame(

@@ -258,3 +258,14 @@ def test_a_rate_moves_an_open_tab_and_costs_a_closed_one_nothing(company: Path) 
     app.slider("move-rate").set_value(25.0).run()
     assert app.tabs[1].table[0].value["Recommended"].iloc[0] != before
     assert benefit_more.BY_RATE == ("options", "initiatives", "scenarios")
+
+
+@pytest.mark.parametrize("page", ["overview", "strategy", "capabilities", "benefit_model", "roadmap", "return_risk"])
+@pytest.mark.parametrize("case", ["hotel_group", "thomas_cook"])
+def test_a_case_without_a_cost_or_a_benefit_opens_everywhere(company: Path, case: str, page: str) -> None:
+    """The hotel group tells no cost, Thomas Cook's first reading no benefit: pages say so, none fails."""
+    held = cases()[case]
+    plan = work.scenario(held, held.readings[0], held.years[0], "Case", report.saved().scenario.month0)
+    scenarios.copy(plan, "Case", "Ada")
+    app = start("en", page, scenario="Case")
+    assert not app.exception and not app.error and app.title[0].value
