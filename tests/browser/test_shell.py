@@ -13,9 +13,14 @@ from tests.browser.conftest import Open, settle
 from tests.serving import Server
 
 # Pages that are drawn from different parts; the others are all made of the part that "pipeline" is made of.
-KINDS = ("overview", "customer_value", "benefit_model", "pipeline")
-# Inside Streamlit, out of our reach: the drawing of a metric's line, and the empty head of a table's index.
-STREAMLITS_OWN = {"svg-img-alt": "stMetricChart", "empty-table-header": "stDataFrame"}
+KINDS = ("overview", "customer_value", "benefit_model", "return_risk", "roadmap", "pipeline")
+# Inside Streamlit, out of our reach: the drawing of a metric's line, the empty head of a table's index, and the place
+# where a file is dropped.
+STREAMLITS_OWN = {
+    "svg-img-alt": "stMetricChart",
+    "empty-table-header": "stDataFrame",
+    "presentation-role-conflict": "stFileUploaderDropzone",
+}
 
 
 def heading(page: Page) -> str:

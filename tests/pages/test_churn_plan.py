@@ -76,7 +76,7 @@ def test_surveys_fill_the_fourth_part_and_the_matrix(asked: report.DataSources) 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "stay but are not satisfied"), ("zh_CN", "留下却不满意")])
 def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: str) -> None:
-    app = start(lang, "churn")
+    app = start(lang, "churn", more="loyal")
     assert not app.exception and not app.error
     assert words in said(app)
     tables = [table.value for table in app.main.table]
@@ -86,7 +86,7 @@ def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: 
 def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -> None:
     found = loyal.loyal(report.current())
     assert found.cells == () and "surveys" in str(found.asked)
-    app = start("en", "churn")
+    app = start("en", "churn", more="loyal")
     words = said(app)
     assert "Not known of anybody: Would recommend us. The other weights grow to 100% together." in words
     assert "needs the table surveys, which is not here yet" in words
@@ -118,7 +118,7 @@ def test_owners_of_the_sample(company: Path) -> None:
     assert 0.4 < found.covered < 0.8 and len(found.named) == 24
     assert sum(one.accounts for one in found.owners) == found.accounts
     assert sum(one.share or 0 for one in found.owners) == pytest.approx(1)
-    words = said(start("en", "churn"))
+    words = said(start("en", "churn", more="accounts"))
     assert "Nobody answers for" in words and "none names who answers for it" in words
     assert "Notes of visits are in none of the tables." in words
 
@@ -151,12 +151,12 @@ def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
 
 def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
     """Pace and cost to serve with their intervals; what the short ones cost to win; a next step for each account."""
-    app = start("en", "churn")
+    app = start("en", "churn", more="accounts")
     frame = churn_views.source_table(past.won(report.current()))
     row = frame.set_index("Won by").loc["spring discount 2023"]
     assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Pace"])
     assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Cost to serve"])
-    words = said(app)
+    words = said(start("en", "churn", more="worth"))
     assert "they leave" in words and "was paid to win those who left within 90 days" in words
     cac = report.saved().scenario.assumption("acquisition.cac")
     assert cac is not None and past.clawback(report.saved()) == past.won(report.current()).short * cac.value
@@ -188,7 +188,7 @@ def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
 
 
 def test_the_list_of_those_due_follows_its_control(company: Path) -> None:
-    app = start("en", "churn", due="90")
+    app = start("en", "churn", due="90", more="next")
     assert not app.exception
     ends = [frame.value["Due"] for frame in app.main.dataframe if "Due" in frame.value]
     assert len(ends) == 1 and pd.to_datetime(ends[0]).max() > report.current().facts["until"] + pd.Timedelta(days=30)
