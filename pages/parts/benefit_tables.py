@@ -104,6 +104,9 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
 
 def figures(rows: Sequence[story.FigureRow]) -> None:
     """Baselines one may replace by hand, and the other numbers of the levers."""
+    if not rows:
+        st.caption(_("The levers of this plan rest on no measured figure."))
+        return
     who, key = session.reader(), editor.key("figures")
     frame = pd.DataFrame(
         [

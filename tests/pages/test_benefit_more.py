@@ -269,3 +269,6 @@ def test_a_case_without_a_cost_or_a_benefit_opens_everywhere(company: Path, case
     scenarios.copy(plan, "Case", "Ada")
     app = start("en", page, scenario="Case")
     assert not app.exception and not app.error and app.title[0].value
+    if page == "benefit_model":
+        app.session_state["figures-open"] = True
+        assert "rest on no measured figure" in said(app.run())
