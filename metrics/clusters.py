@@ -54,7 +54,8 @@ class Clusters:
 def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
-    Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness above ``SKEWED`` is taken as log(1 + x); one without spread
+    Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
+    above ``SKEWED`` is taken as log(1 + x); one without spread
     becomes 0.
     """
     values = np.array(inputs, dtype=np.float64)

@@ -85,7 +85,9 @@ def waiting(data: DataSources, found: story.Planned, asked: story.Terms) -> None
     if found.heard is not None:
         rows.append((_("Waiting for notice"), "–", who.money(late[0]), who.money(late[1])))
     st.table(
-        pd.DataFrame(rows, columns=["", _("Contacts"), _("Cost"), _("Gain")]), border="horizontal", hide_index=True
+        pd.DataFrame(rows, columns=[_("Way"), _("Contacts"), _("Cost"), _("Gain")]),
+        border="horizontal",
+        hide_index=True,
     )
     said = []
     if found.break_even is not None:

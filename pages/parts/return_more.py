@@ -70,7 +70,7 @@ def payback(_plan: Look, now: Look) -> None:
             (_("Simple"), months(found.simple), months(found.from_live(found.simple))),
             (_("Discounted"), months(found.discounted), months(found.from_live(found.discounted))),
         ]
-        names = ["", _("From approval"), _("From first use")]
+        names = [_("Counted"), _("From approval"), _("From first use")]
         st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
         st.caption(_("First use in month {n}.", n=who.months(found.live)))
         sure = story.sure(now)

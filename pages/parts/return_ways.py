@@ -110,7 +110,9 @@ def _percentiles(now: Look) -> None:
         (_("Value above zero"), who.share(found.profit.value), f"± {points(found.profit.error)}"),
         (_("Back within 12 months"), who.share(found.soon.value), f"± {points(found.soon.error)}"),
     ]
-    st.table(pd.DataFrame(rows, columns=["", _("Value"), _("Error")]), border="horizontal", hide_index=True)
+    st.table(
+        pd.DataFrame(rows, columns=[_("Percentile"), _("Value"), _("Error")]), border="horizontal", hide_index=True
+    )
     st.caption(_("{n} draws; the error is that of eight scramblings that know nothing of each other.", n=found.draws))
 
 

@@ -374,7 +374,9 @@ class TestDefault:
 
 def test_a_lever_belongs_to_the_one_initiative_that_moves_it() -> None:
     """Two that claim the same lever get neither: nothing tells their shares."""
-    both = pd.DataFrame({"initiative_id": ["crm", "office"], "owner": ["Lin", None], "levers": ["handling, spend", "handling"]})
+    both = pd.DataFrame(
+        {"initiative_id": ["crm", "office"], "owner": ["Lin", None], "levers": ["handling, spend", "handling"]}
+    )
     alone = both.assign(levers=["spend", " handling"])
     for table, expected in ((both, ""), (alone, "office"), (INITIATIVES, "")):
         held = scenarios.from_tables(worlds.baseline(), APPROVED, spending(), table)
