@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from metrics import benefits, finance
@@ -49,6 +50,11 @@ def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
 
     Raises UndefinedError when either scenario has no NPV.
     """
+    return list(_steps(before, after, baseline))
+
+
+@lru_cache(maxsize=64)  # every reader of the overview asks for the same
+def _steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, ...]:
     worth(after, baseline)
     level, now = worth(before, baseline), before
     found: list[Step] = []
@@ -57,7 +63,7 @@ def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
         if value != level:
             found.append(Step(label, value - level))
         level, now = value, then
-    return [*found, *_costs(now, after, baseline)]
+    return (*found, *_costs(now, after, baseline))
 
 
 def _level(scenario: Scenario, baseline: Baseline) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,6 +134,7 @@ class CostItem:
         return (float(scheduled(self.schedule, horizon).sum()) - yearly * horizon / 12, yearly)
 
 
+@lru_cache(maxsize=1024)  # asked for at every flow of every item
 def running_rate(schedule: tuple[float, ...]) -> float:
     """Money a month at the end of ``schedule``: the mean of its last twelve months; 0 when it has less than 24."""
     return float(np.mean(schedule[-12:])) if len(schedule) >= 24 else 0.0
