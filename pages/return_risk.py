@@ -5,7 +5,7 @@ import streamlit as st
 from metrics import report_return as story
 from metrics import takeaways_return as takeaways
 from metrics.reading import UndefinedError
-from pages.parts import cards, editor, return_checks, return_more, return_views, session, workbook
+from pages.parts import cards, editor, option_views, return_checks, return_more, return_views, session, workbook
 
 _ = session._
 plan = session.look()
@@ -24,6 +24,8 @@ st.space("small")
 return_views.pictures(now)
 st.space("small")
 return_views.switches(now)
+st.space("small")
+option_views.side_by_side(session.standing())
 st.space("small")
 return_more.tabs(plan, now)
 workbook.offer()

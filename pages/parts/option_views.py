@@ -24,6 +24,13 @@ PLACE = "options"
 
 def options(now: report.Standing) -> None:
     """The three ways as one table, then what each means."""
+    found = side_by_side(now)
+    _nothing(now.look)
+    _minimum(now, found)
+
+
+def side_by_side(now: report.Standing) -> story.Options:
+    """The three ways as one table: nothing, the minimum, the plan."""
     found = story.options(now.look, now.name)
     cards.question_line(_("What if we do less, or nothing?"), key="options")
     st.header(_told(found), anchor=False)
@@ -39,8 +46,7 @@ def options(now: report.Standing) -> None:
         reason = row.reason or next((r.reason for r in row.readings.values() if r.value is None and r.reason), None)
         if reason is not None:
             st.caption(_("{name}: {reason}", name=_(NAMES[row.id]), reason=reason))
-    _nothing(now.look)
-    _minimum(now, found)
+    return found
 
 
 def table(found: story.Options) -> pd.DataFrame:

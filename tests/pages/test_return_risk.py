@@ -271,3 +271,12 @@ def test_what_moves_together_is_entered_and_taken_away(company: Path) -> None:
     app.selectbox("together-other").set_value("cost_factor").run()
     app.button("together-set").click().run()
     assert any("move with itself" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Do minimum"), ("zh_CN", "最低限度")])
+def test_nothing_the_minimum_and_the_plan_stand_side_by_side(company: Path, lang: str, word: str) -> None:
+    """Always there, not behind a tab: doing nothing is worth 0, and the plan what the card above says."""
+    app = start(lang, "return_risk")
+    table = next(part.value for part in app.main.table if len(part.value.columns) == 4)
+    assert table.iloc[0, 1] == "0" and table.iloc[0, 3] == app.metric[0].value
+    assert any(word in str(name) for name in table.columns)
