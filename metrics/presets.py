@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.library.presets import Allowance, Size, allowances
-from metrics.risk.checks import BY_STORED_DATA
+from metrics.risk.checks import BAD_DATA, BY_STORED_DATA, bad_share
 from metrics.scenario import Assumption, CostItem, Scenario, ScenarioError
 from metrics.text import N_, message
 from metrics.units import Amount, Unit
 
-BAD_DATA = "data_quality.bad_share"  # the discount in force, carried along so that it is never taken twice
 MOST_BAD = 0.95
 SUGGESTED = "allowance-"  # ids of items taken from here begin so
 
@@ -105,12 +104,6 @@ def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: st
     held = next((one for one in scenario.costs if one.id == empty), None)
     made = scenario.with_cost(item if held is None else replace(held, once=amount))
     return replace(made, levers=tuple(replace(lever, ramp=ramp) for lever in made.levers))
-
-
-def bad_share(scenario: Scenario) -> float:
-    """The discount in force: share of stored contact data of no use; 0 when none is."""
-    held = scenario.assumption(BAD_DATA)
-    return held.value if held else 0.0
 
 
 def discounted(scenario: Scenario, share: float, author: str, on: date | None) -> Scenario:

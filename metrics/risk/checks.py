@@ -14,10 +14,12 @@ from metrics import benefits, finance
 from metrics.reading import UndefinedError
 from metrics.scenario import Assumption, Baseline, Lever, Scenario, ScenarioError, Tag
 from metrics.text import N_, Message, message
+from metrics.units import Unit
 
 Array = NDArray[np.float64]
 CostReading = Literal["literal", "milder"]
 HARD = (Tag.CASH, Tag.AVOIDED, Tag.CAPACITY)  # of capacity only what is cashed counts, here as everywhere
+BAD_DATA = "data_quality.bad_share"  # the discount in force, carried along so that it is never taken twice
 BY_STORED_DATA = ("retention", "spend")  # kinds that reach people by what is stored of them; wasted mail is a lever
 CHECK = N_("reality check")
 MOST_LATE = 36
@@ -75,20 +77,33 @@ def hard_only(scenario: Scenario) -> Scenario:
 def bad_data(scenario: Scenario, share: float) -> Scenario:
     """``scenario`` in which ``share`` of the stored contact data are of no use: H03.
 
-    Only what reaches people by stored data loses by it. Wasted mail does not: that waste is a lever itself.
+    Only what reaches people by stored data loses by it. Wasted mail does not: that waste is a lever itself. It stands
+    in place of the plan's own discount, unless that is higher already: one haircut a risk.
     """
     if not 0 <= share <= 1:
         raise ScenarioError(
             message(N_("A share of bad data of {share} cannot be. Enter one from 0 to 1."), share=f"{share:g}")
         )
-    if not share:
+    kept = bad_share(scenario)
+    if share <= kept:
         return scenario
-    return _levers(
+    factor = (1 - share) / (1 - kept)
+    worse = _levers(
         scenario,
         lambda lever: (
-            replace(lever, realisation=_scaled(lever.realisation, 1 - share)) if lever.kind in BY_STORED_DATA else lever
+            replace(lever, realisation=_scaled(lever.realisation, factor)) if lever.kind in BY_STORED_DATA else lever
         ),
     )
+    others = tuple(pair for pair in scenario.others if pair[0] != BAD_DATA)
+    if share < 1:  # with all of it gone there is nothing left to discount
+        others = (*others, (BAD_DATA, Assumption(value=share, unit=Unit.SHARE, source=CHECK)))
+    return replace(worse, others=others)
+
+
+def bad_share(scenario: Scenario) -> float:
+    """The discount in force: share of stored contact data of no use; 0 when none is."""
+    held = scenario.assumption(BAD_DATA)
+    return held.value if held else 0.0
 
 
 def adoption_halves(scenario: Scenario) -> Scenario:
@@ -150,8 +165,12 @@ def signed(scenario: Scenario, author: str, on: date) -> Scenario:
         for lever in scenario.levers
     )
     return replace(
-        scenario, levers=levers, cost_factor=sign(scenario.cost_factor), tax_rate=sign(scenario.tax_rate)
-    )  # fmt: skip
+        scenario,
+        levers=levers,
+        cost_factor=sign(scenario.cost_factor),
+        tax_rate=sign(scenario.tax_rate),
+        others=tuple((path, sign(held)) for path, held in scenario.others),
+    )
 
 
 @dataclass(frozen=True)

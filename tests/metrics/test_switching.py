@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics import benefits, finance, risk
+from metrics import benefits, finance, presets, risk
 from metrics.reading import UndefinedError
 from metrics.risk import checks
 from metrics.risk.importance import importance
@@ -164,6 +164,14 @@ class TestOtherChecks:
         before, after = (benefits.programme_flows(one, baseline()).cash for one in (held, worse))
         assert after["spend"] == pytest.approx(0.8 * before["spend"])
         assert (after["mail"] == before["mail"]).all() and (after["volume"] == before["volume"]).all()
+
+    def test_bad_data_are_never_discounted_twice(self) -> None:
+        """The plan's own 10% and the check's 20% leave 80%, whichever came first; a lighter check changes nothing."""
+        held = scenario(lever("spend", 840), costs=(cost(once=1000),))
+        kept = presets.discounted(held, 0.1, "Ada", None)
+        for worse in (checks.bad_data(kept, 0.2), presets.discounted(checks.bad_data(held, 0.2), 0.2, "Ada", None)):
+            assert worse.lever("spend").realisation.value == pytest.approx(0.8 * held.lever("spend").realisation.value)
+        assert checks.bad_data(kept, 0.05) == kept
 
     def test_half_use_halves_a_benefit_and_its_range(self) -> None:
         held = with_range(plan(adoption=0.8), "hours.adoption", 0.6, 0.9)
