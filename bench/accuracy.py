@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from data.examples import cdnow
-from metrics.churn.chance import levelled
 from metrics.lifetime import backtest, models
 from metrics.lifetime.backtest import Backtest, Judged
+from metrics.lifetime.silence import levelled
 from metrics.lifetime.summary import OrderLog, order_log
 
 SHARED = Path(os.environ.get("PAYBACK_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))

@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from data import warehouse
 from data.commands.build import example
 from data.progress import Bar
-from metrics import scores
+from metrics.lifetime import scores
 from tests.serving import QUIET, Server, browser_path, free_port
 
 CUSTOMERS = 20_000

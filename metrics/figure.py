@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics.text import Message
+from metrics.words.text import Message
 
 
 @dataclass(frozen=True)

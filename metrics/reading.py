@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from metrics.text import Message
-from metrics.units import Unit
+from metrics.words.text import Message
+from metrics.words.units import Unit
 
 
 class UndefinedError(ValueError):

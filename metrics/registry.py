@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import pandas as pd
 
-from metrics import base, programme
 from metrics.churn import figures as churn
+from metrics.customers import base
 from metrics.figure import Figure
-from metrics.text import N_
-from metrics.units import Unit
+from metrics.returns import figures as programme
+from metrics.words.text import N_
+from metrics.words.units import Unit
 
 if TYPE_CHECKING:
-    from metrics.benefits import Flows
+    from metrics.lifetime.scores import Scores
+    from metrics.programme.benefits import Flows
     from metrics.risk import Simulation
     from metrics.scenario import Baseline, Scenario
-    from metrics.scores import Scores
 
 
 class Sources(Protocol):

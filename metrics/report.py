@@ -15,11 +15,13 @@ import pandas as pd
 
 from data import company, warehouse
 from data.contracts import TABLES
-from metrics import __version__, scores
+from metrics import __version__
+from metrics.context import BASE, DataSources, Look, current
+from metrics.lifetime import scores
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
-from metrics.report_sources import BASE, DataSources, Look, current
-from metrics.report_versions import (
+from metrics.scenario import Scenario
+from metrics.versions.saved import (
     BY_DATA,
     Standing,
     based_on,
@@ -33,9 +35,8 @@ from metrics.report_versions import (
     saved,
     standing,
     versions,
-)  # fmt: skip
-from metrics.scenario import Scenario
-from metrics.text import Message, message
+)
+from metrics.words.text import Message, message
 
 # Made beside this file, asked for here.
 __all__ = [

@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from metrics import report_benefit as story
-from metrics import report_costs as costs
-from pages.parts import (
-    benefit_money,
-    benefit_more,
-    benefit_tables,
-    benefit_views,
-    cards,
-    editor,
-    session,
-    steps,
-    workbook,
-)
+from metrics.case import costs
+from metrics.case import levers as story
+from pages.parts import cards, editor, session, workbook
+from pages.parts.case import money as benefit_money
+from pages.parts.case import more as benefit_more
+from pages.parts.case import tables as benefit_tables
+from pages.parts.case import views as benefit_views
+from pages.parts.strategy import steps
 
 _ = session._
 now = session.standing()

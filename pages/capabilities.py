@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from metrics import report_capabilities as story
-from pages.parts import capability_views as views
-from pages.parts import cards, session, steps
+from metrics.strategy import capability_facts as story
+from pages.parts import cards, session
+from pages.parts.strategy import capabilities as views
+from pages.parts.strategy import steps
 
 _ = session._
 look = session.look()

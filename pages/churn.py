@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from metrics import report_churn_ahead as ahead
-from metrics import report_churn_basis as basis
-from metrics import takeaways_churn as takeaways
-from pages.parts import cards, churn_ahead, churn_ask, churn_more, churn_views, session
+from metrics.churn import ahead, basis
+from metrics.churn import sentences as takeaways
+from pages.parts import cards, session
+from pages.parts.churn import ahead as churn_ahead
+from pages.parts.churn import ask as churn_ask
+from pages.parts.churn import more as churn_more
+from pages.parts.churn import views as churn_views
 
 _ = session._
 TILES = ("churn_expected", "value_at_risk", "key_retention", "retention_rate")

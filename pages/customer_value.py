@@ -2,12 +2,17 @@
 
 import streamlit as st
 
-from metrics import report_attention, report_customer_modes, report_model, takeaways
-from metrics import report_customers as story
-from metrics import report_customers_basis as basis
-from metrics.text import Term
-from pages.parts import cards, customer_card, customer_more, session
-from pages.parts import customer_views as views
+from metrics.customers import buyers as story
+from metrics.customers import model_card as report_model
+from metrics.overview import sentences as takeaways
+from metrics.value import attention as report_attention
+from metrics.value import basis
+from metrics.value import modes as report_customer_modes
+from metrics.words.text import Term
+from pages.parts import cards, session
+from pages.parts.value import card as customer_card
+from pages.parts.value import more as customer_more
+from pages.parts.value import views
 
 _ = session._
 

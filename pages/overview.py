@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from metrics import report_overview as story
-from metrics import takeaways
-from pages.parts import cards, overview_views, session
+from metrics.overview import facts as story
+from metrics.overview import sentences as takeaways
+from pages.parts import cards, session
+from pages.parts.overview import views as overview_views
 
 _ = session._
 TILES = ("programme_npv", "programme_cost", "payback", "realised_share", "proven_share")

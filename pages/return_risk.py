@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from metrics import report_return as story
-from metrics import takeaways_return as takeaways
 from metrics.reading import UndefinedError
-from pages.parts import cards, editor, option_views, return_checks, return_more, return_views, session, workbook
+from metrics.returns import sentences as takeaways
+from metrics.returns import stress as story
+from pages.parts import cards, editor, session, workbook
+from pages.parts.case import options as option_views
+from pages.parts.returns import checks as return_checks
+from pages.parts.returns import more as return_more
+from pages.parts.returns import views as return_views
 
 _ = session._
 plan = session.look()

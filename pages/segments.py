@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from metrics import report_segments as story
-from metrics import report_segments_basis as basis
-from metrics import takeaways_segments as takeaways
-from metrics.report_segment_people import people
-from metrics.segment_traits import TRAITS
-from metrics.text import Term
-from pages.parts import cards, segment_edit, segment_moves, segment_steps, session
-from pages.parts import segment_views as views
+from metrics.segments import facts as story
+from metrics.segments import readings as basis
+from metrics.segments import sentences as takeaways
+from metrics.segments.people import people
+from metrics.segments.traits import TRAITS
+from metrics.words.text import Term
+from pages.parts import cards, session
+from pages.parts.segments import edit as segment_edit
+from pages.parts.segments import moves as segment_moves
+from pages.parts.segments import steps as segment_steps
+from pages.parts.segments import views
 
 _ = session._
 

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from metrics import report_strategy as story
-from pages.parts import cards, session, steps, strategy_form, strategy_goals, strategy_people
-from pages.parts import strategy_views as views
+from metrics.strategy import facts as story
+from pages.parts import cards, session
+from pages.parts.strategy import form as strategy_form
+from pages.parts.strategy import goals as strategy_goals
+from pages.parts.strategy import people as strategy_people
+from pages.parts.strategy import steps, views
 
 _ = session._
 look = session.look()

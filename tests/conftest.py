@@ -48,7 +48,7 @@ def _published(place: Path, example: str, customers: int) -> Path:
     from data import warehouse
     from data.commands.build import example as build
     from data.progress import Bar
-    from metrics import scores
+    from metrics.lifetime import scores
 
     before = os.environ.get("PAYBACK_HOME")
     os.environ["PAYBACK_HOME"] = str(place)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from metrics import concentration
-from metrics.churn import chance, renewals, risk
+from metrics.churn import renewals, risk
 from metrics.churn.composition import wilson
+from metrics.customers import concentration
 from metrics.figure import Figure
+from metrics.lifetime import silence as chance
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 if TYPE_CHECKING:
+    from metrics.lifetime.scores import Scores
     from metrics.registry import Sources
-    from metrics.scores import Scores
 
 Frames = Mapping[str, pd.DataFrame]
 CONTRACT, ORDERS, RECORDED = "contract", "orders", "recorded"

@@ -7,11 +7,12 @@ import json
 from typing import Any
 
 from data.errors import InputError
-from metrics import report, report_scenarios
+from metrics import report
 from metrics.reading import Reading
 from metrics.registry import METRICS
-from metrics.text import translate
-from metrics.units import format_range, format_value
+from metrics.versions import named as report_scenarios
+from metrics.words.text import translate
+from metrics.words.units import format_range, format_value
 
 
 def add(commands: Any) -> argparse.ArgumentParser:

@@ -18,7 +18,7 @@ from metrics.lifetime.fitting import Fit
 from metrics.lifetime.grid import Grid
 from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Floats, OrderLog, Rows
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 NO_AMOUNTS = N_("Without amounts nothing can be said about spending.")
 

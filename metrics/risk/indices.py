@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from metrics.reading import UndefinedError
 from metrics.risk.draws import sobol
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 Model = Callable[[Array], Array]  # points in (0, 1), shape (inputs, draws) -> results, shape (draws,)

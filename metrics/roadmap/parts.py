@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from data.library import readiness as library
-from metrics.answers import AnswerError, Row, day, number, one_of, phrase, rows, text
+from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows, text
 from metrics.roadmap.order import ORDER
 from metrics.roadmap.people import Expectation
 from metrics.roadmap.pitfalls import Answer
 from metrics.roadmap.plan import HEADINGS, Step, schedule
 from metrics.roadmap.vendors import BUY, RENT, Offer
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 LARGEST = 1e15
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from metrics.answers import AnswerError
+from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 MOST = 2  # points of one answer: 0 open, 1 partly, 2 in place
 ALL, COST = "all", "cost"

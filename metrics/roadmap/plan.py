@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from metrics.answers import AnswerError, phrase
+from metrics.answers.cells import AnswerError, phrase
 from metrics.roadmap.wording import listed
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 DAY = timedelta(days=1)
 LONGEST = 36_525  # days of a plan: 100 years

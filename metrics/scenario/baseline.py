@@ -10,8 +10,8 @@ import pandas as pd
 
 from metrics.reading import UndefinedError
 from metrics.scenario.kinds import BASELINES
-from metrics.text import N_, Message, Term, message
-from metrics.units import Unit
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Unit
 
 MONTHS = 12
 IRREGULAR = ("mail_month", "serve_month")  # campaigns, and periods that may be quarters or years: gaps are no gap

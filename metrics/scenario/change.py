@@ -10,8 +10,8 @@ from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
 from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Scenario, check
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 CONVERTED = N_("converted with the price rise")
 Row = TypeVar("Row", Scenario, Lever, CostItem)

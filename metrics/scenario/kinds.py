@@ -8,8 +8,8 @@ from enum import StrEnum
 from math import inf
 from types import MappingProxyType
 
-from metrics.text import N_
-from metrics.units import Unit
+from metrics.words.text import N_
+from metrics.words.units import Unit
 
 
 class Tag(StrEnum):

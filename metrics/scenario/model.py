@@ -14,8 +14,8 @@ from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
 from metrics.scenario.terms import AS_BUDGETED, PRICES, TERMS, Prices
-from metrics.text import N_, Message, Term, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Amount, Unit
 
 Timing = Literal["start", "middle", "end"]
 TIMINGS: tuple[str, ...] = get_args(Timing)

@@ -15,8 +15,8 @@ from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import Portion, Tag
 from metrics.scenario.model import CHOICES, SETTINGS, Scenario
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 FORMAT = 1
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs, xl_rowcol_to_cell
 
-from metrics.text import Message, message, translate
-from metrics.units import Unit
+from metrics.words.text import Message, message, translate
+from metrics.words.units import Unit
 from metrics.workbook.formula import Formula, Operand, Span, Value, lift
 from metrics.workbook.functions import added
 

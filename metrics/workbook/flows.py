@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics.money.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
+from metrics.programme.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
 from metrics.scenario import Scenario
 from metrics.workbook.book import Book, Row, Sheet, form
 from metrics.workbook.costs import Costs

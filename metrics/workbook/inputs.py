@@ -9,8 +9,8 @@ from typing import Any
 
 from metrics.scenario import BASELINES, PARTS, Assumption, Baseline, Lever, Measured, Scenario, Tag
 from metrics.scenario.model import SETTINGS
-from metrics.text import N_, Term, message
-from metrics.units import Unit, format_day
+from metrics.words.text import N_, Term, message
+from metrics.words.units import Unit, format_day
 from metrics.workbook.book import EXACT, GREY, HEAD, INPUT, TITLE, WRAP, Book, Sheet, Style, form
 from metrics.workbook.formula import Formula
 from metrics.workbook.functions import added, choose

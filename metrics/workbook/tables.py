@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.bridge import TYPE_NAMES
+from metrics.programme.bridge import TYPE_NAMES
 from metrics.scenario import CostItem
-from metrics.text import N_
+from metrics.words.text import N_
 from metrics.workbook.book import BOLD, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.formula import Formula, Value, lift
 from metrics.workbook.functions import added, added_where, choose, product, total

@@ -15,10 +15,11 @@ import streamlit as st
 
 from data.errors import InputError
 from data.store import ConflictError, LockedError
-from metrics import report, report_scenarios
-from metrics import report_drafts as drafts
+from metrics import report
 from metrics.scenario import Scenario, ScenarioError
-from metrics.text import Message
+from metrics.versions import drafts
+from metrics.versions import named as report_scenarios
+from metrics.words.text import Message
 from pages.parts import access, session
 from pages.parts.session import _
 

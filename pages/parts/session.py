@@ -16,9 +16,9 @@ from metrics import report
 from metrics.reading import Reading
 from metrics.registry import METRICS
 from metrics.scenario import Scenario
-from metrics.text import LANGUAGES
+from metrics.words.reader import Reader
+from metrics.words.text import LANGUAGES
 from pages.parts import access
-from pages.parts.reader import Reader
 
 LANG = "payback_lang"  # the language of this session
 SCENARIO = "payback_scenario"  # the scenario this session looks at; none is the base case

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from metrics import report, report_scenarios
+from metrics import report
 from metrics.scenario import Scenario
+from metrics.versions import named as report_scenarios
 from pages.parts import cards, editor, session
 from pages.parts.session import _
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.reading import Basis, Reading
-from metrics.text import Message
+from metrics.words.text import Message
 from pages.parts import session
 from pages.parts.session import _, n_
 

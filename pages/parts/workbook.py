@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import report, report_workbook
+from metrics import report
+from metrics.words.reader import Reader
+from metrics.workbook import exported as report_workbook
 from pages.parts import access, session
-from pages.parts.reader import Reader
 from pages.parts.session import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

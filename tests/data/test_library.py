@@ -9,7 +9,7 @@ import pytest
 
 from data import library
 from metrics.scenario import KINDS
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 
 def test_every_entry_has_its_source_and_both_languages() -> None:

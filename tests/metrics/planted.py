@@ -20,10 +20,10 @@ from data.company.calendar import MONTHS
 from data.company.effects import Effects
 from data.company.facts import Fact, facts
 from data.company.world import World
+from metrics.context import DataSources
 from metrics.lifetime import scoring
-from metrics.report_sources import DataSources
-from metrics.scores import Scores
-from metrics.text import message
+from metrics.lifetime.scores import Scores
+from metrics.words.text import message
 
 __all__ = ["Fact", "Made", "facts", "make", "spread", "terms"]
 NEEDED = (

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.scenario import BASELINES, Assumption, Baseline, CostItem, Lever, Measured, Scenario, Tag
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 MONTH_0 = date(2023, 11, 1)
 KEPT = 0.9**12  # a month keeps nine of ten

@@ -10,8 +10,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts.charts import Chart, base, leaving, staying
-from pages.parts.reader import Reader
+from metrics.drawing import Chart, base, leaving, staying
+from metrics.words.reader import Reader
 from tests.pages import small_shops
 from tests.pages.test_pages import said, start
 

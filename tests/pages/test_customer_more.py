@@ -8,13 +8,16 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from metrics import report, report_customer_contracts, report_customer_known, report_customer_worth
-from metrics import report_customer_file as papers
-from metrics.report_customers import buyers
-from metrics.text import Message, translate
-from pages.parts import customer_more
-from pages.parts.charts import Chart, worth
-from pages.parts.reader import Reader
+from metrics import report
+from metrics.customers import known as report_customer_known
+from metrics.customers.buyers import buyers
+from metrics.drawing import Chart, worth
+from metrics.value import contracts as report_customer_contracts
+from metrics.value import file as papers
+from metrics.value import worth as report_customer_worth
+from metrics.words.reader import Reader
+from metrics.words.text import Message, translate
+from pages.parts.value import more as customer_more
 from tests.pages import small_shops
 from tests.pages.test_customer_value import charts, figures
 from tests.pages.test_pages import said, start

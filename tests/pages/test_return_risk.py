@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import report
-from metrics import report_return as story
+from metrics.returns import stress as story
 from metrics.risk.checks import Checks
 from metrics.scenario import Scenario
-from metrics.units import Unit
+from metrics.words.reader import Reader
+from metrics.words.units import Unit
 from pages.parts import access, editor
-from pages.parts.reader import Reader
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "return_risk"

@@ -11,11 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics import report_roadmap as story
-from metrics import report_roadmap_answers as answers
-from metrics.answers import Edits
+from metrics.answers.cells import Edits
+from metrics.roadmap import facts as story
+from metrics.roadmap import held as answers
 from metrics.roadmap.plan import Schedule
-from pages.parts import access, roadmap_edit, roadmap_more, roadmap_vendors
+from pages.parts import access
+from pages.parts.roadmap import edit as roadmap_edit
+from pages.parts.roadmap import more as roadmap_more
+from pages.parts.roadmap import vendors as roadmap_vendors
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 

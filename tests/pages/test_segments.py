@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics import report_segment_steps as saved
-from metrics import report_segments as story
-from metrics.report_segment_people import people
-from metrics.segment_method import FOUND, STEPS, Method
-from pages.parts import access, segment_edit
+from metrics.segments import facts as story
+from metrics.segments import steps as saved
+from metrics.segments.method import FOUND, STEPS, Method
+from metrics.segments.people import people
+from pages.parts import access
+from pages.parts.segments import edit as segment_edit
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from data.store import open_store
-from metrics import report, report_workbook
-from metrics.text import translate
+from metrics import report
+from metrics.words.reader import Reader
+from metrics.words.text import translate
+from metrics.workbook import exported as report_workbook
 from pages.parts import access, workbook
-from pages.parts.reader import Reader
 from tests.metrics.workbook import office
 from tests.pages.test_pages import LOCALES, start
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.churn import chance
 from metrics.lifetime import backtest, champion, grid, measures, models, pareto_nbd, ranges, regression
+from metrics.lifetime import silence as chance
 from metrics.lifetime.backtest import Judged
 from metrics.lifetime.learning import Miss
 from metrics.lifetime.past import look

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from metrics import benefits, programme
+from metrics.programme import benefits
 from metrics.reading import UndefinedError
+from metrics.returns import figures as programme
 from metrics.scenario import Baseline, Scenario, Tag
-from metrics.text import message
-from metrics.units import Unit
+from metrics.words.text import message
+from metrics.words.units import Unit
 from metrics.workbook import Facts, Workbook, make
 from tests.metrics import worlds
 from tests.metrics.worlds import cost, given, lever

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from metrics.scenario import Assumption, Scenario, Tag
-from metrics.units import Unit
+from metrics.words.units import Unit
 from metrics.workbook import Workbook
 from metrics.workbook.formula import Formula
 from tests.metrics import worlds

@@ -14,7 +14,7 @@ from metrics.scenario import Scenario
 from metrics.scenario.model import SETTINGS
 from metrics.scenario.terms import TERMS as NEUTRAL
 from metrics.scenario.terms import unset
-from metrics.units import Unit
+from metrics.words.units import Unit
 from metrics.workbook import Workbook, make
 from metrics.workbook.formula import Formula
 from tests.metrics.workbook import office

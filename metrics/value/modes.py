@@ -1,0 +1,115 @@
+"""Tiles of the customer value page by mode: everybody, customers under contract, customers without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from metrics.churn.ahead import at_risk
+from metrics.context import DataSources, Look
+from metrics.customers import concentration
+from metrics.customers.buyers import ALL, CONTRACT, ORDERS, Tenth, of_mode
+from metrics.customers.buyers import tenths as tenths_of_all
+from metrics.reading import Reading, UndefinedError
+from metrics.value.basis import made, readings
+from metrics.value.contracts import compared, values
+from metrics.value.contracts import contracts as under_contract
+from metrics.value.readings import contracts as contract_reading
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Unit
+
+IN_PROPORTION = N_("Range: that of the value of the base, in proportion.")
+TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk", "below_zero_share")
+
+
+@lru_cache(maxsize=8)
+def tiles(look: Look, mode: str = ALL) -> Mapping[str, Reading]:
+    """Readings by id; under contract the value is that of the renewals. Source: catalogue C25."""
+    if mode == ALL:
+        return readings(look, *TILES)
+    data = look.data
+    makers: dict[str, Callable[[DataSources, str], Reading]] = {
+        "customer_value": _value,
+        "active_customers": _active,
+        "top_fifth_share": _top_fifth,
+        "value_at_risk": _at_risk,
+        "below_zero_share": _below_zero,
+    }
+    return {id: maker(data, mode) for id, maker in makers.items()}
+
+
+def tenths(data: DataSources, mode: str = ALL) -> tuple[Tenth, ...]:
+    """What one customer of each tenth is worth; of one mode without ranges, which are known of all customers alone."""
+    if mode == ALL:
+        return tenths_of_all(data)
+    worth = values(data).reindex(of_mode(data, mode).index).dropna().to_numpy()
+    if worth.size < concentration.FEWEST:
+        return ()
+    parts = np.array_split(np.sort(worth)[::-1], 10)
+    return tuple(Tenth(float(part.mean()), None, None) for part in parts)
+
+
+def _in_proportion(data: DataSources, value: float) -> tuple[float | None, float | None]:
+    """The range of the whole base, scaled to ``value``."""
+    scores = data.scores
+    if scores.reason is not None or scores.total.value <= 0:
+        return None, None
+    low, high = (value * max(end, 0.0) / scores.total.value for end in (scores.total.low, scores.total.high))
+    return low, high
+
+
+def _value(data: DataSources, mode: str) -> Reading:
+    if mode == CONTRACT:
+        return contract_reading(data, under_contract(data))
+    card = data.scores
+    value = next((one.value for one in compared(data) if one.id == ORDERS), None)
+    low, high = (None, None) if value is None else _in_proportion(data, value)
+    formula = message(N_("Forecast value of the customers without a contract, by the champion of the back-tests."))
+    note = message(IN_PROPORTION)
+    return made(
+        data, "orders_value", N_("Value without a contract"), Unit.MONEY, value, card.reason, formula, source="C25",
+        note=note, low=low, high=high,
+    )  # fmt: skip
+
+
+def _active(data: DataSources, mode: str) -> Reading:
+    value = float(of_mode(data, mode)["active"].astype(bool).sum())
+    formula = message(N_("Customers of this group with a completed order in the last 365 days."))
+    return made(data, "active", N_("Active customers"), Unit.CUSTOMERS, value, None, formula, source="C25")
+
+
+def _top_fifth(data: DataSources, mode: str) -> Reading:
+    value, reason = _share(lambda money: concentration.share_of_best(money, 0.2), data, mode)
+    formula = message(N_("What the best 20% of these buyers brought, over what all of them did; losses counted."))
+    return made(data, "top_fifth", N_("Held by the best fifth"), Unit.SHARE, value, reason, formula, source="C04")
+
+
+def _below_zero(data: DataSources, mode: str) -> Reading:
+    value, reason = _share(concentration.share_below_zero, data, mode)
+    formula = message(N_("Share of these buyers who cost more than they bring."))
+    return made(data, "below_zero", N_("Customers that lose money"), Unit.SHARE, value, reason, formula, source="C07")
+
+
+def _share(formula: Callable[..., float], data: DataSources, mode: str) -> tuple[float | None, Message | None]:
+    try:
+        return formula(of_mode(data, mode)["brought"].to_numpy()), None
+    except UndefinedError as error:
+        return None, error.reason
+
+
+def _at_risk(data: DataSources, mode: str) -> Reading:
+    risk = at_risk(data)
+    value = low = high = None
+    if risk.reason is None:
+        mine = risk.frame.loc[risk.frame.index.intersection(of_mode(data, mode).index), "at_risk"]
+        value = float(mine[mine > 0].sum())
+        low, high = _in_proportion(data, value)
+    formula = message(
+        N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
+    )
+    return made(
+        data, "at_risk", N_("Value at risk"), Unit.MONEY, value, risk.reason, formula,
+        source="D05; decisions, Customers", mart="customer_life", note=message(IN_PROPORTION), low=low, high=high,
+    )  # fmt: skip
