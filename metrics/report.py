@@ -40,9 +40,23 @@ from metrics.words.text import Message, message
 
 # Made beside this file, asked for here.
 __all__ = [
-    "BASE", "BY_DATA", "Look", "Standing", "based_on", "current", "dataset", "discard", "drafted", "edit", "in_force",
-    "rebase", "save", "saved", "standing", "versions",
-]  # fmt: skip
+    "BASE",
+    "BY_DATA",
+    "Look",
+    "Standing",
+    "based_on",
+    "current",
+    "dataset",
+    "discard",
+    "drafted",
+    "edit",
+    "in_force",
+    "rebase",
+    "save",
+    "saved",
+    "standing",
+    "versions",
+]
 
 
 @dataclass(frozen=True)

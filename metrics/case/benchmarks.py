@@ -82,9 +82,10 @@ def from_csv(body: bytes) -> list[dict[str, Any]]:
         raise AnswerError(
             message(
                 N_("The file has no column {missing}. It needs: {all}."),
-                missing=", ".join(missing), all=", ".join(COLUMNS),
+                missing=", ".join(missing),
+                all=", ".join(COLUMNS),
             )
-        )  # fmt: skip
+        )
     if not 0 < len(found) <= MOST_ROWS:
         raise AnswerError(message(N_("The file holds {n} rows. Bring in 1 to {most}."), n=len(found), most=MOST_ROWS))
     return [_from_file(n, row) for n, row in enumerate(found, 2)]

@@ -89,8 +89,11 @@ def _row(now: Look, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
     empty: Array = np.zeros(scenario.months + 1)
     mine = [lever for lever in scenario.levers if lever.initiative == id]
     gained = sum((flows.cash[lever.id] for lever in mine if lever.id in flows.cash), empty)
-    paid = {item.id: flows.cost_by_item[item.id] for item in scenario.costs
-            if item.initiative == id and item.id in flows.cost_by_item}  # fmt: skip
+    paid = {
+        item.id: flows.cost_by_item[item.id]
+        for item in scenario.costs
+        if item.initiative == id and item.id in flows.cost_by_item
+    }
     spent = sum(paid.values(), empty)
     name, owner = known.get(id, (id, ""))
     return Row(

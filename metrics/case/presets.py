@@ -69,13 +69,23 @@ def taken(scenario: Scenario, found: Suggestion, name: str, author: str, on: dat
     if found.likely is None:
         raise ScenarioError(message(N_("There is no amount yet to take a share of. Enter that cost first.")))
     amount = Assumption(
-        value=found.likely, low=found.low, high=found.high, unit=Unit.MONEY, owner=author, set_on=on,
+        value=found.likely,
+        low=found.low,
+        high=found.high,
+        unit=Unit.MONEY,
+        owner=author,
+        set_on=on,
         source=f"suggested allowance, {one.likely:.0%} of {one.of} x {one.chance:g} ({one.source})",
-    )  # fmt: skip
+    )
     item = CostItem(
-        id=SUGGESTED + one.id, name=name, cost_class=one.cost_class, cost_type=one.cost_type, owner=author,
-        once=amount if one.part == "once" else None, yearly=amount if one.part == "yearly" else None,
-    )  # fmt: skip
+        id=SUGGESTED + one.id,
+        name=name,
+        cost_class=one.cost_class,
+        cost_type=one.cost_type,
+        owner=author,
+        once=amount if one.part == "once" else None,
+        yearly=amount if one.part == "yearly" else None,
+    )
     return scenario.with_cost(item)
 
 
@@ -95,9 +105,14 @@ def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: st
         )
     source = f"{size.source} ({size.evidence})"
     amount = Assumption(
-        value=size.likely / per_unit, low=size.low / per_unit, high=size.high / per_unit, unit=Unit.MONEY,
-        source=source, owner=author, set_on=on,
-    )  # fmt: skip
+        value=size.likely / per_unit,
+        low=size.low / per_unit,
+        high=size.high / per_unit,
+        unit=Unit.MONEY,
+        source=source,
+        owner=author,
+        set_on=on,
+    )
     ramp = Assumption(value=size.ramp, unit=Unit.MONTHS, source=source, owner=author, set_on=on)
     empty = next((item.id for item in scenario.costs if item.cost_type == "software" and item.empty), item_id)
     item = CostItem(id=empty, name=name, cost_class="IT", cost_type="software", once=amount, owner=author)
@@ -116,9 +131,10 @@ def discounted(scenario: Scenario, share: float, author: str, on: date | None) -
         raise ScenarioError(
             message(
                 N_("A share of bad data of {share} cannot be. Enter one from 0 to {most}."),
-                share=Amount(share, Unit.SHARE), most=Amount(MOST_BAD, Unit.SHARE),
+                share=Amount(share, Unit.SHARE),
+                most=Amount(MOST_BAD, Unit.SHARE),
             )
-        )  # fmt: skip
+        )
     factor = (1 - share) / (1 - bad_share(scenario))
     levers = tuple(
         replace(lever, realisation=_scaled(lever.realisation, factor, author, on))

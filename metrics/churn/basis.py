@@ -39,9 +39,16 @@ def made(
     """A reading of a figure that no metric declares; without a value, with its reason."""
     published = data.published
     basis = Basis(
-        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), given=given, range_note=note,
-        data_until=published.until, data_hash=published.data_hash, code=__version__,
-    )  # fmt: skip
+        formula=formula,
+        source=source,
+        mart=mart,
+        rows=len(data.frames[mart]),
+        given=given,
+        range_note=note,
+        data_until=published.until,
+        data_hash=published.data_hash,
+        code=__version__,
+    )
     why = None if value is not None else reason or message(N_("there is nothing to count yet"))
     return Reading(id=id, unit=unit, value=value, reason=why, basis=basis, extra={"name": message(name)})
 
@@ -57,9 +64,16 @@ def left(data: DataSources, found: Leavers) -> Reading:
         )
     )
     return made(
-        data, "left", N_("Left within a year"), Unit.SHARE, value, found.reason, formula,
-        mart="customer_life", source="D01; kpis C2; decisions, Customers",
-    )  # fmt: skip
+        data,
+        "left",
+        N_("Left within a year"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="customer_life",
+        source="D01; kpis C2; decisions, Customers",
+    )
 
 
 def told(data: DataSources, found: Recorded) -> Reading:
@@ -67,9 +81,16 @@ def told(data: DataSources, found: Recorded) -> Reading:
     value = found.known if found.reason is None else None
     formula = message(N_("Departures with a recorded reason over all recorded departures; what is unknown stays in."))
     return made(
-        data, "reason_known", N_("Departures with a reason"), Unit.SHARE, value, found.reason, formula,
-        mart="customer_life", source="D02, D03",
-    )  # fmt: skip
+        data,
+        "reason_known",
+        N_("Departures with a reason"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="customer_life",
+        source="D02, D03",
+    )
 
 
 def came_back(data: DataSources, value: float | None, reason: Message | None, rolling: bool) -> Reading:
@@ -89,9 +110,17 @@ def staying(data: DataSources, curve: km.Survival | None, reason: Message | None
     value = None if curve is None else curve.at(12)
     note = message(N_("Range: 90% band of Greenwood's variance on the log-log scale."))
     return made(
-        data, "staying", N_("Still there after a year"), Unit.SHARE, value, reason, formula,
-        mart="customer_life", source="D12; Kaplan and Meier 1958; Fader and Hardie 2007", note=note,
-    )  # fmt: skip
+        data,
+        "staying",
+        N_("Still there after a year"),
+        Unit.SHARE,
+        value,
+        reason,
+        formula,
+        mart="customer_life",
+        source="D12; Kaplan and Meier 1958; Fader and Hardie 2007",
+        note=note,
+    )
 
 
 def driver(data: DataSources, found: Driven) -> Reading:
@@ -104,10 +133,17 @@ def driver(data: DataSources, found: Driven) -> Reading:
     )
     value = found.drivers[0].ratio if found.drivers else None
     return made(
-        data, "driver", N_("Strongest driver"), Unit.MULTIPLE, value, found.reason, formula,
-        mart="leaving_month", source="D05; Prentice and Gloeckler 1978",
+        data,
+        "driver",
+        N_("Strongest driver"),
+        Unit.MULTIPLE,
+        value,
+        found.reason,
+        formula,
+        mart="leaving_month",
+        source="D05; Prentice and Gloeckler 1978",
         note=message(N_("Range: 90% interval of each ratio. A ratio of 1 drives nobody away.")),
-    )  # fmt: skip
+    )
 
 
 def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Reading:
@@ -136,9 +172,18 @@ def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Readi
     )
     value = None if found.reason is not None else found.gained
     return made(
-        data, "expected_gain", N_("Expected gain of asking"), Unit.MONEY, value, found.reason, formula,
-        mart="customer_life", source="D06, D07; decisions, Customers", given=given, note=level,
-    )  # fmt: skip
+        data,
+        "expected_gain",
+        N_("Expected gain of asking"),
+        Unit.MONEY,
+        value,
+        found.reason,
+        formula,
+        mart="customer_life",
+        source="D06, D07; decisions, Customers",
+        given=given,
+        note=level,
+    )
 
 
 def calculator(look: Look, found: Calculated) -> Reading:
@@ -150,9 +195,17 @@ def calculator(look: Look, found: Calculated) -> Reading:
     value = None if found.reason is not None else found.ours
     given = (Given(label=message(N_("Discount rate a year")), value=found.rate, unit=Unit.RATE),)
     return made(
-        look.data, "retention_worth", N_("Worth of the change"), Unit.SHARE, value, found.reason, formula,
-        mart="active_month", source="D04, T1, T2, T13", given=given,
-    )  # fmt: skip
+        look.data,
+        "retention_worth",
+        N_("Worth of the change"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="active_month",
+        source="D04, T1, T2, T13",
+        given=given,
+    )
 
 
 def joins(data: DataSources, found: Won) -> Reading:
@@ -160,9 +213,16 @@ def joins(data: DataSources, found: Won) -> Reading:
     formula = message(N_("Customers who left within 90 days of joining, of those who joined 90 days ago or earlier."))
     value = found.short / found.joins if found.joins else None
     return made(
-        data, "short_lived", N_("Left within 90 days"), Unit.SHARE, value, found.reason, formula,
-        mart="customer_life", source="D09, D10",
-    )  # fmt: skip
+        data,
+        "short_lived",
+        N_("Left within 90 days"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="customer_life",
+        source="D09, D10",
+    )
 
 
 def watched(data: DataSources, id: str, alarms: int | None) -> Reading:

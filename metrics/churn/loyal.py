@@ -63,9 +63,15 @@ def loyal(data: DataSources) -> Loyal:
     money = data.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float).reindex(held.index)
     cells, asked = _cells(data, score, loyalty.answers(answers, loyalty.SATISFACTION))
     return Loyal(
-        word, len(held), float(score.mean()), loyalty.account(parts), _bands(score, money.fillna(0.0)), cells,
-        sum(cell.customers for cell in cells), asked,
-    )  # fmt: skip
+        word,
+        len(held),
+        float(score.mean()),
+        loyalty.account(parts),
+        _bands(score, money.fillna(0.0)),
+        cells,
+        sum(cell.customers for cell in cells),
+        asked,
+    )
 
 
 def _bands(score: pd.Series, money: pd.Series) -> tuple[Band, ...]:

@@ -51,10 +51,17 @@ def key_accounts(data: DataSources) -> tuple[Account, ...]:
         who = managers["account_manager"].get(id)
         found.append(
             Account(
-                str(id), float(course.quarters[-1]), course.expected, course.score, tuple(course.quarters.tolist()),
-                silent, gap, accounts.alarm(course, silent, gap), None if pd.isna(who) else str(who),
+                str(id),
+                float(course.quarters[-1]),
+                course.expected,
+                course.score,
+                tuple(course.quarters.tolist()),
+                silent,
+                gap,
+                accounts.alarm(course, silent, gap),
+                None if pd.isna(who) else str(who),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda a: (not a.alarm, a.score if a.score is not None else 0.0)))
 
 
@@ -106,10 +113,16 @@ def triggers(data: DataSources) -> tuple[Trigger, ...]:
         due = tuple(int((ahead["days_left"] <= days).sum()) for days in TRIGGERS)
         found.append(
             Trigger(
-                str(kind), names.get(str(product), str(product)), due, again, revenue, margin,  # type: ignore[arg-type]
-                int(ahead["contacted"].sum()), int(ahead["bought_again"].sum()),
+                str(kind),
+                names.get(str(product), str(product)),
+                due,  # type: ignore[arg-type]
+                again,
+                revenue,
+                margin,
+                int(ahead["contacted"].sum()),
+                int(ahead["bought_again"].sum()),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda one: (-one.margin, -one.due[2])))
 
 
@@ -138,10 +151,14 @@ def due(data: DataSources, within: int) -> tuple[Due, ...]:
     names = _names(data)
     return tuple(
         Due(
-            str(row["customer_id"]), names.get(str(row["product_id"]), str(row["product_id"])), str(row["trigger"]),
-            pd.Timestamp(row["due_on"]), int(row["days_left"]),
+            str(row["customer_id"]),
+            names.get(str(row["product_id"]), str(row["product_id"])),
+            str(row["trigger"]),
+            pd.Timestamp(row["due_on"]),
+            int(row["days_left"]),
             None if pd.isna(row["expected"]) else float(row["expected"]),
-            bool(row["contacted"]), bool(row["bought_again"]),
+            bool(row["contacted"]),
+            bool(row["bought_again"]),
         )
         for row in held.to_dict("records")
-    )  # fmt: skip
+    )

@@ -32,9 +32,18 @@ def loyal(data: DataSources, found: Loyal) -> Reading:
     note = message(N_("What is not known of a customer is left out and the other weights grow; it is never zero."))
     value = None if found.reason is not None else found.mean
     return made(
-        data, "loyalty", N_("Loyalty index"), Unit.SHARE, value, found.reason, formula,
-        mart="customer_loyalty", source="D11", given=given, note=note,
-    )  # fmt: skip
+        data,
+        "loyalty",
+        N_("Loyalty index"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="customer_loyalty",
+        source="D11",
+        given=given,
+        note=note,
+    )
 
 
 def judged(data: DataSources) -> Message | None:
@@ -51,8 +60,10 @@ def judged(data: DataSources) -> Message | None:
         return None
     return message(
         N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}."),
-        share=Amount(gone / n, Unit.SHARE), lift=Amount(lift, Unit.MULTIPLE), brier=f"{brier:.3f}",
-    )  # fmt: skip
+        share=Amount(gone / n, Unit.SHARE),
+        lift=Amount(lift, Unit.MULTIPLE),
+        brier=f"{brier:.3f}",
+    )
 
 
 WEIGHTS = tuple(loyalty.WEIGHTS.items())
@@ -69,9 +80,16 @@ def satisfied(data: DataSources, found: Loyal) -> Reading:
     held = sum(cell.customers for cell in found.cells if cell.loyal and not cell.satisfied)
     value = held / found.answers if found.answers else None
     return made(
-        data, "loyal_unhappy", N_("Loyal but not satisfied"), Unit.SHARE, value, found.asked or found.reason, formula,
-        mart="customer_answer", source="D11; Jones and Sasser 1995",
-    )  # fmt: skip
+        data,
+        "loyal_unhappy",
+        N_("Loyal but not satisfied"),
+        Unit.SHARE,
+        value,
+        found.asked or found.reason,
+        formula,
+        mart="customer_answer",
+        source="D11; Jones and Sasser 1995",
+    )
 
 
 def planned(data: DataSources, customers: int | None) -> Reading:
@@ -85,9 +103,16 @@ def planned(data: DataSources, customers: int | None) -> Reading:
     value = None if customers is None else float(customers)
     reason = None if customers is not None else message(N_("nobody reaches a stage within 90 days"))
     return made(
-        data, "stages", N_("Customers who reach a stage"), Unit.CUSTOMERS, value, reason, formula,
-        mart="customer_life", source="D14",
-    )  # fmt: skip
+        data,
+        "stages",
+        N_("Customers who reach a stage"),
+        Unit.CUSTOMERS,
+        value,
+        reason,
+        formula,
+        mart="customer_life",
+        source="D14",
+    )
 
 
 def covered(data: DataSources, found: Owned) -> Reading:
@@ -102,9 +127,17 @@ def covered(data: DataSources, found: Owned) -> Reading:
     value = None if found.reason is not None else found.covered
     note = message(N_("Notes of visits are in none of the tables, so a successor's file is judged without them."))
     return made(
-        data, "covered", N_("Accounts with an owner"), Unit.SHARE, value, found.reason, formula,
-        mart="customer_contact", source="D17, D18", note=note,
-    )  # fmt: skip
+        data,
+        "covered",
+        N_("Accounts with an owner"),
+        Unit.SHARE,
+        value,
+        found.reason,
+        formula,
+        mart="customer_contact",
+        source="D17, D18",
+        note=note,
+    )
 
 
 def asked_first(data: DataSources, value: float | None, reason: Message | None) -> Reading:

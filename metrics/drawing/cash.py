@@ -133,7 +133,7 @@ def _cash_notes(
         at, where = (last, {"xanchor": "right", "yshift": -26}) if late else (round(0.8 * last), {"xanchor": "left"})
         notes.append(
             base.aside(who.say(N_("P10 to P90")), at, cumulative[at], **{"yanchor": "top", "yshift": -12, **where})
-        )  # fmt: skip
+        )
     return notes
 
 

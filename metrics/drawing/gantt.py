@@ -48,14 +48,17 @@ def gantt(who: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
     span = (last - first).days + 1
     layout = {
         "xaxis": base.axis(
-            type="date", range=[_iso(first - _part(span, 0.01)), _iso(last + _part(span, 0.03))], side="top",
-            showgrid=True, **_months(first, last),
+            type="date",
+            range=[_iso(first - _part(span, 0.01)), _iso(last + _part(span, 0.03))],
+            side="top",
+            showgrid=True,
+            **_months(first, last),
         ),
         "yaxis": base.hidden(range=[len(rows) - 0.4, -0.75]),
         "annotations": [*_names(who, rows, first, span), *_brought(rows, first, span)],
         "shapes": [*_links(rows, place), *_today(today, first, last, len(rows))],
         "margin": {"l": 0, "r": 8, "t": 28, "b": 4},
-    }  # fmt: skip
+    }
     figure = base.figure(_bars(who, rows), height=STEP * len(rows) + 60, **layout)
     return Chart(figure, lambda: gantt_table(who, bars))
 
@@ -81,17 +84,30 @@ def _months(first: date, last: date) -> dict[str, Any]:
 def _bars(who: Reader, rows: Sequence[Bar]) -> list[base.Trace]:
     pushed = [(row, bar) for row, bar in enumerate(rows) if bar.pushed]
     return [
-        _trace([(row, bar.planned, bar.end - timedelta(days=bar.pushed)) for row, bar in pushed], base.GREY, 0.08,
-               [who.say(N_("planned")) for _ in pushed], lower=0.36),
-        _trace([(row, bar.start, bar.end) for row, bar in enumerate(rows)],
-               [base.US if bar.critical else base.US_PALE for bar in rows], 0.26, [_said(who, bar) for bar in rows]),
-    ]  # fmt: skip
+        _trace(
+            [(row, bar.planned, bar.end - timedelta(days=bar.pushed)) for row, bar in pushed],
+            base.GREY,
+            0.08,
+            [who.say(N_("planned")) for _ in pushed],
+            lower=0.36,
+        ),
+        _trace(
+            [(row, bar.start, bar.end) for row, bar in enumerate(rows)],
+            [base.US if bar.critical else base.US_PALE for bar in rows],
+            0.26,
+            [_said(who, bar) for bar in rows],
+        ),
+    ]
 
 
 def _trace(
-    spans: Sequence[tuple[int, date, date]], colour: str | list[str], width: float, words: list[str],
-    *, lower: float = 0.16,
-) -> base.Trace:  # fmt: skip
+    spans: Sequence[tuple[int, date, date]],
+    colour: str | list[str],
+    width: float,
+    words: list[str],
+    *,
+    lower: float = 0.16,
+) -> base.Trace:
     return {
         "type": "bar",
         "orientation": "h",
@@ -121,9 +137,14 @@ def _names(who: Reader, rows: Sequence[Bar], first: date, span: int) -> list[dic
             words = f"{words} +{bar.pushed}"
         left = (bar.start - first).days < 0.45 * span
         found.append(
-            base.note(words, _iso(bar.start if left else bar.end), row - 0.2, xanchor="left" if left else "right",
-                      font={"size": base.SMALL, "color": base.INK})
-        )  # fmt: skip
+            base.note(
+                words,
+                _iso(bar.start if left else bar.end),
+                row - 0.2,
+                xanchor="left" if left else "right",
+                font={"size": base.SMALL, "color": base.INK},
+            )
+        )
     return found
 
 
@@ -134,10 +155,15 @@ def _brought(rows: Sequence[Bar], first: date, span: int) -> list[dict[str, obje
         if bar.brings:
             right = (bar.end - first).days < 0.6 * span
             found.append(
-                base.note(f"▸ {bar.brings}", _iso(bar.end if right else bar.start), row + 0.16,
-                          xanchor="left" if right else "right", xshift=4 if right else -4,
-                          font={"size": base.SMALL, "color": base.BETTER})
-            )  # fmt: skip
+                base.note(
+                    f"▸ {bar.brings}",
+                    _iso(bar.end if right else bar.start),
+                    row + 0.16,
+                    xanchor="left" if right else "right",
+                    xshift=4 if right else -4,
+                    font={"size": base.SMALL, "color": base.BETTER},
+                )
+            )
     return found
 
 
@@ -164,13 +190,25 @@ def gantt_table(who: Reader, bars: Sequence[Bar]) -> pd.DataFrame:
     """Every step with its days as they follow from the dependencies."""
     rows = [
         (
-            str(bar.id), f"{CRITICAL} {bar.name}" if bar.critical else bar.name, who.day(bar.start), who.day(bar.end),
-            ", ".join(map(str, bar.after)) or "–", str(bar.pushed), str(bar.slack), bar.owner or "–",
+            str(bar.id),
+            f"{CRITICAL} {bar.name}" if bar.critical else bar.name,
+            who.day(bar.start),
+            who.day(bar.end),
+            ", ".join(map(str, bar.after)) or "–",
+            str(bar.pushed),
+            str(bar.slack),
+            bar.owner or "–",
         )
         for bar in bars
-    ]  # fmt: skip
+    ]
     names = (
-        N_("No."), N_("Step"), N_("Earliest start"), N_("Earliest end"), N_("Waits for"), N_("Pushed, days"),
-        N_("Slack, days"), N_("Owner"),
-    )  # fmt: skip
+        N_("No."),
+        N_("Step"),
+        N_("Earliest start"),
+        N_("Earliest end"),
+        N_("Waits for"),
+        N_("Pushed, days"),
+        N_("Slack, days"),
+        N_("Owner"),
+    )
     return pd.DataFrame(rows, columns=[who.say(name) for name in names])

@@ -80,10 +80,13 @@ def _gap_marks(who: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) 
         _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [who.value(g.baseline, g.unit) for g in gaps]),
         _ticks([row for row, _s in known], [who.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]),
         _dots(
-            [s for _row, s in known], [row for row, _s in known], base.US, 12,
+            [s for _row, s in known],
+            [row for row, _s in known],
+            base.US,
+            12,
             [who.value(gaps[row].target, gaps[row].unit) for row, _s in known],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _dots(x: list[float], y: list[int], colour: str, size: int, words: list[str]) -> base.Trace:

@@ -66,7 +66,7 @@ def pairs(who: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
     top = max(1e-9, *(max(ours, theirs) for _label, ours, theirs in rows))
     traces, notes = [], []
     for place, (shift, colour, name) in enumerate(((-0.2, base.US, N_("ours")), (0.2, base.GREY, N_("published")))):
-        shares = [row[1 + place] for row in rows]
+        shares = [(ours, theirs)[place] for _label, ours, theirs in rows]
         traces.append(
             {
                 "type": "bar",

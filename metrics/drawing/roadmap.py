@@ -47,10 +47,12 @@ def at_risk(who: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
     notes = [
         base.note(
             f"{base.bold(one.name)} ▼ {who.money(one.money)} · {one.owner or who.say(N_('no owner yet'))}",
-            0, row - 0.2, xanchor="left",
+            0,
+            row - 0.2,
+            xanchor="left",
         )
         for row, one in enumerate(found)
-    ]  # fmt: skip
+    ]
     layout = {
         "xaxis": base.hidden(range=[0, 1.02 * top]),
         "yaxis": base.hidden(range=[len(found) - 0.5, -0.6]),
@@ -63,10 +65,16 @@ def at_risk(who: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
 def at_risk_table(who: Reader, found: Sequence[AtRisk]) -> pd.DataFrame:
     """What each amount is made of."""
     rows = [
-        (one.name, who.money(one.affected), who.share(one.share), who.share(one.chance), who.money(one.money),
-         one.owner or "–")
+        (
+            one.name,
+            who.money(one.affected),
+            who.share(one.share),
+            who.share(one.chance),
+            who.money(one.money),
+            one.owner or "–",
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     names = (N_("Pitfall"), N_("Threatened"), N_("Share lost"), N_("Chance"), N_("At risk"), N_("Owner"))
     return pd.DataFrame(rows, columns=[who.say(name) for name in names])
 
@@ -82,13 +90,20 @@ def rent_or_buy(
         base.line(months, buy, [who.money(value) for value in buy]),
     ]
     notes = [
-        base.note(f"{name} {who.money(values[-1])}", months[-1], values[-1], xanchor="right", yanchor=side,
-                  yshift=6 if side == "bottom" else -24, font={"size": base.NORMAL, "color": colour})
+        base.note(
+            f"{name} {who.money(values[-1])}",
+            months[-1],
+            values[-1],
+            xanchor="right",
+            yanchor=side,
+            yshift=6 if side == "bottom" else -24,
+            font={"size": base.NORMAL, "color": colour},
+        )
         for name, values, colour, side in (
             (names[0], rent, base.MUTED, "bottom" if rent[-1] >= buy[-1] else "top"),
             (names[1], buy, base.US, "bottom" if buy[-1] > rent[-1] else "top"),
         )
-    ]  # fmt: skip
+    ]
     if meet is not None:
         before = int(meet)
         step = buy[min(before + 1, len(buy) - 1)] - buy[before]

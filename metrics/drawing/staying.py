@@ -181,19 +181,24 @@ def asking(
     across = base.round_ticks(0, most, 4)
     layout = {
         "xaxis": base.axis(
-            range=[0, most * 1.03], tickvals=across, ticktext=[who.value(tick, Unit.CUSTOMERS) for tick in across],
+            range=[0, most * 1.03],
+            tickvals=across,
+            ticktext=[who.value(tick, Unit.CUSTOMERS) for tick in across],
             title={
-                "text": who.say(N_("customers asked, best first")), "standoff": 6,
+                "text": who.say(N_("customers asked, best first")),
+                "standoff": 6,
                 "font": {"size": base.SMALL, "color": base.MUTED},
             },
         ),
         "yaxis": base.axis(
-            range=[floor - 0.08 * top, 1.2 * top], tickvals=ticks, ticktext=[who.money(tick) for tick in ticks],
+            range=[floor - 0.08 * top, 1.2 * top],
+            tickvals=ticks,
+            ticktext=[who.money(tick) for tick in ticks],
             showgrid=True,
         ),
         "shapes": [base.rule(x0=0, x1=most, y0=0, y1=0)],
         "annotations": notes,
-    }  # fmt: skip
+    }
     return Chart(base.figure(traces, height=300, **layout), lambda: asking_table(who, ours))
 
 

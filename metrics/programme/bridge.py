@@ -83,13 +83,18 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
         N_("Horizon"): {"horizon": after.horizon},
         N_("True cost over budget"): {"cost_factor": after.cost_factor},
         N_("Timing and scope"): {
-            "timing": after.timing, "include_soft": after.include_soft, "baseline": after.baseline,
-            "others": after.others, "name": after.name, "correlations": after.correlations,
+            "timing": after.timing,
+            "include_soft": after.include_soft,
+            "baseline": after.baseline,
+            "others": after.others,
+            "name": after.name,
+            "correlations": after.correlations,
         },
         N_("Tax, prices and working capital"): {
-            "prices": after.prices, **{term: getattr(after, term) for term in TERMS}
+            "prices": after.prices,
+            **{term: getattr(after, term) for term in TERMS},
         },
-    }  # fmt: skip
+    }
     for label, fields in settings.items():
         now = replace(now, **fields)
         yield message(label), now

@@ -145,9 +145,7 @@ def ratios(now: Look, approved: Look) -> Ratios:
     if month is None or month < 0:
         return Ratios(whole, None, None, None, fact.values["most"], fact)
     month = min(month, scenario.months)
-    return Ratios(
-        whole, month, gauges.cost_ratio_to(flows, month), _to(approved, month), fact.values["most"], fact
-    )  # fmt: skip
+    return Ratios(whole, month, gauges.cost_ratio_to(flows, month), _to(approved, month), fact.values["most"], fact)
 
 
 def _to(look: Look, month: int) -> gauges.CostRatio | None:

@@ -80,15 +80,37 @@ def adoption(data: DataSources, now: Standing) -> Adoption:
         return people.share(held["closed"], held["opened"])
 
     rows = (
-        ("active_users", N_("Licensed users active"), Unit.SHARE, part(active),
-         message(N_("Users with a login in the last month over all who have a licence."))),
-        ("training_fresh", N_("Training within a year"), Unit.SHARE, part(fresh),
-         message(N_("Users trained within 365 days over all who have a licence."))),
-        ("last_review", N_("Days since the last review"), Unit.COUNT, _told(reviewed),
-         message(N_("Days from the last review to the last day of the data; 14 at most is what the source asks for."))),
-        ("issues_closed", N_("Issues closed"), Unit.SHARE, _told(closed),
-         message(N_("Issues closed over issues opened since the start."))),
-    )  # fmt: skip
+        (
+            "active_users",
+            N_("Licensed users active"),
+            Unit.SHARE,
+            part(active),
+            message(N_("Users with a login in the last month over all who have a licence.")),
+        ),
+        (
+            "training_fresh",
+            N_("Training within a year"),
+            Unit.SHARE,
+            part(fresh),
+            message(N_("Users trained within 365 days over all who have a licence.")),
+        ),
+        (
+            "last_review",
+            N_("Days since the last review"),
+            Unit.COUNT,
+            _told(reviewed),
+            message(
+                N_("Days from the last review to the last day of the data; 14 at most is what the source asks for.")
+            ),
+        ),
+        (
+            "issues_closed",
+            N_("Issues closed"),
+            Unit.SHARE,
+            _told(closed),
+            message(N_("Issues closed over issues opened since the start.")),
+        ),
+    )
     readings = tuple(
         made(data, id, name, unit, value, formula, source="G08; S1·11") for id, name, unit, value, formula in rows
     )

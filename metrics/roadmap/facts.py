@@ -93,11 +93,14 @@ class Roadmap:
             placed = dict(self.scheduled.placed)
         return [
             Milestone(
-                lever.id, lever_name(lever), _month(scenario.month0, round(lever.start.value)), worth.get(lever.id),
+                lever.id,
+                lever_name(lever),
+                _month(scenario.month0, round(lever.start.value)),
+                worth.get(lever.id),
                 placed.get(tied.get(lever.id)),
             )
             for lever in benefits.ordered(scenario)
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def lights(self) -> list[Light]:

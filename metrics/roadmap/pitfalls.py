@@ -70,9 +70,12 @@ def readiness(answers: Iterable[int | None], of: int) -> float:
         raise UndefinedError(
             message(
                 N_("{n} of {of} pitfalls are answered; so far {points} of {most} points"),
-                n=len(held), of=of, points=sum(held), most=MOST * len(held),
+                n=len(held),
+                of=of,
+                points=sum(held),
+                most=MOST * len(held),
             )
-        )  # fmt: skip
+        )
     return sum(held) / (MOST * of)
 
 

@@ -27,15 +27,25 @@ def made(
     """A figure, or where ``value`` is a message the reason there is none."""
     published = data.published
     basis = Basis(
-        formula=formula, source=source, range_note=note, data_until=published.until, data_hash=published.data_hash,
-        code=__version__, scenario=scenario, given=given,
-    )  # fmt: skip
+        formula=formula,
+        source=source,
+        range_note=note,
+        data_until=published.until,
+        data_hash=published.data_hash,
+        code=__version__,
+        scenario=scenario,
+        given=given,
+    )
     number = value if isinstance(value, (int, float)) else None
     reason = None if number is not None else value if isinstance(value, Message) else message(N_("not entered yet"))
     return Reading(
-        id=id, unit=unit, value=None if number is None else float(number), reason=reason, basis=basis,
+        id=id,
+        unit=unit,
+        value=None if number is None else float(number),
+        reason=reason,
+        basis=basis,
         extra={"name": message(name)},
-    )  # fmt: skip
+    )
 
 
 def tiles(found: Roadmap) -> list[Reading]:
@@ -86,9 +96,16 @@ def at_risk(found: Roadmap) -> Reading:
     )
     note = message(N_("Chances and shares are our assumptions until somebody enters better ones."))
     return made(
-        found.look.data, "risk_money", N_("Largest risk"), Unit.MONEY, top[0].money if top else no_risk(), formula,
-        source="G01", scenario=found.look.label, note=note,
-    )  # fmt: skip
+        found.look.data,
+        "risk_money",
+        N_("Largest risk"),
+        Unit.MONEY,
+        top[0].money if top else no_risk(),
+        formula,
+        source="G01",
+        scenario=found.look.label,
+        note=note,
+    )
 
 
 def core(found: Roadmap) -> Reading:

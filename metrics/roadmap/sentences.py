@@ -26,19 +26,24 @@ def verdict(found: Roadmap) -> Message:
     if isinstance(found.readiness, Message):
         return message(
             N_("The plan takes {months}, {n} of 8 headings complete. Whether we are ready is not answered yet."),
-            months=months, n=found.complete,
-        )  # fmt: skip
+            months=months,
+            n=found.complete,
+        )
     share, top = Amount(found.readiness, Unit.SHARE), found.top
     if not top:
         return message(
             N_("{share} ready for a plan of {months}, {n} of 8 headings complete."),
-            share=share, months=months, n=found.complete,
-        )  # fmt: skip
+            share=share,
+            months=months,
+            n=found.complete,
+        )
     return message(
         N_("{share} ready for {months} of work; the largest risk is {money}: {risk}."),
-        share=share, months=months, money=money(top[0].money or 0.0),
+        share=share,
+        months=months,
+        money=money(top[0].money or 0.0),
         risk=phrase(library.pitfalls()[top[0].id].name),
-    )  # fmt: skip
+    )
 
 
 def path(found: Schedule) -> Message:
@@ -48,8 +53,10 @@ def path(found: Schedule) -> Message:
     if late:
         return message(
             N_("Dependencies push the end back {days} days; {n} of {of} steps decide it"),
-            days=late, n=len(found.path), of=len(found.placed),
-        )  # fmt: skip
+            days=late,
+            n=len(found.path),
+            of=len(found.placed),
+        )
     text = N_("{n} of {of} steps decide the end; nothing pushes it back")
     return message(text, n=len(found.path), of=len(found.placed))
 
@@ -87,8 +94,10 @@ def milestones(found: Sequence[Milestone]) -> Message:
         lost = sum(one.lost or 0.0 for one in late)
         return message(
             N_("{n} of {of} benefits begin too early; the wait costs {money}"),
-            n=len(late), of=len(found), money=money(lost),
-        )  # fmt: skip
+            n=len(late),
+            of=len(found),
+            money=money(lost),
+        )
     if loose:
         return message(N_("{n} of {of} benefits hang on no step"), n=loose, of=len(found))
     return message(N_("Every benefit begins after its step is done"))

@@ -150,10 +150,23 @@ def _figure(name: str, window: _Window, value: float | None, reason: Message | N
     short = window.short
     if short is not None or value is None or value != value:
         why = short or reason or message(N_("{name} is not in the data"), name=Term(BASELINES[name].label))
-        return Measured(value=None, unit=BASELINES[name].unit, mart=window.mart, first=window.first, last=window.last,
-                        rows=len(window.frame), reason=why)  # fmt: skip
-    return Measured(value=value, unit=BASELINES[name].unit, mart=window.mart, first=window.first, last=window.last,
-                    rows=len(window.frame))  # fmt: skip
+        return Measured(
+            value=None,
+            unit=BASELINES[name].unit,
+            mart=window.mart,
+            first=window.first,
+            last=window.last,
+            rows=len(window.frame),
+            reason=why,
+        )
+    return Measured(
+        value=value,
+        unit=BASELINES[name].unit,
+        mart=window.mart,
+        first=window.first,
+        last=window.last,
+        rows=len(window.frame),
+    )
 
 
 def _ratio(above: float | None, below: float | None) -> float | None:

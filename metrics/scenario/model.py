@@ -88,11 +88,13 @@ class Scenario:
         ):
             raise ScenarioError(
                 message(
-                    N_("The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
-                       "confirm that both are meant."),
+                    N_(
+                        "The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
+                        "confirm that both are meant."
+                    ),
                     rate=Amount(self.premium.value, Unit.RATE),
                 )
-            )  # fmt: skip
+            )
         for path, assumption in self.assumptions():
             check(path, assumption, self.bounds(path))
 

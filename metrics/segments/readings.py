@@ -161,10 +161,21 @@ def _reading(
 ) -> Reading:
     published = data.published
     basis = Basis(
-        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), range_note=note, given=given,
-        data_until=published.until, data_hash=published.data_hash, code=__version__,
-    )  # fmt: skip
+        formula=formula,
+        source=source,
+        mart=mart,
+        rows=len(data.frames[mart]),
+        range_note=note,
+        given=given,
+        data_until=published.until,
+        data_hash=published.data_hash,
+        code=__version__,
+    )
     return Reading(
-        id=id, unit=Unit.COUNT, value=None if value is None else float(value),
-        reason=reason if value is None else None, basis=basis, extra={"name": message(name)},
-    )  # fmt: skip
+        id=id,
+        unit=Unit.COUNT,
+        value=None if value is None else float(value),
+        reason=reason if value is None else None,
+        basis=basis,
+        extra={"name": message(name)},
+    )

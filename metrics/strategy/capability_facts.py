@@ -28,10 +28,18 @@ WITH_THE_DATA = "capability_scores.csv"
 def listed() -> list[Row]:
     """The library's capabilities, not weighed and not scored."""
     return [
-        {"id": one.id, "name": one.name, "weight": None, "score": None, "target": None, "peer": None,
-         "lever": one.lever, "factor": one.factor}
+        {
+            "id": one.id,
+            "name": one.name,
+            "weight": None,
+            "score": None,
+            "target": None,
+            "peer": None,
+            "lever": one.lever,
+            "factor": one.factor,
+        }
         for one in library.capabilities()
-    ]  # fmt: skip
+    ]
 
 
 def _sample() -> list[Row]:

@@ -163,11 +163,14 @@ def followed(look: Look, now: Standing) -> list[Followed]:
     total = sum(worth.values())
     return [
         Followed(
-            id, now.weights[id] / 100 if now.weights else None, worth[id] / total if total else None, worth[id],
+            id,
+            now.weights[id] / 100 if now.weights else None,
+            worth[id] / total if total else None,
+            worth[id],
             count[id],
         )
         for id in parts.DIRECTIONS
-    ]  # fmt: skip
+    ]
 
 
 # Success criteria

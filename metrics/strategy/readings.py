@@ -67,9 +67,15 @@ def technology(data: DataSources, now: story.Standing) -> Reading:
     )
     given = (Given(label=message(N_("GCCRM's weight of technology")), value=TECHNOLOGY / 100, unit=Unit.SHARE),)
     return _reading(
-        data, "technology_weight", N_("Weight of technology"), Unit.SHARE,
-        lambda: story.attention(now).mean["technology"] / 100, formula, "B09, S1·12; T9", given,
-    )  # fmt: skip
+        data,
+        "technology_weight",
+        N_("Weight of technology"),
+        Unit.SHARE,
+        lambda: story.attention(now).mean["technology"] / 100,
+        formula,
+        "B09, S1·12; T9",
+        given,
+    )
 
 
 def conflict(data: DataSources, now: story.Standing) -> Reading:
@@ -78,18 +84,28 @@ def conflict(data: DataSources, now: story.Standing) -> Reading:
         N_("1 less the cosine of what two departments weigh, mean of all pairs: 0 the same, 1 nothing in common.")
     )
     return _reading(
-        data, "conflict", N_("Conflict of departments"), Unit.NUMBER, lambda: story.conflict(now).mean, formula,
+        data,
+        "conflict",
+        N_("Conflict of departments"),
+        Unit.NUMBER,
+        lambda: story.conflict(now).mean,
+        formula,
         "B11, S1·12",
-    )  # fmt: skip
+    )
 
 
 def coverage(data: DataSources, now: story.Standing) -> Reading:
     """Roles of CRM that have a measure."""
     formula = message(N_("Roles of CRM with a measure, over twelve. S1·1 counts twelve; their wording is ours."))
     return _reading(
-        data, "role_coverage", N_("Roles with a measure"), Unit.SHARE,
-        lambda: strategy.coverage(now.held["roles"].value, list(library.roles())), formula, "B13, S1·1",
-    )  # fmt: skip
+        data,
+        "role_coverage",
+        N_("Roles with a measure"),
+        Unit.SHARE,
+        lambda: strategy.coverage(now.held["roles"].value, list(library.roles())),
+        formula,
+        "B13, S1·1",
+    )
 
 
 def success(look: Look, found: list[story.Goal], horizon: str) -> Reading:
@@ -102,9 +118,14 @@ def success(look: Look, found: list[story.Goal], horizon: str) -> Reading:
     )
     name = N_("Short-term goals reached") if horizon == "short" else N_("Long-term goals reached")
     return _reading(
-        look.data, f"success_{horizon}", name, Unit.SHARE, lambda: story.reached(found, horizon), formula,
+        look.data,
+        f"success_{horizon}",
+        name,
+        Unit.SHARE,
+        lambda: story.reached(found, horizon),
+        formula,
         "A38, S2; T10",
-    )  # fmt: skip
+    )
 
 
 def score(data: DataSources, now: capable.Standing, column: str) -> Reading:
@@ -112,9 +133,14 @@ def score(data: DataSources, now: capable.Standing, column: str) -> Reading:
     names = {"score": N_("Score now"), "target": N_("Score wanted"), "peer": N_("Score of peers")}
     formula = message(N_("Sum of weight times score over sum of weights, 0 to 5; what has no score is left out."))
     return _reading(
-        data, f"capability_{column}", names[column], Unit.NUMBER, lambda: capable.score(now, column), formula,
+        data,
+        f"capability_{column}",
+        names[column],
+        Unit.NUMBER,
+        lambda: capable.score(now, column),
+        formula,
         "A04, S1·10",
-    )  # fmt: skip
+    )
 
 
 def behind(data: DataSources, now: capable.Standing) -> Reading:
@@ -184,8 +210,9 @@ def _bias(look: Look) -> Light:
     part = sum(one.weight or 0.0 for one in held if one.factor == "technology") / total
     words = message(
         N_("technology has {share} of the weight; GCCRM gives it {least}"),
-        share=Amount(part, Unit.SHARE), least=Amount(TECHNOLOGY / 100, Unit.SHARE),
-    )  # fmt: skip
+        share=Amount(part, Unit.SHARE),
+        least=Amount(TECHNOLOGY / 100, Unit.SHARE),
+    )
     return Light(name, part <= TECHNOLOGY / 100 + 1e-9, words)
 
 

@@ -149,8 +149,11 @@ def goals(found: Sequence[Goal]) -> Message:
     count = {state: sum(goal.state is state for goal in found) for state in State}
     return message(
         N_("{passed} of {of} goals reached, {failed} failed, {rest} undecided"),
-        passed=count[State.PASS], of=len(found), failed=count[State.FAIL], rest=count[State.UNDECIDED],
-    )  # fmt: skip
+        passed=count[State.PASS],
+        of=len(found),
+        failed=count[State.FAIL],
+        rest=count[State.UNDECIDED],
+    )
 
 
 # Capabilities
@@ -192,8 +195,10 @@ def heat(count: Mapping[Position, int]) -> Message:
         return message(N_("No capability is scored beside its peers"))
     return message(
         N_("{behind} behind, {par} on a par, {ahead} ahead"),
-        behind=count[Position.BEHIND], par=count[Position.PAR], ahead=count[Position.AHEAD],
-    )  # fmt: skip
+        behind=count[Position.BEHIND],
+        par=count[Position.PAR],
+        ahead=count[Position.AHEAD],
+    )
 
 
 def carried(found: Sequence[Carried]) -> Message:

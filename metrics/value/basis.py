@@ -70,9 +70,17 @@ def made(
     """A figure of this page that no metric declares: its value or its reason, and where it comes from."""
     published = data.published
     basis = Basis(
-        formula=formula, source=source, mart=mart, rows=len(data.frames[mart]), given=given, range_note=note,
-        data_until=published.until, data_hash=published.data_hash, code=__version__, scenario=scenario,
-    )  # fmt: skip
+        formula=formula,
+        source=source,
+        mart=mart,
+        rows=len(data.frames[mart]),
+        given=given,
+        range_note=note,
+        data_until=published.until,
+        data_hash=published.data_hash,
+        code=__version__,
+        scenario=scenario,
+    )
     why = None if value is not None else reason or message(N_("there is nothing to count yet"))
     extra = {"name": message(name)}
     return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, extra=extra)

@@ -69,9 +69,18 @@ def _value(data: DataSources, mode: str) -> Reading:
     formula = message(N_("Forecast value of the customers without a contract, by the champion of the back-tests."))
     note = message(IN_PROPORTION)
     return made(
-        data, "orders_value", N_("Value without a contract"), Unit.MONEY, value, card.reason, formula, source="C25",
-        note=note, low=low, high=high,
-    )  # fmt: skip
+        data,
+        "orders_value",
+        N_("Value without a contract"),
+        Unit.MONEY,
+        value,
+        card.reason,
+        formula,
+        source="C25",
+        note=note,
+        low=low,
+        high=high,
+    )
 
 
 def _active(data: DataSources, mode: str) -> Reading:
@@ -110,6 +119,16 @@ def _at_risk(data: DataSources, mode: str) -> Reading:
         N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
     )
     return made(
-        data, "at_risk", N_("Value at risk"), Unit.MONEY, value, risk.reason, formula,
-        source="D05; decisions, Customers", mart="customer_life", note=message(IN_PROPORTION), low=low, high=high,
-    )  # fmt: skip
+        data,
+        "at_risk",
+        N_("Value at risk"),
+        Unit.MONEY,
+        value,
+        risk.reason,
+        formula,
+        source="D05; decisions, Customers",
+        mart="customer_life",
+        note=message(IN_PROPORTION),
+        low=low,
+        high=high,
+    )

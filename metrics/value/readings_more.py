@@ -136,9 +136,16 @@ def linked(data: DataSources, found: Linked | Message) -> Reading:
     formula = message(N_("Value of linked customers, summed over each group, nobody counted twice."))
     value = None if held is None else held.value
     return made(
-        data, "linked", N_("Value of linked groups"), Unit.MONEY, value, reason, formula, source="C28",
+        data,
+        "linked",
+        N_("Value of linked groups"),
+        Unit.MONEY,
+        value,
+        reason,
+        formula,
+        source="C28",
         mart="customer_link",
-    )  # fmt: skip
+    )
 
 
 def alike(data: DataSources, found: Leads | Message) -> Reading:
@@ -151,8 +158,10 @@ def alike(data: DataSources, found: Leads | Message) -> Reading:
     if held is not None and held.checked is not None:
         note = message(
             N_("Checked on {n} leads of the year before last: {expected} expected to be won, {won} were."),
-            n=held.checked.leads, expected=round(held.checked.expected), won=held.checked.won,
-        )  # fmt: skip
+            n=held.checked.leads,
+            expected=round(held.checked.expected),
+            won=held.checked.won,
+        )
     value = None if held is None else held.value
     return made(
         data, "leads", N_("Value of leads"), Unit.MONEY, value, reason, formula, source="C27", mart="lead", note=note

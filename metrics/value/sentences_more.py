@@ -37,8 +37,10 @@ def three(found: Sequence[Three]) -> Message:
     ahead = sum(row.model or 0.0 for row in found)
     return message(
         N_("{so_far} so far, {ahead} ahead, {could} a year more possible"),
-        so_far=money(so_far), ahead=money(ahead), could=money(could),
-    )  # fmt: skip
+        so_far=money(so_far),
+        ahead=money(ahead),
+        could=money(could),
+    )
 
 
 def stages(found: Lifecycle | Message) -> Message:

@@ -140,8 +140,11 @@ def compared(before: Look, after: Look) -> Compared:
     if before.scenario.currency != after.scenario.currency:
         why = message(
             N_("{one} is in {a} and {two} in {b}: their values are not compared"),
-            one=before.label, a=before.scenario.currency, two=after.label, b=after.scenario.currency,
-        )  # fmt: skip
+            one=before.label,
+            a=before.scenario.currency,
+            two=after.label,
+            b=after.scenario.currency,
+        )
         return Compared(_worth(before), _worth(after), [], rows, why)
     try:
         steps = bridge.steps(before.scenario, after.scenario, after.baseline)

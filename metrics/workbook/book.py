@@ -19,9 +19,15 @@ from metrics.workbook.functions import added
 LABEL, NOTE, TOTAL, MONTH_0 = range(4)  # columns of a sheet by month
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may take for the start of a formula
 FORMS = {
-    Unit.MONEY: "#,##0;-#,##0;0", Unit.SHARE: "0.0%", Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.CUSTOMERS: "#,##0",
-    Unit.MONTHS: "0.0", Unit.MULTIPLE: "0.00", Unit.MINUTES: "0.00",
-}  # fmt: skip
+    Unit.MONEY: "#,##0;-#,##0;0",
+    Unit.SHARE: "0.0%",
+    Unit.RATE: "0.0%",
+    Unit.COUNT: "#,##0",
+    Unit.CUSTOMERS: "#,##0",
+    Unit.MONTHS: "0.0",
+    Unit.MULTIPLE: "0.00",
+    Unit.MINUTES: "0.00",
+}
 PLAIN = "#,##0.00"
 EXACT = "#,##0.00;-#,##0.00;0"  # money of one customer or call
 Style = tuple[tuple[str, Any], ...]

@@ -10,9 +10,19 @@ from metrics.context import Look
 from metrics.workbook import Facts, Workbook, make
 
 SHOWN = (
-    "programme_npv", "programme_benefit", "programme_cost", "irr", "mirr", "payback", "payback_from_live",
-    "discounted_payback", "roi_total", "roi_first_cost", "cost_benefit", "benefit_a_year",
-)  # fmt: skip
+    "programme_npv",
+    "programme_benefit",
+    "programme_cost",
+    "irr",
+    "mirr",
+    "payback",
+    "payback_from_live",
+    "discounted_payback",
+    "roi_total",
+    "roi_first_cost",
+    "cost_benefit",
+    "benefit_a_year",
+)
 
 
 def workbook(look: Look, title: str, author: str, lang: str = "en") -> Workbook:

@@ -20,9 +20,12 @@ from metrics.workbook.world import FINE, World, single, standing
 
 SHARE, MONEY = form("0.0000"), form("#,##0.00;-#,##0.00;0")
 TAG_WORDS = {
-    Tag.CASH: N_("cash"), Tag.AVOIDED: N_("avoided cost"), Tag.CAPACITY: N_("capacity"), Tag.REVENUE: N_("revenue"),
+    Tag.CASH: N_("cash"),
+    Tag.AVOIDED: N_("avoided cost"),
+    Tag.CAPACITY: N_("capacity"),
+    Tag.REVENUE: N_("revenue"),
     Tag.SOFT: N_("soft"),
-}  # fmt: skip
+}
 
 
 @dataclass

@@ -23,7 +23,7 @@ from metrics.workbook import (
     results,
     tables,
     timeline,
-)  # fmt: skip
+)
 from metrics.workbook.about import Facts
 from metrics.workbook.book import GREY, TITLE, Book
 from metrics.workbook.results import Plan, Results

@@ -36,7 +36,7 @@ def roots(book: Book, sheet: Sheet, plan: Plan, found: tuple[float, ...]) -> Non
     sheet.line(
         book.say("Rates closer together than two rows of sheet Rates are not seen there, but are in the line above."),
         style=GREY,
-    )  # fmt: skip
+    )
 
 
 def _own_irr(values: list[Value]) -> float | None:

@@ -165,9 +165,11 @@ def conflict() -> None:
         st.markdown(
             _(
                 "{author} saved v{new} after v{old}, which your draft began from. Both are kept until you choose.",
-                author=found.author, new=found.version, old=found.based_on,
+                author=found.author,
+                new=found.version,
+                old=found.based_on,
             )
-        )  # fmt: skip
+        )
         rows = [tuple(who.read(part) for part in row) for row in found.rows]
         names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
         st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)

@@ -27,9 +27,18 @@ from metrics.words.text import message
 
 __all__ = ["Fact", "Made", "facts", "make", "spread", "terms"]
 NEEDED = (
-    "customers", "orders", "departures", "tickets", "contacts", "calls", "mail", "contracts", "cost_to_serve",
-    "order_lines", "products",
-)  # fmt: skip
+    "customers",
+    "orders",
+    "departures",
+    "tickets",
+    "contacts",
+    "calls",
+    "mail",
+    "contracts",
+    "cost_to_serve",
+    "order_lines",
+    "products",
+)
 SPRING = "spring discount 2023"
 
 

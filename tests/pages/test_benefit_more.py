@@ -20,8 +20,13 @@ from tests.pages.test_pages import said, start
 
 PAGE = "benefit_model"
 TABS = (
-    "Gaps and benchmarks", "Side by side", "Initiatives", "Scenarios", "Calculators and hints", "Cases",
-)  # fmt: skip
+    "Gaps and benchmarks",
+    "Side by side",
+    "Initiatives",
+    "Scenarios",
+    "Calculators and hints",
+    "Cases",
+)
 
 
 def opened(tab: str, lang: str = "en", **address: str) -> AppTest:

@@ -108,10 +108,14 @@ def test_the_page_says_who_leaves_and_what_asking_brings(company: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "part"),
     [
-        ("worth", "nothing here is computed with it"), ("accounts", "key accounts"), ("next", "fall due"),
-        ("next", "stage within 30 days"), ("loyal", "score 60 or more"), ("accounts", "Nobody answers for"),
+        ("worth", "nothing here is computed with it"),
+        ("accounts", "key accounts"),
+        ("next", "fall due"),
+        ("next", "stage within 30 days"),
+        ("loyal", "score 60 or more"),
+        ("accounts", "Nobody answers for"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_behind_is_one_choice_away(company: Path, more: str, part: str) -> None:
     """Each choice has its address, and is drawn only when it is chosen."""
     app = start("en", "churn", more=more)

@@ -65,8 +65,11 @@ def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Pat
     assert app.title[0].value.startswith("62% ready for 23 months of work; the largest risk is $")
     values = [(metric.label, metric.value) for metric in app.metric]
     assert [label for label, _value in values] == [
-        "Plan, start to end", "Headings complete", "Readiness", "Largest risk",
-    ]  # fmt: skip
+        "Plan, start to end",
+        "Headings complete",
+        "Readiness",
+        "Largest risk",
+    ]
     assert [value for _label, value in values][:3] == ["23 months", "5", "62%"]
     assert len(app.get("plotly_chart")) == 2  # the plan and the risks
     assert not app.data_editor and not app.checkbox  # nothing behind a line is drawn

@@ -81,9 +81,15 @@ def test_every_light_has_its_number_and_says_where_reach_comes_from(company: Pat
     app = start("en", PAGE)
     lights = app.table[0].value
     assert list(lights.columns) == [
-        "Segment", "Big enough", "Profitable", "Reachable", "Identifiable", "Understandable", "Relevant",
+        "Segment",
+        "Big enough",
+        "Profitable",
+        "Reachable",
+        "Identifiable",
+        "Understandable",
+        "Relevant",
         "Campaign possible",
-    ]  # fmt: skip
+    ]
     assert lights.iloc[:, 1:].map(lambda cell: "●" in cell or "▼" in cell).all().all()
     assert "a letter reached 25% in 12 months; no campaign with its members is held" in said(app)
 

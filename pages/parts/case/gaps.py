@@ -83,14 +83,24 @@ def benchmarks(look: Look) -> None:
     off = not editor.may_write()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
-            _("Take into the plan"), icon=":material/input:", on_click=_take, args=(held.value,), key="benchmarks-take",
+            _("Take into the plan"),
+            icon=":material/input:",
+            on_click=_take,
+            args=(held.value,),
+            key="benchmarks-take",
             disabled=off or not any(row["lever"] for row in held.value),
             help=_("Sets the benchmark of each lever named; no target moves."),
-        )  # fmt: skip
+        )
         st.download_button(
-            _("Empty file"), ",".join(story.COLUMNS) + "\n", file_name="payback-benchmarks.csv", mime="text/csv",
-            type="tertiary", on_click="ignore", icon=":material/download:", key="benchmarks-empty",
-        )  # fmt: skip
+            _("Empty file"),
+            ",".join(story.COLUMNS) + "\n",
+            file_name="payback-benchmarks.csv",
+            mime="text/csv",
+            type="tertiary",
+            on_click="ignore",
+            icon=":material/download:",
+            key="benchmarks-empty",
+        )
     if not off:
         _file(look)
     place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")

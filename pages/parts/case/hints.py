@@ -82,9 +82,12 @@ def calculator(look: Look) -> None:
         _put(lambda held, author: sums.written(held, one, values, name, author, report.today()))
 
     st.button(
-        _("Write it into the draft"), on_click=write, icon=":material/input:", key="calculator-write",
+        _("Write it into the draft"),
+        on_click=write,
+        icon=":material/input:",
+        key="calculator-write",
         disabled=not editor.may_write() or not found.yearly,
-    )  # fmt: skip
+    )
     st.caption(_("It stands beside the levers. Where a lever counts the same calls or customers, take one of the two."))
 
 
@@ -96,9 +99,14 @@ def _field(id: str, field: sums.Field, start: float) -> float:
     factor = 100.0 if hundred else 1.0
     low, high = (end * factor for end in field.bounds)
     number = st.number_input(
-        f"{label}, %" if hundred else label, low, high, round(start * factor, 4), step=STEPS.get(field.unit, 1.0),
-        format="%g", key=key,
-    )  # fmt: skip
+        f"{label}, %" if hundred else label,
+        low,
+        high,
+        round(start * factor, 4),
+        step=STEPS.get(field.unit, 1.0),
+        format="%g",
+        key=key,
+    )
     return float(number) / factor
 
 
@@ -128,9 +136,13 @@ def forgotten(look: Look) -> None:
         for one in known:
             name = one.allowance.name[who.lang]
             st.button(
-                _("Add: {name}", name=name), key=f"allowance-{one.allowance.id}", disabled=off, icon=":material/add:",
-                type="tertiary", on_click=_adder(one, name),
-            )  # fmt: skip
+                _("Add: {name}", name=name),
+                key=f"allowance-{one.allowance.id}",
+                disabled=off,
+                icon=":material/add:",
+                type="tertiary",
+                on_click=_adder(one, name),
+            )
 
 
 def _adder(one: presets.Suggestion, name: str) -> Callable[[], None]:
@@ -156,17 +168,24 @@ def bad_data(look: Look) -> None:
     start = held or wasted or 0.0
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         share = st.number_input(
-            _("Share of no use, %"), 0.0, 100 * presets.MOST_BAD, round(100 * start, 2), step=1.0, format="%g",
-            key=f"bad-data-{held:g}", width=170,
-        )  # fmt: skip
+            _("Share of no use, %"),
+            0.0,
+            100 * presets.MOST_BAD,
+            round(100 * start, 2),
+            step=1.0,
+            format="%g",
+            key=f"bad-data-{held:g}",
+            width=170,
+        )
         off = not editor.may_write()
 
         def cut(to: float) -> None:
             _put(lambda held, author: presets.discounted(held, to, author, report.today()))
 
         st.button(_("Cut the benefit by it"), on_click=cut, args=(share / 100,), disabled=off, key="bad-data-on")
-        st.button(_("Cut nothing"), on_click=cut, args=(0.0,), disabled=off or not held, type="tertiary",
-                  key="bad-data-off")  # fmt: skip
+        st.button(
+            _("Cut nothing"), on_click=cut, args=(0.0,), disabled=off or not held, type="tertiary", key="bad-data-off"
+        )
     note = _("It acts on the realisation rate of retention and spend, once; wasted mail is a lever itself.")
     after = "" if who.lang == "zh_CN" else " "
     if wasted is not None and not held:
@@ -181,17 +200,28 @@ def size(look: Look) -> None:
     st.header(_("A place to start where no quotation is in yet"), anchor=False)
     by_id = {one.id: one for one in sizes()}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        one = by_id[st.selectbox(
-            _("Size"), list(by_id), format_func=lambda id: by_id[id].name[lang], key="size-id", width=210,
-        )]  # fmt: skip
+        one = by_id[
+            st.selectbox(
+                _("Size"),
+                list(by_id),
+                format_func=lambda id: by_id[id].name[lang],
+                key="size-id",
+                width=210,
+            )
+        ]
         rate = 1.0
         if look.scenario.currency != one.currency:
             rate = float(
                 st.number_input(
                     _("{theirs} for one {ours}", theirs=one.currency, ours=look.scenario.currency),
-                    0.0, 1e6, 0.0, format="%g", key="size-rate", width=150,
+                    0.0,
+                    1e6,
+                    0.0,
+                    format="%g",
+                    key="size-rate",
+                    width=150,
                 )
-            )  # fmt: skip
+            )
         st.button(
             _("Take these"), on_click=_sizer(one, rate), disabled=not editor.may_write() or rate <= 0, key="size-take"
         )
@@ -199,10 +229,13 @@ def size(look: Look) -> None:
     st.caption(
         _(
             "Software {likely}, {range}; {n} months to full effect. Source: {source}; evidence {evidence}.",
-            likely=yuan.money(one.likely), range=yuan.range(one.low, one.high, Unit.MONEY), n=one.ramp,
-            source=one.source, evidence=one.evidence,
+            likely=yuan.money(one.likely),
+            range=yuan.range(one.low, one.high, Unit.MONEY),
+            n=one.ramp,
+            source=one.source,
+            evidence=one.evidence,
         )
-    )  # fmt: skip
+    )
 
 
 def _sizer(one: Size, rate: float) -> Callable[[], None]:

@@ -127,10 +127,18 @@ def assign(look: Look) -> None:
     with place:
         editor.starts(key)
         st.data_editor(
-            frame, key=key, on_change=_assigned, args=(key, [lever.id for lever in levers]), column_config=columns,
-            disabled=["lever"] if editor.may_write() else True, hide_index=True, row_height=36, height="content",
-            placeholder=_("Not assigned"), alt=_("Which initiative moves which lever"),
-        )  # fmt: skip
+            frame,
+            key=key,
+            on_change=_assigned,
+            args=(key, [lever.id for lever in levers]),
+            column_config=columns,
+            disabled=["lever"] if editor.may_write() else True,
+            hide_index=True,
+            row_height=36,
+            height="content",
+            placeholder=_("Not assigned"),
+            alt=_("Which initiative moves which lever"),
+        )
 
 
 def _assigned(key: str, ids: list[str]) -> None:

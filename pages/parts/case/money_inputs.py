@@ -178,9 +178,11 @@ def ahead(look: Look) -> None:
     st.caption(
         _(
             "As of {day}, {n} months after approval. {sunk} net are spent or earned already and decide nothing.",
-            day=who.day(found.today), n=found.done, sunk=who.money(found.forward.sunk),
+            day=who.day(found.today),
+            n=found.done,
+            sunk=who.money(found.forward.sunk),
         )
-    )  # fmt: skip
+    )
 
 
 def ahead_table(found: report_money.Ahead) -> pd.DataFrame:

@@ -37,11 +37,19 @@ def together(look: Look) -> None:
         return
     who = session.reader()
     if less < 0:
-        st.caption(_("Together they bring {money} a year less than each alone: what overlaps is counted once.",
-                     money=who.money(-less)))  # fmt: skip
+        st.caption(
+            _(
+                "Together they bring {money} a year less than each alone: what overlaps is counted once.",
+                money=who.money(-less),
+            )
+        )
     else:
-        st.caption(_("Together they bring {money} a year more than each alone: one makes room for another.",
-                     money=who.money(less)))  # fmt: skip
+        st.caption(
+            _(
+                "Together they bring {money} a year more than each alone: one makes room for another.",
+                money=who.money(less),
+            )
+        )
 
 
 @st.fragment

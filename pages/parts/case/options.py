@@ -38,9 +38,10 @@ def side_by_side(now: report.Standing) -> story.Options:
     st.caption(
         _(
             "Over {span} at {rate} a year. Every value is against doing nothing, so that is worth 0 by definition.",
-            span=span(scenario.months), rate=Amount(scenario.rate.value, Unit.RATE),
+            span=span(scenario.months),
+            rate=Amount(scenario.rate.value, Unit.RATE),
         )
-    )  # fmt: skip
+    )
     for row in found.rows:
         reason = row.reason or next((r.reason for r in row.readings.values() if r.value is None and r.reason), None)
         if reason is not None:
@@ -93,11 +94,12 @@ def _nothing(look: Look) -> None:
     st.markdown(
         _(
             "{name} · {now} active customers at month 0, {slope} a year; carried on, {then} at the end.",
-            name=f"**{_(NAMES['nothing'])}**", now=Amount(line.level, Unit.COUNT),
+            name=f"**{_(NAMES['nothing'])}**",
+            now=Amount(line.level, Unit.COUNT),
             slope=Amount(line.slope, Unit.COUNT, True),
             then=Amount(max(found.at_end(line), 0.0), Unit.COUNT),
         )
-    )  # fmt: skip
+    )
     if found.contribution is None:
         st.caption(_("In money: {reason}.", reason=found.reason))
     else:
@@ -106,10 +108,12 @@ def _nothing(look: Look) -> None:
             _(
                 "Their contribution is {now} a year and moves by {slope} a year: {then} a year at the end, {present} "
                 "over the plan as present value. The programme comes on top of it.",
-                now=Amount(money.level, Unit.MONEY), slope=Amount(money.slope, Unit.MONEY, True),
-                then=Amount(found.at_end(money), Unit.MONEY), present=Amount(found.present or 0.0, Unit.MONEY),
+                now=Amount(money.level, Unit.MONEY),
+                slope=Amount(money.slope, Unit.MONEY, True),
+                then=Amount(found.at_end(money), Unit.MONEY),
+                present=Amount(found.present or 0.0, Unit.MONEY),
             )
-        )  # fmt: skip
+        )
     after = "" if session.lang() == "zh_CN" else " "
     words = _("A straight line through {n} month ends before the programme, none after it.", n=line.points)
     if found.by_model is not None:
@@ -154,13 +158,21 @@ def _minimum(now: report.Standing, found: story.Options) -> None:
         ids = story.initiatives_of(look.scenario)
         marks = f"{now.name}-{found.by.at if found.by else ''}"
         kept = st.multiselect(
-            _("Levers"), list(levers), list(found.kept.levers), format_func=lambda id: levers[id],
-            key=f"minimum-levers-{marks}", disabled=off,
-        )  # fmt: skip
+            _("Levers"),
+            list(levers),
+            list(found.kept.levers),
+            format_func=lambda id: levers[id],
+            key=f"minimum-levers-{marks}",
+            disabled=off,
+        )
         paid = st.multiselect(
-            _("Initiatives paid for"), ids, list(found.kept.initiatives), format_func=called,
-            key=f"minimum-initiatives-{marks}", disabled=off,
-        )  # fmt: skip
+            _("Initiatives paid for"),
+            ids,
+            list(found.kept.initiatives),
+            format_func=called,
+            key=f"minimum-initiatives-{marks}",
+            disabled=off,
+        )
 
         def choose() -> None:
             acts.act(PLACE, lambda author: story.choose(look.data, now.name, kept, paid, author))
@@ -170,5 +182,10 @@ def _minimum(now: report.Standing, found: story.Options) -> None:
 
         with st.container(horizontal=True, gap="small"):
             st.button(_("Keep this minimum"), on_click=choose, disabled=off, key="minimum-keep")
-            st.button(_("Derive it again"), on_click=again, disabled=off or found.by is None, type="tertiary",
-                      key="minimum-derive")  # fmt: skip
+            st.button(
+                _("Derive it again"),
+                on_click=again,
+                disabled=off or found.by is None,
+                type="tertiary",
+                key="minimum-derive",
+            )

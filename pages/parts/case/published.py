@@ -57,9 +57,15 @@ def card(now: report.Standing, case: Case) -> None:
     if len(case.readings) > 1:
         names = {one.id: _(READINGS[one.id]) for one in case.readings}
         chosen = st.segmented_control(
-            _("How the text is read"), list(names), default=reading.id, required=True, key=f"case-{case.id}-reading",
-            wrap=True, format_func=names.__getitem__, label_visibility="collapsed",
-        )  # fmt: skip
+            _("How the text is read"),
+            list(names),
+            default=reading.id,
+            required=True,
+            key=f"case-{case.id}-reading",
+            wrap=True,
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+        )
         reading = next(one for one in case.readings if one.id == chosen)
     st.caption(reading.note[lang])
     st.table(table(case, reading), border="horizontal", hide_index=True)
@@ -109,13 +115,20 @@ def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if len(case.years) > 1:
             years = st.selectbox(
-                _("Over"), case.years, len(case.years) - 1, format_func=lambda n: _("{n} years", n=n),
-                key=f"case-{case.id}-years", width=120,
-            )  # fmt: skip
+                _("Over"),
+                case.years,
+                len(case.years) - 1,
+                format_func=lambda n: _("{n} years", n=n),
+                key=f"case-{case.id}-years",
+                width=120,
+            )
         st.button(
-            _("Load as scenario"), icon=":material/content_copy:", key=f"case-{case.id}-load", disabled=off,
+            _("Load as scenario"),
+            icon=":material/content_copy:",
+            key=f"case-{case.id}-load",
+            disabled=off,
             on_click=_loader(now, case, reading, years, place),
-        )  # fmt: skip
+        )
 
 
 def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, place: str) -> Callable[[], None]:

@@ -94,9 +94,13 @@ def _made(now: report.Standing, locked: Message | None) -> None:
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
-            _("Name of the copy"), key="scenario-name", width=280, max_chars=story.LONGEST, disabled=off,
+            _("Name of the copy"),
+            key="scenario-name",
+            width=280,
+            max_chars=story.LONGEST,
+            disabled=off,
             placeholder=_("such as: half the use"),
-        )  # fmt: skip
+        )
         st.button(_("Copy"), icon=":material/content_copy:", on_click=copy, disabled=off, key="scenario-copy")
         if locked is None:
             with st.popover(_("Approve and lock"), icon=":material/lock:", disabled=off or now.drafted):
@@ -104,9 +108,10 @@ def _made(now: report.Standing, locked: Message | None) -> None:
                     _(
                         "{name} v{n} is locked for good, under your name and with today's date. Nothing can be saved "
                         "on top of it; a copy can be changed.",
-                        name=plain(session.titled(now.name)), n=now.based_on,
+                        name=plain(session.titled(now.name)),
+                        n=now.based_on,
                     )
-                )  # fmt: skip
+                )
                 st.button(_("Approve v{n}", n=now.based_on), on_click=approve, disabled=off, key="scenario-approve")
     if now.drafted and locked is None:
         st.caption(_("The draft is copied with its changes. Save or discard it before approving."))
@@ -188,9 +193,15 @@ def files(now: report.Standing) -> None:
     acts.refused("files")
     label = now.look.label.replace(" ", "-").replace("*", "-draft")
     st.download_button(
-        _("Scenario as JSON"), story.exported(now.look), file_name=f"payback-{label}.json", mime="application/json",
-        icon=":material/download:", type="tertiary", on_click="ignore", key="scenario-out",
-    )  # fmt: skip
+        _("Scenario as JSON"),
+        story.exported(now.look),
+        file_name=f"payback-{label}.json",
+        mime="application/json",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key="scenario-out",
+    )
     if not editor.may_write():
         return
     file: Any = st.file_uploader(

@@ -194,16 +194,24 @@ def _cost_columns(word: str, factor: float) -> dict[str, Any]:
     return {
         "name": column.TextColumn(_("Item"), width=140, required=True, default=_("New cost")),
         "cost_class": column.SelectboxColumn(
-            _("Class"), width=80, options=COST_CLASSES, required=True, default="business",
+            _("Class"),
+            width=80,
+            options=COST_CLASSES,
+            required=True,
+            default="business",
             format_func=lambda tag: _(costs.CLASS_NAMES[str(tag)]),
         ),
         "cost_type": column.SelectboxColumn(
-            _("Type"), width=96, options=COST_TYPES, required=True, default="third-party",
+            _("Type"),
+            width=96,
+            options=COST_TYPES,
+            required=True,
+            default="third-party",
             format_func=lambda tag: _(costs.type_name(str(tag))),
         ),
         "once": column.NumberColumn(_("Once{unit}", unit=unit), **amount),
         "yearly": column.NumberColumn(_("Yearly{unit}", unit=unit), **amount),
-    }  # fmt: skip
+    }
 
 
 def _costs_typed(key: str, first: Sequence[CostRow], factor: float, batch: str) -> None:

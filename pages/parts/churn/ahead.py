@@ -28,12 +28,13 @@ def at_risk(look: Look) -> None:
     who, held = session.reader(), story.at_risk(look.data)
     rows = [
         leaving.Bar(
-            f"{100 * band.low:.0f}–{who.share(band.high)}", band.money,
+            f"{100 * band.low:.0f}–{who.share(band.high)}",
+            band.money,
             f"{who.money(band.money)} · {who.value(band.customers, Unit.CUSTOMERS)}",
         )
         for band in story.bands(look.data)
         if band.customers
-    ]  # fmt: skip
+    ]
     chart = nothing(held.reason) if held.reason else leaving.bars(who, rows, columns=_("Value at risk"))
     reading = basis.readings(look, "value_at_risk")["value_at_risk"]
     cards.block(

@@ -22,9 +22,12 @@ def loyalty(data: DataSources) -> None:
     who, found = session.reader(), story.loyal(data)
     chart = nothing(found.reason) if found.reason else _bands(found)
     cards.block(
-        _("How loyal are those who stay?"), who.read(takeaways.loyal(found)), chart,
-        reading=basis.loyal(data, found), key="loyalty",
-    )  # fmt: skip
+        _("How loyal are those who stay?"),
+        who.read(takeaways.loyal(found)),
+        chart,
+        reading=basis.loyal(data, found),
+        key="loyalty",
+    )
     if found.reason is not None:
         return
     st.caption(_("Loyalty index of 100; in brackets their share of last year's {basis}.", basis=Term(found.word)))
@@ -40,11 +43,12 @@ def _bands(found: story.Loyal) -> Chart:
     who, total = session.reader(), sum(band.money for band in found.bands)
     rows = [
         leaving.Bar(
-            f"{100 * band.low:.0f}–{100 * band.high:.0f}", band.customers / found.customers,
+            f"{100 * band.low:.0f}–{100 * band.high:.0f}",
+            band.customers / found.customers,
             f"{who.share(band.customers / found.customers)} ({who.share(band.money / total) if total > 0 else '–'})",
         )
         for band in found.bands
-    ]  # fmt: skip
+    ]
     return leaving.bars(who, rows, columns=_("Customers"))
 
 
@@ -53,11 +57,14 @@ def parts(found: story.Loyal) -> pd.DataFrame:
     who = session.reader()
     rows = [
         (
-            _(basis.PARTS[part.id]), who.share(part.weight), who.share(part.counts), who.share(part.known),
+            _(basis.PARTS[part.id]),
+            who.share(part.weight),
+            who.share(part.counts),
+            who.share(part.known),
             "–" if part.mean is None else f"{100 * part.mean:.0f}",
         )
         for part in found.parts
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=[_("Part"), _("Weight"), _("Counts now"), _("Known of"), _("Mean")])
 
 

@@ -94,9 +94,11 @@ def _rates(parts: tuple[Part, ...], names: Mapping[str, Message]) -> Chart:
         money = "–" if part.money_rate is None else who.share(part.money_rate)
         words = f"**{who.share(part.rate)}** ({money})".replace("**", "")
         hover = _(
-            "{group}<br>{left} of {n} left", group=names[part.name], left=who.value(part.left, Unit.COUNT),
+            "{group}<br>{left} of {n} left",
+            group=names[part.name],
+            left=who.value(part.left, Unit.COUNT),
             n=who.value(part.customers, Unit.COUNT),
-        )  # fmt: skip
+        )
         rows.append(
             leaving.Bar(who.read(names[part.name]), part.rate, words, part.low, part.high, not part.name, hover)
         )
@@ -149,11 +151,15 @@ def drivers(data: DataSources) -> None:
     who, found = session.reader(), story.driven(data)
     rows = [
         leaving.Ratio(
-            _(churn_words.DRIVERS[one.id]), one.ratio, one.low, one.high, one.seen,
+            _(churn_words.DRIVERS[one.id]),
+            one.ratio,
+            one.low,
+            one.high,
+            one.seen,
             n_("{n} leaver", "{n} leavers", one.leavers),
         )
         for one in found.drivers
-    ]  # fmt: skip
+    ]
     first = found.drivers[0].id if found.drivers else None
     name = message(churn_words.DRIVERS[first]) if first else None
     chart = nothing(found.reason) if found.reason else leaving.ratios(who, rows)
@@ -171,11 +177,15 @@ def joined(look: Look) -> None:
     sources = found.sources[:MOST]
     rows = [
         leaving.Bar(
-            who.read(churn_words.word(one.name)), one.rate, f"{who.share(one.rate)} ({_half(one.median_days)})",
-            one.low, one.high, not one.name,
+            who.read(churn_words.word(one.name)),
+            one.rate,
+            f"{who.share(one.rate)} ({_half(one.median_days)})",
+            one.low,
+            one.high,
+            not one.name,
         )
         for one in sources
-    ]  # fmt: skip
+    ]
     usual = found.short / max(found.joins, 1)
     chart = (
         nothing(found.reason)
@@ -197,11 +207,15 @@ def source_table(found: story.Won) -> pd.DataFrame:
     who = session.reader()
     rows = [
         (
-            who.read(churn_words.word(one.name)), who.value(one.joins, Unit.CUSTOMERS), who.share(one.rate),
-            _half(one.median_days), _against(one.pace), _against(one.serving),
+            who.read(churn_words.word(one.name)),
+            who.value(one.joins, Unit.CUSTOMERS),
+            who.share(one.rate),
+            _half(one.median_days),
+            _against(one.pace),
+            _against(one.serving),
         )
         for one in found.sources
-    ]  # fmt: skip
+    ]
     names_ = (_("Won by"), _("Customers"), _("Left in 90 days"), _("Half gone"), _("Pace"), _("Cost to serve"))
     return pd.DataFrame(rows, columns=list(names_))
 

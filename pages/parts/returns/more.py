@@ -113,9 +113,16 @@ def _users(now: Look, found: more.Each) -> None:
     who = session.reader()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.number_input(
-            _("Users of the system"), 1, 10_000_000, found.users and round(found.users), key="users-asked",
-            on_change=_set_users, disabled=not editor.may_write(), width=180, placeholder=_("empty"),
-        )  # fmt: skip
+            _("Users of the system"),
+            1,
+            10_000_000,
+            found.users and round(found.users),
+            key="users-asked",
+            on_change=_set_users,
+            disabled=not editor.may_write(),
+            width=180,
+            placeholder=_("empty"),
+        )
         if found.cost is None:
             st.caption(who.read(found.reason or ""))
         else:

@@ -50,9 +50,7 @@ def _or_why(part: object, now: Look) -> None:
 
 def _band(now: Look) -> None:
     who, found = session.reader(), more.banded(now)
-    rows = [
-        published.Band(_(more.BAND_NAMES[name]), share, name == found.band) for name, share in found.shares.items()
-    ]  # fmt: skip
+    rows = [published.Band(_(more.BAND_NAMES[name]), share, name == found.band) for name, share in found.shares.items()]
     chart = published.bands(who, rows, ours=_("ours {roi}", roi=who.share(found.roi)))
     cards.block(_("Where does our return lie among others?"), who.read(sentences.banded(found)), chart, key="idc")
     st.caption(note("idc_roi_distribution"))

@@ -76,10 +76,15 @@ def order(found: Roadmap) -> None:
     days = found.order.days
     rank = {id: n for n, (id, _day) in enumerate(sorted(((i, d) for i, d in days.items() if d), key=lambda p: p[1]), 1)}
     rows = [
-        (str(place), _(name), _told(days[id]), str(rank.get(id, "–")),
-         ":red[▼ " + _("after software is paid for") + "]" if id in found.order.warned else "")
+        (
+            str(place),
+            _(name),
+            _told(days[id]),
+            str(rank.get(id, "–")),
+            ":red[▼ " + _("after software is paid for") + "]" if id in found.order.warned else "",
+        )
         for place, (id, name) in enumerate(ORDER.items(), 1)
-    ]  # fmt: skip
+    ]
     names = [_("Should be"), _("Change"), _("Begins"), _("Comes as"), _("Warning")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
     if found.order.inversions is not None:
@@ -91,8 +96,13 @@ def order(found: Roadmap) -> None:
         with st.container(horizontal=True, gap="small"):
             for id, name in ORDER.items():
                 day = held.value[id]
-                st.date_input(_(name), date.fromisoformat(day) if day else None, key=edit.key(f"order-{id}", held),
-                              disabled=off, width=150)  # fmt: skip
+                st.date_input(
+                    _(name),
+                    date.fromisoformat(day) if day else None,
+                    key=edit.key(f"order-{id}", held),
+                    disabled=off,
+                    width=150,
+                )
         st.form_submit_button(_("Save"), icon=":material/save:", disabled=off, on_click=_keep_order, args=(found,))
     edit.refused("order")
     st.caption(edit.told(held))
@@ -122,9 +132,13 @@ def ticks(found: Roadmap, part: str, kind: str, question: str) -> None:
         cut = f" ({_('text cut in source')})" if one.more.get("cut") else ""
         control = edit.key(f"{part}-{id}", held)
         st.checkbox(
-            f"{read(one.name)}{cut}", held.value[id], key=control, disabled=not edit.may_write(), on_change=_tick,
+            f"{read(one.name)}{cut}",
+            held.value[id],
+            key=control,
+            disabled=not edit.may_write(),
+            on_change=_tick,
             args=(part, id, control),
-        )  # fmt: skip
+        )
     edit.refused(part)
     st.caption(f"{edit.told(held)} {next(iter(entries.values())).row}")
 

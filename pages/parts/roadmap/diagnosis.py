@@ -40,8 +40,17 @@ def matrix(found: Roadmap) -> None:
     column = st.column_config
     columns: dict[str, Any] = {"problem": column.TextColumn(_("Problem"), width=230)}
     columns |= {id: column.CheckboxColumn(read(one.name), width=96) for id, one in causes.items()}
-    edit.table("matrix", "matrix", found.now.held["matrix"], rows, columns, _marked, dynamic=False,
-               fixed=("problem",), alt=_("Problems by cause"))  # fmt: skip
+    edit.table(
+        "matrix",
+        "matrix",
+        found.now.held["matrix"],
+        rows,
+        columns,
+        _marked,
+        dynamic=False,
+        fixed=("problem",),
+        alt=_("Problems by cause"),
+    )
     st.caption(_("Eight problems and seven causes, as many as the source has; their wording is ours. G07"))
 
 
@@ -88,8 +97,18 @@ def functions(found: Roadmap) -> None:
             _("State"), width=130, options=list(STATES), format_func=lambda n: _(STATES[int(n)])
         ),
     }
-    edit.table("functions", "functions", found.now.held["functions"], rows, columns, _states, dynamic=False,
-               fixed=("kind", "name"), types={"state": "object"}, alt=_("Functions of CRM"))  # fmt: skip
+    edit.table(
+        "functions",
+        "functions",
+        found.now.held["functions"],
+        rows,
+        columns,
+        _states,
+        dynamic=False,
+        fixed=("kind", "name"),
+        types={"state": "object"},
+        alt=_("Functions of CRM"),
+    )
 
 
 def _states(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
@@ -118,9 +137,15 @@ def _choice(found: Roadmap, kind: str, label: str) -> None:
         edit.save("choices", {"choices": lambda now: {**now, kind: value}})
 
     st.segmented_control(
-        label, list(entries), default=held.value[kind] or None, format_func=lambda id: read(entries[id].name),
-        key=control, on_change=keep, disabled=not edit.may_write(), wrap=True,
-    )  # fmt: skip
+        label,
+        list(entries),
+        default=held.value[kind] or None,
+        format_func=lambda id: read(entries[id].name),
+        key=control,
+        on_change=keep,
+        disabled=not edit.may_write(),
+        wrap=True,
+    )
     edit.refused("choices")
     st.caption(f"{edit.told(held)} {next(iter(entries.values())).row}")
 

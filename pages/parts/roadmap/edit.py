@@ -64,8 +64,12 @@ def told(held: Held) -> str:
     if not held.author:
         return _("Nobody has answered yet.")
     at = datetime.fromisoformat(held.at)
-    return _("Saved by {author} on {day}, {time} UTC.", author=held.author, day=session.reader().day(at.date()),
-             time=f"{at:%H:%M}")  # fmt: skip
+    return _(
+        "Saved by {author} on {day}, {time} UTC.",
+        author=held.author,
+        day=session.reader().day(at.date()),
+        time=f"{at:%H:%M}",
+    )
 
 
 def key(name: str, held: Held) -> str:
@@ -94,10 +98,17 @@ def table(
     ids = [str(row["id"]) for row in rows]
     with st.form(f"form-{name}", border=False):
         st.data_editor(
-            frame, key=place, column_config=dict(columns), num_rows="dynamic" if dynamic and not off else "fixed",
-            disabled=True if off else list(fixed), hide_index=True, row_height=ROW, height="content",
-            placeholder=_("empty"), alt=alt or None,
-        )  # fmt: skip
+            frame,
+            key=place,
+            column_config=dict(columns),
+            num_rows="dynamic" if dynamic and not off else "fixed",
+            disabled=True if off else list(fixed),
+            hide_index=True,
+            row_height=ROW,
+            height="content",
+            placeholder=_("empty"),
+            alt=alt or None,
+        )
         st.form_submit_button(
             _("Save"), icon=":material/save:", disabled=off, on_click=keep, args=(name, part, place, ids, put)
         )

@@ -24,8 +24,13 @@ def lines(found: Roadmap) -> None:
         _("Suppliers: rent or buy"),
     )
     drawn: tuple[Callable[[Roadmap], None], ...] = (
-        _plan, pitfalls.pitfalls, _people, _balance, _diagnosis, vendors.vendors,
-    )  # fmt: skip
+        _plan,
+        pitfalls.pitfalls,
+        _people,
+        _balance,
+        _diagnosis,
+        vendors.vendors,
+    )
     for key, title, draw in zip(KEYS, titles, drawn, strict=True):
         held = st.expander(title, on_change="rerun", key=f"roadmap-{key}")
         if held.open:

@@ -43,12 +43,17 @@ def roles(found: Roadmap) -> None:
         take_away = _("{n} of 7 core roles have a name; open: {roles}", n=named, roles=", ".join(open_roles))
     head(_("Who does it? Seven core roles, five optional"), take_away, key="roles", reading=core(found))
     rows = [
-        {"id": id, "state": f"{'●' if held[id]['name'] else '▼' if one.more['core'] else '○'} "
-                            f"{_('filled') if held[id]['name'] else _('open')}",
-         "role": read(one.name), "kind": _("core") if one.more["core"] else _("optional"),
-         "name": _own(held[id]["name"]), "share": held[id]["share"]}
+        {
+            "id": id,
+            "state": f"{'●' if held[id]['name'] else '▼' if one.more['core'] else '○'} "
+            f"{_('filled') if held[id]['name'] else _('open')}",
+            "role": read(one.name),
+            "kind": _("core") if one.more["core"] else _("optional"),
+            "name": _own(held[id]["name"]),
+            "share": held[id]["share"],
+        }
         for id, one in checks.items()
-    ]  # fmt: skip
+    ]
     column = st.column_config
     columns = {
         "state": column.TextColumn(_("State"), width=80),
@@ -57,8 +62,18 @@ def roles(found: Roadmap) -> None:
         "name": column.TextColumn(_("Who")),
         "share": column.NumberColumn(_("Share of time"), width=110, min_value=0, max_value=100, format="%g%%"),
     }
-    edit.table("roles", "roles", found.now.held["roles"], rows, columns, by_row, dynamic=False,
-               fixed=("state", "role", "kind"), types={"share": "float"}, alt=_("Roles of the team"))  # fmt: skip
+    edit.table(
+        "roles",
+        "roles",
+        found.now.held["roles"],
+        rows,
+        columns,
+        by_row,
+        dynamic=False,
+        fixed=("state", "role", "kind"),
+        types={"share": "float"},
+        alt=_("Roles of the team"),
+    )
 
 
 def by_row(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
@@ -95,10 +110,14 @@ def _counts(found: Roadmap, *, counted: bool) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             for name, label in COUNTS.items():
                 st.number_input(
-                    _(label), 0, None, None if held.value[name] is None else int(held.value[name]),
-                    key=edit.key(f"count-{name}", held), width=150,
+                    _(label),
+                    0,
+                    None,
+                    None if held.value[name] is None else int(held.value[name]),
+                    key=edit.key(f"count-{name}", held),
+                    width=150,
                     disabled=off or (counted and name in ("licensed", "active", "fresh")),
-                )  # fmt: skip
+                )
             st.date_input(_("A review was held on"), None, key=edit.key("review", held), disabled=off, width=150)
         st.form_submit_button(_("Save"), icon=":material/save:", disabled=off, on_click=_keep_counts, args=(found,))
     edit.refused("aftercare")
@@ -124,16 +143,22 @@ def expectations(found: Roadmap) -> None:
     words = _("Not enough roles were asked")
     if reading.value is not None:
         worst = max(whole, key=lambda one: one.short)
-        words = _("Expectations vary by {n}; furthest from what it expects: {role}", n=f"{reading.value:.2g}",
-                  role=_own(worst.role))  # fmt: skip
+        words = _(
+            "Expectations vary by {n}; furthest from what it expects: {role}",
+            n=f"{reading.value:.2g}",
+            role=_own(worst.role),
+        )
     head(_("Do the roles expect the same?"), words, key="expect", reading=reading)
     if reading.reason is not None:
         st.caption(read(reading.reason))
     rows = [
-        {**row, "role": _own(row["role"]),
-         "short": None if None in (row["expected"], row["met"]) else row["expected"] - row["met"]}
+        {
+            **row,
+            "role": _own(row["role"]),
+            "short": None if None in (row["expected"], row["met"]) else row["expected"] - row["met"],
+        }
         for row in found.now.value("expectations")
-    ]  # fmt: skip
+    ]
     column = st.column_config
     scale: dict[str, Any] = {"min_value": 1, "max_value": 5, "step": 0.1, "format": "%.1f", "width": 130}
     columns = {
@@ -142,6 +167,14 @@ def expectations(found: Roadmap) -> None:
         "met": column.NumberColumn(_("Met so far, 1 to 5"), **scale),
         "short": column.NumberColumn(_("Short by"), width=100, format="%.1f"),
     }
-    edit.table("expectations", "expectations", found.now.held["expectations"], rows, columns, edit.overlaid,
-               fixed=("short",), types={"role": "str", "expected": "float", "met": "float", "short": "float"},
-               alt=_("Expectations by role"))  # fmt: skip
+    edit.table(
+        "expectations",
+        "expectations",
+        found.now.held["expectations"],
+        rows,
+        columns,
+        edit.overlaid,
+        fixed=("short",),
+        types={"role": "str", "expected": "float", "met": "float", "short": "float"},
+        alt=_("Expectations by role"),
+    )

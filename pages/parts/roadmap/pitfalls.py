@@ -32,9 +32,14 @@ def pitfalls(found: Roadmap) -> None:
         return f"{read(groups[id])} {sum(held[one]['answer'] or 0 for one in mine)}/{2 * len(mine)}"
 
     chosen = st.segmented_control(
-        _("Group"), list(groups), default=worst, format_func=named, key=GROUP, wrap=True,
+        _("Group"),
+        list(groups),
+        default=worst,
+        format_func=named,
+        key=GROUP,
+        wrap=True,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     edit.refused("pitfalls")
     with st.grid(2, min_column_width=300):
         for pitfall in library.pitfalls().values():
@@ -43,8 +48,11 @@ def pitfalls(found: Roadmap) -> None:
                     card(found, pitfall, held[pitfall.id])
     usual = library.usual()
     shares = ", ".join(f"{answer}: {session.reader().share(part)}" for answer, part in enumerate(usual.chance))
-    words = _("Usual chance by answer {shares}; usual share lost {share}: our assumptions, the source has none.",
-              shares=shares, share=session.reader().share(usual.share))  # fmt: skip
+    words = _(
+        "Usual chance by answer {shares}; usual share lost {share}: our assumptions, the source has none.",
+        shares=shares,
+        share=session.reader().share(usual.share),
+    )
     st.caption(words)
     st.caption(edit.told(found.now.held["pitfalls"]))
 
@@ -59,17 +67,20 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
         return _kept(found, pitfall.id, name)
 
     st.segmented_control(
-        _("Answer"), list(ANSWERS), default=row["answer"], format_func=lambda n: _(ANSWERS[n]), wrap=True,
-        label_visibility="collapsed", **kept("answer"),
-    )  # fmt: skip
+        _("Answer"),
+        list(ANSWERS),
+        default=row["answer"],
+        format_func=lambda n: _(ANSWERS[n]),
+        wrap=True,
+        label_visibility="collapsed",
+        **kept("answer"),
+    )
     due = date.fromisoformat(row["due"]) if row["due"] else None
     with st.container(horizontal=True, gap="small"):
         st.text_input(_("Owner"), row["owner"], width=138, **kept("owner"))
         st.date_input(_("Due"), due, width=138, **kept("due"))
     with st.container(horizontal=True, gap="small"):
-        for name, label, usual in (
-            ("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)
-        ):  # fmt: skip
+        for name, label, usual in (("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)):
             value = None if row[name] is None else round(100 * row[name], 2)
             told = "" if usual is None else f"{100 * usual:g}"
             st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=told, **kept(name))
@@ -87,9 +98,12 @@ def _money(risk: Risk) -> str:
     if risk.money is None or risk.affected is None:
         return _("no benefit with a size is threatened")
     return _(
-        "{money} at risk: {share} of {affected}, chance {chance}", money=f"**{who.money(risk.money)}**",
-        share=who.share(risk.share), affected=who.money(risk.affected), chance=who.share(risk.chance),
-    )  # fmt: skip
+        "{money} at risk: {share} of {affected}, chance {chance}",
+        money=f"**{who.money(risk.money)}**",
+        share=who.share(risk.share),
+        affected=who.money(risk.affected),
+        chance=who.share(risk.chance),
+    )
 
 
 def _kept(found: Roadmap, pitfall: str, name: str) -> dict[str, Any]:

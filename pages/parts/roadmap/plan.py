@@ -21,18 +21,25 @@ def steps(found: Roadmap) -> None:
         st.caption(_("These steps came with the table plan; saving keeps your own over them."))
     names = initiatives(found.look)
     rows = [
-        {**row, "n": row["id"], "name": session.reader().read(phrase(row["name"])),
-         "after": ", ".join(map(str, row["after"])), "initiative": row["initiative"] or None,
-         "heading": row["heading"] or None}
+        {
+            **row,
+            "n": row["id"],
+            "name": session.reader().read(phrase(row["name"])),
+            "after": ", ".join(map(str, row["after"])),
+            "initiative": row["initiative"] or None,
+            "heading": row["heading"] or None,
+        }
         for row in found.now.value("plan")
-    ]  # fmt: skip
+    ]
     known = sorted({*names, *(row["initiative"] for row in rows if row["initiative"])})
     column = st.column_config
     columns = {
         "n": column.TextColumn(_("No."), width=48),
         "name": column.TextColumn(_("Step"), width=196, required=True),
         "initiative": column.SelectboxColumn(
-            _("Initiative"), width=140, options=known,
+            _("Initiative"),
+            width=140,
+            options=known,
             format_func=lambda id: names.get(str(id), str(id)),
         ),
         "start": column.DateColumn(_("Not before"), width=100, required=True),
@@ -42,13 +49,28 @@ def steps(found: Roadmap) -> None:
         "heading": column.SelectboxColumn(
             _("Heading"), width=120, options=list(HEADINGS), format_func=lambda id: _(HEADINGS[str(id)])
         ),
-    }  # fmt: skip
-    types = {"start": "date", "end": "date", "n": "str", "name": "str", "after": "str", "owner": "str",
-             "initiative": "object", "heading": "object"}  # fmt: skip
+    }
+    types = {
+        "start": "date",
+        "end": "date",
+        "n": "str",
+        "name": "str",
+        "after": "str",
+        "owner": "str",
+        "initiative": "object",
+        "heading": "object",
+    }
     edit.table(
-        "plan", "plan", found.now.held["plan"], rows, columns, edit.overlaid, fixed=("n",), types=types,
+        "plan",
+        "plan",
+        found.now.held["plan"],
+        rows,
+        columns,
+        edit.overlaid,
+        fixed=("n",),
+        types=types,
         alt=_("Steps of the plan"),
-    )  # fmt: skip
+    )
 
 
 def ties(found: Roadmap) -> None:
@@ -59,10 +81,14 @@ def ties(found: Roadmap) -> None:
     numbers = {step.id: f"{step.id} {session.reader().read(phrase(step.name))}" for step in found.now.steps}
     tied = found.now.value("milestones")
     rows = [
-        {"id": one.lever, "lever": read(one.name), "begins": one.begins,
-         "step": tied.get(one.lever) if tied.get(one.lever) in numbers else None}
+        {
+            "id": one.lever,
+            "lever": read(one.name),
+            "begins": one.begins,
+            "step": tied.get(one.lever) if tied.get(one.lever) in numbers else None,
+        }
         for one in found.milestones
-    ]  # fmt: skip
+    ]
     column = st.column_config
     columns = {
         "lever": column.TextColumn(_("Benefit"), width=200),
@@ -72,9 +98,17 @@ def ties(found: Roadmap) -> None:
         ),
     }
     edit.table(
-        "milestones", "milestones", found.now.held["milestones"], rows, columns, _tied, dynamic=False,
-        fixed=("lever", "begins"), types={"begins": "date", "step": "object"}, alt=_("Steps that benefits begin with"),
-    )  # fmt: skip
+        "milestones",
+        "milestones",
+        found.now.held["milestones"],
+        rows,
+        columns,
+        _tied,
+        dynamic=False,
+        fixed=("lever", "begins"),
+        types={"begins": "date", "step": "object"},
+        alt=_("Steps that benefits begin with"),
+    )
 
 
 def _tied(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:

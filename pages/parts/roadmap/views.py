@@ -70,11 +70,19 @@ def plan(found: Roadmap) -> None:
         return
     bars = [
         gantt.Bar(
-            one.step.id, session.reader().read(phrase(one.step.name)), one.start, one.end, one.step.start,
-            one.step.after, one.critical, one.slack, one.step.owner, _brings(found, one.step.id),
+            one.step.id,
+            session.reader().read(phrase(one.step.name)),
+            one.start,
+            one.end,
+            one.step.start,
+            one.step.after,
+            one.critical,
+            one.slack,
+            one.step.owner,
+            _brings(found, one.step.id),
         )
         for one in found.scheduled.placed.values()
-    ]  # fmt: skip
+    ]
     chart = gantt.gantt(session.reader(), bars, today=found.look.data.published.until)
     cards.block(question, session.reader().read(takeaways.path(found.scheduled)), chart, key="gantt")
     words = _(
@@ -91,9 +99,11 @@ def _brings(found: Roadmap, step: int) -> str:
 def lights(found: Roadmap) -> None:
     """Eight headings, each with its mark, its word and what is missing."""
     head(
-        _("Is the plan complete?"), read(takeaways.completeness(found.lights)), key="lights",
+        _("Is the plan complete?"),
+        read(takeaways.completeness(found.lights)),
+        key="lights",
         chart=Chart(None, lambda: _lights(found)),
-    )  # fmt: skip
+    )
     rows = [(mark(light), f"**{_(HEADINGS[light.id])}**  \n{_lacks(light)}") for light in found.lights]
     st.table(pd.DataFrame(rows, columns=[_("State"), _("Heading")]), border="horizontal", hide_index=True)
 
@@ -116,11 +126,15 @@ def risks(found: Roadmap) -> None:
     """The five largest by money."""
     rows = [
         charts.AtRisk(
-            session.reader().read(phrase(library.pitfalls()[risk.id].name)), risk.money or 0.0, risk.affected or 0.0,
-            risk.share, risk.chance or 0.0, risk.owner,
+            session.reader().read(phrase(library.pitfalls()[risk.id].name)),
+            risk.money or 0.0,
+            risk.affected or 0.0,
+            risk.share,
+            risk.chance or 0.0,
+            risk.owner,
         )
         for risk in found.top
-    ]  # fmt: skip
+    ]
     reading = readings.at_risk(found)
     nothing = read(reading.reason) if reading.reason else ""
     chart = charts.at_risk(session.reader(), rows, nothing)
@@ -137,9 +151,11 @@ def milestones(found: Roadmap) -> None:
         cards.nothing(_("The scenario has no lever yet; set one on the benefit model page."))
         return
     head(
-        question, read(takeaways.milestones(found.milestones)), key="begin",
+        question,
+        read(takeaways.milestones(found.milestones)),
+        key="begin",
         chart=Chart(None, lambda: _milestones(found)),
-    )  # fmt: skip
+    )
     rows = [(read(one.name), _worth(one), _state(one)) for one in found.milestones]
     names = [_("Benefit"), _("Worth a year"), _("Step")]
     st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
@@ -162,13 +178,21 @@ def _milestones(found: Roadmap) -> pd.DataFrame:
     who = session.reader()
     rows = [
         (
-            who.read(one.name), who.day(one.begins), "–" if one.step is None else who.day(one.step.end),
-            "–" if one.worth is None else who.money(one.worth), str(one.late),
+            who.read(one.name),
+            who.day(one.begins),
+            "–" if one.step is None else who.day(one.step.end),
+            "–" if one.worth is None else who.money(one.worth),
+            str(one.late),
             "–" if one.lost is None else who.money(one.lost),
         )
         for one in found.milestones
-    ]  # fmt: skip
+    ]
     names = (
-        _("Benefit"), _("Begins"), _("Step is done"), _("Worth a year"), _("Days too early"), _("What the wait costs"),
-    )  # fmt: skip
+        _("Benefit"),
+        _("Begins"),
+        _("Step is done"),
+        _("Worth a year"),
+        _("Days too early"),
+        _("What the wait costs"),
+    )
     return pd.DataFrame(rows, columns=list(names)).map(lambda cell: cell.replace("$", "\\$"))

@@ -31,17 +31,29 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         control = edit.key("k", method.k)
         st.selectbox(
-            _("How many groups"), [0, *COUNTS], [0, *COUNTS].index(method.k), key=control, on_change=edit.keep,
-            format_func=lambda k: f"{k}" if k else _("as the data choose"), args=("k", control),
-            disabled=not edit.may_write(), width=200,
-        )  # fmt: skip
+            _("How many groups"),
+            [0, *COUNTS],
+            [0, *COUNTS].index(method.k),
+            key=control,
+            on_change=edit.keep,
+            format_func=lambda k: f"{k}" if k else _("as the data choose"),
+            args=("k", control),
+            disabled=not edit.may_write(),
+            width=200,
+        )
         control = edit.key("inputs", method.inputs)
         st.pills(
-            _("Inputs"), [id for id in BY_ID if id in held.inputs.columns], selection_mode="multi",
-            default=list(story.available(data, method)), key=control, on_change=edit.keep,
-            args=("inputs", control, tuple), format_func=lambda id: _(BY_ID[id].name, family=Term(held.family)),
-            disabled=not edit.may_write(), wrap=True,
-        )  # fmt: skip
+            _("Inputs"),
+            [id for id in BY_ID if id in held.inputs.columns],
+            selection_mode="multi",
+            default=list(story.available(data, method)),
+            key=control,
+            on_change=edit.keep,
+            args=("inputs", control, tuple),
+            format_func=lambda id: _(BY_ID[id].name, family=Term(held.family)),
+            disabled=not edit.may_write(),
+            wrap=True,
+        )
     found, reason = basis.groups(data, method)
     who = session.reader()
     if found is None:
@@ -51,17 +63,25 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
     with left:
         chart = charts.agreement(who, found.agreement, chosen=found.k, needed=STABLE)
         cards.block(
-            _("Are there groups in the data?"), who.read(takeaways.agreement(found)), chart, reading=reading,
+            _("Are there groups in the data?"),
+            who.read(takeaways.agreement(found)),
+            chart,
+            reading=reading,
             key="agreement",
-        )  # fmt: skip
+        )
     with right:
         best = max(found.apart, key=lambda pair: pair[1])
         words = _("{k} groups stand farthest apart, silhouette {value}", k=best[0], value=f"{best[1]:.2f}")
         with st.container(gap="xxsmall"):
             cards.question_line(_("How many groups stand apart?"), reading=reading, key="apart")
             st.header(words, anchor=False)
-        st.caption(_("Of the numbers found again by {least} or more, the one that stands farthest apart is taken. "
-                     "Silhouette: 1 is apart, 0 touching.", least=Amount(STABLE, Unit.SHARE)))  # fmt: skip
+        st.caption(
+            _(
+                "Of the numbers found again by {least} or more, the one that stands farthest apart is taken. "
+                "Silhouette: 1 is apart, 0 touching.",
+                least=Amount(STABLE, Unit.SHARE),
+            )
+        )
         st.table(_apart(found.agreement, found.apart), border="horizontal", hide_index=True)
 
 
@@ -87,6 +107,13 @@ def tests(data: DataSources, method: Method, _reading: Reading) -> None:
         cards.nothing(session.reader().read(passed.reason))
         return
     failed = [one for one in passed.segments if not one.passes]
-    st.caption(n_("{n} group fails a test: {names}.", "{n} groups fail a test: {names}.", len(failed),
-                  names=", ".join(sentence(one.name) for one in failed))
-               if failed else _("Every group passes."))  # fmt: skip
+    st.caption(
+        n_(
+            "{n} group fails a test: {names}.",
+            "{n} groups fail a test: {names}.",
+            len(failed),
+            names=", ".join(sentence(one.name) for one in failed),
+        )
+        if failed
+        else _("Every group passes.")
+    )

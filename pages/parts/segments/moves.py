@@ -37,9 +37,16 @@ def moves(data: DataSources) -> None:
     who = session.reader()
     years = _chosen(BACK, [f"{ago}" for ago in story.BACK])
     st.pills(
-        _("Since"), [f"{ago}" for ago in story.BACK], default=years, key="asked-back", on_change=_keep, args=(BACK,),
-        format_func=lambda ago: n_("{n} year ago", "{n} years ago", int(ago)), label_visibility="collapsed", wrap=True,
-    )  # fmt: skip
+        _("Since"),
+        [f"{ago}" for ago in story.BACK],
+        default=years,
+        key="asked-back",
+        on_change=_keep,
+        args=(BACK,),
+        format_func=lambda ago: n_("{n} year ago", "{n} years ago", int(ago)),
+        label_visibility="collapsed",
+        wrap=True,
+    )
     found = story.moved(data, int(years))
     names = [who.read(name) for name in found.groups]
     if found.moves is None or found.first is None or found.last is None:
@@ -57,12 +64,15 @@ def moves(data: DataSources) -> None:
     cards.block(question, who.read(takeaways.moved(found)), chart, reading=basis.stayed(data, found), key="moves")
     if found.moves is not None:
         st.caption(
-            n_("{n} customer is in the same group; {new} were no customers then. Grey stayed, blue moved; thin "
-               "bands are in the table only.",
-               "{n} customers are in the same group; {new} were no customers then. Grey stayed, blue moved; thin "
-               "bands are in the table only.",
-               found.moves.stayed, new=f"{found.moves.new:,}")
-        )  # fmt: skip
+            n_(
+                "{n} customer is in the same group; {new} were no customers then. Grey stayed, blue moved; thin "
+                "bands are in the table only.",
+                "{n} customers are in the same group; {new} were no customers then. Grey stayed, blue moved; thin "
+                "bands are in the table only.",
+                found.moves.stayed,
+                new=f"{found.moves.new:,}",
+            )
+        )
         st.table(chart.table(), border="horizontal", hide_index=True)
 
 
@@ -75,9 +85,16 @@ def made_of(data: DataSources, method: Method) -> None:
     who, start = session.reader(), "kind" if "kind" in traits else traits[0]
     trait = _chosen(TRAIT, traits, start)
     st.pills(
-        _("By"), traits, default=trait, key="asked-trait", on_change=_keep, args=(TRAIT,), wrap=True,
-        format_func=lambda id: _(KNOWN_TRAITS[id].name), label_visibility="collapsed",
-    )  # fmt: skip
+        _("By"),
+        traits,
+        default=trait,
+        key="asked-trait",
+        on_change=_keep,
+        args=(TRAIT,),
+        wrap=True,
+        format_func=lambda id: _(KNOWN_TRAITS[id].name),
+        label_visibility="collapsed",
+    )
     found = story.made_of(data, method, trait)
     if found.reason is not None:
         cards.nothing(who.read(found.reason))
@@ -96,8 +113,13 @@ def made_of(data: DataSources, method: Method) -> None:
     chart, reading = flows.composition(who, grid), basis.composed(data, found)
     cards.block(_("What is each group made of?"), sentence(words), chart, reading=reading, key="made-of")
     if found.unknown:
-        st.caption(n_("Unknown of {n} customer, who is left out.", "Unknown of {n} customers, who are left out.",
-                      found.unknown))  # fmt: skip
+        st.caption(
+            n_(
+                "Unknown of {n} customer, who is left out.",
+                "Unknown of {n} customers, who are left out.",
+                found.unknown,
+            )
+        )
 
 
 def _chosen(name: str, among: list[str], usual: str = "") -> str:

@@ -38,8 +38,12 @@ OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 def steps(data: DataSources, now: Standing, readings: tuple[Reading, ...]) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
     drawn: dict[str, Callable[[DataSources, Method, Reading], None]] = {
-        "traits": traits, "value": value, "needs": needs, "groups": found_groups.groups, "tests": found_groups.tests,
-    }  # fmt: skip
+        "traits": traits,
+        "value": value,
+        "needs": needs,
+        "groups": found_groups.groups,
+        "tests": found_groups.tests,
+    }
     for (step, draw), reading in zip(drawn.items(), readings, strict=True):
         title = session.reader().read(reading.extra["name"])  # type: ignore[arg-type]
         held = st.expander(title, on_change="rerun", key=f"step-{step}")
@@ -55,8 +59,12 @@ def told(now: Standing, step: str) -> str:
     if saved is None:
         return _("Usual settings, saved by nobody yet.")
     at = datetime.fromisoformat(saved.saved_at)
-    words = _("Saved by {author} on {day}, {time} UTC.", author=saved.author, day=session.reader().day(at.date()),
-              time=f"{at:%H:%M}")  # fmt: skip
+    words = _(
+        "Saved by {author} on {day}, {time} UTC.",
+        author=saved.author,
+        day=session.reader().day(at.date()),
+        time=f"{at:%H:%M}",
+    )
     return f"{words} {_('The data are newer than that; what is shown is up to date.')}" if step in now.stale else words
 
 
@@ -64,8 +72,12 @@ def saved_line(now: Standing) -> None:
     """What is saved of the five steps, and the button that saves them as they are."""
     latest = max(now.saved.values(), key=lambda one: one.saved_at, default=None)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(_("Five steps: open one below to change it. Every change is saved at once.") if latest is None
-                   else told(now, latest.step), width="content")  # fmt: skip
+        st.caption(
+            _("Five steps: open one below to change it. Every change is saved at once.")
+            if latest is None
+            else told(now, latest.step),
+            width="content",
+        )
         if edit.may_write() and (now.stale or len(now.saved) < len(STEPS)):
             st.button(_("Save the five steps"), on_click=edit.save, args=(lambda method: method,), type="tertiary")
     edit.refused()
@@ -104,9 +116,16 @@ def _picker(label: str, there: list[str], names: dict[str, str], method: Method)
         edit.save(lambda now: replace(now, left_out=tuple(sorted([*others, *(set(there) - chosen)]))))
 
     st.pills(
-        label, there, selection_mode="multi", default=wanted, format_func=lambda id: _(names[id]), key=control,
-        on_change=keep, disabled=not edit.may_write(), wrap=True,
-    )  # fmt: skip
+        label,
+        there,
+        selection_mode="multi",
+        default=wanted,
+        format_func=lambda id: _(names[id]),
+        key=control,
+        on_change=keep,
+        disabled=not edit.may_write(),
+        wrap=True,
+    )
 
 
 def value(data: DataSources, method: Method, reading: Reading) -> None:
@@ -115,10 +134,17 @@ def value(data: DataSources, method: Method, reading: Reading) -> None:
     with st.form(edit.key("weights", method.weights), border=False):
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             given = {
-                name: st.number_input(f"{_(label)}, %", 0, 100, method.weight[name], key=edit.key(name, method.weights),
-                                      disabled=not edit.may_write(), width=150)
+                name: st.number_input(
+                    f"{_(label)}, %",
+                    0,
+                    100,
+                    method.weight[name],
+                    key=edit.key(name, method.weights),
+                    disabled=not edit.may_write(),
+                    width=150,
+                )
                 for name, label in VARIABLES.items()
-            }  # fmt: skip
+            }
         if st.form_submit_button(_("Use these weights"), disabled=not edit.may_write()):
             asked = tuple((name, int(part)) for name, part in given.items())
             if edit.save(lambda now: replace(now, weights=asked), start_again=False):
@@ -157,10 +183,16 @@ def needs(data: DataSources, method: Method, reading: Reading) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         control = edit.key("needs_of", method.needs_of)
         st.segmented_control(
-            _("Needs"), list(OF), default=method.needs_of, format_func=lambda of: _(OF[of]), key=control,
-            on_change=edit.keep, args=("needs_of", control, lambda chosen: chosen or method.needs_of),
-            disabled=not edit.may_write(), wrap=True,
-        )  # fmt: skip
+            _("Needs"),
+            list(OF),
+            default=method.needs_of,
+            format_func=lambda of: _(OF[of]),
+            key=control,
+            on_change=edit.keep,
+            args=("needs_of", control, lambda chosen: chosen or method.needs_of),
+            disabled=not edit.may_write(),
+            wrap=True,
+        )
         edit.number(_("Index from"), "index", method.index, 101, 1000)
         edit.number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
     cards.question_line(_("What do its customers share?"), reading=reading, key="needs")

@@ -90,9 +90,12 @@ def _begin() -> None:
         )
     )
     st.button(
-        _("Begin with the list of 18"), on_click=_save, args=(lambda _now: story.listed(),), key="begin",
+        _("Begin with the list of 18"),
+        on_click=_save,
+        args=(lambda _now: story.listed(),),
+        key="begin",
         disabled=not editor.may_write(),
-    )  # fmt: skip
+    )
 
 
 def _save(make: Callable[[list[Row]], list[Row]]) -> None:
@@ -141,9 +144,13 @@ def _weights(look: Look, now: story.Standing) -> None:
             _("Step 1 gives each direction a weight; shared evenly it drafts the weights here."), width="content"
         )
         st.button(
-            _("Draft the weights from step 1"), on_click=_save, type="tertiary", key="draft-weights",
-            args=(lambda rows: story.drafted(report.current(), rows),), disabled=not editor.may_write(),
-        )  # fmt: skip
+            _("Draft the weights from step 1"),
+            on_click=_save,
+            type="tertiary",
+            key="draft-weights",
+            args=(lambda rows: story.drafted(report.current(), rows),),
+            disabled=not editor.may_write(),
+        )
 
 
 def dots(now: story.Standing) -> None:
@@ -158,8 +165,11 @@ def dots(now: story.Standing) -> None:
         cards.nothing(who.read(reason) if reason else _("Nothing is scored yet."))
         return
     target, _why = readings.value_of(lambda: story.score(now, "target"))
-    said = _("{now} of 5 now, {target} wanted", now=who.value(score, Unit.NUMBER),
-             target="–" if target is None else who.value(target, Unit.NUMBER))  # fmt: skip
+    said = _(
+        "{now} of 5 now, {target} wanted",
+        now=who.value(score, Unit.NUMBER),
+        target="–" if target is None else who.value(target, Unit.NUMBER),
+    )
     cards.block(question, said, charts.scores(who, rows), key="dots")
 
 
@@ -221,9 +231,11 @@ def carried(look: Look, now: story.Standing) -> None:
     st.table(_carried(found), border="horizontal", hide_index=True)
     entry = menu.ENTRIES["benefit_model"]
     st.page_link(
-        entry.file, label=_("To the levers of step 3"), icon=":material/arrow_forward:",
+        entry.file,
+        label=_("To the levers of step 3"),
+        icon=":material/arrow_forward:",
         query_params=session.address() or None,
-    )  # fmt: skip
+    )
 
 
 def _carried(found: list[story.Carried]) -> pd.DataFrame:

@@ -55,9 +55,12 @@ def _question(id: str, now: story.Standing, mark: str) -> dict[str, Any]:
         _("Owner"), who.read(phrase(held["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
     )
     on = right.date_input(
-        _("Agreed on"), date.fromisoformat(held["on"]) if held["on"] else None, key=f"on-{id}-{mark}", disabled=off,
+        _("Agreed on"),
+        date.fromisoformat(held["on"]) if held["on"] else None,
+        key=f"on-{id}-{mark}",
+        disabled=off,
         format="YYYY-MM-DD",
-    )  # fmt: skip
+    )
     return {"answer": answer, "owner": _kept(owner, held["owner"]), "on": on}
 
 
@@ -71,15 +74,26 @@ def _answer(id: str, held: Any, mark: str) -> Any:
     if id in ("market", "balance"):
         options = MARKETS if id == "market" else BALANCES
         chosen = st.segmented_control(
-            label, list(options), default=held or None, format_func=lambda one: _(options[one]), key=key,
-            disabled=off, wrap=True,
-        )  # fmt: skip
+            label,
+            list(options),
+            default=held or None,
+            format_func=lambda one: _(options[one]),
+            key=key,
+            disabled=off,
+            wrap=True,
+        )
         return chosen or ""
     if id == "channels":
         return st.pills(
-            label, list(CHANNELS), selection_mode="multi", default=held, format_func=lambda one: _(CHANNELS[one]),
-            key=key, disabled=off, wrap=True,
-        )  # fmt: skip
+            label,
+            list(CHANNELS),
+            selection_mode="multi",
+            default=held,
+            format_func=lambda one: _(CHANNELS[one]),
+            key=key,
+            disabled=off,
+            wrap=True,
+        )
     typed = st.text_input(label, session.reader().read(phrase(held)), key=key, disabled=off, max_chars=300)
     return _kept(typed, held)
 
@@ -90,9 +104,15 @@ def _weights(now: story.Standing, mark: str) -> dict[str, float]:
     places = st.columns(len(DIRECTIONS), gap="small", vertical_alignment="bottom")
     for (id, name), place in zip(DIRECTIONS.items(), places, strict=True):
         found[id] = place.number_input(
-            _(name), 0.0, 100.0, float(now.weights.get(id, 0)), 5.0, format="%g", key=f"weight-{id}-{mark}",
+            _(name),
+            0.0,
+            100.0,
+            float(now.weights.get(id, 0)),
+            5.0,
+            format="%g",
+            key=f"weight-{id}-{mark}",
             disabled=not editor.may_write(),
-        )  # fmt: skip
+        )
     return found
 
 

@@ -48,9 +48,11 @@ def goals(look: Look, now: story.Standing) -> None:
             name = plain(read(goal.row["name"]))
             st.caption(_("{goal}: {reason}", goal=name, reason=who.read(goal.reason)))
     st.caption(
-        _("Each goal passes by its own measure: more cross-selling is not more margin, loyalty not value. A change "
-          "before and after is no proof that CRM caused it.")
-    )  # fmt: skip
+        _(
+            "Each goal passes by its own measure: more cross-selling is not more margin, loyalty not value. A change "
+            "before and after is no proof that CRM caused it."
+        )
+    )
 
 
 def _standing(found: list[story.Goal]) -> pd.DataFrame:
@@ -101,7 +103,10 @@ def rows(now: story.Standing) -> None:
     columns = {
         "name": column.TextColumn(_("Goal"), width=190, required=True),
         "metric": column.SelectboxColumn(
-            _("Measure"), width=170, options=[BY_HAND, *METRICS], default=BY_HAND,
+            _("Measure"),
+            width=170,
+            options=[BY_HAND, *METRICS],
+            default=BY_HAND,
             format_func=lambda id: _("by hand") if id == BY_HAND else session.name(str(id)),
         ),
         "baseline": column.NumberColumn(_("Baseline"), **number),
@@ -112,10 +117,13 @@ def rows(now: story.Standing) -> None:
         "owner": column.TextColumn(_("Owner"), width=120),
         "test": column.TextColumn(_("Test"), width=200),
         "horizon": column.SelectboxColumn(
-            _("Term"), width=100, options=list(HORIZONS), default="long",
+            _("Term"),
+            width=100,
+            options=list(HORIZONS),
+            default="long",
             format_func=lambda id: _(HORIZONS[str(id)]),
         ),
-    }  # fmt: skip
+    }
     found = now.rows("criteria")
 
     def frame() -> pd.DataFrame:
@@ -133,8 +141,15 @@ def rows(now: story.Standing) -> None:
         return pd.DataFrame(made, columns=list(columns)).astype(kinds)
 
     edit.table(
-        BOOK, "criteria", held.value, ids(found), frame, columns, apply=_applied, alt=_("Success criteria"),
-    )  # fmt: skip
+        BOOK,
+        "criteria",
+        held.value,
+        ids(found),
+        frame,
+        columns,
+        apply=_applied,
+        alt=_("Success criteria"),
+    )
     st.caption(_("Shares are typed in per cent. A goal measured here takes its number from the data."))
 
 

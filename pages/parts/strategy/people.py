@@ -55,9 +55,14 @@ def stakeholders(look: Look, now: story.Standing) -> None:
         st.badge(_("▼ No sponsor is named"), color="red")
     edit.bar(BOOK, held, "stakeholders")
     edit.table(
-        BOOK, "stakeholders", held.value, ids(rows), lambda: _people_frame(rows), _people_columns(),
+        BOOK,
+        "stakeholders",
+        held.value,
+        ids(rows),
+        lambda: _people_frame(rows),
+        _people_columns(),
         alt=_("Stakeholders and their agreement"),
-    )  # fmt: skip
+    )
 
 
 def _people_frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -84,11 +89,13 @@ def _people_columns() -> dict[str, Any]:
         ),
         "goal": column.TextColumn(_("Wants")),
         "agreement": column.SelectboxColumn(
-            _("Agrees"), width=130, options=list(range(len(AGREEMENT))),
+            _("Agrees"),
+            width=130,
+            options=list(range(len(AGREEMENT))),
             format_func=lambda level: f"{level} · {_(AGREEMENT[int(level)])}",
         ),
         "talked": column.DateColumn(_("Last talked"), width=116, format="YYYY-MM-DD"),
-    }  # fmt: skip
+    }
 
 
 # The five factors
@@ -136,9 +143,14 @@ def attention(now: story.Standing) -> None:
     rows = [(_(name), gaps[id] / 100) for id, name in FACTORS.items()]
     cards.block(question, said, charts.differences(who, rows, lead=_(FACTORS["technology"])), key="attention")
     st.segmented_control(
-        _("Role"), list(roles), default=role, format_func=lambda id: _(ASKED[id]), key="attention-role", wrap=True,
+        _("Role"),
+        list(roles),
+        default=role,
+        format_func=lambda id: _(ASKED[id]),
+        key="attention-role",
+        wrap=True,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
 
 
 def survey(now: story.Standing) -> None:
@@ -229,9 +241,17 @@ def roles(look: Look, now: story.Standing) -> None:
         return pd.DataFrame(made, columns=list(columns)).astype({"role": str})
 
     edit.table(
-        BOOK, "roles", held.value, list(named), frame, columns, apply=_with_measures, grows=False, fixed=("role",),
+        BOOK,
+        "roles",
+        held.value,
+        list(named),
+        frame,
+        columns,
+        apply=_with_measures,
+        grows=False,
+        fixed=("role",),
         alt=_("Roles of CRM and their measures"),
-    )  # fmt: skip
+    )
 
 
 def _with_measures(now: dict[str, str], edits: Edits) -> dict[str, Any]:

@@ -36,15 +36,18 @@ def tiles(look: Look, now: story.Standing) -> None:
     with cards.row(most=4):
         agreeing = readings.alignment(look.data, now)
         cards.tile(
-            agreeing, label=_("Stakeholders agreeing"),
+            agreeing,
+            label=_("Stakeholders agreeing"),
             note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
             delta=None if story.sponsors(now) or not rows else cards.Delta(_("no sponsor"), up=False, good=False),
-        )  # fmt: skip
+        )
         weight = readings.technology(look.data, now)
         cards.tile(
-            weight, label=_("Weight of technology"), delta=_above(weight.value),
+            weight,
+            label=_("Weight of technology"),
+            delta=_above(weight.value),
             note=_("{n} asked; GCCRM 15%", n=len(held.answers)),
-        )  # fmt: skip
+        )
         apart = readings.conflict(look.data, now)
         cards.tile(apart, label=_("Conflict of departments"), note=_("0 none, 1 complete"))
         covered = readings.coverage(look.data, now)
@@ -70,8 +73,7 @@ def followed(look: Look, now: story.Standing) -> None:
     rows = [charts.Pair(_capital(_(DIRECTIONS[one.id])), one.weight, one.share) for one in found]
     chart = charts.paired(session.reader(), rows, ours=N_("weight {share}"), theirs=N_("worth {share}"))
     take_away = session.reader().read(takeaways.followed(found))
-    cards.block(_("Does the benefit model follow the strategy?"), _capital(take_away), chart,
-                key="followed")  # fmt: skip
+    cards.block(_("Does the benefit model follow the strategy?"), _capital(take_away), chart, key="followed")
 
 
 def problems(look: Look, now: story.Standing) -> None:
@@ -83,9 +85,12 @@ def problems(look: Look, now: story.Standing) -> None:
         st.header(_("{n} of {of} are in order", n=passed, of=len(found)), anchor=False)
     for light in found:
         sign = (
-            _(":gray[○ not known]") if light.passed is None else
-            _(":green[● in order]") if light.passed else _(":red[▼ problem]")
-        )  # fmt: skip
+            _(":gray[○ not known]")
+            if light.passed is None
+            else _(":green[● in order]")
+            if light.passed
+            else _(":red[▼ problem]")
+        )
         told = _("{goal}: {reason}", goal=f"**{_(light.name)}**", reason=session.reader().read(light.note))
         st.markdown(f"{sign} {told}")
 
@@ -98,14 +103,26 @@ def stages(now: story.Standing) -> None:
     edit.refused(BOOK, "stages")
     key = f"stages-{edit.print_of(held.value)}"
     st.pills(
-        _("Done"), list(STAGES), selection_mode="multi", default=done, format_func=lambda id: _(STAGES[id]), key=key,
-        on_change=_staged, args=(key,), disabled=off, wrap=True, label_visibility="collapsed",
-    )  # fmt: skip
+        _("Done"),
+        list(STAGES),
+        selection_mode="multi",
+        default=done,
+        format_func=lambda id: _(STAGES[id]),
+        key=key,
+        on_change=_staged,
+        args=(key,),
+        disabled=off,
+        wrap=True,
+        label_visibility="collapsed",
+    )
     reached = next((n for n, id in enumerate(STAGES) if not held.value[id]), len(STAGES))
     st.caption(
-        _("Stage {n} of {of}. The analysis of customers is the key step: without it, data decide nothing.",
-          n=reached, of=len(STAGES))
-    )  # fmt: skip
+        _(
+            "Stage {n} of {of}. The analysis of customers is the key step: without it, data decide nothing.",
+            n=reached,
+            of=len(STAGES),
+        )
+    )
 
 
 def _staged(key: str) -> None:

@@ -90,8 +90,12 @@ def tail(look: Look) -> None:
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="tail")
     if not isinstance(found, Message):
-        said = n_("{n} customer, {share} of a year's money.", "{n} customers, {share} of a year's money.",
-                  found.customers, share=who.share(found.share))  # fmt: skip
+        said = n_(
+            "{n} customer, {share} of a year's money.",
+            "{n} customers, {share} of a year's money.",
+            found.customers,
+            share=who.share(found.share),
+        )
         st.caption(customer_words.joined(said, _("How much cost stays is an assumption.")))
 
 
@@ -151,8 +155,12 @@ def policy_view(look: Look) -> None:
     cards.picture(take_away, chart, key="tiers")
     if not isinstance(found, Message):
         st.table(tier_table(found), border="horizontal", hide_index=True)
-        st.caption(_("Points of retention are an assumption until a control group has been compared. Level: the points "
-                     "at which saving and loss are equal."))  # fmt: skip
+        st.caption(
+            _(
+                "Points of retention are an assumption until a control group has been compared. Level: the points "
+                "at which saving and loss are equal."
+            )
+        )
 
 
 def _policy(found: tuple[Served, ...], years: float) -> Chart:
@@ -189,14 +197,18 @@ def misread(look: Look, mode: str) -> None:
         loss = number(_("Lost, % of their value"), "loss", 100.0, 0.0, 100.0, width=NARROW) / 100
     found = story.misread(data, best, wrong, loss, mode)
     take_away = who.read(takeaways.misread(found))
-    chart = nothing(found) if isinstance(found, Message) else bridge(
-        who,
-        [
-            Item(_("Value of the best"), found.value, total=True),
-            Item(_("misread"), -found.loss),
-            Item(_("What is left"), found.value - found.loss, total=True),
-        ],
-    )  # fmt: skip
+    chart = (
+        nothing(found)
+        if isinstance(found, Message)
+        else bridge(
+            who,
+            [
+                Item(_("Value of the best"), found.value, total=True),
+                Item(_("misread"), -found.loss),
+                Item(_("What is left"), found.value - found.loss, total=True),
+            ],
+        )
+    )
     with head:
         reading = readings.misread(data, found, best, wrong, loss)
         cards.question_line(_("What if some of the best are misread?"), chart, reading=reading, key="misread")

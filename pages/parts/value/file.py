@@ -47,8 +47,11 @@ def roles(found: File) -> None:
         for role in found.roles:
             st.badge(_(customer_words.ROLES[role]), color="blue" if role == "contract" else "gray")
         if found.alike:
-            text = n_("{n} other has the same e-mail or telephone", "{n} others have the same e-mail or telephone",
-                      found.alike)  # fmt: skip
+            text = n_(
+                "{n} other has the same e-mail or telephone",
+                "{n} others have the same e-mail or telephone",
+                found.alike,
+            )
             st.badge(text, color="orange")
 
 

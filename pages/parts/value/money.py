@@ -167,7 +167,12 @@ def parts_table(found: Parts) -> pd.DataFrame:
         for kind, one in found.kinds.items()
     ]
     names = [
-        _("Kind"), _("As new customers"), _("growth"), _("price premium"), _("cost saving"), _("referral"),
+        _("Kind"),
+        _("As new customers"),
+        _("growth"),
+        _("price premium"),
+        _("cost saving"),
+        _("referral"),
         _("Forecast value"),
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=names)

@@ -125,7 +125,12 @@ def table(found: Lifecycle) -> pd.DataFrame:
         for place in range(len(STAGES))
     ]
     names = [
-        _("Stage"), _("Customers"), _("Profit, 12 months"), _("Stays"), _("Next stage"), _("Worth of one"),
+        _("Stage"),
+        _("Customers"),
+        _("Profit, 12 months"),
+        _("Stays"),
+        _("Next stage"),
+        _("Worth of one"),
         _("Next stage, expected"),
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=names)

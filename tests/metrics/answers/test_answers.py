@@ -70,10 +70,15 @@ def test_rows_of_the_same_batch_are_replaced_and_rows_taken_out_are_gone() -> No
 
 def test_the_samples_answers_can_be_kept_as_they_are() -> None:
     for part, check in (
-        ("questions", parts.questions), ("weights", parts.weights), ("stakeholders", parts.stakeholders),
-        ("survey", parts.survey), ("departments", parts.departments), ("roles", parts.coverage),
-        ("criteria", parts.criteria), ("stages", parts.stages),
-    ):  # fmt: skip
+        ("questions", parts.questions),
+        ("weights", parts.weights),
+        ("stakeholders", parts.stakeholders),
+        ("survey", parts.survey),
+        ("departments", parts.departments),
+        ("roles", parts.coverage),
+        ("criteria", parts.criteria),
+        ("stages", parts.stages),
+    ):
         kept = check(library.sample(part))
         assert kept and check(kept) == kept, part
 

@@ -148,10 +148,16 @@ class TestRegister:
         assert total.by_class == {"business": (500, 0), "IT": (1000, 600)}
         assert total.by_type == {"software": (1000, 600), "training": (500, 0), "maintenance": (0, 0)}
 
-    @forall(st.lists(st.tuples(st.sampled_from(("labour", "business", "IT")),
-                               st.sampled_from(("software", "training", "data")),
-                               st.one_of(st.none(), st.integers(0, 10**9)),
-                               st.one_of(st.none(), st.integers(0, 10**9)))))  # fmt: skip
+    @forall(
+        st.lists(
+            st.tuples(
+                st.sampled_from(("labour", "business", "IT")),
+                st.sampled_from(("software", "training", "data")),
+                st.one_of(st.none(), st.integers(0, 10**9)),
+                st.one_of(st.none(), st.integers(0, 10**9)),
+            )
+        )
+    )
     def test_whatever_is_entered_both_tags_agree(self, rows: list[tuple[str, str, int | None, int | None]]) -> None:
         made = [
             costs.CostRow(id="x", name="x", cost_class=a, cost_type=b, once=once, yearly=yearly)

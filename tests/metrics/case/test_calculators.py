@@ -24,15 +24,27 @@ HAND: dict[str, tuple[dict[str, float], float, float]] = {
     "repeat_calls": ({"calls": 12_000, "share": 0.2, "minutes": 5, "cost": 1, "cashable": 0}, 12_000, 0),
     # 150 to 31 centres: 119 x 200,000 + 100 seats x 3,000; closing 119 x 50,000
     "centres": (
-        {"before": 150, "after": 31, "fixed": 2e5, "seats_before": 3_000, "seats_after": 2_900, "seat_cost": 3_000,
-         "one_off": 5e4}, 24_100_000, 5_950_000),
+        {
+            "before": 150,
+            "after": 31,
+            "fixed": 2e5,
+            "seats_before": 3_000,
+            "seats_after": 2_900,
+            "seat_cost": 3_000,
+            "one_off": 5e4,
+        },
+        24_100_000,
+        5_950_000,
+    ),
     # 1.1 x 1.2 x 1.05 - 1 = .386; .35 added up: .036 of 1,000,000
     "trinity": ({"base": 1e6, "leads": 0.1, "wins": 0.2, "kept": 0.05, "only": 1}, 36_000, 0),
     # a tenth of 10,000 at 13.50 less 1.84
     "channels": (
         {"contacts": 1e4, "share": 0.1, "assisted": 13.5, "self_service": 1.84, "satisfaction": -0.008, "cashable": 1},
-        11_660, 0),
-}  # fmt: skip
+        11_660,
+        0,
+    ),
+}
 
 
 @pytest.mark.parametrize("id", CALCULATORS)

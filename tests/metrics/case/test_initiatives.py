@@ -56,8 +56,11 @@ def test_by_hand(framed) -> None:
     """M: 1,200 - 300; S: 7,200 - 2,400, ROI 2; P carries the others; 100 belongs to none."""
     found = initiatives.ranking(framed(PLAN))
     assert [(row.id, row.npv) for row in found.rows] == [
-        ("S", pytest.approx(4_800)), ("M", pytest.approx(900)), ("P", pytest.approx(-1_000)), ("", pytest.approx(-100))
-    ]  # fmt: skip
+        ("S", pytest.approx(4_800)),
+        ("M", pytest.approx(900)),
+        ("P", pytest.approx(-1_000)),
+        ("", pytest.approx(-100)),
+    ]
     best, second, carrier, none = found.rows
     assert best.roi == pytest.approx(2.0) and second.owner == "Jo" and str(second.name) == "Mail"
     assert best.by_type == {"training": pytest.approx(2_400)}

@@ -44,8 +44,10 @@ class TestTrend:
 
 def plan(*, hard: bool = True):
     levers = (replace(mail(), tag=Tag.CASH if hard else Tag.SOFT, initiative="M"), replace(spend(), initiative="S"))
-    costs = tuple(replace(cost(amount, kind), initiative=whose) for amount, kind, whose in (
-        (500, "software", "M"), (900, "training", "S"), (70, "internal", "")))  # fmt: skip
+    costs = tuple(
+        replace(cost(amount, kind), initiative=whose)
+        for amount, kind, whose in ((500, "software", "M"), (900, "training", "S"), (70, "internal", ""))
+    )
     return scenario(*levers, costs=costs)
 
 

@@ -31,9 +31,13 @@ class TestAllowances:
         """A tenth of 1,400 once; a fifth of 1,000 and of 500 a year; as much as the software; no basis yet."""
         found = suggested()
         assert {id: one.likely for id, one in found.items()} == {
-            "training": pytest.approx(140), "maintenance": pytest.approx(200), "data_growth": pytest.approx(100),
-            "upgrades": pytest.approx(100), "integration": pytest.approx(1_000), "next_product": None,
-        }  # fmt: skip
+            "training": pytest.approx(140),
+            "maintenance": pytest.approx(200),
+            "data_growth": pytest.approx(100),
+            "upgrades": pytest.approx(100),
+            "integration": pytest.approx(1_000),
+            "next_product": None,
+        }
         assert (found["integration"].low, found["integration"].high) == (pytest.approx(500), pytest.approx(1_500))
 
     def test_what_may_not_be_needed_is_weighed_by_its_chance(self) -> None:

@@ -48,8 +48,15 @@ def test_every_figure_of_a_textbook_case(run: Any) -> None:
     """Modern Systems Analysis & Design; NPV 112,215, ROI 0.92, discounted payback 1.27 years."""
     found = as_json(run, MSAD, "--rate", "0.12")
     assert list(found)[:8] == [
-        "npv", "pv_cost", "pv_benefit", "roi_total", "irr", "mirr", "payback", "discounted_payback",
-    ]  # fmt: skip
+        "npv",
+        "pv_cost",
+        "pv_benefit",
+        "roi_total",
+        "irr",
+        "mirr",
+        "payback",
+        "discounted_payback",
+    ]
     assert found["npv"] == pytest.approx(112214.9291055252)
     assert (found["pv_cost"], found["pv_benefit"]) == (pytest.approx(122096, abs=1), pytest.approx(234310, abs=1))
     assert found["roi_total"] == pytest.approx(0.9190748799)

@@ -88,9 +88,17 @@ def test_the_holdout_is_judged_for_every_model(published: tuple[dict[str, Any], 
 def test_scores_have_one_row_a_customer(published: tuple[dict[str, Any], pd.DataFrame]) -> None:
     table = published[1]
     assert list(table.columns) == [
-        "customer", "frequency", "recency", "T", "p_alive", "p_no_purchase_1y", "expected_orders_1y", "value_1y",
-        "low", "high",
-    ]  # fmt: skip
+        "customer",
+        "frequency",
+        "recency",
+        "T",
+        "p_alive",
+        "p_no_purchase_1y",
+        "expected_orders_1y",
+        "value_1y",
+        "low",
+        "high",
+    ]
     assert len(table) == 2357 and table["customer"].str.match(r"^\d{4}$").all()  # identifiers stay text: 0001
     assert table["p_no_purchase_1y"].between(0, 1).all()
     assert ((table["low"] <= table["value_1y"]) & (table["value_1y"] <= table["high"])).all()

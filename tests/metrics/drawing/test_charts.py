@@ -94,8 +94,19 @@ def test_every_figure_is_calm(name: str) -> None:
     assert figure["layout"]["yaxis"]["fixedrange"]
     text = json.dumps(figure)
     own = {word for word in text.replace('"', " ").replace(";", " ").split() if word.startswith("#")}
-    assert own <= {base.US, base.GREY, base.BETTER, base.WORSE, base.INK, base.MUTED, base.US_PALE, base.ON, base.LINE,
-                   base.WASH, base.GROUND}  # fmt: skip
+    assert own <= {
+        base.US,
+        base.GREY,
+        base.BETTER,
+        base.WORSE,
+        base.INK,
+        base.MUTED,
+        base.US_PALE,
+        base.ON,
+        base.LINE,
+        base.WASH,
+        base.GROUND,
+    }
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -198,10 +198,14 @@ def test_break_even_underestimation_in_both_readings() -> None:
 @pytest.mark.parametrize(
     ("invest", "returned", "years", "npv", "irr"),
     [
-        (100, 150, 2, 30.2, 0.319), (100, 150, 3, 24.3, 0.234), (100, 150, 5, 13.7, 0.152),
-        (29, 68, 2, 30.0, 0.817), (29, 68, 3, 27.4, 0.586), (29, 68, 5, 22.6, 0.373),
+        (100, 150, 2, 30.2, 0.319),
+        (100, 150, 3, 24.3, 0.234),
+        (100, 150, 5, 13.7, 0.152),
+        (29, 68, 2, 30.0, 0.817),
+        (29, 68, 3, 27.4, 0.586),
+        (29, 68, 5, 22.6, 0.373),
     ],
-)  # fmt: skip
+)
 def test_bt_cases_with_even_benefits(invest: float, returned: float, years: int, npv: float, irr: float) -> None:
     """Catalogue A22, in millions of pounds at 10 %, yearly, end of period.
 

@@ -19,12 +19,23 @@ def customers(n: int, seed: int, *, complaint: float, calls: float = 0.0) -> tup
     silent = draw.random(n) < 1 / (1 + np.exp(-(odds + complaint * upset - calls * called)))
     known = pd.DataFrame(
         {
-            "orders": 5, "orders_1y": 2, "spent": 500.0, "silence": 40, "tenure": 900, "watched": 730,
-            "business": False, "calls": called, "complaint": upset, "letter": False, "no_contact": False,
-            "gone": False, "bound": False, "ordered_later": ~silent,
+            "orders": 5,
+            "orders_1y": 2,
+            "spent": 500.0,
+            "silence": 40,
+            "tenure": 900,
+            "watched": 730,
+            "business": False,
+            "calls": called,
+            "complaint": upset,
+            "letter": False,
+            "no_contact": False,
+            "gone": False,
+            "bound": False,
+            "ordered_later": ~silent,
         },
         index=pd.Index([f"c{i}" for i in range(n)], name="customer_id"),
-    )  # fmt: skip
+    )
     return known, pd.DataFrame({"p": 1 / (1 + np.exp(-odds)), "alive": 1.0}, index=known.index)
 
 

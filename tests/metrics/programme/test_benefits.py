@@ -253,10 +253,11 @@ class TestCosts:
 
     def test_both_tags_add_up_to_the_same_total(self) -> None:
         items = (
-            cost("a", once=100), cost("b", yearly=240, cost_class="labour", cost_type="internal"),
+            cost("a", once=100),
+            cost("b", yearly=240, cost_class="labour", cost_type="internal"),
             cost("c", schedule=(7.0,) * 24, cost_class="business", cost_type="training"),
             cost("d", once=3, start=4, cost_class="business", cost_type="software"),
-        )  # fmt: skip
+        )
         held = scenario(*ALL, costs=items)
         flows = benefits.programme_flows(held, baseline())
         by_class, by_type = (costs.by_tag(held, flows.cost_by_item, tag) for tag in ("cost_class", "cost_type"))

@@ -86,9 +86,17 @@ def test_the_smallest_steps_are_told_as_one() -> None:
 def test_steps_sum_to_the_difference(
     target: float, spent: float, adoption: float, rate: float, months: int, price: float, tax: float, factor: float
 ) -> None:
-    now = scenario(
-        mail(target, adoption=number(adoption, Unit.SHARE)), spend(max(spent, 100.5)),
-        costs=(cost(price + 1), cost(700, "data")), rate=rate, months=months,
-    ).replace("tax_rate", tax).replace("cost_factor", factor).replace("inflation", tax / 9)  # fmt: skip
+    now = (
+        scenario(
+            mail(target, adoption=number(adoption, Unit.SHARE)),
+            spend(max(spent, 100.5)),
+            costs=(cost(price + 1), cost(700, "data")),
+            rate=rate,
+            months=months,
+        )
+        .replace("tax_rate", tax)
+        .replace("cost_factor", factor)
+        .replace("inflation", tax / 9)
+    )
     difference = bridge.worth(now, BASE) - bridge.worth(PLAN, BASE)
     assert sum(step.amount for step in bridge.steps(PLAN, now, BASE)) == pytest.approx(difference, abs=1e-6)

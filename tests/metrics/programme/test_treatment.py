@@ -32,9 +32,15 @@ def plan(horizon: int = 24, **terms: float) -> Scenario:
         id="software", name="software", cost_class="IT", cost_type="software", once=amount(1200.0), yearly=amount(120.0)
     )
     bare = Scenario(
-        name="plan", currency="EUR", month0=worlds.baseline().month0, rate=amount(0.1, Unit.RATE),
-        horizon=amount(horizon, Unit.MONTHS), levers=(benefit,), costs=(software,), include_soft=True,
-    )  # fmt: skip
+        name="plan",
+        currency="EUR",
+        month0=worlds.baseline().month0,
+        rate=amount(0.1, Unit.RATE),
+        horizon=amount(horizon, Unit.MONTHS),
+        levers=(benefit,),
+        costs=(software,),
+        include_soft=True,
+    )
     for path, value in terms.items():
         bare = bare.replace(path, value)
     return bare
@@ -163,9 +169,12 @@ class TestStatement:
         assert found.cumulative == pytest.approx((-1200.0, -240.0, 720.0))
 
     @given(
-        horizon=st.integers(1, 80), tax=st.floats(0, 0.5), vat=st.floats(0, 0.3), rise=st.floats(0, 0.1),
+        horizon=st.integers(1, 80),
+        tax=st.floats(0, 0.5),
+        vat=st.floats(0, 0.3),
+        rise=st.floats(0, 0.1),
         timing=st.sampled_from(["start", "middle", "end"]),
-    )  # fmt: skip
+    )
     def test_lines_sum_to_net_and_net_to_the_value(
         self, horizon: int, tax: float, vat: float, rise: float, timing: str
     ) -> None:

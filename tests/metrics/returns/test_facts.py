@@ -56,14 +56,19 @@ def test_what_the_draws_say_agrees_with_itself(company: Path) -> None:
 def test_draws_of_a_taxed_plan_have_its_plan_in_their_middle(company: Path) -> None:
     """What is settled at the end of the horizon is settled in the draws too: with certain inputs both are equal."""
     plan = report.saved()
-    certain = replace(
-        plan.scenario,
-        cost_factor=replace(plan.scenario.cost_factor, low=None, high=None),
-        levers=tuple(
-            replace(lever, **{name: replace(part, low=None, high=None) for name, part in lever.parts()})
-            for lever in plan.scenario.levers
-        ),
-    ).replace("residual", 40_000.0).replace("dso", 30.0).replace("tax_rate", 0.25)  # fmt: skip
+    certain = (
+        replace(
+            plan.scenario,
+            cost_factor=replace(plan.scenario.cost_factor, low=None, high=None),
+            levers=tuple(
+                replace(lever, **{name: replace(part, low=None, high=None) for name, part in lever.parts()})
+                for lever in plan.scenario.levers
+            ),
+        )
+        .replace("residual", 40_000.0)
+        .replace("dso", 30.0)
+        .replace("tax_rate", 0.25)
+    )
     now = look(plan.data, certain, "test")
     found = risk.simulate(certain, now.baseline)
     assert found.certain and found.npv == pytest.approx([story.result(now).npv])

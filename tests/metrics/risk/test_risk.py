@@ -71,8 +71,9 @@ class TestDraws:
         for path, (low, high) in ranges.items():
             held = ranged(held, path, low, high)
         assert risk.factors(held) == {
-            "adoption": ("mail.adoption", "spend.adoption"), "volume.target": ("volume.target",),
-        }  # fmt: skip
+            "adoption": ("mail.adoption", "spend.adoption"),
+            "volume.target": ("volume.target",),
+        }
         drawn = risk.drawn(held, 64, 1)
         order = [np.argsort(drawn[path][:, 0]).tolist() for path in ranges]
         assert order[0] == order[2] != order[1]  # the two adoptions rise and fall together

@@ -154,9 +154,14 @@ class TestOtherChecks:
     def test_hard_savings_leave_revenue_and_soft_out(self) -> None:
         """1,200 x 0.6 cashed of capacity and 240,000 x 0.7 x 0.12 of mail stay; spend and soft go."""
         held = scenario(
-            lever("spend", 840), lever("mail", 0.1, tag=Tag.CASH), lever("volume", 11400, cashable=0.6),
-            lever("stated", 900, id="image", tag=Tag.SOFT), costs=(cost(once=1000),), rate=0.0, include_soft=True,
-        )  # fmt: skip
+            lever("spend", 840),
+            lever("mail", 0.1, tag=Tag.CASH),
+            lever("volume", 11400, cashable=0.6),
+            lever("stated", 900, id="image", tag=Tag.SOFT),
+            costs=(cost(once=1000),),
+            rate=0.0,
+            include_soft=True,
+        )
         assert [one.id for one in checks.hard_only(held).levers] == ["mail", "volume"]
         assert worth(checks.hard_only(held)) == pytest.approx(600 * 6 * 2 * 0.6 + 20160 - 1000)
 

@@ -120,10 +120,11 @@ def test_a_delay_within_the_slack_moves_nothing_and_one_more_day_does(steps: lis
     def late(days: int) -> date:
         moved = found.placed[chosen.id].start + timedelta(days=days)
         longer = [
-            s if s.id != chosen.id else Step(id=s.id, name=s.name, start=moved,
-                                             end=moved + timedelta(days=s.days - 1), after=s.after)
+            s
+            if s.id != chosen.id
+            else Step(id=s.id, name=s.name, start=moved, end=moved + timedelta(days=s.days - 1), after=s.after)
             for s in steps
-        ]  # fmt: skip
+        ]
         return schedule(longer).end
 
     assert late(slack) == found.end
@@ -135,15 +136,23 @@ def test_a_delay_within_the_slack_moves_nothing_and_one_more_day_does(steps: lis
 
 def test_eight_lights_by_hand() -> None:
     steps = [
-        step(1, 0, 5, heading="management"), step(2, 5, 5, 1, owner="", heading="process"),
-        step(3, 9, 3, heading="infrastructure"), step(4, 9, 3, 2, heading="training"),
-    ]  # fmt: skip
+        step(1, 0, 5, heading="management"),
+        step(2, 5, 5, 1, owner="", heading="process"),
+        step(3, 9, 3, heading="infrastructure"),
+        step(4, 9, 3, 2, heading="training"),
+    ]
     found = {light.id: light for light in lights.completeness(steps, {"mail": 4}, ["mail", "spend"])}
     assert list(found) == list(HEADINGS)
     assert {id: light.state for id, light in found.items()} == {
-        "dependencies": State.PARTLY, "resources": State.PARTLY, "cross_org": State.MISSING, "management": State.DONE,
-        "process": State.PARTLY, "infrastructure": State.DONE, "plan": State.PARTLY, "training": State.DONE,
-    }  # fmt: skip
+        "dependencies": State.PARTLY,
+        "resources": State.PARTLY,
+        "cross_org": State.MISSING,
+        "management": State.DONE,
+        "process": State.PARTLY,
+        "infrastructure": State.DONE,
+        "plan": State.PARTLY,
+        "training": State.DONE,
+    }
     assert lights.coverage(list(found.values())) == 3
     assert str(found["dependencies"].missing) == "hanging on no other step: S3"
     assert str(found["resources"].missing) == "no owner: S2"
@@ -294,8 +303,10 @@ def test_weighted_scores_by_hand() -> None:
     assert vendors.weighted({"fit": 60, "price": 40}, {"fit": 4, "price": 3}) == pytest.approx(3.6)
     assert vendors.weighted({"fit": 6, "price": 4}, {"fit": 4, "price": 3}) == pytest.approx(3.6)
     for weights, scores, words in (
-        ({}, {}, "no weights"), ({"fit": 1}, {}, "no score for fit"), ({"fit": 1}, {"fit": 6.0}, "from 0 to 5"),
-    ):  # fmt: skip
+        ({}, {}, "no weights"),
+        ({"fit": 1}, {}, "no score for fit"),
+        ({"fit": 1}, {"fit": 6.0}, "from 0 to 5"),
+    ):
         with pytest.raises(UndefinedError, match=words):
             vendors.weighted(weights, scores)
 

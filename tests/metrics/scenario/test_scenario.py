@@ -55,11 +55,21 @@ class TestChange:
     @pytest.mark.parametrize(
         ("path", "value"),
         [
-            ("rate", 0.08), ("horizon", 36.0), ("timing", "middle"), ("include_soft", True), ("name", "hard times"),
-            ("cost_factor", 1.67), ("retention.adoption", 0.4), ("handling.cashable", 0.5), ("handling.benchmark", 4.0),
-            ("cost.software.once", 5.0), ("cost.software.start", 3), ("cost.plan.yearly", 7.0), ("baseline.calls", 9.0),
+            ("rate", 0.08),
+            ("horizon", 36.0),
+            ("timing", "middle"),
+            ("include_soft", True),
+            ("name", "hard times"),
+            ("cost_factor", 1.67),
+            ("retention.adoption", 0.4),
+            ("handling.cashable", 0.5),
+            ("handling.benchmark", 4.0),
+            ("cost.software.once", 5.0),
+            ("cost.software.start", 3),
+            ("cost.plan.yearly", 7.0),
+            ("baseline.calls", 9.0),
         ],
-    )  # fmt: skip
+    )
     def test_every_kind_of_path_can_be_set_and_read(self, path: str, value: Any) -> None:
         assert example().replace(path, value).get(path) == value
 
@@ -153,8 +163,11 @@ assumptions = st.builds(
     lambda value, width, owner, day: worlds.given(
         value, owner=owner, set_on=day, **({"low": value * (1 - width), "high": value * (1 + width)} if width else {})
     ),
-    numbers, st.sampled_from([0.0, 0.1, 0.5]), names, st.none() | st.dates(),
-)  # fmt: skip
+    numbers,
+    st.sampled_from([0.0, 0.1, 0.5]),
+    names,
+    st.none() | st.dates(),
+)
 made = st.builds(
     lambda target, amount, schedule, name, soft, entered: scenario(
         lever("spend", 1.0) if target is None else replace(lever("spend", 1.0), target=target),
@@ -162,9 +175,13 @@ made = st.builds(
         include_soft=soft,
         baseline=(("calls", entered),),
     ),
-    st.none() | assumptions, assumptions, st.none() | st.lists(numbers, max_size=30).map(tuple), names, st.booleans(),
+    st.none() | assumptions,
     assumptions,
-)  # fmt: skip
+    st.none() | st.lists(numbers, max_size=30).map(tuple),
+    names,
+    st.booleans(),
+    assumptions,
+)
 
 
 class TestWrittenDown:
@@ -225,21 +242,34 @@ class TestMeasured:
     def test_every_figure(self) -> None:
         held = scenarios.measure(worlds.frames(), date(2023, 11, 14))
         assert (held.month0, held.currency) == (MONTH_0, "USD")
-        assert held.values() == pytest.approx({
-            "customers": 1000, "retention": 0.7,  # 665 of 950
-            "new_customers": 240, "returning": 95,  # 1000 active - 665 kept - 240 new
-            "revenue_per_customer": 800, "margin_rate": 0.31,
-            "serve_per_customer": 24,  # 2,000 x 12 of visits; calls stand apart
-            "contribution": 224,  # 800 x 0.31 - 24
-            "calls": 12000, "minutes_per_call": 6, "cost_per_minute": 2, "repeat_share": 0.2,
-            "pieces": 240000, "piece_cost": 0.7, "wasted_share": 0.22,
-        })  # fmt: skip
+        assert held.values() == pytest.approx(
+            {
+                "customers": 1000,
+                "retention": 0.7,  # 665 of 950
+                "new_customers": 240,
+                "returning": 95,  # 1000 active - 665 kept - 240 new
+                "revenue_per_customer": 800,
+                "margin_rate": 0.31,
+                "serve_per_customer": 24,  # 2,000 x 12 of visits; calls stand apart
+                "contribution": 224,  # 800 x 0.31 - 24
+                "calls": 12000,
+                "minutes_per_call": 6,
+                "cost_per_minute": 2,
+                "repeat_share": 0.2,
+                "pieces": 240000,
+                "piece_cost": 0.7,
+                "wasted_share": 0.22,
+            }
+        )
 
     def test_where_it_was_measured(self) -> None:
         calls = scenarios.measure(worlds.frames(), MONTH_0).calls
         assert (calls.mart, calls.first, calls.last, calls.rows) == (
-            "call_month", date(2022, 11, 1), date(2023, 10, 1), 12,
-        )  # fmt: skip
+            "call_month",
+            date(2022, 11, 1),
+            date(2023, 10, 1),
+            12,
+        )
 
     def test_months_after_the_approval_do_not_count(self) -> None:
         frames = worlds.frames(36, last="2024-10-01")
@@ -279,17 +309,33 @@ class TestMeasured:
 def table(**values: float) -> pd.DataFrame:
     """The mart `assumption` with these values in the approved case."""
     rows = [
-        {"case_name": "approved", "name": name, "value": value, "unit": "share", "low": None, "high": None,
-         "source": "board paper", "owner": "CFO", "set_on": pd.Timestamp("2023-11-01")}
+        {
+            "case_name": "approved",
+            "name": name,
+            "value": value,
+            "unit": "share",
+            "low": None,
+            "high": None,
+            "source": "board paper",
+            "owner": "CFO",
+            "set_on": pd.Timestamp("2023-11-01"),
+        }
         for name, value in values.items()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 
-APPROVED = table(**{
-    "rate": 0.09, "horizon": 48, "retention.target": 0.72, "retention.adoption": 0.6, "handling.target": 5.3,
-    "acquisition.cac": 80, "tax_rate": 0.25,
-})  # fmt: skip
+APPROVED = table(
+    **{
+        "rate": 0.09,
+        "horizon": 48,
+        "retention.target": 0.72,
+        "retention.adoption": 0.6,
+        "handling.target": 5.3,
+        "acquisition.cac": 80,
+        "tax_rate": 0.25,
+    }
+)
 
 
 def spending() -> pd.DataFrame:
@@ -356,8 +402,12 @@ class TestDefault:
     def test_targets_are_the_measured_baselines(self) -> None:
         held = scenarios.default(worlds.baseline(pieces=None, wasted_share=None))
         assert {entry.id: entry.target.value for entry in held.levers} == {
-            "retention": worlds.KEPT, "acquisition": 1200, "spend": 800, "handling": 6, "volume": 12000,
-        }  # fmt: skip
+            "retention": worlds.KEPT,
+            "acquisition": 1200,
+            "spend": 800,
+            "handling": 6,
+            "volume": 12000,
+        }
 
     def test_the_usual_costs_are_there_and_empty(self) -> None:
         held = scenarios.default(worlds.baseline())

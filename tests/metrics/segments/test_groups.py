@@ -119,9 +119,16 @@ def test_equal_customers_share_a_band() -> None:
 def light(asked: Method = Method(), **given: float | int | None) -> dict[str, str]:  # noqa: B008 - frozen
     """The lights of a segment of 300 of 1,000 who bring twice the average, changed by ``given``."""
     usual = {
-        "customers": 300, "everybody": 1000, "money": 20.0, "average": 10.0, "cost": True,
-        "reachable": 0.6, "known": 0.8, "traits": 3, "reached": 0.4,
-    }  # fmt: skip
+        "customers": 300,
+        "everybody": 1000,
+        "money": 20.0,
+        "average": 10.0,
+        "cost": True,
+        "reachable": 0.6,
+        "known": 0.8,
+        "traits": 3,
+        "reached": 0.4,
+    }
     facts = segment_tests.Facts(**{**usual, **given})  # type: ignore[arg-type]
     return {test.id: test.light.value for test in segment_tests.tests(facts, asked)}
 

@@ -84,8 +84,11 @@ def test_groups_that_would_be_called_the_same_are_told_apart_by_how_much() -> No
     held = pd.DataFrame({"pace": np.repeat([3.0, 1.0, -2.0, -2.0], 20), "spend": np.repeat([3.0, 1.0, -2.0, -2.0], 20)})
     labels = np.repeat(range(4), 20)
     assert [name.render() for name in names(held, labels)] == [
-        "very frequent, very large orders", "frequent, large orders", "rare, small orders", "rare, small orders (2)",
-    ]  # fmt: skip
+        "very frequent, very large orders",
+        "frequent, large orders",
+        "rare, small orders",
+        "rare, small orders (2)",
+    ]
 
 
 @settings(deadline=None)

@@ -119,10 +119,18 @@ def test_weights_stand_beside_the_worth_of_the_levers_and_both_sum_to_one(compan
 
 def test_an_answer_that_does_not_sum_to_100_is_left_out_and_named(company: Path) -> None:
     rows = [
-        {"id": "1", "name": "Whole", "role": "ceo", "customer": 20, "strategy": 20, "people": 20, "process": 20,
-         "technology": 20},
+        {
+            "id": "1",
+            "name": "Whole",
+            "role": "ceo",
+            "customer": 20,
+            "strategy": 20,
+            "people": 20,
+            "process": 20,
+            "technology": 20,
+        },
         {"id": "2", "name": "Half", "role": "it", "customer": 50},
-    ]  # fmt: skip
+    ]
     put("survey", rows)
     found = story.attention(story.standing(report.current()))
     assert found.left_out == ("Half",) and found.mean["technology"] == 20

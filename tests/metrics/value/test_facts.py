@@ -231,8 +231,17 @@ def test_a_customer_is_found_as_written_or_in_capitals() -> None:
 
 def holdout(model_id: str, error: float, gini: float, mae: float) -> dict[str, Any]:
     """What a back-test keeps of one model."""
-    return {model_id: {"aggregate_error": error, "gini": gini, "mae_point": mae, "ece": 0.02, "expected": 200.0,
-                       "low": 100.0, "high": 300.0}}  # fmt: skip
+    return {
+        model_id: {
+            "aggregate_error": error,
+            "gini": gini,
+            "mae_point": mae,
+            "ece": 0.02,
+            "expected": 200.0,
+            "low": 100.0,
+            "high": 300.0,
+        }
+    }
 
 
 def kept(**changes: Any) -> dict[str, Any]:

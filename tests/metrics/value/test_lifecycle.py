@@ -45,13 +45,18 @@ def test_alive_is_a_probability_and_the_first_year_is_the_matrix(weights: list[f
 def steps() -> pd.DataFrame:
     """A hundred new customers: a year later 60 grow and 40 lapse; the other stages stay or go one on."""
     rows = [
-        ("growing", "new", 60, 600.0, 120.0), ("lapsed", "new", 40, 0.0, 4.0),
-        ("loyal", "growing", 50, 1000.0, 100.0), ("lapsed", "growing", 50, 0.0, 0.0),
-        ("loyal", "loyal", 80, 2400.0, 240.0), ("lapsed", "loyal", 20, 0.0, 0.0),
-        ("growing", "lapsed", 10, 100.0, 20.0), ("lost", "lapsed", 90, 0.0, 0.0),
-        ("growing", "lost", 10, 50.0, 10.0), ("lost", "lost", 90, 0.0, 0.0),
+        ("growing", "new", 60, 600.0, 120.0),
+        ("lapsed", "new", 40, 0.0, 4.0),
+        ("loyal", "growing", 50, 1000.0, 100.0),
+        ("lapsed", "growing", 50, 0.0, 0.0),
+        ("loyal", "loyal", 80, 2400.0, 240.0),
+        ("lapsed", "loyal", 20, 0.0, 0.0),
+        ("growing", "lapsed", 10, 100.0, 20.0),
+        ("lost", "lapsed", 90, 0.0, 0.0),
+        ("growing", "lost", 10, 50.0, 10.0),
+        ("lost", "lost", 90, 0.0, 0.0),
         ("new", "none", 70, 700.0, 70.0),
-    ]  # fmt: skip
+    ]
     names = ["stage", "stage_before", "customers", "margin", "cost_to_serve"]
     return pd.DataFrame(rows, columns=names).assign(years_ago=0, kind="consumer", revenue=0.0)
 

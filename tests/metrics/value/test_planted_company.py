@@ -81,10 +81,13 @@ def shares(data: value.DataSources) -> dict[str, float]:
 @pytest.mark.parametrize(
     "name",
     [
-        "margin_top_fifth", "margin_bottom_half", "contribution_top_fifth", "contribution_bottom_half",
+        "margin_top_fifth",
+        "margin_bottom_half",
+        "contribution_top_fifth",
+        "contribution_bottom_half",
         "losing_customers",
     ],
-)  # fmt: skip
+)
 def test_who_brings_the_money(made: Made, name: str) -> None:
     """As planted within the recorded tolerance, and to half a point what the generator counted itself: the warehouse
     reads the rows of one in 250 orders no more than a page does."""

@@ -87,11 +87,16 @@ def cohort(n: int, source: str, days: float, serve: float, joined: int = 5) -> p
     """Customers who all leave after that many days."""
     return pd.DataFrame(
         {
-            "kind": "consumer", "source": source, "joined": joined, "tenure_days": days, "left": True,
-            "cost_to_serve": serve, "brought": 10.0,
+            "kind": "consumer",
+            "source": source,
+            "joined": joined,
+            "tenure_days": days,
+            "left": True,
+            "cost_to_serve": serve,
+            "brought": 10.0,
         },
         index=range(n),
-    )  # fmt: skip
+    )
 
 
 def test_a_source_whose_customers_leave_twice_as_soon_and_cost_more() -> None:

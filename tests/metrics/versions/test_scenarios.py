@@ -31,8 +31,9 @@ def test_the_base_case_is_first_and_a_copy_is_version_one(company: Path) -> None
     assert (made.name, made.version) == ("Cautious plan", 1)
     found = scenarios.listed()
     assert [(row.name, row.newest.version, row.by_data) for row in found] == [
-        ("Base case", 2, True), ("Cautious plan", 1, False)
-    ]  # fmt: skip
+        ("Base case", 2, True),
+        ("Cautious plan", 1, False),
+    ]
     assert report.saved(name="Cautious plan").scenario == replace(plan(), name="Cautious plan")
     assert report.saved(name="Cautious plan").label == "Cautious plan v1"
 
@@ -151,10 +152,18 @@ class TestFiles:
     @pytest.mark.parametrize(
         "body",
         [
-            b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"format": 1}', b'{"format": 2}', b"[" * 100_000,
-            b"PK\x03\x04", b"x" * 3_000_000,
+            b"",
+            b"{",
+            b"[]",
+            b"null",
+            b"\xff\xfe",
+            b'{"format": 1}',
+            b'{"format": 2}',
+            b"[" * 100_000,
+            b"PK\x03\x04",
+            b"x" * 3_000_000,
         ],
-    )  # fmt: skip
+    )
     def test_a_broken_or_foreign_file_is_refused_in_a_sentence(self, company: Path, body: bytes) -> None:
         with pytest.raises(ScenarioError) as refused:
             scenarios.imported(body)
