@@ -44,7 +44,7 @@ class _Marts(Mapping[str, pd.DataFrame]):
 
 
 @dataclass(eq=False)
-class DataSources:
+class Sources:
     """What hangs on the data alone."""
 
     held: warehouse.Warehouse
@@ -92,10 +92,10 @@ BACKTESTED = N_("back-test of customer value")
 
 
 @dataclass(eq=False)
-class Look:
+class Context:
     """Data under a scenario: the Sources of every metric. ``label`` names scenario and version for people."""
 
-    data: DataSources
+    sources: Sources
     scenario: Scenario
     label: str
     kept: dict[str, Reading] = field(default_factory=dict, repr=False)  # readings made already, by id
@@ -103,17 +103,17 @@ class Look:
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
         """The marts."""
-        return self.data.frames
+        return self.sources.frames
 
     @property
     def baseline(self) -> Baseline:
         """What was measured before the programme."""
-        return self.data.baseline
+        return self.sources.baseline
 
     @property
     def scores(self) -> scores.Scores:
         """What the customers are forecast to bring."""
-        return self.data.scores
+        return self.sources.scores
 
     @cached_property
     def flows(self) -> benefits.Flows:
@@ -165,15 +165,15 @@ _DATA = Shelf(2)
 _LOOKS = Shelf(KEPT)
 
 
-def current() -> DataSources:
+def current() -> Sources:
     """What is published now. InputError when nothing is."""
     held = warehouse.open_current()
-    found: DataSources = _DATA.get(held.published.version, lambda: DataSources(held))
+    found: Sources = _DATA.get(held.published.version, lambda: Sources(held))
     return found
 
 
-def look(data: DataSources, scenario: Scenario, label: str) -> Look:
+def context(sources: Sources, scenario: Scenario, label: str) -> Context:
     """The look at ``data`` under ``scenario``."""
-    key = (data.published.version, fingerprint(scenario), label)
-    found: Look = _LOOKS.get(key, lambda: Look(data, scenario, label))
+    key = (sources.published.version, fingerprint(scenario), label)
+    found: Context = _LOOKS.get(key, lambda: Context(sources, scenario, label))
     return found

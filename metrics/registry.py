@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from metrics.scenario import Baseline, Scenario
 
 
-class Sources(Protocol):
+class Context(Protocol):
     """What a metric may read. Nothing is loaded or computed before it is asked for."""
 
     @property
@@ -62,13 +62,13 @@ class Metric:
     better: Literal["higher", "lower", "neither"]
     perspective: Literal["financial", "customer", "process", "learning"]
     mart: str  # the main one it reads
-    compute: Callable[[Sources], Figure]
+    compute: Callable[[Context], Figure]
     source: str  # publication, KPI or catalogue row
     rests_on: tuple[str, ...] = ()  # paths of the assumptions shown behind "Why?"
 
 
-def _of_base(formula: Callable[[base.Frames], float]) -> Callable[[Sources], Figure]:
-    return lambda sources: Figure(formula(sources.frames))
+def _of_base(formula: Callable[[base.Frames], float]) -> Callable[[Context], Figure]:
+    return lambda context: Figure(formula(context.frames))
 
 
 _LEVER_PATHS = ("retention.adoption", "retention.target", "spend.target", "handling.cashable")

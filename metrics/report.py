@@ -16,7 +16,7 @@ import pandas as pd
 from data import company, warehouse
 from data.contracts import TABLES
 from metrics import __version__
-from metrics.context import BASE, DataSources, Look, current
+from metrics.context import BASE, Context, Sources, current
 from metrics.lifetime import scores
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.registry import METRICS, Metric
@@ -42,7 +42,7 @@ from metrics.words.text import Message, message
 __all__ = [
     "BASE",
     "BY_DATA",
-    "Look",
+    "Context",
     "Standing",
     "based_on",
     "current",
@@ -114,18 +114,18 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(sources: Look, id: str) -> Reading:
+def read(context: Context, id: str) -> Reading:
     """The reading of metric ``id``: its figure, or the reason it has none."""
-    kept = sources.kept
-    return kept[id] if id in kept else kept.setdefault(id, _read(sources, id))
+    kept = context.kept
+    return kept[id] if id in kept else kept.setdefault(id, _read(context, id))
 
 
-def _read(sources: Look, id: str) -> Reading:
+def _read(context: Context, id: str) -> Reading:
     metric = METRICS[id]
     try:
-        figure = metric.compute(sources)
+        figure = metric.compute(context)
     except UndefinedError as error:
-        return Reading(id=id, unit=metric.unit, value=None, reason=error.reason, basis=basis(sources, metric, None))
+        return Reading(id=id, unit=metric.unit, value=None, reason=error.reason, basis=basis(context, metric, None))
     return Reading(
         id=id,
         unit=metric.unit,
@@ -133,29 +133,29 @@ def _read(sources: Look, id: str) -> Reading:
         low=figure.low,
         high=figure.high,
         quantiles=figure.quantiles,
-        basis=basis(sources, metric, figure.note),
+        basis=basis(context, metric, figure.note),
     )
 
 
-def readings(sources: Look, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
+def readings(context: Context, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
     """Readings by id, in the order asked for."""
-    return {id: read(sources, id) for id in ids}
+    return {id: read(context, id) for id in ids}
 
 
-def basis(sources: Look, metric: Metric, note: Message | None) -> Basis:
+def basis(context: Context, metric: Metric, note: Message | None) -> Basis:
     """Where a figure of ``metric`` comes from."""
-    published = sources.data.published
-    frame = sources.frames.get(metric.mart)
+    published = context.sources.published
+    frame = context.frames.get(metric.mart)
     return Basis(
         formula=message(metric.formula),
         source=metric.source,
         mart=metric.mart,
         rows=None if frame is None else len(frame),
-        given=tuple(_given(sources.scenario, metric.rests_on)),
+        given=tuple(_given(context.scenario, metric.rests_on)),
         range_note=note,
         data_until=published.until,
         data_hash=published.data_hash,
-        scenario=sources.label if metric.rests_on else "",
+        scenario=context.label if metric.rests_on else "",
         code=__version__,
     )
 
@@ -169,9 +169,9 @@ def _given(scenario: Scenario, paths: Iterable[str]) -> Iterable[Given]:
             )
 
 
-def orders_of(data: DataSources, customer_id: str) -> pd.DataFrame:
+def orders_of(sources: Sources, customer_id: str) -> pd.DataFrame:
     """Every order of one customer, the newest first."""
-    return data.held.query(
+    return sources.held.query(
         "select order_id, ordered_at, status, amount, channel from staging.stg_orders "
         "where customer_id = ? order by ordered_at desc",
         [customer_id],

@@ -12,12 +12,12 @@ from pages.parts.returns import more as return_more
 from pages.parts.returns import views as return_views
 
 _ = session._
-plan = session.look()
+plan = session.context()
 now = story.checked(plan, return_checks.asked())
-who = session.reader()
+reader = session.reader()
 try:
     held = story.standing(plan)
-    verdict = who.read(takeaways.verdict(held))
+    verdict = reader.read(takeaways.verdict(held))
 except UndefinedError as error:
     held, verdict = None, _("We cannot say how sure the return is. {reason}", reason=error.reason)
 

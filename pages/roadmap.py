@@ -10,15 +10,15 @@ from pages.parts.roadmap import views as roadmap_views
 from pages.parts.strategy import steps
 
 _ = session._
-look = session.look()
-found = story.roadmap(look)
+context = session.context()
+found = story.roadmap(context)
 
 cards.opening(
     title=_("Business case, step {n} of {of}", n=4, of=4),
-    scenario=look.label,
+    scenario=context.label,
     verdict=session.reader().read(takeaways.verdict(found)),
 )
-steps.line("roadmap", look)
+steps.line("roadmap", context)
 roadmap_views.tiles(found)
 st.space("small")
 

@@ -16,13 +16,13 @@ from pages.parts.segments import views
 
 _ = session._
 
-look = session.look()
-data = look.data
-now = segment_edit.standing(look)
-found = story.segmented(data, now.method)
-readings = basis.steps(data, now.method)
+context = session.context()
+sources = context.sources
+now = segment_edit.standing(context)
+found = story.segmented(sources, now.method)
+readings = basis.steps(sources, now.method)
 
-cards.opening(title=_("Segments"), scenario=look.label, verdict=views.sentence(takeaways.verdict(found)))
+cards.opening(title=_("Segments"), scenario=context.label, verdict=views.sentence(takeaways.verdict(found)))
 views.tiles(readings, found, traits=len(TRAITS))
 segment_steps.saved_line(now)
 views.way(now.method)
@@ -34,13 +34,13 @@ with left:
     question = _("Who are many, and who bring the {basis}?", basis=Term(found.word))
     cards.block(question, take_away, chart, reading=readings[1], key="shares")
 with right:
-    held = basis.field(data)
-    take_away, chart = views.rfm_map(story.fields(data), held.reason)
+    held = basis.field(sources)
+    take_away, chart = views.rfm_map(story.fields(sources), held.reason)
     cards.block(_("Who bought much and is silent now?"), take_away, chart, reading=held, key="rfm")
 st.space("small")
 
-views.tested(found, readings[4], people(data).by_what)
+views.tested(found, readings[4], people(sources).by_what)
 st.space("small")
 
-segment_steps.steps(data, now, readings)
-segment_moves.more(data, now.method)
+segment_steps.steps(sources, now, readings)
+segment_moves.more(sources, now.method)

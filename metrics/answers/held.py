@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.steps import Made, open_steps
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import UndefinedError
 
 SAMPLE = "company"  # the data set that comes with answers
@@ -38,19 +38,19 @@ class Part:
     sample: Callable[[], Any] | None = None
 
 
-def is_sample(data: DataSources) -> bool:
+def is_sample(sources: Sources) -> bool:
     """Whether the data are the sample company's."""
-    return data.published.sample and data.published.name == SAMPLE
+    return sources.published.sample and sources.published.name == SAMPLE
 
 
-def held(data: DataSources, method: str, parts: Mapping[str, Part]) -> dict[str, Held]:
+def held(sources: Sources, method: str, parts: Mapping[str, Part]) -> dict[str, Held]:
     """Every part of ``method``: as saved, else the sample's, else empty. One that can no longer be read is empty."""
-    saved = open_steps().held(data.published.name, method)
+    saved = open_steps().held(sources.published.name, method)
     found = {}
     for id, part in parts.items():
         if id in saved:
             found[id] = Held(_read(part, saved[id].settings), saved[id].author, saved[id].saved_at)
-        elif is_sample(data) and part.sample is not None:
+        elif is_sample(sources) and part.sample is not None:
             found[id] = Held(part.check(part.sample()), sample=True)
         else:
             found[id] = Held(part.empty())
@@ -65,7 +65,7 @@ def _read(part: Part, text: str) -> Any:
 
 
 def save(
-    data: DataSources,
+    sources: Sources,
     method: str,
     parts: Mapping[str, Part],
     changes: Mapping[str, Callable[[Any], Any]],
@@ -76,8 +76,8 @@ def save(
     Raises AnswerError, and writes nothing, when one of them cannot be. Whether the author may write is the caller's to
     check, where they are known. Returns what was kept.
     """
-    now = held(data, method, parts)
+    now = held(sources, method, parts)
     made = {id: parts[id].check(change(now[id].value)) for id, change in changes.items()}
     steps = [Made(id, json.dumps(value, ensure_ascii=False, sort_keys=True), "", "") for id, value in made.items()]
-    open_steps().save(data.published.name, method, steps, author=author)
+    open_steps().save(sources.published.name, method, steps, author=author)
     return made

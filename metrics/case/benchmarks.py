@@ -15,7 +15,7 @@ from typing import Any
 from data.library import Benchmark, benchmarks
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
 from metrics.answers.held import Held, Part, held, save
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.scenario import KINDS, Assumption, Scenario, ScenarioError
 from metrics.scenario.input_units import typed
 from metrics.scenario.model import check
@@ -48,9 +48,9 @@ def _checked(value: Any) -> list[Row]:
 PARTS: Mapping[str, Part] = {"rows": Part("rows", _checked, list)}
 
 
-def kept(data: DataSources) -> Held:
+def kept(sources: Sources) -> Held:
     """The benchmarks people entered or brought in; none at first."""
-    return held(data, METHOD, PARTS)["rows"]
+    return held(sources, METHOD, PARTS)["rows"]
 
 
 def library() -> tuple[Benchmark, ...]:
@@ -58,9 +58,9 @@ def library() -> tuple[Benchmark, ...]:
     return benchmarks()
 
 
-def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
+def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change the table and keep it. AnswerError, and nothing written, when it cannot be."""
-    return save(data, METHOD, PARTS, changes, author)
+    return save(sources, METHOD, PARTS, changes, author)
 
 
 def from_csv(body: bytes) -> list[dict[str, Any]]:

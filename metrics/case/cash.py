@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from metrics import finance
 from metrics.case.costs import CLASS_NAMES
 from metrics.case.levers import lever_name
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import benefits, costs
 from metrics.programme.statement import RESIDUAL, TAX, WORKING
 from metrics.reading import UndefinedError
@@ -38,17 +38,17 @@ class Cash:
         return self.cumulative[month], month
 
 
-def cash(look: Look) -> Cash:
+def cash(context: Context) -> Cash:
     """Cumulative cash of the programme. UndefinedError while cost or benefit is missing."""
-    net = look.flows.net
-    drawn = look.risk
+    net = context.flows.net
+    drawn = context.risk
     low, high = ((), ()) if drawn.certain else (tuple(row.tolist()) for row in drawn.cash_band)
     return Cash(tuple(np.cumsum(net).tolist()), low, high, finance.payback(net).value)
 
 
-def bare_cash(look: Look) -> Cash:
+def bare_cash(context: Context) -> Cash:
     """As :func:`cash` without the range, which takes the draws."""
-    net = look.flows.net
+    net = context.flows.net
     return Cash(tuple(np.cumsum(net).tolist()), (), (), finance.payback(net).value)
 
 
@@ -64,9 +64,9 @@ class Curve:
     mirr: float | None
 
 
-def curve(look: Look) -> Curve:
+def curve(context: Context) -> Curve:
     """Net present value against the discount rate. UndefinedError while cost or benefit is missing."""
-    net, scenario = look.flows.net, look.scenario
+    net, scenario = context.flows.net, context.scenario
     roots = tuple(yearly(root) for root in roots_of(net, scenario.timing))
     top = max([TOP_RATE, *(1.1 * root for root in roots if root < 10)])
     rates = np.linspace(0.0, max(top, 1.1 * scenario.rate.value), POINTS)
@@ -121,13 +121,13 @@ class Second:
         return self.id == "programme_npv"
 
 
-def second_opinion(look: Look) -> list[Second]:
+def second_opinion(context: Context) -> list[Second]:
     """NPV, IRR and MIRR, the rates a year. UndefinedError without flows, or where they do not count at month end."""
-    if look.scenario.timing != "end":
+    if context.scenario.timing != "end":
         raise UndefinedError(
             message(N_("numpy-financial counts flows at the end of the month, this scenario does not"))
         )
-    found = finance.second_opinion(look.flows.net, finance.monthly_rate(look.scenario.rate.value))
+    found = finance.second_opinion(context.flows.net, finance.monthly_rate(context.scenario.rate.value))
     ids = {"npv": "programme_npv", "irr": "irr", "mirr": "mirr"}
     return [_second(ids[name], name == "npv", opinion) for name, opinion in found.items()]
 
@@ -137,9 +137,9 @@ def _second(id: str, money: bool, opinion: finance.Opinion) -> Second:
     return Second(id, ours, theirs, opinion.picked)
 
 
-def parts(look: Look) -> list[tuple[Message, float]]:
+def parts(context: Context) -> list[tuple[Message, float]]:
     """Present value each lever adds and each class of cost takes, and tax and the like: together net present value."""
-    scenario, flows = look.scenario, look.flows
+    scenario, flows = context.scenario, context.flows
     flows.net  # noqa: B018 - says first what is missing
     rate = finance.monthly_rate(scenario.rate.value)
     gained = [
@@ -156,18 +156,18 @@ def parts(look: Look) -> list[tuple[Message, float]]:
     return [(name, amount) for name, amount in (*gained, *sorted(spent, key=lambda row: row[1]), *rest) if amount]
 
 
-def against(look: Look, before: Look) -> float:
+def against(context: Context, before: Context) -> float:
     """Net present value less that of ``before``: money. UndefinedError where one of them has none."""
-    return _worth(look) - _worth(before)
+    return _worth(context) - _worth(before)
 
 
-def _worth(look: Look) -> float:
-    scenario = look.scenario
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), look.flows.net, scenario.timing))
+def _worth(context: Context) -> float:
+    scenario = context.scenario
+    return float(finance.npv(finance.monthly_rate(scenario.rate.value), context.flows.net, scenario.timing))
 
 
-def interaction(look: Look) -> float:
+def interaction(context: Context) -> float:
     """What adding the levers up one by one would claim too much, present value: money."""
-    scenario = look.scenario
-    flows = benefits.interaction(scenario, look.baseline)
+    scenario = context.scenario
+    flows = benefits.interaction(scenario, context.baseline)
     return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from data.contracts import COST_CLASSES, COST_TYPES
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme.bridge import TYPE_NAMES
 from metrics.scenario import CostItem, Scenario, ScenarioError
 from metrics.scenario.input_units import put
@@ -36,9 +36,9 @@ class CostRow:
         return self.once is None and self.yearly is None
 
 
-def cost_rows(look: Look) -> list[CostRow]:
+def cost_rows(context: Context) -> list[CostRow]:
     """Every item of the register, in its order."""
-    return [_row(item, look.scenario.months) for item in look.scenario.costs]
+    return [_row(item, context.scenario.months) for item in context.scenario.costs]
 
 
 def _row(item: CostItem, months: int) -> CostRow:

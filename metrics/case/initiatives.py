@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from metrics import finance
 from metrics.case.levers import lever_name
 from metrics.case.options import initiatives_of
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import costs
 from metrics.reading import UndefinedError
 from metrics.scenario import Scenario, ScenarioError
@@ -65,7 +65,7 @@ class Ranking:
         return sum(row.npv for row in self.rows) + self.extras
 
 
-def ranking(now: Look) -> Ranking:
+def ranking(now: Context) -> Ranking:
     """Every initiative of the scenario in force. UndefinedError while cost or benefit is missing."""
     flows, scenario = now.flows, now.scenario
     flows.net  # noqa: B018 - says first what is missing
@@ -75,7 +75,7 @@ def ranking(now: Look) -> Ranking:
     return Ranking(tuple(ordered), _present(scenario, flows.extras.total))
 
 
-def names(now: Look) -> dict[str, tuple[str, str]]:
+def names(now: Context) -> dict[str, tuple[str, str]]:
     """Initiative -> (name, owner), as the data have them."""
     frame = now.frames["initiative"]
     return {
@@ -84,7 +84,7 @@ def names(now: Look) -> dict[str, tuple[str, str]]:
     }
 
 
-def _row(now: Look, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
+def _row(now: Context, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
     scenario, flows = now.scenario, now.flows
     empty: Array = np.zeros(scenario.months + 1)
     mine = [lever for lever in scenario.levers if lever.initiative == id]

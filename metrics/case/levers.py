@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.contracts import TABLES
-from metrics.context import Look
+from metrics.context import Context
 from metrics.overview import sentences as takeaways
 from metrics.programme import benefits
 from metrics.programme.costs import Numbers
@@ -71,19 +71,19 @@ class LeverRow:
     missing: Message | None  # why it has no size
 
 
-def lever_rows(look: Look) -> list[LeverRow]:
+def lever_rows(context: Context) -> list[LeverRow]:
     """Every lever of the scenario, in the order they act."""
-    values = benefits.numbers(look.scenario, look.baseline)
-    worth = benefits.yearly_worth(look.scenario, look.baseline)
-    return [_row(look, lever, values, worth.get(lever.id)) for lever in benefits.ordered(look.scenario)]
+    values = benefits.numbers(context.scenario, context.baseline)
+    worth = benefits.yearly_worth(context.scenario, context.baseline)
+    return [_row(context, lever, values, worth.get(lever.id)) for lever in benefits.ordered(context.scenario)]
 
 
-def _row(look: Look, lever: Lever, values: Numbers, worth: float | None) -> LeverRow:
+def _row(context: Context, lever: Lever, values: Numbers, worth: float | None) -> LeverRow:
     unit, start = lever.spec.unit, values.get(f"baseline.{lever.spec.baseline}")
     return LeverRow(
         id=lever.id,
         name=lever_name(lever),
-        unit=message(UNIT_NAMES[lever.kind], currency=look.scenario.currency.replace("XXX", "")),
+        unit=message(UNIT_NAMES[lever.kind], currency=context.scenario.currency.replace("XXX", "")),
         baseline=None if start is None else shown(float(start), unit),
         benchmark=None if lever.benchmark is None else shown(lever.benchmark.value, unit),
         target=shown(lever.target.value, unit),
@@ -102,25 +102,25 @@ def lever_name(lever: Lever) -> Message:
     return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
 
 
-def worth(look: Look, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
+def worth(context: Context, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
     """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
-    return [(_doing(look.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
+    return [(_doing(context.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
 
 
-def verdict(look: Look, rows: list[LeverRow]) -> Message:
+def verdict(context: Context, rows: list[LeverRow]) -> Message:
     """The page's first sentence."""
     moved = any(row.baseline is not None and row.target != row.baseline for row in rows)
-    return takeaways.levers(worth(look, rows), look.scenario.months if moved else None)
+    return takeaways.levers(worth(context, rows), context.scenario.months if moved else None)
 
 
 def _doing(lever: Lever) -> Message:
     return message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind]))
 
 
-def unsized(look: Look) -> list[Message]:
+def unsized(context: Context) -> list[Message]:
     """Why some levers have no size: one sentence for every figure that is not known, others as they are."""
-    values = benefits.numbers(look.scenario, look.baseline)
-    lacking = [lever for lever in look.scenario.levers if benefits.lacking(lever, values) is not None]
+    values = benefits.numbers(context.scenario, context.baseline)
+    lacking = [lever for lever in context.scenario.levers if benefits.lacking(lever, values) is not None]
     unknown = {name for lever in lacking for name in lever.spec.needs if f"baseline.{name}" not in values}
     found = [
         message(N_("Levers have no size while this is not known: {figure}. Enter it below."), figure=Term(part.label))
@@ -142,12 +142,12 @@ class Gap:
     benchmark: float | None
 
 
-def gaps(look: Look) -> list[Gap]:
+def gaps(context: Context) -> list[Gap]:
     """The levers whose baseline is known."""
-    values = benefits.numbers(look.scenario, look.baseline)
+    values = benefits.numbers(context.scenario, context.baseline)
     return [
         Gap(lever_name(lever), lever.spec.unit, float(values[path]), lever.target.value, _value(lever))
-        for lever in benefits.ordered(look.scenario)
+        for lever in benefits.ordered(context.scenario)
         if (path := f"baseline.{lever.spec.baseline}") in values
     ]
 
@@ -165,14 +165,14 @@ class Absent:
     table: str
 
 
-def absent(look: Look) -> list[Absent]:
+def absent(context: Context) -> list[Absent]:
     """The kinds of lever without a row, each with what it waits for."""
-    held = {lever.kind for lever in look.scenario.levers}
+    held = {lever.kind for lever in context.scenario.levers}
     found = []
     for kind in KINDS.values():
         if kind.id in held or not kind.baseline:
             continue
-        figure = look.baseline.measured(kind.baseline)
+        figure = context.baseline.measured(kind.baseline)
         reason = figure.reason or message(N_("no target is set"))
         table = BROUGHT_BY.get(figure.mart, "") if figure.rows == 0 else ""
         found.append(Absent(message(N_("{lever}"), lever=Term(kind.name)), reason, table if table in TABLES else ""))
@@ -193,9 +193,9 @@ class FigureRow:
 EXTRA = ("cac", "cashable", "lag")
 
 
-def figure_rows(look: Look) -> list[FigureRow]:
+def figure_rows(context: Context) -> list[FigureRow]:
     """The baselines the levers rest on, and what else sizes them: numbers in people's units."""
-    scenario, baseline = look.scenario, look.baseline
+    scenario, baseline = context.scenario, context.baseline
     needed = {name for lever in scenario.levers for name in lever.spec.needs}
     rows = [_baseline_row(scenario, baseline, name) for name in BASELINES if name in needed]
     for lever in benefits.ordered(scenario):

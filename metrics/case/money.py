@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics import finance
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import benefits
 from metrics.programme.forward import Forward, forward, months_since
 from metrics.programme.statement import Statement, statement
@@ -20,9 +20,9 @@ TIMING_NAMES = {"start": N_("start of the month"), "middle": N_("middle of the m
 PRICE_NAMES = {"nominal": N_("nominal, with the price rise"), "real": N_("real, in prices of month 0")}
 
 
-def yearly(look: Look) -> Statement:
+def yearly(context: Context) -> Statement:
     """The plan by year. UndefinedError while cost or benefit is missing."""
-    return statement(look.scenario, look.flows)
+    return statement(context.scenario, context.flows)
 
 
 def on_or_off(scenario: Scenario) -> Message:
@@ -60,26 +60,26 @@ class Ahead:
         return message(N_("Stop: going on is worth {less} less than stopping"), less=Amount(-found.margin, Unit.MONEY))
 
 
-def ahead(look: Look, approved: Look) -> Ahead:
+def ahead(context: Context, approved: Context) -> Ahead:
     """As of the last complete day in the data. UndefinedError where nothing has begun, or the horizon is over.
 
     Mending means that every lever is used as widely as the approved case said.
     """
-    scenario, today = look.scenario, look.data.published.until
+    scenario, today = context.scenario, context.sources.published.until
     if today is None:
         raise UndefinedError(message(N_("The data hold no day yet, so there is no today to look ahead from.")))
     done = months_since(scenario.month0, today)
     if done < 0:
         raise UndefinedError(message(N_("The programme begins after the last day in the data: nothing is sunk yet.")))
     mended = as_promised(scenario, approved.scenario)
-    net = look.flows.net
+    net = context.flows.net
     found = forward(
         net,
         done,
         finance.monthly_rate(scenario.rate.value),
         exit_cost=scenario.exit_cost.value,
         timing=scenario.timing,
-        mended=None if mended == scenario else benefits.programme_flows(mended, look.baseline).net,
+        mended=None if mended == scenario else benefits.programme_flows(mended, context.baseline).net,
     )
     mend = None if mended == scenario else message(N_("with every lever used as widely as was approved"))
     return Ahead(found, _value(approved), today, done, mend)
@@ -97,9 +97,9 @@ def as_promised(scenario: Scenario, approved: Scenario) -> Scenario:
     return replace(scenario, levers=levers)
 
 
-def _value(look: Look) -> float | None:
+def _value(context: Context) -> float | None:
     try:
-        net = look.flows.net
+        net = context.flows.net
     except UndefinedError:
         return None
-    return float(finance.npv(finance.monthly_rate(look.scenario.rate.value), net, look.scenario.timing))
+    return float(finance.npv(finance.monthly_rate(context.scenario.rate.value), net, context.scenario.timing))

@@ -17,7 +17,7 @@ from metrics import finance
 from metrics.answers.cells import AnswerError
 from metrics.answers.held import Held, Part, held, save
 from metrics.case.trend import Trend, trend
-from metrics.context import DataSources, Look, look
+from metrics.context import Context, Sources, context
 from metrics.programme import benefits
 from metrics.programme import customer_base as world
 from metrics.reading import Reading, UndefinedError
@@ -53,7 +53,7 @@ class Nothing:
         return float(line.at(np.array([float(self.months)]))[0])
 
 
-def nothing(now: Look) -> Nothing:
+def nothing(now: Context) -> Nothing:
     """Trends of the months before month 0. UndefinedError when there are too few of them."""
     before = _before(now)
     customers = trend(before["active"].astype(float).tolist())
@@ -74,7 +74,7 @@ def nothing(now: Look) -> Nothing:
     return Nothing(customers, money, reason, months, present, _by_model(now))
 
 
-def _refuse_other_money(now: Look) -> None:
+def _refuse_other_money(now: Context) -> None:
     ours, theirs = now.baseline.currency, now.scenario.currency
     if ours != theirs:
         raise UndefinedError(
@@ -82,13 +82,13 @@ def _refuse_other_money(now: Look) -> None:
         )
 
 
-def _before(now: Look) -> pd.DataFrame:
+def _before(now: Context) -> pd.DataFrame:
     """Month ends before month 0 whose last twelve months are all in the data."""
     frame = now.frames["active_month"].sort_values("month").iloc[FULL_YEAR - 1 :]
     return frame[pd.to_datetime(frame["month"]) < pd.Timestamp(now.scenario.month0)]
 
 
-def _by_model(now: Look) -> float | None:
+def _by_model(now: Context) -> float | None:
     values = benefits.numbers(now.scenario, now.baseline)
     if not {"baseline.customers", "baseline.retention", "baseline.new_customers"} <= set(values):
         return None
@@ -148,9 +148,9 @@ def _checked(value: Any) -> dict[str, dict[str, list[str]]]:
 PARTS: Mapping[str, Part] = {"minimum": Part("minimum", _checked, dict)}
 
 
-def chosen(data: DataSources, name: str, scenario: Scenario) -> tuple[Kept, Held | None]:
+def chosen(sources: Sources, name: str, scenario: Scenario) -> tuple[Kept, Held | None]:
     """What the minimum of scenario ``name`` keeps, and who chose it; derived while nobody has."""
-    saved = held(data, METHOD, PARTS)["minimum"]
+    saved = held(sources, METHOD, PARTS)["minimum"]
     choice = saved.value.get(name)
     if choice is None:
         return derived(scenario), None
@@ -158,15 +158,15 @@ def chosen(data: DataSources, name: str, scenario: Scenario) -> tuple[Kept, Held
     return Kept(levers, tuple(id for id in initiatives_of(scenario) if id in choice["initiatives"])), saved
 
 
-def choose(data: DataSources, name: str, levers: Sequence[str], initiatives: Sequence[str], author: str) -> None:
+def choose(sources: Sources, name: str, levers: Sequence[str], initiatives: Sequence[str], author: str) -> None:
     """Keep another minimum for scenario ``name``. Whether the author may is the caller's to check."""
     choice = {"levers": list(levers), "initiatives": list(initiatives)}
-    save(data, METHOD, PARTS, {"minimum": lambda now: {**now, name: choice}}, author)
+    save(sources, METHOD, PARTS, {"minimum": lambda now: {**now, name: choice}}, author)
 
 
-def derive_again(data: DataSources, name: str, author: str) -> None:
+def derive_again(sources: Sources, name: str, author: str) -> None:
     """Back to the derived minimum."""
-    save(data, METHOD, PARTS, {"minimum": lambda now: {k: v for k, v in now.items() if k != name}}, author)
+    save(sources, METHOD, PARTS, {"minimum": lambda now: {k: v for k, v in now.items() if k != name}}, author)
 
 
 # Side by side
@@ -180,7 +180,7 @@ class Option:
     readings: Mapping[str, Reading]
     peak: float | None = None
     reason: Message | None = None
-    look: Look | None = None
+    context: Context | None = None
 
 
 @dataclass(frozen=True)
@@ -192,20 +192,20 @@ class Options:
     by: Held | None  # who chose the minimum; None while it is derived
 
 
-def options(now: Look, name: str) -> Options:
+def options(now: Context, name: str) -> Options:
     """Do nothing, do minimum, recommended: the last is the scenario in force."""
-    kept, by = chosen(now.data, name, now.scenario)
+    kept, by = chosen(now.sources, name, now.scenario)
     try:
-        least = _option("minimum", look(now.data, minimum(now.scenario, kept), now.label))
+        least = _option("minimum", context(now.sources, minimum(now.scenario, kept), now.label))
     except UndefinedError as error:
         least = Option("minimum", {}, reason=error.reason)
     return Options((Option("nothing", {}), least, _option("recommended", now)), kept, by)
 
 
-def _option(id: str, found: Look) -> Option:
+def _option(id: str, found: Context) -> Option:
     readings = {metric: read(found, metric) for metric in FIGURES}
     try:
         peak = float(max(0.0, -np.cumsum(found.flows.net).min()))
     except UndefinedError as error:
-        return Option(id, readings, reason=error.reason, look=found)
-    return Option(id, readings, peak, look=found)
+        return Option(id, readings, reason=error.reason, context=found)
+    return Option(id, readings, peak, context=found)

@@ -14,7 +14,7 @@ from metrics.churn import figures, offer, retention
 from metrics.churn.offer import Offer
 from metrics.churn.past import recorded
 from metrics.churn.retention import By
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
@@ -48,19 +48,19 @@ BEYOND = N_(
 
 
 @lru_cache(maxsize=2)
-def at_risk(data: DataSources) -> AtRisk:
+def at_risk(sources: Sources) -> AtRisk:
     """Chance, value if kept and lost, and whether the customer may be asked. Source: catalogue D05."""
     try:
-        frame = figures.at_risk(data.frames, data.scores)
+        frame = figures.at_risk(sources.frames, sources.scores)
     except UndefinedError as error:
         return AtRisk(pd.DataFrame(), reason=error.reason)
-    asked = data.held.query("select customer_id, consent from staging.stg_customers").set_index("customer_id")
+    asked = sources.held.query("select customer_id, consent from staging.stg_customers").set_index("customer_id")
     consent = asked["consent"].reindex(frame.index) if len(asked) else pd.Series(True, index=frame.index)
     frame["askable"] = ~consent.eq(False).fillna(False).astype(bool) & ~frame["held_out"].astype(bool)
     frame["lot"] = _lots(frame.index)
-    back, trial = figures.returning(data.frames), figures.beyond_orders(data.scores.card)
+    back, trial = figures.returning(sources.frames), figures.beyond_orders(sources.scores.card)
     if trial is None:
-        return AtRisk(frame, figures.last_year(data.frames), back)
+        return AtRisk(frame, figures.last_year(sources.frames), back)
     off, without = (Amount(float(trial[name]), Unit.POINTS) for name in ("off", "off_without"))
     return AtRisk(frame, None, back, beyond=message(BEYOND, off=off, without=without))
 
@@ -70,12 +70,12 @@ def _lots(ids: pd.Index) -> np.ndarray:
     return np.array([int(hashlib.sha256(f"control {id}".encode()).hexdigest()[:8], 16) / 2**32 for id in ids])
 
 
-def warnings(data: DataSources) -> tuple[Message, ...]:
+def warnings(sources: Sources) -> tuple[Message, ...]:
     """What a reader has to know before believing a chance of leaving within a year."""
-    first, until = data.facts["first_day"], data.facts["until"]
-    if pd.isna(first) or pd.isna(until) or data.scores.reason is not None:
+    first, until = sources.facts["first_day"], sources.facts["until"]
+    if pd.isna(first) or pd.isna(until) or sources.scores.reason is not None:
         return ()
-    days, months = (until - first).days, int(data.scores.card["horizon_months"])
+    days, months = (until - first).days, int(sources.scores.card["horizon_months"])
     found = []
     if days < HORIZON:
         text = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
@@ -98,9 +98,9 @@ class Band:
 
 
 @lru_cache(maxsize=2)
-def bands(data: DataSources) -> tuple[Band, ...]:
+def bands(sources: Sources) -> tuple[Band, ...]:
     """Customers and value at risk by chance of leaving."""
-    held = at_risk(data).frame
+    held = at_risk(sources).frame
     if not len(held):
         return ()
     place = np.searchsorted(np.asarray(BANDS), held["p"], side="right")
@@ -122,10 +122,10 @@ class Terms:
 
 
 @lru_cache(maxsize=2)
-def usual(data: DataSources) -> Terms:
+def usual(sources: Sources) -> Terms:
     """Terms to begin with: an offer worth a fiftieth of what a typical customer would take along, that keeps a tenth of
     those who would go, and money for a tenth of the customers. None of it is measured."""
-    held = at_risk(data).frame
+    held = at_risk(sources).frame
     if not len(held):
         return Terms(offer=Offer(saved=0.1, cost=1.0, beyond=SET), budget=100.0)
     worth = held.loc[held["difference"] > 0, "difference"]
@@ -162,16 +162,16 @@ class Planned:
 
 
 @lru_cache(maxsize=32)
-def planned(data: DataSources, terms: Terms) -> Planned:
+def planned(sources: Sources, terms: Terms) -> Planned:
     """Whom to contact, and what it brings. Source: catalogue D06, D07."""
-    everybody = at_risk(data)
+    everybody = at_risk(sources)
     if everybody.reason is not None:
         return Planned(0, 0, 0, 0, 0, 0, 0.0, 0.0, None, (0.0, 0.0), None, (), (), pd.DataFrame(), everybody.reason)
     held = everybody.frame[everybody.frame["askable"]]
     p, worth = held["p"].to_numpy(float), held["difference"].to_numpy(float)
     found = offer.plan(p, worth, terms.offer, terms.budget, held["lot"])
     gain = offer.gains(p, worth, terms.offer)
-    told = recorded(data)
+    told = recorded(sources)
     heard = told.known if told.reason is None else None
     late = offer.reactive(p, worth, terms.offer, heard=heard or 0.0, late=LATE * terms.offer.saved)
     asked = np.flatnonzero(found.contacted)
@@ -220,16 +220,16 @@ class Calculated:
     reason: Message | None = None
 
 
-def calculated(look: Look, start: float, change: float, by: By) -> Calculated:
+def calculated(context: Context, start: float, change: float, by: By) -> Calculated:
     """The retention calculator. Source: catalogue D04, traps T1, T2, T13."""
     after = retention.raised(start, change, by)
-    rate, years = float(look.scenario.get("rate") or 0.0), look.scenario.months / 12
+    rate, years = float(context.scenario.get("rate") or 0.0), context.scenario.months / 12
     try:
         grown = [retention.gain(start, after, rate, first_margin=first) for first in (False, True)]
         before, now = (retention.within(one, rate, years) for one in (start, after))
     except UndefinedError as error:
         return Calculated(start, after, 0.0, 0.0, 0.0, None, years, rate, error.reason)
-    yearly = _yearly(look.frames)
+    yearly = _yearly(context.frames)
     money = None if yearly is None else (now - before) * yearly
     return Calculated(start, after, grown[0], grown[1], now / before - 1, money, years, rate)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from metrics import __version__, report
 from metrics.churn.ahead import LATE, AtRisk, Calculated, Planned, Terms
 from metrics.churn.past import Driven, Leavers, Recorded, Won
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.lifetime import km
 from metrics.reading import Basis, Given, Reading
 from metrics.words.text import N_, Message, message
@@ -17,13 +17,13 @@ SAVED = N_("Saved share of would-be leavers")
 
 
 @lru_cache(maxsize=32)
-def readings(look: Look, *ids: str) -> dict[str, Reading]:
+def readings(context: Context, *ids: str) -> dict[str, Reading]:
     """Readings by id. They hang on the data alone and cost a pass over all customers, so they are kept."""
-    return report.readings(look, ids)
+    return report.readings(context, ids)
 
 
 def made(
-    data: DataSources,
+    sources: Sources,
     id: str,
     name: str,
     unit: Unit,
@@ -37,12 +37,12 @@ def made(
     note: Message | None = None,
 ) -> Reading:
     """A reading of a figure that no metric declares; without a value, with its reason."""
-    published = data.published
+    published = sources.published
     basis = Basis(
         formula=formula,
         source=source,
         mart=mart,
-        rows=len(data.frames[mart]),
+        rows=len(sources.frames[mart]),
         given=given,
         range_note=note,
         data_until=published.until,
@@ -53,7 +53,7 @@ def made(
     return Reading(id=id, unit=unit, value=value, reason=why, basis=basis, extra={"name": message(name)})
 
 
-def left(data: DataSources, found: Leavers) -> Reading:
+def left(sources: Sources, found: Leavers) -> Reading:
     """Share of those there a year before who left."""
     value = float(found.frame["left"].mean()) if found.reason is None and len(found.frame) else None
     formula = message(
@@ -64,7 +64,7 @@ def left(data: DataSources, found: Leavers) -> Reading:
         )
     )
     return made(
-        data,
+        sources,
         "left",
         N_("Left within a year"),
         Unit.SHARE,
@@ -76,12 +76,12 @@ def left(data: DataSources, found: Leavers) -> Reading:
     )
 
 
-def told(data: DataSources, found: Recorded) -> Reading:
+def told(sources: Sources, found: Recorded) -> Reading:
     """Share of departures with a reason."""
     value = found.known if found.reason is None else None
     formula = message(N_("Departures with a recorded reason over all recorded departures; what is unknown stays in."))
     return made(
-        data,
+        sources,
         "reason_known",
         N_("Departures with a reason"),
         Unit.SHARE,
@@ -93,7 +93,7 @@ def told(data: DataSources, found: Recorded) -> Reading:
     )
 
 
-def came_back(data: DataSources, value: float | None, reason: Message | None, rolling: bool) -> Reading:
+def came_back(sources: Sources, value: float | None, reason: Message | None, rolling: bool) -> Reading:
     """Share that ordered again in the first period."""
     formula = message(
         N_("Customers of a quarter who ordered in a 30 day window counted from their own first order.")
@@ -101,16 +101,16 @@ def came_back(data: DataSources, value: float | None, reason: Message | None, ro
         else N_("Customers of a quarter who ordered in the calendar month so many months after their first one.")
     )
     name = N_("Ordered again, rolling") if rolling else N_("Ordered again, calendar")
-    return made(data, "came_back", name, Unit.SHARE, value, reason, formula, mart="cohort_return", source="D12")
+    return made(sources, "came_back", name, Unit.SHARE, value, reason, formula, mart="cohort_return", source="D12")
 
 
-def staying(data: DataSources, curve: km.Survival | None, reason: Message | None) -> Reading:
+def staying(sources: Sources, curve: km.Survival | None, reason: Message | None) -> Reading:
     """Share still there after a year."""
     formula = message(N_("Kaplan-Meier over customers seen from their first day; contracts by shifted-beta-geometric."))
     value = None if curve is None else curve.at(12)
     note = message(N_("Range: 90% band of Greenwood's variance on the log-log scale."))
     return made(
-        data,
+        sources,
         "staying",
         N_("Still there after a year"),
         Unit.SHARE,
@@ -123,7 +123,7 @@ def staying(data: DataSources, curve: km.Survival | None, reason: Message | None
     )
 
 
-def driver(data: DataSources, found: Driven) -> Reading:
+def driver(sources: Sources, found: Driven) -> Reading:
     """By how much the strongest driver multiplies the hazard."""
     formula = message(
         N_(
@@ -133,7 +133,7 @@ def driver(data: DataSources, found: Driven) -> Reading:
     )
     value = found.drivers[0].ratio if found.drivers else None
     return made(
-        data,
+        sources,
         "driver",
         N_("Strongest driver"),
         Unit.MULTIPLE,
@@ -146,7 +146,7 @@ def driver(data: DataSources, found: Driven) -> Reading:
     )
 
 
-def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Reading:
+def gain(sources: Sources, found: Planned, terms: Terms, risk: AtRisk) -> Reading:
     """What the plan is expected to bring."""
     formula = message(
         N_(
@@ -172,7 +172,7 @@ def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Readi
     )
     value = None if found.reason is not None else found.gained
     return made(
-        data,
+        sources,
         "expected_gain",
         N_("Expected gain of asking"),
         Unit.MONEY,
@@ -186,7 +186,7 @@ def gain(data: DataSources, found: Planned, terms: Terms, risk: AtRisk) -> Readi
     )
 
 
-def calculator(look: Look, found: Calculated) -> Reading:
+def calculator(context: Context, found: Calculated) -> Reading:
     """By how much the margins within the horizon grow."""
     formula = message(
         N_("Sum of (retention / (1 + rate)) to the power t over {n} years, the first margin in; after over before."),
@@ -195,7 +195,7 @@ def calculator(look: Look, found: Calculated) -> Reading:
     value = None if found.reason is not None else found.ours
     given = (Given(label=message(N_("Discount rate a year")), value=found.rate, unit=Unit.RATE),)
     return made(
-        look.data,
+        context.sources,
         "retention_worth",
         N_("Worth of the change"),
         Unit.SHARE,
@@ -208,12 +208,12 @@ def calculator(look: Look, found: Calculated) -> Reading:
     )
 
 
-def joins(data: DataSources, found: Won) -> Reading:
+def joins(sources: Sources, found: Won) -> Reading:
     """Share of joins that left within 90 days."""
     formula = message(N_("Customers who left within 90 days of joining, of those who joined 90 days ago or earlier."))
     value = found.short / found.joins if found.joins else None
     return made(
-        data,
+        sources,
         "short_lived",
         N_("Left within 90 days"),
         Unit.SHARE,
@@ -225,7 +225,7 @@ def joins(data: DataSources, found: Won) -> Reading:
     )
 
 
-def watched(data: DataSources, id: str, alarms: int | None) -> Reading:
+def watched(sources: Sources, id: str, alarms: int | None) -> Reading:
     """How many key accounts stand out, or customers fall due."""
     if id == "key_accounts":
         formula = message(
@@ -245,4 +245,4 @@ def watched(data: DataSources, id: str, alarms: int | None) -> Reading:
         name, mart, source = N_("Customers due"), "product_due", "D13"
     reason = None if alarms is not None else message(N_("there is nothing to watch in these data"))
     value = None if alarms is None else float(alarms)
-    return made(data, id, name, Unit.CUSTOMERS, value, reason, formula, mart=mart, source=source)
+    return made(sources, id, name, Unit.CUSTOMERS, value, reason, formula, mart=mart, source=source)

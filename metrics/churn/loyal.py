@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.churn import figures, loyalty
 from metrics.churn.ahead import at_risk
 from metrics.churn.loyalty import Cell, Part
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
@@ -49,19 +49,19 @@ class Loyal:
 
 
 @lru_cache(maxsize=2)
-def loyal(data: DataSources) -> Loyal:
+def loyal(sources: Sources) -> Loyal:
     """Loyalty of everybody still there, and the matrix with satisfaction. Source: catalogue D11."""
-    column, word = base.brings(data.frames)
-    life = data.frames["customer_life"].set_index("customer_id")
-    held = data.frames["customer_loyalty"].set_index("customer_id").join(life["tenure_days"], how="inner")
-    held = held.loc[held.index.intersection(figures.there(data.frames).index)].sort_index()
+    column, word = base.brings(sources.frames)
+    life = sources.frames["customer_life"].set_index("customer_id")
+    held = sources.frames["customer_loyalty"].set_index("customer_id").join(life["tenure_days"], how="inner")
+    held = held.loc[held.index.intersection(figures.there(sources.frames).index)].sort_index()
     if not len(held):
         return Loyal(word, reason=message(N_("there are no customers yet")))
-    answers = data.frames["customer_answer"]
+    answers = sources.frames["customer_answer"]
     parts = loyalty.parts(held, loyalty.answers(answers, loyalty.RECOMMEND))
     score = loyalty.index(parts)
-    money = data.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float).reindex(held.index)
-    cells, asked = _cells(data, score, loyalty.answers(answers, loyalty.SATISFACTION))
+    money = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float).reindex(held.index)
+    cells, asked = _cells(sources, score, loyalty.answers(answers, loyalty.SATISFACTION))
     return Loyal(
         word,
         len(held),
@@ -83,11 +83,11 @@ def _bands(score: pd.Series, money: pd.Series) -> tuple[Band, ...]:
     )
 
 
-def _cells(data: DataSources, score: pd.Series, satisfied: pd.Series) -> tuple[tuple[Cell, ...], Message | None]:
-    supplied = data.frames["held"].set_index("table_name")["supplied"]
+def _cells(sources: Sources, score: pd.Series, satisfied: pd.Series) -> tuple[tuple[Cell, ...], Message | None]:
+    supplied = sources.frames["held"].set_index("table_name")["supplied"]
     if not supplied.get("surveys", False):
         return (), message(N_("needs the table {table}, which is not here yet"), table="surveys")
-    risk = at_risk(data).frame
+    risk = at_risk(sources).frame
     money = risk["at_risk"].clip(lower=0) if len(risk) else pd.Series(0.0, index=score.index)
     try:
         return loyalty.matrix(score, satisfied, money), None

@@ -16,7 +16,7 @@ from metrics.churn.cohorts import Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import Renewals, renewals
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.customers import concentration
 from metrics.lifetime import km
 from metrics.reading import UndefinedError
@@ -44,17 +44,17 @@ class Leavers:
 
 
 @lru_cache(maxsize=2)
-def leavers(data: DataSources) -> Leavers:
+def leavers(sources: Sources) -> Leavers:
     """The last year in which leaving is known. Without recorded departures that year ended a year ago: only then can
     365 days without an order have passed for everybody."""
-    life, facts = data.frames["customer_life"].set_index("customer_id"), data.facts
+    life, facts = sources.frames["customer_life"].set_index("customer_id"), sources.facts
     word = "margin" if facts["has_cost"] else "revenue"
     if not len(life):
         return Leavers(life, SILENCE, None, None, word, message(N_("there are no customers yet")))
     how = RECORDED if (life["how"] == RECORDED).any() else SILENCE
     until = facts["until"] - (pd.Timedelta(0) if how == RECORDED else YEAR)
     since = until - YEAR
-    years = data.frames["customer_year"]
+    years = sources.frames["customer_year"]
     brought = years[years["years_ago"] == (1 if how == RECORDED else 2)].set_index("customer_id")
     here = life[(life["joined_on"] <= since) & ~(life["left_on"] <= since)]
     here = here.loc[here.index.intersection(brought.index[brought["orders"] > 0])]
@@ -69,16 +69,16 @@ def leavers(data: DataSources) -> Leavers:
     return Leavers(frame, how, since, until, word)
 
 
-def choices(data: DataSources) -> list[str]:
+def choices(sources: Sources) -> list[str]:
     """By what leavers can be grouped: whatever is known of some."""
-    frame = leavers(data).frame
+    frame = leavers(sources).frame
     return [name for name in DIMENSIONS if name in frame and frame[name].notna().any()]
 
 
 @lru_cache(maxsize=8)
-def composed(data: DataSources, dimension: str) -> tuple[Part, ...]:
+def composed(sources: Sources, dimension: str) -> tuple[Part, ...]:
     """Who left, grouped by ``dimension``, most first; none where that cannot be told. Source: catalogue D01."""
-    held = leavers(data)
+    held = leavers(sources)
     if held.reason is not None:
         return ()
     return composition.parts(held.frame[dimension], held.frame["left"], held.frame["money"])
@@ -106,9 +106,9 @@ class Recorded:
 
 
 @lru_cache(maxsize=2)
-def recorded(data: DataSources) -> Recorded:
+def recorded(sources: Sources) -> Recorded:
     """Reasons and destinations. Source: catalogue D02, D03."""
-    life = data.frames["customer_life"]
+    life = sources.frames["customer_life"]
     gone = life[(life["how"] == RECORDED) & life["left_on"].notna()]
     if not len(gone):
         return Recorded(0, reason=message(N_("needs the table {table}, which is not here yet"), table="departures"))
@@ -118,10 +118,10 @@ def recorded(data: DataSources) -> Recorded:
 
 
 @lru_cache(maxsize=4)
-def triangle(data: DataSources, definition: str) -> Triangle | Message:
+def triangle(sources: Sources, definition: str) -> Triangle | Message:
     """Who came back, by quarter; or why that cannot be told. Source: catalogue D12."""
     try:
-        return cohorts.triangle(data.frames["cohort_return"], definition)
+        return cohorts.triangle(sources.frames["cohort_return"], definition)
     except UndefinedError as error:
         return error.reason
 
@@ -138,9 +138,9 @@ class Stay:
 
 
 @lru_cache(maxsize=2)
-def stay(data: DataSources) -> Stay:
+def stay(sources: Sources) -> Stay:
     """Survival of customers seen from their first day. Source: catalogue D12."""
-    life = data.frames["customer_life"]
+    life = sources.frames["customer_life"]
     free = life[life["seen_from_start"].astype(bool) & ~life["on_contract"].astype(bool)] if len(life) else life
     curve, why = None, None
     try:
@@ -148,7 +148,7 @@ def stay(data: DataSources) -> Stay:
     except UndefinedError as error:
         why = error.reason
     try:
-        return Stay(curve, len(free), renewals(data.frames["contract_term"]), why)
+        return Stay(curve, len(free), renewals(sources.frames["contract_term"]), why)
     except UndefinedError as error:
         return Stay(curve, len(free), None, why, error.reason)
 
@@ -167,12 +167,12 @@ class Driven:
 
 
 @lru_cache(maxsize=2)
-def driven(data: DataSources) -> Driven:
+def driven(sources: Sources) -> Driven:
     """What drives customers away. Needs recorded departures: of silence nobody knows the month it began in."""
-    supplied = data.frames["held"].set_index("table_name")["supplied"]
+    supplied = sources.frames["held"].set_index("table_name")["supplied"]
     known = [event for event, tables in NEEDS.items() if any(supplied.get(table, False) for table in tables)]
     missing = tuple(table for event in NEEDS if event not in known for table in NEEDS[event])
-    cells = data.frames["leaving_month"]
+    cells = sources.frames["leaving_month"]
     if not len(cells):
         return Driven((), missing, 0, message(N_("needs the table {table}, which is not here yet"), table="departures"))
     try:
@@ -193,35 +193,35 @@ class Won:
 
 
 @lru_cache(maxsize=2)
-def won(data: DataSources) -> Won:
+def won(sources: Sources) -> Won:
     """Joins that left within 90 days by campaign, and those who came back. Source: catalogue D09."""
-    life = data.frames["customer_life"].set_index("customer_id")
+    life = sources.frames["customer_life"].set_index("customer_id")
     seen = life[life["seen_from_start"].astype(bool)] if len(life) else life
     if not len(seen):
         return Won((), 0, 0, 0, message(N_("there are no customers yet")))
     by = seen["acquired_by"] if seen["acquired_by"].notna().any() else seen["channel"]
-    observed = (data.facts["until"] - seen["joined_on"]).dt.days
-    served = data.frames["customer_base"].set_index("customer_id")["cost_to_serve"]
-    cost = served.reindex(seen.index).astype(float) if data.facts["has_cost_to_serve"] else None
+    observed = (sources.facts["until"] - seen["joined_on"]).dt.days
+    served = sources.frames["customer_base"].set_index("customer_id")["cost_to_serve"]
+    cost = served.reindex(seen.index).astype(float) if sources.facts["has_cost_to_serve"] else None
     found = joins.sources(by, seen["tenure_days"], seen["left_on"].notna(), observed, seen["kind"], cost)
-    spells = data.frames["customer_spell"]
+    spells = sources.frames["customer_spell"]
     back = int((spells.groupby("customer_id")["spell"].count() > 1).sum())
     return Won(found, sum(one.joins for one in found), sum(one.short for one in found), back)
 
 
-def clawback(look: Look) -> float | None:
+def clawback(context: Context) -> float | None:
     """What was paid to win customers who had left again within 90 days, money; None where winning one has no price."""
-    cac = look.scenario.assumption("acquisition.cac")
-    return None if cac is None else won(look.data).short * cac.value
+    cac = context.scenario.assumption("acquisition.cac")
+    return None if cac is None else won(context.sources).short * cac.value
 
 
-def cost(look: Look) -> joins.Cost | None:
+def cost(context: Context) -> joins.Cost | None:
     """What a year's leavers cost; None where nobody's leaving is known. Source: catalogue D10."""
-    held = leavers(look.data)
+    held = leavers(context.sources)
     if held.reason is not None:
         return None
     gone = held.frame[held.frame["left"]]
-    base = look.frames["customer_base"].set_index("customer_id")[held.word]
+    base = context.frames["customer_base"].set_index("customer_id")[held.word]
     brought = base.reindex(gone.index).fillna(0).astype(float)
-    cac = look.scenario.assumption("acquisition.cac")
+    cac = context.scenario.assumption("acquisition.cac")
     return joins.cost(gone["money"], brought, None if cac is None else cac.value)

@@ -12,7 +12,7 @@ from metrics.churn import figures, owners, stages
 from metrics.churn.ahead import at_risk
 from metrics.churn.owners import NOBODY, Asked, Owner
 from metrics.churn.stages import Stage
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.words.text import N_, Message, message
 
@@ -22,40 +22,40 @@ ITEMS = ("email", "phone", "address", "confirmed")
 IN_TOUCH = "touched"
 
 
-def _until(data: DataSources) -> pd.Timestamp:
-    return pd.Timestamp(data.facts["until"])
+def _until(sources: Sources) -> pd.Timestamp:
+    return pd.Timestamp(sources.facts["until"])
 
 
-def _touched(data: DataSources, index: pd.Index, within: int) -> pd.Series:
+def _touched(sources: Sources, index: pd.Index, within: int) -> pd.Series:
     """Whether each customer was in touch in the last days."""
-    last = data.frames["customer_contact"].set_index("customer_id")["last_on"].reindex(index)
-    return ((_until(data) - pd.to_datetime(last)).dt.days < within).fillna(False).astype(bool)
+    last = sources.frames["customer_contact"].set_index("customer_id")["last_on"].reindex(index)
+    return ((_until(sources) - pd.to_datetime(last)).dt.days < within).fillna(False).astype(bool)
 
 
 @lru_cache(maxsize=2)
-def stage_plan(data: DataSources) -> tuple[Stage, ...]:
+def stage_plan(sources: Sources) -> tuple[Stage, ...]:
     """Stages reached within 90 days by customers still there. Source: catalogue D14."""
-    here = figures.there(data.frames).index
+    here = figures.there(sources.frames).index
     if not len(here):
         return ()
     columns = ["first_order", "last_order", "frequency", "recency_days"]
-    held = data.frames["customer_base"].set_index("customer_id").loc[here, columns]
-    held = held.join(data.frames["customer_life"].set_index("customer_id")["joined_on"])
-    terms = data.frames["contract_term"]
+    held = sources.frames["customer_base"].set_index("customer_id").loc[here, columns]
+    held = held.join(sources.frames["customer_life"].set_index("customer_id")["joined_on"])
+    terms = sources.frames["contract_term"]
     ends = terms[terms["state"] == "running"].groupby("customer_id")["ends_on"].max()
-    days = stages.dates(held, ends, stages.usual_days(data.frames["second_order"]))
-    risk = at_risk(data).frame
+    days = stages.dates(held, ends, stages.usual_days(sources.frames["second_order"]))
+    risk = at_risk(sources).frame
     about = pd.DataFrame(index=here)
-    about["contacted"] = _touched(data, here, LATELY)
+    about["contacted"] = _touched(sources, here, LATELY)
     for name, unknown in (("askable", True), ("p", np.nan), ("at_risk", np.nan)):
         about[name] = risk[name].reindex(here) if name in risk else unknown
     about["askable"] = about["askable"].fillna(False).astype(bool)
-    return stages.plan(days, _until(data), about)
+    return stages.plan(days, _until(sources), about)
 
 
-def second_order(data: DataSources) -> int | None:
+def second_order(sources: Sources) -> int | None:
     """Usual days to a second order."""
-    return stages.usual_days(data.frames["second_order"])
+    return stages.usual_days(sources.frames["second_order"])
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,14 @@ class Owned:
 
 
 @lru_cache(maxsize=2)
-def owned(data: DataSources) -> Owned:
+def owned(sources: Sources) -> Owned:
     """Owner by account, concentration and what a successor would find. Source: catalogue D17, D18."""
-    supplied = data.frames["held"].set_index("table_name")["supplied"]
+    supplied = sources.frames["held"].set_index("table_name")["supplied"]
     if not supplied.get("customers", False):
         return Owned(reason=message(N_("needs the table {table}, which is not here yet"), table="customers"))
-    known = _on_file(data)
-    here = figures.there(data.frames)
-    kind = data.frames["customer_base"].set_index("customer_id")["kind"].reindex(here.index)
+    known = _on_file(sources)
+    here = figures.there(sources.frames)
+    kind = sources.frames["customer_base"].set_index("customer_id")["kind"].reindex(here.index)
     chosen = kind.eq("business").fillna(False).astype(bool) | here["term"].notna()
     accounts = here.index[chosen] if chosen.any() else here.index
     held = known.reindex(accounts)
@@ -95,9 +95,9 @@ def owned(data: DataSources) -> Owned:
         return Owned(reason=message(N_("there are no customers yet")))
     if not held["owner"].notna().any():
         return Owned(accounts=len(held), reason=message(N_("no account names who looks after it")))
-    held[IN_TOUCH] = _touched(data, held.index, QUIET)
+    held[IN_TOUCH] = _touched(sources, held.index, QUIET)
     held[list(ITEMS)] = held[list(ITEMS)].fillna(False).astype(bool)
-    held["value"], word = _worth(data, held.index)
+    held["value"], word = _worth(sources, held.index)
     found = owners.owners(held, [*ITEMS, IN_TOUCH])
     value = sum(one.value for one in found)
     nobody = sum(one.value for one in found if one.name == NOBODY)
@@ -105,36 +105,36 @@ def owned(data: DataSources) -> Owned:
     return Owned(found, len(held), float(held["owner"].notna().mean()), covered, word)
 
 
-def _on_file(data: DataSources) -> pd.DataFrame:
+def _on_file(sources: Sources) -> pd.DataFrame:
     """Of every customer: the owner, and whether contact data are there; never the data themselves."""
-    found = data.held.query(
+    found = sources.held.query(
         """
         select customer_id, nullif(trim(account_manager), '') as owner, coalesce(trim(email), '') <> '' as email,
             coalesce(trim(phone), '') <> '' as phone, coalesce(trim(address), '') <> '' as address, verified_on
         from raw.customers
         """
     ).set_index("customer_id")
-    confirmed = (_until(data) - pd.to_datetime(found["verified_on"])).dt.days < CONFIRMED
+    confirmed = (_until(sources) - pd.to_datetime(found["verified_on"])).dt.days < CONFIRMED
     found["confirmed"] = confirmed.fillna(False).astype(bool)
     return found.drop(columns="verified_on")
 
 
-def _worth(data: DataSources, accounts: pd.Index) -> tuple[pd.Series, str]:
+def _worth(sources: Sources, accounts: pd.Index) -> tuple[pd.Series, str]:
     """The forecast value of each account, else what it brought in the last 12 months; and the word for it."""
-    if data.scores.reason is None:
-        value = data.scores.frame.set_index("customer_id")["value"]
+    if sources.scores.reason is None:
+        value = sources.scores.frame.set_index("customer_id")["value"]
         return value.reindex(accounts).fillna(0.0).astype(float), N_("expected value")
-    column, word = base.brings(data.frames)
-    brought = data.frames["customer_base"].set_index("customer_id")[f"{column}_12m"]
+    column, word = base.brings(sources.frames)
+    brought = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"]
     return brought.reindex(accounts).fillna(0.0).astype(float), word
 
 
 @lru_cache(maxsize=2)
-def asked_first(data: DataSources) -> Asked | Message:
+def asked_first(sources: Sources) -> Asked | Message:
     """Whether requests of the last year name who answers for them and are settled in time. Source: catalogue D17."""
-    held = data.held.query("select owner, opened_at, closed_at from staging.stg_tickets")
+    held = sources.held.query("select owner, opened_at, closed_at from staging.stg_tickets")
     came = pd.to_datetime(held["opened_at"])
-    waited = (_until(data) - came).dt.days
+    waited = (_until(sources) - came).dt.days
     held = held[(waited >= 0) & (waited < YEAR)]
     if not len(held):
         return message(N_("needs the table {table}, which is not here yet"), table="tickets")

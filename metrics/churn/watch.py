@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.churn import accounts
-from metrics.context import DataSources
+from metrics.context import Sources
 
 ACCOUNTS, TRIGGERS = 20, (30, 60, 90)
 LISTED, FEWEST = 25, 10  # customers due in a list; those due before that a share rests on
@@ -31,18 +31,18 @@ class Account:
 
 
 @lru_cache(maxsize=2)
-def key_accounts(data: DataSources) -> tuple[Account, ...]:
+def key_accounts(sources: Sources) -> tuple[Account, ...]:
     """The accounts that brought most in two years and are still there, those that stand out first. Source: D16."""
-    months = data.frames["account_month"]
+    months = sources.frames["account_month"]
     if not len(months):
         return ()
     wide = months.pivot(index="customer_id", columns="month", values="revenue").astype(float)
-    gone = data.frames["customer_life"].set_index("customer_id")["left_on"].notna()
+    gone = sources.frames["customer_life"].set_index("customer_id")["left_on"].notna()
     wide = wide[~gone.reindex(wide.index).fillna(False).astype(bool)]
     wide = wide.loc[wide.sum(axis=1).nlargest(ACCOUNTS).index]
-    base = data.frames["customer_base"].set_index("customer_id").loc[wide.index]
+    base = sources.frames["customer_base"].set_index("customer_id").loc[wide.index]
     rows: dict[str, dict[str, Any]] = base[["age_days", "recency_days", "frequency"]].to_dict("index")  # type: ignore[assignment]
-    managers = data.held.query("select customer_id, account_manager from raw.customers").set_index("customer_id")
+    managers = sources.held.query("select customer_id, account_manager from raw.customers").set_index("customer_id")
     found = []
     for id, row in wide.iterrows():
         one, course = rows[str(id)], accounts.course(row.to_numpy())
@@ -96,12 +96,12 @@ class Due:
 
 
 @lru_cache(maxsize=2)
-def triggers(data: DataSources) -> tuple[Trigger, ...]:
+def triggers(sources: Sources) -> tuple[Trigger, ...]:
     """Products whose warranty or life ends soon, those worth most first. Source: catalogue D13."""
-    held = data.frames["product_due"]
+    held = sources.frames["product_due"]
     if not len(held):
         return ()
-    names = _names(data)
+    names = _names(sources)
     found = []
     for (kind, product), rows in held.groupby(["trigger", "product_id"]):
         ahead, again = rows[rows["days_left"] > 0], _again(rows)
@@ -126,8 +126,8 @@ def triggers(data: DataSources) -> tuple[Trigger, ...]:
     return tuple(sorted(found, key=lambda one: (-one.margin, -one.due[2])))
 
 
-def _names(data: DataSources) -> dict[str, str]:
-    held = data.held.query("select product_id, name from staging.stg_products")
+def _names(sources: Sources) -> dict[str, str]:
+    held = sources.held.query("select product_id, name from staging.stg_products")
     return dict(zip(held["product_id"].astype(str), held["name"].astype(str), strict=True))
 
 
@@ -138,9 +138,9 @@ def _again(rows: pd.DataFrame) -> float | None:
 
 
 @lru_cache(maxsize=8)
-def due(data: DataSources, within: int) -> tuple[Due, ...]:
+def due(sources: Sources, within: int) -> tuple[Due, ...]:
     """Customers due within so many days, most expected revenue first; the first LISTED. Source: catalogue D13."""
-    held = data.frames["product_due"]
+    held = sources.frames["product_due"]
     if not len(held):
         return ()
     rates = {key: _again(rows) for key, rows in held.groupby(["trigger", "product_id"])}
@@ -148,7 +148,7 @@ def due(data: DataSources, within: int) -> tuple[Due, ...]:
     rate = pd.Series([rates[key] for key in zip(held["trigger"], held["product_id"], strict=True)], index=held.index)
     held["expected"] = held["list_price"].astype(float) * held["quantity"].astype(float) * rate.astype(float)
     held = held.sort_values(["expected", "days_left", "customer_id"], ascending=[False, True, True]).head(LISTED)
-    names = _names(data)
+    names = _names(sources)
     return tuple(
         Due(
             str(row["customer_id"]),

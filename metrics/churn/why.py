@@ -6,7 +6,7 @@ from metrics.churn import loyalty
 from metrics.churn.basis import made
 from metrics.churn.loyal import Loyal
 from metrics.churn.plan import QUIET, SETTLED, Owned
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import model_card as report_model
 from metrics.reading import Given, Reading
 from metrics.words.text import N_, Message, message
@@ -20,7 +20,7 @@ PARTS = {
 }
 
 
-def loyal(data: DataSources, found: Loyal) -> Reading:
+def loyal(sources: Sources, found: Loyal) -> Reading:
     """The mean of the loyalty index."""
     formula = message(
         N_(
@@ -32,7 +32,7 @@ def loyal(data: DataSources, found: Loyal) -> Reading:
     note = message(N_("What is not known of a customer is left out and the other weights grow; it is never zero."))
     value = None if found.reason is not None else found.mean
     return made(
-        data,
+        sources,
         "loyalty",
         N_("Loyalty index"),
         Unit.SHARE,
@@ -46,16 +46,16 @@ def loyal(data: DataSources, found: Loyal) -> Reading:
     )
 
 
-def judged(data: DataSources) -> Message | None:
+def judged(sources: Sources) -> Message | None:
     """What the tenth likeliest to leave held of all who left, in the latest back-test; None without one."""
-    held, tests = report_model.card(data).calibration, data.scores.card["backtests"]
+    held, tests = report_model.card(sources).calibration, sources.scores.card["backtests"]
     silent = [(group.customers, group.customers * (1 - group.came), group.said) for group in held]
     left = sum(gone for _n, gone, _said in silent)
     if len(silent) < 2 or left <= 0:
         return None
     n, gone, _said = min(silent, key=lambda row: row[2])
     lift = gone / n / (left / sum(row[0] for row in silent))
-    brier = tests[0]["models"][data.scores.card["champion"]]["brier"]
+    brier = tests[0]["models"][sources.scores.card["champion"]]["brier"]
     if brier is None:
         return None
     return message(
@@ -69,7 +69,7 @@ def judged(data: DataSources) -> Message | None:
 WEIGHTS = tuple(loyalty.WEIGHTS.items())
 
 
-def satisfied(data: DataSources, found: Loyal) -> Reading:
+def satisfied(sources: Sources, found: Loyal) -> Reading:
     """Share of those who answered that are loyal without being satisfied."""
     formula = message(
         N_(
@@ -80,7 +80,7 @@ def satisfied(data: DataSources, found: Loyal) -> Reading:
     held = sum(cell.customers for cell in found.cells if cell.loyal and not cell.satisfied)
     value = held / found.answers if found.answers else None
     return made(
-        data,
+        sources,
         "loyal_unhappy",
         N_("Loyal but not satisfied"),
         Unit.SHARE,
@@ -92,7 +92,7 @@ def satisfied(data: DataSources, found: Loyal) -> Reading:
     )
 
 
-def planned(data: DataSources, customers: int | None) -> Reading:
+def planned(sources: Sources, customers: int | None) -> Reading:
     """How many customers reach a stage."""
     formula = message(
         N_(
@@ -103,7 +103,7 @@ def planned(data: DataSources, customers: int | None) -> Reading:
     value = None if customers is None else float(customers)
     reason = None if customers is not None else message(N_("nobody reaches a stage within 90 days"))
     return made(
-        data,
+        sources,
         "stages",
         N_("Customers who reach a stage"),
         Unit.CUSTOMERS,
@@ -115,7 +115,7 @@ def planned(data: DataSources, customers: int | None) -> Reading:
     )
 
 
-def covered(data: DataSources, found: Owned) -> Reading:
+def covered(sources: Sources, found: Owned) -> Reading:
     """Share of accounts with an owner."""
     formula = message(
         N_(
@@ -127,7 +127,7 @@ def covered(data: DataSources, found: Owned) -> Reading:
     value = None if found.reason is not None else found.covered
     note = message(N_("Notes of visits are in none of the tables, so a successor's file is judged without them."))
     return made(
-        data,
+        sources,
         "covered",
         N_("Accounts with an owner"),
         Unit.SHARE,
@@ -140,11 +140,11 @@ def covered(data: DataSources, found: Owned) -> Reading:
     )
 
 
-def asked_first(data: DataSources, value: float | None, reason: Message | None) -> Reading:
+def asked_first(sources: Sources, value: float | None, reason: Message | None) -> Reading:
     """Share of requests settled in time."""
     formula = message(
         N_("Requests of the last year settled within {days} days, over all whose {days} days are over."), days=SETTLED
     )
     return made(
-        data, "asked_first", N_("Settled in time"), Unit.SHARE, value, reason, formula, mart="held", source="D17"
+        sources, "asked_first", N_("Settled in time"), Unit.SHARE, value, reason, formula, mart="held", source="D17"
     )

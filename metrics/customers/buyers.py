@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base, concentration
 from metrics.reading import UndefinedError
 from metrics.words.text import Message
@@ -43,17 +43,17 @@ _FORECAST = {"value_1y": "next", "value": "value", "low": "low", "high": "high",
 
 
 @lru_cache(maxsize=2)
-def buyers(data: DataSources) -> Buyers:
+def buyers(sources: Sources) -> Buyers:
     """Everybody who bought, with what is forecast of them."""
-    column, word = base.brings(data.frames)
-    everyone = data.frames["customer_base"]
+    column, word = base.brings(sources.frames)
+    everyone = sources.frames["customer_base"]
     held = everyone[everyone["order_days"] > 0].set_index("customer_id")
     frame = held[[*_KEPT, "age_days", "active"]].copy()
     frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
     frame["employee"] = held["is_employee"].astype(bool) if "is_employee" in held else False
-    frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(data.frames))
-    forecast = data.scores.frame.set_index("customer_id")[list(_FORECAST)]
-    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word, data.scores.reason)
+    frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(sources.frames))
+    forecast = sources.scores.frame.set_index("customer_id")[list(_FORECAST)]
+    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word, sources.scores.reason)
 
 
 def _tiers(brought: pd.Series) -> pd.Series:
@@ -77,15 +77,15 @@ ALL, CONTRACT, ORDERS = "all", "contract", "orders"
 MODES = (ALL, CONTRACT, ORDERS)  # everybody, those under contract, those without one
 
 
-def modes(data: DataSources) -> tuple[str, ...]:
+def modes(sources: Sources) -> tuple[str, ...]:
     """The ways to look at customers: one alone where nobody, or everybody, is under contract. Source: catalogue C25."""
-    held = buyers(data).frame["contract"]
+    held = buyers(sources).frame["contract"]
     return MODES if len(held) and 0 < held.mean() < 1 else (ALL,)
 
 
-def of_mode(data: DataSources, mode: str = ALL) -> pd.DataFrame:
+def of_mode(sources: Sources, mode: str = ALL) -> pd.DataFrame:
     """The buyers of a mode."""
-    frame = buyers(data).frame
+    frame = buyers(sources).frame
     return frame if mode == ALL else frame[frame["contract"] == (mode == CONTRACT)]
 
 
@@ -118,10 +118,10 @@ class Concentrated:
 
 
 @lru_cache(maxsize=16)
-def concentrated(data: DataSources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
+def concentrated(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
     """The Lorenz curve of what buyers brought so far, and their ABC classes. Source: catalogue C03, C04, C06, C07."""
-    held = buyers(data)
-    values = of_mode(data, mode)["brought"].to_numpy()
+    held = buyers(sources)
+    values = of_mode(sources, mode)["brought"].to_numpy()
     try:
         curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *cuts)
     except UndefinedError as error:
@@ -146,13 +146,13 @@ def concentrated(data: DataSources, mode: str = ALL, cuts: tuple[float, float] =
 
 
 @lru_cache(maxsize=8)
-def by_margin(data: DataSources, mode: str = ALL) -> tuple[float, float] | None:
+def by_margin(sources: Sources, mode: str = ALL) -> tuple[float, float] | None:
     """What the best fifth and the last half bring of the margin, before cost to serve; None where the page counts in
     margin or revenue anyway, or nobody has a share of it. Source: catalogue C04, C06."""
-    if base.brings(data.frames) != base.CONTRIBUTION:
+    if base.brings(sources.frames) != base.CONTRIBUTION:
         return None
-    held = data.frames["customer_base"].set_index("customer_id")["margin"]
-    values = held.reindex(of_mode(data, mode).index).to_numpy(dtype=np.float64)
+    held = sources.frames["customer_base"].set_index("customer_id")["margin"]
+    values = held.reindex(of_mode(sources, mode).index).to_numpy(dtype=np.float64)
     try:
         return concentration.share_of_best(values, 0.2), concentration.share_of_rest(values, 0.5)
     except UndefinedError:
@@ -160,9 +160,9 @@ def by_margin(data: DataSources, mode: str = ALL) -> tuple[float, float] | None:
 
 
 @lru_cache(maxsize=2)
-def choices(data: DataSources) -> dict[str, list[str]]:
+def choices(sources: Sources) -> dict[str, list[str]]:
     """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone. Source: C24."""
-    frame = buyers(data).frame
+    frame = buyers(sources).frame
     found = {name: sorted(str(value) for value in frame[name].dropna().unique()) for name in ("kind", "region", "tier")}
     return {name: values if len(values) > 1 else [] for name, values in found.items()}
 
@@ -177,13 +177,13 @@ class Tenth:
 
 
 @lru_cache(maxsize=2)
-def tenths(data: DataSources) -> tuple[Tenth, ...]:
+def tenths(sources: Sources) -> tuple[Tenth, ...]:
     """The tenths, whose values add up to the value of the base; none where there is no forecast or too few buyers.
 
     The card keeps the range of each tenth before discounting: it is discounted here as the tenth itself was.
     """
-    value = data.scores.frame["value"].to_numpy()
-    ranges = data.scores.card["value_tenths"]
+    value = sources.scores.frame["value"].to_numpy()
+    ranges = sources.scores.card["value_tenths"]
     if value.size < concentration.FEWEST or len(ranges) != 10:
         return ()
     means = [float(part.mean()) for part in np.array_split(np.sort(value)[::-1], 10)]
@@ -197,7 +197,7 @@ def _discounted(mean: float, kept: Mapping[str, float]) -> Tenth:
     return Tenth(mean, kept["mean_low"] * factor, kept["mean_high"] * factor)
 
 
-def course(data: DataSources) -> tuple[float, ...]:
+def course(sources: Sources) -> tuple[float, ...]:
     """Active customers at the last four month ends, oldest first."""
-    months = data.frames["active_month"].sort_values("month")["active"]
+    months = sources.frames["active_month"].sort_values("month")["active"]
     return tuple(float(n) for n in months.tail(4))

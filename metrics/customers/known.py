@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.context import DataSources, Look
-from metrics.customers import base, matching, sources
+from metrics.context import Context, Sources
+from metrics.customers import acquisition, base, matching
+from metrics.customers.acquisition import Source
 from metrics.customers.buyers import buyers
 from metrics.customers.matching import Unique
-from metrics.customers.sources import Source
 from metrics.words.text import N_, Message, message
 
 MARKET = "market.customers"  # the assumption that says how many customers there could be
@@ -22,20 +22,22 @@ def _missing(table: str) -> Message:
     return message(N_("needs the table {table}, which is not here yet"), table=table)
 
 
-def _supplied(data: DataSources, table: str) -> bool:
-    held = data.frames["held"].set_index("table_name")["supplied"]
+def _supplied(sources: Sources, table: str) -> bool:
+    held = sources.frames["held"].set_index("table_name")["supplied"]
     return bool(held.get(table, False))
 
 
 @lru_cache(maxsize=2)
-def unique(data: DataSources) -> Unique | Message:
+def unique(sources: Sources) -> Unique | Message:
     """Customers before and after merging exact matches. Source: catalogue C26."""
-    if not _supplied(data, "customers"):
+    if not _supplied(sources, "customers"):
         return _missing("customers")
-    keys = data.held.query("select count(email_key) + count(phone_key) as n from staging.stg_contact_keys")["n"].iloc[0]
+    keys = sources.held.query("select count(email_key) + count(phone_key) as n from staging.stg_contact_keys")[
+        "n"
+    ].iloc[0]
     if not keys:
         return message(N_("no e-mail address and no telephone number is known"))
-    return matching.unique(data.frames["contact_match"], int(data.facts["known_customers"]))
+    return matching.unique(sources.frames["contact_match"], int(sources.facts["known_customers"]))
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,15 @@ class Internal:
 
 
 @lru_cache(maxsize=2)
-def internal(data: DataSources) -> Internal | Message:
+def internal(sources: Sources) -> Internal | Message:
     """Employees among the customers; left out of the lists of whom to develop. Source: catalogue C29."""
-    if not _supplied(data, "customers"):
+    if not _supplied(sources, "customers"):
         return _missing("customers")
-    frame = buyers(data).frame
+    frame = buyers(sources).frame
     mine = frame[frame["employee"]]
     known = bool(frame["value"].notna().any())
     value, total = float(mine["value"].sum()), float(frame["value"].sum())
-    employees = int(data.frames["customer_base"]["is_employee"].astype(bool).sum())
+    employees = int(sources.frames["customer_base"]["is_employee"].astype(bool).sum())
     return Internal(employees, float(mine["now"].sum()), value if known else None, value / total if total else None)
 
 
@@ -76,29 +78,29 @@ class Coverage:
         return self.known / self.market
 
 
-def coverage(look: Look, entered: float | None = None) -> Coverage | Message:
+def coverage(context: Context, entered: float | None = None) -> Coverage | Message:
     """How much of the market is known. entered: a reader's own estimate; else the scenario's. Source: catalogue C30."""
-    assumed = look.scenario.assumption(MARKET)
+    assumed = context.scenario.assumption(MARKET)
     market = entered or (None if assumed is None else assumed.value)
     if not market or market <= 0:
         return message(N_("nobody has estimated how many customers there could be"))
-    held, found = look.data.frames["customer_base"], unique(look.data)
-    known = int(look.data.facts["known_customers"]) if isinstance(found, Message) else found.unique
+    held, found = context.sources.frames["customer_base"], unique(context.sources)
+    known = int(context.sources.facts["known_customers"]) if isinstance(found, Message) else found.unique
     return Coverage(known, int(held["active"].fillna(False).astype(bool).sum()), float(market))
 
 
 @lru_cache(maxsize=2)
-def won(data: DataSources) -> tuple[Source, ...] | Message:
+def won(sources: Sources) -> tuple[Source, ...] | Message:
     """Each source beside others who came at the same time. Source: catalogue C16, D09."""
-    life = data.frames["customer_life"]
+    life = sources.frames["customer_life"]
     seen = life[life["seen_from_start"].astype(bool)] if len(life) else life
     if not len(seen):
         return message(N_("there are no customers yet"))
     by = "acquired_by" if seen["acquired_by"].notna().any() else "channel"
     if seen[by].dropna().nunique() < 2:
         return message(N_("nothing says which campaign or channel won a customer"))
-    column, _word = base.brings(data.frames)
-    money = data.frames["customer_base"].set_index("customer_id")[["cost_to_serve", column]]
+    column, _word = base.brings(sources.frames)
+    money = sources.frames["customer_base"].set_index("customer_id")[["cost_to_serve", column]]
     money = money.reindex(seen["customer_id"]).astype(float)
     held = pd.DataFrame(
         {
@@ -111,5 +113,5 @@ def won(data: DataSources) -> tuple[Source, ...] | Message:
             "brought": money[column].to_numpy(),
         }
     ).dropna(subset=["source"])
-    found = sources.sources(held)
+    found = acquisition.sources(held)
     return found or message(N_("no campaign or channel won enough customers to compare"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.lifetime.scores import read_reason
 from metrics.lifetime.summary import Floats
 from metrics.words.text import N_, Message, message
@@ -98,9 +98,9 @@ class Card:
 
 
 @lru_cache(maxsize=2)
-def card(data: DataSources) -> Card:
+def card(sources: Sources) -> Card:
     """The model card of the scores of ``data``."""
-    scores = data.scores
+    scores = sources.scores
     kept = scores.card
     latest = kept["backtests"][0]["models"][kept["champion"]] if kept["backtests"] else None
     return Card(
@@ -119,7 +119,7 @@ def card(data: DataSources) -> Card:
         calibration=_groups(kept["holdout"]),
         calibration_error=latest and latest["ece"],
         opinions=tuple(_opinion(id, said, kept["models"][id]["params"]) for id, said in kept["lifetimes"].items()),
-        warnings=tuple(_warnings(data, kept)),
+        warnings=tuple(_warnings(sources, kept)),
         moved=_moved(kept["factors"]),
     )
 
@@ -182,10 +182,10 @@ def _opinion(id: str, said: Mapping[str, Any], ours: Mapping[str, float | None])
     return Opinion(id, ours, said["params"] or {}, said["difference"], _SAID.get(trouble, trouble))
 
 
-def _warnings(data: DataSources, kept: Mapping[str, Any]) -> list[Message]:
+def _warnings(sources: Sources, kept: Mapping[str, Any]) -> list[Message]:
     """What a reader has to know before believing the figures, the worst first."""
     found = []
-    first, until = data.facts["first_day"], data.facts["until"]
+    first, until = sources.facts["first_day"], sources.facts["until"]
     months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
     if kept["champion"] and months < kept["horizon_months"]:
         text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")

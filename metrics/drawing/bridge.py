@@ -44,7 +44,7 @@ def spans(items: Sequence[Item]) -> list[_Span]:
     return found
 
 
-def bridge(who: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, higher_is_better: bool = True) -> Chart:
+def bridge(reader: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, higher_is_better: bool = True) -> Chart:
     """Horizontal bridge: first total grey, last in our colour, steps teal or orange with arrow and sign."""
     bars = spans(items)
     low = min(0.0, *(min(b.start, b.end) for b in bars)) if bars else 0.0
@@ -61,31 +61,31 @@ def bridge(who: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, highe
         "marker": {
             "color": [_colour(bar, i == first and i < len(bars) - 1, higher_is_better) for i, bar in enumerate(bars)]
         },
-        "hovertext": [_hover(who, bar, unit) for bar in bars],
+        "hovertext": [_hover(reader, bar, unit) for bar in bars],
         "hoverinfo": "text",
     }
     layout = {
         "xaxis": base.hidden(range=[low, high + 0.02 * width]),
         "yaxis": base.names([bar.item.label for bar in bars], range=[len(bars) - 0.45, -0.55]),
         "shapes": _joins(bars),
-        "annotations": [_label(who, bar, i, unit, (low, width), higher_is_better) for i, bar in enumerate(bars)],
+        "annotations": [_label(reader, bar, i, unit, (low, width), higher_is_better) for i, bar in enumerate(bars)],
     }
-    nothing = "" if any(not item.total for item in items) else who.say(N_("Nothing moved."))
+    nothing = "" if any(not item.total for item in items) else reader.say(N_("Nothing moved."))
     figure = base.figure([trace], height=max(2, len(bars)) * base.ROW + 24, **layout)
-    return Chart(figure, lambda: table(who, items, unit), nothing)
+    return Chart(figure, lambda: table(reader, items, unit), nothing)
 
 
-def table(who: Reader, items: Sequence[Item], unit: Unit = Unit.MONEY) -> pd.DataFrame:
+def table(reader: Reader, items: Sequence[Item], unit: Unit = Unit.MONEY) -> pd.DataFrame:
     """Item, change, and where the figure stands after it."""
     rows = [
         (
             bar.item.label,
-            "" if bar.item.total else who.value(bar.item.value, unit, signed=True),
-            who.value(bar.end, unit),
+            "" if bar.item.total else reader.value(bar.item.value, unit, signed=True),
+            reader.value(bar.end, unit),
         )
         for bar in spans(items)
     ]
-    return pd.DataFrame(rows, columns=[who.say(N_("Item")), who.say(N_("Change")), who.say(N_("Level"))])
+    return pd.DataFrame(rows, columns=[reader.say(N_("Item")), reader.say(N_("Change")), reader.say(N_("Level"))])
 
 
 def _better(bar: _Span, higher_is_better: bool) -> bool:
@@ -98,8 +98,8 @@ def _colour(bar: _Span, first: bool, higher_is_better: bool) -> str:
     return base.BETTER if _better(bar, higher_is_better) else base.WORSE
 
 
-def _hover(who: Reader, bar: _Span, unit: Unit) -> str:
-    return f"{bar.item.label}<br>{who.value(bar.item.value, unit, signed=not bar.item.total)}"
+def _hover(reader: Reader, bar: _Span, unit: Unit) -> str:
+    return f"{bar.item.label}<br>{reader.value(bar.item.value, unit, signed=not bar.item.total)}"
 
 
 def _joins(bars: Sequence[_Span]) -> list[dict[str, object]]:
@@ -108,24 +108,24 @@ def _joins(bars: Sequence[_Span]) -> list[dict[str, object]]:
 
 
 def _label(
-    who: Reader, bar: _Span, row: int, unit: Unit, room: tuple[float, float], higher_is_better: bool
+    reader: Reader, bar: _Span, row: int, unit: Unit, room: tuple[float, float], higher_is_better: bool
 ) -> dict[str, object]:
     if bar.item.total:
-        return _total(who, bar, row, unit, room[1])
-    words = who.value(bar.item.value, unit, signed=True)
+        return _total(reader, bar, row, unit, room[1])
+    words = reader.value(bar.item.value, unit, signed=True)
     if bar.item.value:
         words = base.change(words, up=bar.item.value > 0, better=_better(bar, higher_is_better))
     left, right = sorted((bar.start, bar.end))
     if left - room[0] < TIGHT * room[1] and right - room[0] >= (1 - TIGHT) * room[1]:  # room on neither side
-        arrow = f"{'▲' if bar.item.value > 0 else '▼'} {who.value(bar.item.value, unit, signed=True)}"
+        arrow = f"{'▲' if bar.item.value > 0 else '▼'} {reader.value(bar.item.value, unit, signed=True)}"
         return base.note(arrow, right, row, xanchor="right", xshift=-8, font={"size": base.NORMAL, "color": base.ON})
     if left - room[0] < TIGHT * room[1] and right - room[0] < (1 - TIGHT) * room[1]:
         return base.note(words, right, row, xanchor="left", xshift=6)
     return base.note(words, left, row, xanchor="right", xshift=-6)
 
 
-def _total(who: Reader, bar: _Span, row: int, unit: Unit, width: float) -> dict[str, object]:
-    words = base.bold(who.value(bar.item.value, unit))
+def _total(reader: Reader, bar: _Span, row: int, unit: Unit, width: float) -> dict[str, object]:
+    words = base.bold(reader.value(bar.item.value, unit))
     inside = abs(bar.end) > ROOMY * width
     side = "right" if (bar.end >= 0) == inside else "left"
     font = {"size": base.NORMAL, "color": base.ON if inside else base.INK}

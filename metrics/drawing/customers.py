@@ -18,7 +18,7 @@ ROOM = 1.4  # of an axis, for the values written right of its bars
 
 
 def lorenz(
-    who: Reader,
+    reader: Reader,
     customers: Sequence[float],
     value: Sequence[float],
     *,
@@ -31,7 +31,7 @@ def lorenz(
 
     ``beyond``: said at the end of the curve, where it has passed 100 % and falls back.
     """
-    words = [f"{who.share(x)} · {who.share(y)}" for x, y in zip(customers, value, strict=True)]
+    words = [f"{reader.share(x)} · {reader.share(y)}" for x, y in zip(customers, value, strict=True)]
     curve = base.line(customers, value, words)
     equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})
     top = max(1.0, *value)
@@ -39,24 +39,26 @@ def lorenz(
     layout = {
         "xaxis": base.axis(
             range=[-0.01, 1.03],
-            title=_title(who.say(N_("share of customers, best first"))),
-            **_shares(who, [0, a_until, b_until, 1]),
+            title=_title(reader.say(N_("share of customers, best first"))),
+            **_shares(reader, [0, a_until, b_until, 1]),
         ),
         "yaxis": base.axis(
             range=[min(0.0, *value) - 0.01, letters + 0.04],
             showgrid=True,
-            **_shares(who, [0, 0.25, 0.5, 0.75, 1]),
+            **_shares(reader, [0, 0.25, 0.5, 0.75, 1]),
         ),
         "shapes": [base.zone(x0=0, x1=a_until, y0=0, y1=1, yref="y", colour=base.WASH)],
         "annotations": [
             *_classes(a_until, b_until, letters),
-            *(_named(who, i, x, y) for i, (x, y) in enumerate(named)),
-            _equal(who),
+            *(_named(reader, i, x, y) for i, (x, y) in enumerate(named)),
+            _equal(reader),
             *([base.aside(beyond, 1, top, xanchor="right", yanchor="bottom", yshift=1)] if beyond else []),
         ],
     }
-    rings = base.ring([x for x, _ in named], [y for _, y in named], [who.share(y) for _, y in named])
-    return Chart(base.figure([equal, curve, rings], height=300, **layout), lambda: lorenz_table(who, customers, value))
+    rings = base.ring([x for x, _ in named], [y for _, y in named], [reader.share(y) for _, y in named])
+    return Chart(
+        base.figure([equal, curve, rings], height=300, **layout), lambda: lorenz_table(reader, customers, value)
+    )
 
 
 def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]]:
@@ -64,24 +66,24 @@ def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]
     return [base.note(base.bold(name), (start + end) / 2, y) for name, start, end in spans]
 
 
-def _equal(who: Reader) -> dict[str, object]:
-    return base.aside(who.say(N_("if all were equal")), 0.52, 0.44, xanchor="left", yanchor="top")
+def _equal(reader: Reader) -> dict[str, object]:
+    return base.aside(reader.say(N_("if all were equal")), 0.52, 0.44, xanchor="left", yanchor="top")
 
 
-def lorenz_table(who: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
+def lorenz_table(reader: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
     """About twenty points of the curve."""
     step = max(1, len(customers) // 20)
-    rows = [(who.share(x), who.share(y)) for x, y in list(zip(customers, value, strict=True))[::step]]
-    return pd.DataFrame(rows, columns=[who.say(N_("Share of customers")), who.say(N_("Share of value"))])
+    rows = [(reader.share(x), reader.share(y)) for x, y in list(zip(customers, value, strict=True))[::step]]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Share of customers")), reader.say(N_("Share of value"))])
 
 
-def _shares(who: Reader, ticks: Sequence[float]) -> dict[str, object]:
-    return {"tickvals": list(ticks), "ticktext": [who.share(t) for t in ticks]}
+def _shares(reader: Reader, ticks: Sequence[float]) -> dict[str, object]:
+    return {"tickvals": list(ticks), "ticktext": [reader.share(t) for t in ticks]}
 
 
-def _named(who: Reader, number: int, x: float, y: float) -> dict[str, object]:
+def _named(reader: Reader, number: int, x: float, y: float) -> dict[str, object]:
     text = N_("{share} of customers, {value}") if number == 0 else N_("{share}, {value}")
-    words = who.say(text, share=who.share(x), value=base.bold(who.share(y)))
+    words = reader.say(text, share=reader.share(x), value=base.bold(reader.share(y)))
     return base.note(words, x, y, xanchor="left", yanchor="top", xshift=10, yshift=-2)
 
 
@@ -96,11 +98,11 @@ class Tenth:
     reason: str = ""
 
 
-def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Chart:
+def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Chart:
     """A dot and its range for each tenth; ``range_name`` explains the range once, at the first row."""
     known = [t for t in tenths if t.value is not None]
     if not known:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("No tenth has a value yet.")))
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No tenth has a value yet.")))
     top = max(t.high if t.high is not None else t.value or 0.0 for t in known)
     low = min(0.0, *(t.low if t.low is not None else t.value or 0.0 for t in known))
     ticks = base.round_ticks(low, top, 4)
@@ -108,25 +110,28 @@ def worth_by_tenth(who: Reader, tenths: Sequence[Tenth], *, range_name: str) -> 
         "xaxis": base.axis(
             range=[low - 0.02 * top, ROOM * top],
             tickvals=ticks,
-            ticktext=[who.money(t) for t in ticks],
+            ticktext=[reader.money(t) for t in ticks],
             showgrid=True,
         ),
         "yaxis": base.names([t.label for t in tenths], range=[len(tenths) - 0.5, -0.6]),
-        "annotations": [*(_worth(who, row, t) for row, t in enumerate(tenths)), *_range_name(tenths, top, range_name)],
+        "annotations": [
+            *(_worth(reader, row, t) for row, t in enumerate(tenths)),
+            *_range_name(tenths, top, range_name),
+        ],
     }
-    figure = base.figure([*_ranges(tenths), _dots(who, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
-    return Chart(figure, lambda: tenth_table(who, tenths))
+    figure = base.figure([*_ranges(tenths), _dots(reader, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
+    return Chart(figure, lambda: tenth_table(reader, tenths))
 
 
-def tenth_table(who: Reader, tenths: Sequence[Tenth]) -> pd.DataFrame:
+def tenth_table(reader: Reader, tenths: Sequence[Tenth]) -> pd.DataFrame:
     """Value, low and high of each tenth."""
 
     def written(value: float | None) -> str:
-        return "–" if value is None else who.money(value)
+        return "–" if value is None else reader.money(value)
 
     rows = [(t.label, written(t.value), written(t.low), written(t.high)) for t in tenths]
     names = (N_("Customers"), N_("Worth of one"), N_("Low"), N_("High"))
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
 def _ranges(tenths: Sequence[Tenth]) -> list[base.Trace]:
@@ -137,7 +142,7 @@ def _ranges(tenths: Sequence[Tenth]) -> list[base.Trace]:
     ]
 
 
-def _dots(who: Reader, tenths: Sequence[Tenth]) -> base.Trace:
+def _dots(reader: Reader, tenths: Sequence[Tenth]) -> base.Trace:
     known = [(row, t) for row, t in enumerate(tenths) if t.value is not None]
     return {
         "type": "scatter",
@@ -145,22 +150,22 @@ def _dots(who: Reader, tenths: Sequence[Tenth]) -> base.Trace:
         "x": [t.value for _row, t in known],
         "y": [row for row, _t in known],
         "marker": {"size": 9, "color": base.US},
-        "hovertext": [_tenth_hover(who, t) for _row, t in known],
+        "hovertext": [_tenth_hover(reader, t) for _row, t in known],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
-def _tenth_hover(who: Reader, t: Tenth) -> str:
-    words = f"{t.label}<br>{who.money(t.value or 0.0)}"
-    return words if t.low is None or t.high is None else f"{words}<br>{who.range(t.low, t.high, Unit.MONEY)}"
+def _tenth_hover(reader: Reader, t: Tenth) -> str:
+    words = f"{t.label}<br>{reader.money(t.value or 0.0)}"
+    return words if t.low is None or t.high is None else f"{words}<br>{reader.range(t.low, t.high, Unit.MONEY)}"
 
 
-def _worth(who: Reader, row: int, t: Tenth) -> dict[str, object]:
+def _worth(reader: Reader, row: int, t: Tenth) -> dict[str, object]:
     if t.value is None:
         return base.aside(t.reason, 0, row, xanchor="left", xshift=8)
     right = t.high if t.high is not None else t.value
-    return base.note(who.money(t.value), right, row, xanchor="left", xshift=8)
+    return base.note(reader.money(t.value), right, row, xanchor="left", xshift=8)
 
 
 def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str, object]]:
@@ -186,7 +191,7 @@ class Point:
 
 
 def matrix(
-    who: Reader,
+    reader: Reader,
     points: Sequence[Point],
     *,
     x_cut: float,
@@ -223,20 +228,22 @@ def matrix(
             "color": [base.US if inside else base.GREY for inside in here],
             "opacity": 0.8,
         },
-        "hovertext": [p.hover or f"{p.name}<br>{x_name} {who.money(p.x)}<br>{y_name} {who.money(p.y)}" for p in points],
+        "hovertext": [
+            p.hover or f"{p.name}<br>{x_name} {reader.money(p.x)}<br>{y_name} {reader.money(p.y)}" for p in points
+        ],
         "hoverinfo": "text",
     }
-    return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(who, points, x_name, y_name))
+    return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(reader, points, x_name, y_name))
 
 
 def _title(words: str) -> dict[str, object]:
     return {"text": words, "font": {"size": base.SMALL, "color": base.MUTED}, "standoff": 6}
 
 
-def matrix_table(who: Reader, points: Sequence[Point], x_name: str, y_name: str) -> pd.DataFrame:
+def matrix_table(reader: Reader, points: Sequence[Point], x_name: str, y_name: str) -> pd.DataFrame:
     """The accounts drawn, largest on the second axis first."""
-    rows = [(p.name, who.money(p.x), who.money(p.y)) for p in sorted(points, key=lambda p: -p.y)[:50]]
-    return pd.DataFrame(rows, columns=[who.say(N_("Account")), x_name, y_name])
+    rows = [(p.name, reader.money(p.x), reader.money(p.y)) for p in sorted(points, key=lambda p: -p.y)[:50]]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Account")), x_name, y_name])
 
 
 def _quadrants(

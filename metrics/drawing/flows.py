@@ -26,7 +26,7 @@ class Flow:
     customers: int
 
 
-def migration(who: Reader, names: Sequence[str], flows: Sequence[Flow], *, first: str, last: str) -> Chart:
+def migration(reader: Reader, names: Sequence[str], flows: Sequence[Flow], *, first: str, last: str) -> Chart:
     """A band from each group before to each group after: grey for those who stayed, blue for those who moved."""
     total = sum(flow.customers for flow in flows) or 1
     newcomers = len(names)
@@ -35,11 +35,13 @@ def migration(who: Reader, names: Sequence[str], flows: Sequence[Flow], *, first
     before = [sum(f.customers for f in flows if f.before == i) for i in range(len(names))]
     before.append(sum(f.customers for f in flows if f.before is None))
     after = [sum(f.customers for f in flows if f.after == i) for i in range(len(names))]
-    labels = [*names, who.say(N_("New"))]
-    texts = [f"{label} {who.share(n / total)}" for label, n in zip(labels, before, strict=True)]
-    texts += [f"{name} {who.share(n / total)}" for name, n in zip(names, after, strict=True)]
+    labels = [*names, reader.say(N_("New"))]
+    texts = [f"{label} {reader.share(n / total)}" for label, n in zip(labels, before, strict=True)]
+    texts += [f"{name} {reader.share(n / total)}" for name, n in zip(names, after, strict=True)]
     hover = [
-        who.say(N_("{before} to {after}: {n}"), before=labels[left], after=names[flow.after], n=f"{flow.customers:,}")
+        reader.say(
+            N_("{before} to {after}: {n}"), before=labels[left], after=names[flow.after], n=f"{flow.customers:,}"
+        )
         for left, flow in zip(lefts, shown, strict=True)
     ]
     trace = {
@@ -71,7 +73,7 @@ def migration(who: Reader, names: Sequence[str], flows: Sequence[Flow], *, first
     ]
     margin = {"l": 0, "r": 0, "t": 26, "b": 8, "pad": 0}
     figure = base.figure([trace], height=420, annotations=notes, margin=margin)
-    return Chart(figure, lambda: migration_table(who, names, flows))
+    return Chart(figure, lambda: migration_table(reader, names, flows))
 
 
 def _middles(counts: Sequence[int]) -> list[float]:
@@ -83,14 +85,14 @@ def _middles(counts: Sequence[int]) -> list[float]:
     return found
 
 
-def migration_table(who: Reader, names: Sequence[str], flows: Sequence[Flow]) -> pd.DataFrame:
+def migration_table(reader: Reader, names: Sequence[str], flows: Sequence[Flow]) -> pd.DataFrame:
     """A row for each group before, a column for each after."""
     counted = {(flow.before, flow.after): flow.customers for flow in flows}
     rows = [
         [label, *(f"{counted.get((before, after), 0):,}" for after in range(len(names)))]
-        for before, label in [*enumerate(names), (None, who.say(N_("New")))]
+        for before, label in [*enumerate(names), (None, reader.say(N_("New")))]
     ]
-    return pd.DataFrame(rows, columns=[who.say(N_("From, to")), *names])
+    return pd.DataFrame(rows, columns=[reader.say(N_("From, to")), *names])
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,9 @@ class Grid:
     counts: Sequence[Sequence[int]]
 
 
-def composition(who: Reader, grid: Grid) -> Chart:
+def composition(reader: Reader, grid: Grid) -> Chart:
     """A field for each group and value with its share written in it, the darker the more."""
-    texts = [[who.share(share) for share in row] for row in grid.shares]
+    texts = [[reader.share(share) for share in row] for row in grid.shares]
     hover = [
         [f"{group} · {value} · {n:,}" for value, n in zip(grid.values, row, strict=True)]
         for group, row in zip(grid.groups, grid.counts, strict=True)
@@ -133,7 +135,7 @@ def composition(who: Reader, grid: Grid) -> Chart:
         "yaxis": base.names(list(grid.groups), range=[len(grid.groups) - 0.5, -0.5]),
     }
     figure = base.figure([trace], height=base.ROW * len(grid.groups) + 60, **layout)
-    return Chart(figure, lambda: composition_table(who, grid))
+    return Chart(figure, lambda: composition_table(reader, grid))
 
 
 def _two_lines(text: str) -> str:
@@ -145,10 +147,10 @@ def _two_lines(text: str) -> str:
     return f"{text[:at]}<br>{text[at + 1 :]}"
 
 
-def composition_table(who: Reader, grid: Grid) -> pd.DataFrame:
+def composition_table(reader: Reader, grid: Grid) -> pd.DataFrame:
     """Share and count of each."""
     rows = [
-        [group, *(f"{who.share(share)} · {n:,}" for share, n in zip(shares, counts, strict=True))]
+        [group, *(f"{reader.share(share)} · {n:,}" for share, n in zip(shares, counts, strict=True))]
         for group, shares, counts in zip(grid.groups, grid.shares, grid.counts, strict=True)
     ]
-    return pd.DataFrame(rows, columns=[who.say(N_("Segment")), *grid.values])
+    return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), *grid.values])

@@ -40,7 +40,7 @@ class Bar:
         return (self.start - self.planned).days
 
 
-def gantt(who: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
+def gantt(reader: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
     """A bar a step, the earliest first; ◆ and the accent mark the critical path, grey where a step was planned."""
     rows = sorted(bars, key=lambda bar: (bar.start, bar.end, bar.id))
     place = {bar.id: row for row, bar in enumerate(rows)}
@@ -55,12 +55,12 @@ def gantt(who: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
             **_months(first, last),
         ),
         "yaxis": base.hidden(range=[len(rows) - 0.4, -0.75]),
-        "annotations": [*_names(who, rows, first, span), *_brought(rows, first, span)],
+        "annotations": [*_names(reader, rows, first, span), *_brought(rows, first, span)],
         "shapes": [*_links(rows, place), *_today(today, first, last, len(rows))],
         "margin": {"l": 0, "r": 8, "t": 28, "b": 4},
     }
-    figure = base.figure(_bars(who, rows), height=STEP * len(rows) + 60, **layout)
-    return Chart(figure, lambda: gantt_table(who, bars))
+    figure = base.figure(_bars(reader, rows), height=STEP * len(rows) + 60, **layout)
+    return Chart(figure, lambda: gantt_table(reader, bars))
 
 
 def _part(span: int, share: float) -> timedelta:
@@ -81,21 +81,21 @@ def _months(first: date, last: date) -> dict[str, Any]:
     return {"tickvals": [_iso(day) for day in days], "ticktext": [f"{day.year}-{day.month:02d}" for day in days]}
 
 
-def _bars(who: Reader, rows: Sequence[Bar]) -> list[base.Trace]:
+def _bars(reader: Reader, rows: Sequence[Bar]) -> list[base.Trace]:
     pushed = [(row, bar) for row, bar in enumerate(rows) if bar.pushed]
     return [
         _trace(
             [(row, bar.planned, bar.end - timedelta(days=bar.pushed)) for row, bar in pushed],
             base.GREY,
             0.08,
-            [who.say(N_("planned")) for _ in pushed],
+            [reader.say(N_("planned")) for _ in pushed],
             lower=0.36,
         ),
         _trace(
             [(row, bar.start, bar.end) for row, bar in enumerate(rows)],
             [base.US if bar.critical else base.US_PALE for bar in rows],
             0.26,
-            [_said(who, bar) for bar in rows],
+            [_said(reader, bar) for bar in rows],
         ),
     ]
 
@@ -121,18 +121,18 @@ def _trace(
     }
 
 
-def _said(who: Reader, bar: Bar) -> str:
-    return f"{bar.name} · {who.day(bar.start)} – {who.day(bar.end)}"
+def _said(reader: Reader, bar: Bar) -> str:
+    return f"{bar.name} · {reader.day(bar.start)} – {reader.day(bar.end)}"
 
 
-def _names(who: Reader, rows: Sequence[Bar], first: date, span: int) -> list[dict[str, object]]:
+def _names(reader: Reader, rows: Sequence[Bar], first: date, span: int) -> list[dict[str, object]]:
     found, told = [], False
     for row, bar in enumerate(rows):
         words = bar.name
         if bar.critical:
             words = base.bold(f"{CRITICAL} {bar.name}")
             if not told:
-                words, told = f"{words} ({who.say(N_('critical'))})", True
+                words, told = f"{words} ({reader.say(N_('critical'))})", True
         if bar.pushed:
             words = f"{words} +{bar.pushed}"
         left = (bar.start - first).days < 0.45 * span
@@ -186,14 +186,14 @@ def _today(today: date | None, first: date, last: date, rows: int) -> list[dict[
     return [base.rule(x0=_iso(today), x1=_iso(today), y0=-0.7, y1=rows - 0.4, colour=base.GREY, line={"dash": "dot"})]
 
 
-def gantt_table(who: Reader, bars: Sequence[Bar]) -> pd.DataFrame:
+def gantt_table(reader: Reader, bars: Sequence[Bar]) -> pd.DataFrame:
     """Every step with its days as they follow from the dependencies."""
     rows = [
         (
             str(bar.id),
             f"{CRITICAL} {bar.name}" if bar.critical else bar.name,
-            who.day(bar.start),
-            who.day(bar.end),
+            reader.day(bar.start),
+            reader.day(bar.end),
             ", ".join(map(str, bar.after)) or "–",
             str(bar.pushed),
             str(bar.slack),
@@ -211,4 +211,4 @@ def gantt_table(who: Reader, bars: Sequence[Bar]) -> pd.DataFrame:
         N_("Slack, days"),
         N_("Owner"),
     )
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])

@@ -28,13 +28,15 @@ class Bar:
     hover: str = ""
 
 
-def bars(who: Reader, rows: Sequence[Bar], *, line: float | None = None, line_words: str = "", columns: str) -> Chart:
+def bars(
+    reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line_words: str = "", columns: str
+) -> Chart:
     """Horizontal bars from zero, with a thin interval and an upright line to hold them against.
 
     columns: what the value is, for the table.
     """
     if not rows:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("Nothing to show yet.")))
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("Nothing to show yet.")))
     top = max(*(row.high if row.high is not None else row.value for row in rows), line or 0.0, 1e-9)
     trace = {
         "type": "bar",
@@ -56,12 +58,12 @@ def bars(who: Reader, rows: Sequence[Bar], *, line: float | None = None, line_wo
         "annotations": notes,
     }
     figure = base.figure([trace, *_whiskers(rows)], height=max(2, len(rows)) * base.ROW + 30, **layout)
-    return Chart(figure, lambda: bar_table(who, rows, columns))
+    return Chart(figure, lambda: bar_table(reader, rows, columns))
 
 
-def bar_table(who: Reader, rows: Sequence[Bar], columns: str) -> pd.DataFrame:
+def bar_table(reader: Reader, rows: Sequence[Bar], columns: str) -> pd.DataFrame:
     """The rows in words."""
-    return pd.DataFrame([(row.label, row.words) for row in rows], columns=[who.say(N_("Group")), columns])
+    return pd.DataFrame([(row.label, row.words) for row in rows], columns=[reader.say(N_("Group")), columns])
 
 
 def _long(words: str) -> int:
@@ -94,10 +96,10 @@ class Ratio:
     under: str = ""  # how much data it rests on
 
 
-def ratios(who: Reader, rows: Sequence[Ratio], *, nothing: str = "") -> Chart:
+def ratios(reader: Reader, rows: Sequence[Ratio], *, nothing: str = "") -> Chart:
     """A dot and its interval a driver, on a scale on which doubling is as far as halving; 1 drives nobody away."""
     if not rows:
-        return Chart(None, lambda: pd.DataFrame(), nothing or who.say(N_("Nothing to show yet.")))
+        return Chart(None, lambda: pd.DataFrame(), nothing or reader.say(N_("Nothing to show yet.")))
     low, high = min(0.8, *(row.low for row in rows)), max(1.25, *(row.high for row in rows))
     ticks = [tick for tick in (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0) if low <= tick <= high * 1.05]
     room = math.log10(high / low)
@@ -107,7 +109,7 @@ def ratios(who: Reader, rows: Sequence[Ratio], *, nothing: str = "") -> Chart:
         "x": [row.value for row in rows],
         "y": list(range(len(rows))),
         "marker": {"size": 10, "color": [base.US if row.seen else base.GREY for row in rows]},
-        "hovertext": [f"{row.label}<br>{_ratio(who, row)}<br>{row.under}" for row in rows],
+        "hovertext": [f"{row.label}<br>{_ratio(reader, row)}<br>{row.under}" for row in rows],
         "hoverinfo": "text",
     }
     spans = [
@@ -121,29 +123,29 @@ def ratios(who: Reader, rows: Sequence[Ratio], *, nothing: str = "") -> Chart:
             type="log",
             range=[math.log10(low) - 0.05 * room, math.log10(high) + 0.3 * room],
             tickvals=ticks,
-            ticktext=[who.value(tick, Unit.MULTIPLE) for tick in ticks],
+            ticktext=[reader.value(tick, Unit.MULTIPLE) for tick in ticks],
             showgrid=True,
         ),
         "yaxis": base.names([row.label for row in rows], range=[len(rows) - 0.4, -0.6]),
         "shapes": [base.rule(x0=1, x1=1, y0=-0.6, y1=len(rows) - 0.4)],
         "annotations": [
-            base.note(who.value(row.value, Unit.MULTIPLE), math.log10(row.high), i, xanchor="left", xshift=8)
+            base.note(reader.value(row.value, Unit.MULTIPLE), math.log10(row.high), i, xanchor="left", xshift=8)
             for i, row in enumerate(rows)
         ],
     }
     figure = base.figure([*spans, dots], height=len(rows) * base.ROW + 60, **layout)
-    return Chart(figure, lambda: ratio_table(who, rows))
+    return Chart(figure, lambda: ratio_table(reader, rows))
 
 
-def _ratio(who: Reader, row: Ratio) -> str:
-    return f"{who.value(row.value, Unit.MULTIPLE)} · {who.range(row.low, row.high, Unit.MULTIPLE)}"
+def _ratio(reader: Reader, row: Ratio) -> str:
+    return f"{reader.value(row.value, Unit.MULTIPLE)} · {reader.range(row.low, row.high, Unit.MULTIPLE)}"
 
 
-def ratio_table(who: Reader, rows: Sequence[Ratio]) -> pd.DataFrame:
+def ratio_table(reader: Reader, rows: Sequence[Ratio]) -> pd.DataFrame:
     """Each driver with its interval and what it rests on."""
     found = [
-        (row.label, who.value(row.value, Unit.MULTIPLE), who.range(row.low, row.high, Unit.MULTIPLE), row.under)
+        (row.label, reader.value(row.value, Unit.MULTIPLE), reader.range(row.low, row.high, Unit.MULTIPLE), row.under)
         for row in rows
     ]
     names = (N_("Driver"), N_("Times the rate"), N_("90% interval"), N_("Rests on"))
-    return pd.DataFrame(found, columns=[who.say(name) for name in names])
+    return pd.DataFrame(found, columns=[reader.say(name) for name in names])

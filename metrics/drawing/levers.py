@@ -33,10 +33,10 @@ class Gap:
         return (self.target - self.baseline) / (self.benchmark - self.baseline)
 
 
-def gap_closed(who: Reader, gaps: Sequence[Gap]) -> Chart:
+def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> Chart:
     """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
     if not gaps:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("No lever has a target yet.")))
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No lever has a target yet.")))
     shown = [min(max(g.closed, -0.1), 1.25) if g.closed is not None else None for g in gaps]
     far = max([1.0, *(s for s in shown if s is not None)])
     near = min([0.0, *(s for s in shown if s is not None)])
@@ -44,32 +44,32 @@ def gap_closed(who: Reader, gaps: Sequence[Gap]) -> Chart:
         "xaxis": base.hidden(range=[near - 0.05, far + 0.09]),
         "yaxis": base.names([g.label for g in gaps], range=[len(gaps) - 0.5, -1.1]),
         "annotations": [
-            base.aside(who.say(N_("baseline")), 0, -0.85),
-            base.aside(who.say(N_("benchmark")), 1, -0.85, xanchor="right", xshift=12),
-            *(_closed(who, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
+            base.aside(reader.say(N_("baseline")), 0, -0.85),
+            base.aside(reader.say(N_("benchmark")), 1, -0.85, xanchor="right", xshift=12),
+            *(_closed(reader, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
         ],
     }
-    figure = base.figure(_gap_marks(who, gaps, shown), height=len(gaps) * 44 + 50, **layout)
-    return Chart(figure, lambda: gap_table(who, gaps))
+    figure = base.figure(_gap_marks(reader, gaps, shown), height=len(gaps) * 44 + 50, **layout)
+    return Chart(figure, lambda: gap_table(reader, gaps))
 
 
-def gap_table(who: Reader, gaps: Sequence[Gap]) -> pd.DataFrame:
+def gap_table(reader: Reader, gaps: Sequence[Gap]) -> pd.DataFrame:
     """Baseline, target, benchmark and the share closed."""
     rows = [
         (
             g.label,
-            who.value(g.baseline, g.unit),
-            who.value(g.target, g.unit),
-            "–" if g.benchmark is None else who.value(g.benchmark, g.unit),
-            "–" if g.closed is None else who.share(g.closed),
+            reader.value(g.baseline, g.unit),
+            reader.value(g.target, g.unit),
+            "–" if g.benchmark is None else reader.value(g.benchmark, g.unit),
+            "–" if g.closed is None else reader.share(g.closed),
         )
         for g in gaps
     ]
     names = (N_("Lever"), N_("Baseline"), N_("Target"), N_("Benchmark"), N_("Gap closed"))
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
-def _gap_marks(who: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
+def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
     rows = range(len(gaps))
     known = [(row, s) for row, s in enumerate(shown) if s is not None]
     tracks = [base.line([0, 1], [row, row], None, line={"color": base.LINE, "width": 2}) for row, _s in known]
@@ -77,14 +77,16 @@ def _gap_marks(who: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) 
     return [
         *tracks,
         *bars,
-        _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [who.value(g.baseline, g.unit) for g in gaps]),
-        _ticks([row for row, _s in known], [who.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]),
+        _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [reader.value(g.baseline, g.unit) for g in gaps]),
+        _ticks(
+            [row for row, _s in known], [reader.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]
+        ),
         _dots(
             [s for _row, s in known],
             [row for row, _s in known],
             base.US,
             12,
-            [who.value(gaps[row].target, gaps[row].unit) for row, _s in known],
+            [reader.value(gaps[row].target, gaps[row].unit) for row, _s in known],
         ),
     ]
 
@@ -101,16 +103,16 @@ def _ticks(rows: list[int], words: list[str]) -> base.Trace:
     return {"type": "scatter", "mode": "markers", "x": [1.0] * len(rows), "y": rows, "marker": marker, **more}
 
 
-def _closed(who: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:
+def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:
     if gap.closed is None or shown is None:
-        words = who.say(N_("no benchmark, add one"))
+        words = reader.say(N_("no benchmark, add one"))
         return base.aside(words, 0, row, xanchor="left", xshift=12)
     return base.note(
-        who.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}
+        reader.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}
     )
 
 
-def waterfall(who: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:
+def waterfall(reader: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:
     """What each lever adds and each cost takes, in the order given, down to the sum called ``total``."""
     items = [Item(label, value) for label, value in parts]
-    return bridge(who, [*items, Item(total, sum(value for _label, value in parts), total=True)])
+    return bridge(reader, [*items, Item(total, sum(value for _label, value in parts), total=True)])

@@ -25,7 +25,7 @@ class Band:
     here: bool
 
 
-def bands(who: Reader, found: Sequence[Band], *, ours: str) -> Chart:
+def bands(reader: Reader, found: Sequence[Band], *, ours: str) -> Chart:
     """One column a band, ours in our colour with ``ours`` over it. Nothing is read off between bands."""
     tall = max(band.share for band in found)
     trace = {
@@ -34,11 +34,12 @@ def bands(who: Reader, found: Sequence[Band], *, ours: str) -> Chart:
         "y": [band.share for band in found],
         "width": [0.72] * len(found),
         "marker": {"color": [base.US if band.here else base.GREY for band in found]},
-        "hovertext": [f"{band.label}: {who.share(band.share)}" for band in found],
+        "hovertext": [f"{band.label}: {reader.share(band.share)}" for band in found],
         "hoverinfo": "text",
     }
     notes = [
-        base.note(who.share(band.share), row, band.share, yanchor="bottom", yshift=2) for row, band in enumerate(found)
+        base.note(reader.share(band.share), row, band.share, yanchor="bottom", yshift=2)
+        for row, band in enumerate(found)
     ]
     notes += [
         base.note(base.bold(ours), row, band.share, yanchor="bottom", yshift=20, font={"color": base.US, "size": 13})
@@ -51,17 +52,17 @@ def bands(who: Reader, found: Sequence[Band], *, ours: str) -> Chart:
         "yaxis": base.hidden(range=[0, 1.45 * tall]),
         "annotations": notes,
     }
-    return Chart(base.figure([trace], height=HEIGHT, **layout), lambda: band_table(who, found))
+    return Chart(base.figure([trace], height=HEIGHT, **layout), lambda: band_table(reader, found))
 
 
-def band_table(who: Reader, found: Sequence[Band]) -> pd.DataFrame:
+def band_table(reader: Reader, found: Sequence[Band]) -> pd.DataFrame:
     """The bands in words."""
-    here = who.say(N_("ours"))
-    rows = [(band.label, who.share(band.share), here if band.here else "") for band in found]
-    return pd.DataFrame(rows, columns=[who.say(N_("Return")), who.say(N_("Share of firms")), ""])
+    here = reader.say(N_("ours"))
+    rows = [(band.label, reader.share(band.share), here if band.here else "") for band in found]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Return")), reader.say(N_("Share of firms")), ""])
 
 
-def pairs(who: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
+def pairs(reader: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
     """(label, ours, published): two bars a row, both shares, ours above."""
     top = max(1e-9, *(max(ours, theirs) for _label, ours, theirs in rows))
     traces, notes = [], []
@@ -79,7 +80,9 @@ def pairs(who: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
             }
         )
         notes += [
-            base.aside(f"{who.say(name)} {who.share(share)}", max(share, 0.0), row + shift, xanchor="left", xshift=6)
+            base.aside(
+                f"{reader.say(name)} {reader.share(share)}", max(share, 0.0), row + shift, xanchor="left", xshift=6
+            )
             for row, share in enumerate(shares)
         ]
     layout = {
@@ -88,14 +91,14 @@ def pairs(who: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
         "yaxis": base.names([row[0] for row in rows], range=[len(rows) - 0.4, -0.6]),
         "annotations": notes,
     }
-    return Chart(base.figure(traces, height=len(rows) * 56 + 20, **layout), lambda: pair_table(who, rows))
+    return Chart(base.figure(traces, height=len(rows) * 56 + 20, **layout), lambda: pair_table(reader, rows))
 
 
-def pair_table(who: Reader, rows: Sequence[tuple[str, float, float]]) -> pd.DataFrame:
+def pair_table(reader: Reader, rows: Sequence[tuple[str, float, float]]) -> pd.DataFrame:
     """Both shares and their difference."""
     found = []
     for label, ours, theirs in rows:
-        apart = who.value(ours - theirs, Unit.POINTS, signed=True)
-        found.append((label, who.share(ours), who.share(theirs), apart))
+        apart = reader.value(ours - theirs, Unit.POINTS, signed=True)
+        found.append((label, reader.share(ours), reader.share(theirs), apart))
     names = (N_("Part"), N_("Ours"), N_("Published"), N_("Difference"))
-    return pd.DataFrame(found, columns=[who.say(name) for name in names])
+    return pd.DataFrame(found, columns=[reader.say(name) for name in names])

@@ -35,11 +35,11 @@ class Swing:
         return abs(self.high_result - self.low_result)
 
 
-def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
+def tornado(reader: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     """The widest swings first, around the line of the base case."""
     swings = sorted(found, key=lambda swing: -swing.width)[:MOST]
     if not swings:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("No uncertain assumption yet.")))
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No uncertain assumption yet.")))
     ends = [result, *(s.low_result for s in swings), *(s.high_result for s in swings)]
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
@@ -50,19 +50,19 @@ def tornado(who: Reader, found: Sequence[Swing], *, result: float) -> Chart:
         "xaxis": base.axis(
             range=[low - left * room, high + right * room],
             tickvals=ticks,
-            ticktext=[who.money(t) for t in ticks],
+            ticktext=[reader.money(t) for t in ticks],
             showgrid=True,
         ),
         "yaxis": base.names([s.label for s in swings], range=[len(swings) - 0.4, -1.0]),
         "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.INK, layer="above")],
         "annotations": [
-            base.note(who.say(N_("base {money}"), money=base.bold(who.money(result))), result, -0.8),
+            base.note(reader.say(N_("base {money}"), money=base.bold(reader.money(result))), result, -0.8),
             *(mark for row, swing in enumerate(swings) for mark in _inputs(row, swing)),
         ],
     }
-    traces = [_side(who, swings, result, worse=True), _side(who, swings, result, worse=False)]
+    traces = [_side(reader, swings, result, worse=True), _side(reader, swings, result, worse=False)]
     figure = base.figure(traces, height=len(swings) * base.ROW + 70, **layout)
-    return Chart(figure, lambda: tornado_table(who, swings))
+    return Chart(figure, lambda: tornado_table(reader, swings))
 
 
 def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
@@ -73,17 +73,23 @@ def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
     return left / bars, right / bars
 
 
-def tornado_table(who: Reader, swings: Sequence[Swing]) -> pd.DataFrame:
+def tornado_table(reader: Reader, swings: Sequence[Swing]) -> pd.DataFrame:
     """What was put in and what came out, at both ends."""
     rows = [
-        (s.label.replace("<br>", " "), s.low_input, who.money(s.low_result), s.high_input, who.money(s.high_result))
+        (
+            s.label.replace("<br>", " "),
+            s.low_input,
+            reader.money(s.low_result),
+            s.high_input,
+            reader.money(s.high_result),
+        )
         for s in swings
     ]
     names = (N_("Assumption"), N_("Low"), N_("Result at low"), N_("High"), N_("Result at high"))
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
-def _side(who: Reader, swings: Sequence[Swing], result: float, *, worse: bool) -> base.Trace:
+def _side(reader: Reader, swings: Sequence[Swing], result: float, *, worse: bool) -> base.Trace:
     pick = min if worse else max
     ends = [pick(s.low_result, s.high_result, result) for s in swings]
     return {
@@ -94,7 +100,7 @@ def _side(who: Reader, swings: Sequence[Swing], result: float, *, worse: bool) -
         "base": [result] * len(swings),
         "marker": {"color": base.WORSE if worse else base.BETTER},
         "hovertext": [
-            f"{s.label}<br>{_input_at(s, end)}: {who.money(end)}" for s, end in zip(swings, ends, strict=True)
+            f"{s.label}<br>{_input_at(s, end)}: {reader.money(end)}" for s, end in zip(swings, ends, strict=True)
         ],
         "hoverinfo": "text",
     }
@@ -113,7 +119,7 @@ def _inputs(row: int, swing: Swing) -> list[dict[str, object]]:
 
 
 def histogram(
-    who: Reader,
+    reader: Reader,
     edges: Sequence[float],
     shares: Sequence[float],
     *,
@@ -124,7 +130,9 @@ def histogram(
 ) -> Chart:
     """How often each result came out; the loss in orange. edges: money, one more than shares; shares sum to one."""
     if not shares:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("No uncertain input: there is one result, not a range.")))
+        return Chart(
+            None, lambda: pd.DataFrame(), reader.say(N_("No uncertain input: there is one result, not a range."))
+        )
     tall = max(shares)
     middles = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     trace = {
@@ -137,7 +145,7 @@ def histogram(
             "line": {"width": 1, "color": base.GROUND},
         },
         "hovertext": [
-            f"{who.range(a, b, Unit.MONEY)}<br>{who.share(s)}"
+            f"{reader.range(a, b, Unit.MONEY)}<br>{reader.share(s)}"
             for a, b, s in zip(edges, edges[1:], shares, strict=False)
         ],
         "hoverinfo": "text",
@@ -146,18 +154,20 @@ def histogram(
     first = min(edges[0], p10 - WORDS * (edges[-1] - edges[0]))  # room for the words left of P10
     layout = {
         "bargap": 0.06,
-        "xaxis": base.axis(range=[first, edges[-1]], tickvals=ticks, ticktext=[who.money(t) for t in ticks]),
+        "xaxis": base.axis(range=[first, edges[-1]], tickvals=ticks, ticktext=[reader.money(t) for t in ticks]),
         "yaxis": base.hidden(range=[0, tall * 1.34]),
         "shapes": [_drop(p10, 1.0, tall, "dot"), _drop(p50, 1.14, tall, "solid"), _drop(p90, 1.0, tall, "dot")],
-        "annotations": _percentiles(who, tall, p10, p50, p90) + _loss(who, first, edges, tall, below_zero),
+        "annotations": _percentiles(reader, tall, p10, p50, p90) + _loss(reader, first, edges, tall, below_zero),
     }
-    return Chart(base.figure([trace], height=300, **layout), lambda: histogram_table(who, edges, shares))
+    return Chart(base.figure([trace], height=300, **layout), lambda: histogram_table(reader, edges, shares))
 
 
-def histogram_table(who: Reader, edges: Sequence[float], shares: Sequence[float]) -> pd.DataFrame:
+def histogram_table(reader: Reader, edges: Sequence[float], shares: Sequence[float]) -> pd.DataFrame:
     """Bins and their share of the draws."""
-    rows = [(who.money(a), who.money(b), who.share(s)) for a, b, s in zip(edges, edges[1:], shares, strict=False)]
-    return pd.DataFrame(rows, columns=[who.say(N_("From")), who.say(N_("To")), who.say(N_("Share of draws"))])
+    rows = [
+        (reader.money(a), reader.money(b), reader.share(s)) for a, b, s in zip(edges, edges[1:], shares, strict=False)
+    ]
+    return pd.DataFrame(rows, columns=[reader.say(N_("From")), reader.say(N_("To")), reader.say(N_("Share of draws"))])
 
 
 def _drop(x: float, height: float, tall: float, dash: str) -> dict[str, object]:
@@ -166,9 +176,9 @@ def _drop(x: float, height: float, tall: float, dash: str) -> dict[str, object]:
     )
 
 
-def _percentiles(who: Reader, tall: float, p10: float, p50: float, p90: float) -> list[dict[str, object]]:
+def _percentiles(reader: Reader, tall: float, p10: float, p50: float, p90: float) -> list[dict[str, object]]:
     def words(name: str, value: float) -> str:
-        return f"{name} {base.bold(who.money(value))}"
+        return f"{name} {base.bold(reader.money(value))}"
 
     return [
         base.note(words("P10", p10), p10, 0.99 * tall, xanchor="right", xshift=-5),
@@ -177,9 +187,9 @@ def _percentiles(who: Reader, tall: float, p10: float, p50: float, p90: float) -
     ]
 
 
-def _loss(who: Reader, first: float, edges: Sequence[float], tall: float, below: float) -> list[dict[str, object]]:
+def _loss(reader: Reader, first: float, edges: Sequence[float], tall: float, below: float) -> list[dict[str, object]]:
     if edges[0] >= 0 or below <= 0:
         return []
-    words = who.say(N_("{share} below zero"), share=base.bold(who.share(below)))
+    words = reader.say(N_("{share} below zero"), share=base.bold(reader.share(below)))
     font = {"size": base.NORMAL, "color": base.WORSE}
     return [base.note(words, first, 0.62 * tall, xanchor="left", font=font, bgcolor=base.GROUND)]

@@ -29,10 +29,10 @@ class AtRisk:
     owner: str
 
 
-def at_risk(who: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
+def at_risk(reader: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
     """A bar a pitfall, the largest first, its name and owner above."""
     if not found:
-        return Chart(None, lambda: at_risk_table(who, found), nothing)
+        return Chart(None, lambda: at_risk_table(reader, found), nothing)
     top = max(one.money for one in found)
     bars = {
         "type": "bar",
@@ -41,12 +41,12 @@ def at_risk(who: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
         "y": [row + 0.16 for row in range(len(found))],
         "width": 0.3,
         "marker": {"color": base.WORSE},
-        "hovertext": [f"{one.name} · {who.money(one.money)}" for one in found],
+        "hovertext": [f"{one.name} · {reader.money(one.money)}" for one in found],
         "hoverinfo": "text",
     }
     notes = [
         base.note(
-            f"{base.bold(one.name)} ▼ {who.money(one.money)} · {one.owner or who.say(N_('no owner yet'))}",
+            f"{base.bold(one.name)} ▼ {reader.money(one.money)} · {one.owner or reader.say(N_('no owner yet'))}",
             0,
             row - 0.2,
             xanchor="left",
@@ -59,39 +59,39 @@ def at_risk(who: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
         "annotations": notes,
     }
     figure = base.figure([bars], height=RISK * len(found) + 16, **layout)
-    return Chart(figure, lambda: at_risk_table(who, found))
+    return Chart(figure, lambda: at_risk_table(reader, found))
 
 
-def at_risk_table(who: Reader, found: Sequence[AtRisk]) -> pd.DataFrame:
+def at_risk_table(reader: Reader, found: Sequence[AtRisk]) -> pd.DataFrame:
     """What each amount is made of."""
     rows = [
         (
             one.name,
-            who.money(one.affected),
-            who.share(one.share),
-            who.share(one.chance),
-            who.money(one.money),
+            reader.money(one.affected),
+            reader.share(one.share),
+            reader.share(one.chance),
+            reader.money(one.money),
             one.owner or "–",
         )
         for one in found
     ]
     names = (N_("Pitfall"), N_("Threatened"), N_("Share lost"), N_("Chance"), N_("At risk"), N_("Owner"))
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
 def rent_or_buy(
-    who: Reader, rent: Sequence[float], buy: Sequence[float], *, names: tuple[str, str], meet: float | None
+    reader: Reader, rent: Sequence[float], buy: Sequence[float], *, names: tuple[str, str], meet: float | None
 ) -> Chart:
     """Money paid so far, rented in grey and bought in the accent, with a ring where the two meet."""
     months = list(range(len(rent)))
     top = max(*rent, *buy, 1.0)
     traces = [
-        base.line(months, rent, [who.money(value) for value in rent], line={"color": base.GREY, "width": 2.5}),
-        base.line(months, buy, [who.money(value) for value in buy]),
+        base.line(months, rent, [reader.money(value) for value in rent], line={"color": base.GREY, "width": 2.5}),
+        base.line(months, buy, [reader.money(value) for value in buy]),
     ]
     notes = [
         base.note(
-            f"{name} {who.money(values[-1])}",
+            f"{name} {reader.money(values[-1])}",
             months[-1],
             values[-1],
             xanchor="right",
@@ -108,23 +108,23 @@ def rent_or_buy(
         before = int(meet)
         step = buy[min(before + 1, len(buy) - 1)] - buy[before]
         height = buy[before] + (meet - before) * step
-        words = who.say(N_("equal after {months}"), months=who.value(meet, Unit.MONTHS))
+        words = reader.say(N_("equal after {months}"), months=reader.value(meet, Unit.MONTHS))
         traces.append(base.ring([meet], [height], [words]))
         notes.append(base.note(base.bold(words), meet, height, xanchor="right", yanchor="bottom", xshift=-8, yshift=4))
     layout = {
-        "xaxis": base.axis(range=[-0.5, 1.03 * months[-1]], **_ticks(who, months[-1])),
+        "xaxis": base.axis(range=[-0.5, 1.03 * months[-1]], **_ticks(reader, months[-1])),
         "yaxis": base.hidden(range=[0, 1.15 * top]),
         "annotations": notes,
     }
-    return Chart(base.figure(traces, height=280, **layout), lambda: rent_table(who, rent, buy, names))
+    return Chart(base.figure(traces, height=280, **layout), lambda: rent_table(reader, rent, buy, names))
 
 
-def _ticks(who: Reader, last: int) -> dict[str, Any]:
+def _ticks(reader: Reader, last: int) -> dict[str, Any]:
     ticks = base.round_ticks(0, last)
-    return {"tickvals": ticks, "ticktext": [*(f"{n:g}" for n in ticks[:-1]), who.value(ticks[-1], Unit.MONTHS)]}
+    return {"tickvals": ticks, "ticktext": [*(f"{n:g}" for n in ticks[:-1]), reader.value(ticks[-1], Unit.MONTHS)]}
 
 
-def rent_table(who: Reader, rent: Sequence[float], buy: Sequence[float], names: tuple[str, str]) -> pd.DataFrame:
+def rent_table(reader: Reader, rent: Sequence[float], buy: Sequence[float], names: tuple[str, str]) -> pd.DataFrame:
     """Money paid so far, once a year."""
-    rows = [(str(n), who.money(rent[n]), who.money(buy[n])) for n in range(0, len(rent), 12)]
-    return pd.DataFrame(rows, columns=[who.say(N_("Month")), *names])
+    rows = [(str(n), reader.money(rent[n]), reader.money(buy[n])) for n in range(0, len(rent), 12)]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Month")), *names])

@@ -26,7 +26,7 @@ class Part:
     money: float | None
 
 
-def segment_shares(who: Reader, parts: Sequence[Part]) -> Chart:
+def segment_shares(reader: Reader, parts: Sequence[Part]) -> Chart:
     """A bar for the share of the money, a grey tick for the share of customers; the name above."""
     top = max([part.customers for part in parts] + [part.money or 0.0 for part in parts])
     low = min(0.0, *(part.money or 0.0 for part in parts))
@@ -38,7 +38,7 @@ def segment_shares(who: Reader, parts: Sequence[Part]) -> Chart:
         "y": rows,
         "width": 0.34,
         "marker": {"color": base.US},
-        "hovertext": [_said(who, part) for part in parts],
+        "hovertext": [_said(reader, part) for part in parts],
         "hoverinfo": "text",
     }
     ticks = {
@@ -54,29 +54,29 @@ def segment_shares(who: Reader, parts: Sequence[Part]) -> Chart:
     layout = {
         "xaxis": base.hidden(range=[low - 0.01, 1.02 * top]),
         "yaxis": base.hidden(range=[len(parts) - 0.5, -0.8]),
-        "annotations": [base.note(_named(who, part), 0, row, **more) for row, part in enumerate(parts)],
+        "annotations": [base.note(_named(reader, part), 0, row, **more) for row, part in enumerate(parts)],
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(parts) - 0.5)],
     }
     figure = base.figure([bars, ticks], height=ROW * len(parts) + 24, **layout)
-    return Chart(figure, lambda: share_table(who, parts))
+    return Chart(figure, lambda: share_table(reader, parts))
 
 
-def _named(who: Reader, part: Part) -> str:
-    return f"{base.bold(part.name)} {_said(who, part)}"
+def _named(reader: Reader, part: Part) -> str:
+    return f"{base.bold(part.name)} {_said(reader, part)}"
 
 
-def _said(who: Reader, part: Part) -> str:
-    heads = who.share(part.customers)
+def _said(reader: Reader, part: Part) -> str:
+    heads = reader.share(part.customers)
     if part.money is None:
-        return who.say(N_("{heads} of customers"), heads=heads)
-    return who.say(N_("{heads} of customers, {money} of the money"), heads=heads, money=who.share(part.money))
+        return reader.say(N_("{heads} of customers"), heads=heads)
+    return reader.say(N_("{heads} of customers, {money} of the money"), heads=heads, money=reader.share(part.money))
 
 
-def share_table(who: Reader, parts: Sequence[Part]) -> pd.DataFrame:
+def share_table(reader: Reader, parts: Sequence[Part]) -> pd.DataFrame:
     """Both shares of each segment."""
-    rows = [(p.name, who.share(p.customers), "–" if p.money is None else who.share(p.money)) for p in parts]
+    rows = [(p.name, reader.share(p.customers), "–" if p.money is None else reader.share(p.money)) for p in parts]
     names = (N_("Segment"), N_("Of customers"), N_("Of the money"))
-    return pd.DataFrame(rows, columns=[who.say(name) for name in names])
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ _BORDERS = (
 )
 
 
-def rfm_map(who: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Chart:
+def rfm_map(reader: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Chart:
     """Customers by how lately and how much they bought; the field of those at risk is washed."""
     most = max([cell.customers for cell in cells], default=1) or 1
     marks = {
@@ -112,16 +112,18 @@ def rfm_map(who: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Cha
             "size": [BIGGEST * (cell.customers / most) ** 0.5 for cell in cells],
             "color": [base.WORSE if cell.group == groups[4] else base.US_PALE for cell in cells],
         },
-        "hovertext": [f"{cell.group} · {who.count('{n} customer', '{n} customers', cell.customers)}" for cell in cells],
+        "hovertext": [
+            f"{cell.group} · {reader.count('{n} customer', '{n} customers', cell.customers)}" for cell in cells
+        ],
         "hoverinfo": "text",
     }
     title = {"font": {"size": base.SMALL, "color": base.MUTED}, "standoff": 6}
     layout = {
         "xaxis": base.axis(
-            range=[0.5, 5.5], showticklabels=False, title={"text": who.say(N_("bought lately, by fifths")), **title}
+            range=[0.5, 5.5], showticklabels=False, title={"text": reader.say(N_("bought lately, by fifths")), **title}
         ),
         "yaxis": base.axis(
-            range=[0.5, 5.5], showticklabels=False, title={"text": who.say(N_("often and much, by fifths")), **title}
+            range=[0.5, 5.5], showticklabels=False, title={"text": reader.say(N_("often and much, by fifths")), **title}
         ),
         "shapes": [
             base.zone(x0=0.5, x1=2.5, y0=2.5, y1=5.5, yref="y", colour=base.WASH),
@@ -132,39 +134,41 @@ def rfm_map(who: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Cha
             for name, (x, y) in zip(groups, _CORNERS, strict=True)
         ],
     }
-    return Chart(base.figure([marks], height=340, **layout), lambda: rfm_table(who, cells, groups))
+    return Chart(base.figure([marks], height=340, **layout), lambda: rfm_table(reader, cells, groups))
 
 
-def rfm_table(who: Reader, cells: Sequence[Cell], groups: Sequence[str]) -> pd.DataFrame:
+def rfm_table(reader: Reader, cells: Sequence[Cell], groups: Sequence[str]) -> pd.DataFrame:
     """Customers of each group."""
     everybody = sum(cell.customers for cell in cells) or 1
     counts = [sum(cell.customers for cell in cells if cell.group == group) for group in groups]
-    rows = [(group, f"{n:,} · {who.share(n / everybody)}") for group, n in zip(groups, counts, strict=True)]
-    return pd.DataFrame(rows, columns=[who.say(N_("Segment")), who.say(N_("Customers"))])
+    rows = [(group, f"{n:,} · {reader.share(n / everybody)}") for group, n in zip(groups, counts, strict=True)]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), reader.say(N_("Customers"))])
 
 
-def agreement(who: Reader, found: Sequence[tuple[int, float]], *, chosen: int, needed: float) -> Chart:
+def agreement(reader: Reader, found: Sequence[tuple[int, float]], *, chosen: int, needed: float) -> Chart:
     """How well two resamples agree for each number of groups; the chosen one is ringed, what is needed dotted."""
     ks, values = [k for k, _ in found], [value for _, value in found]
-    words = [f"{k} · {who.share(value)}" for k, value in found]
+    words = [f"{k} · {reader.share(value)}" for k, value in found]
     least = min(*values, needed)
     layout = {
         "xaxis": base.axis(
-            range=[min(ks) - 0.4, max(ks) + 0.4], tickvals=ks, title={"text": who.say(N_("number of groups"))}
+            range=[min(ks) - 0.4, max(ks) + 0.4], tickvals=ks, title={"text": reader.say(N_("number of groups"))}
         ),
         "yaxis": base.hidden(range=[least - 0.08, 1.08]),
         "annotations": [
-            *(base.note(who.share(value), k, value, yanchor="bottom", yshift=9) for k, value in found),
-            base.aside(who.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"),
+            *(base.note(reader.share(value), k, value, yanchor="bottom", yshift=9) for k, value in found),
+            base.aside(
+                reader.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"
+            ),
         ],
         "shapes": [base.rule(x0=min(ks) - 0.4, x1=max(ks) + 0.4, y0=needed, y1=needed, line={"dash": "dot"})],
     }
     ring = base.ring([chosen], [dict(found)[chosen]], [f"{chosen}"])
     figure = base.figure([base.line(ks, values, words), ring], height=300, **layout)
-    return Chart(figure, lambda: agreement_table(who, found))
+    return Chart(figure, lambda: agreement_table(reader, found))
 
 
-def agreement_table(who: Reader, found: Sequence[tuple[int, float]]) -> pd.DataFrame:
+def agreement_table(reader: Reader, found: Sequence[tuple[int, float]]) -> pd.DataFrame:
     """Agreement by number of groups."""
-    rows = [(str(k), who.share(value)) for k, value in found]
-    return pd.DataFrame(rows, columns=[who.say(N_("Groups")), who.say(N_("Agreement"))])
+    rows = [(str(k), reader.share(value)) for k, value in found]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Groups")), reader.say(N_("Agreement"))])

@@ -27,11 +27,11 @@ class Pair:
     theirs: float | None
 
 
-def paired(who: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Chart:
+def paired(reader: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Chart:
     """A bar for ours, a grey tick for theirs; name and both values above. ``ours``: "{share} of the weight"."""
     top = max((value for row in rows for value in (row.ours, row.theirs) if value is not None), default=1.0) or 1.0
     places = list(range(len(rows)))
-    words = [_both(who, row, ours, theirs) for row in rows]
+    words = [_both(reader, row, ours, theirs) for row in rows]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -54,20 +54,20 @@ def paired(who: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Char
     figure = base.figure([bars, ticks], height=50 * len(rows) + 24, **layout)
 
     def table() -> pd.DataFrame:
-        cells = [(row.label, _share(who, row.ours), _share(who, row.theirs)) for row in rows]
-        heads = (who.say(N_("What")), who.say(ours, share="").strip(), who.say(theirs, share="").strip())
+        cells = [(row.label, _share(reader, row.ours), _share(reader, row.theirs)) for row in rows]
+        heads = (reader.say(N_("What")), reader.say(ours, share="").strip(), reader.say(theirs, share="").strip())
         return pd.DataFrame(cells, columns=list(heads))
 
     return Chart(figure, table)
 
 
-def _share(who: Reader, value: float | None) -> str:
-    return "–" if value is None else who.share(value)
+def _share(reader: Reader, value: float | None) -> str:
+    return "–" if value is None else reader.share(value)
 
 
-def _both(who: Reader, row: Pair, ours: str, theirs: str) -> str:
+def _both(reader: Reader, row: Pair, ours: str, theirs: str) -> str:
     parts = [
-        who.say(text, share=who.share(value))
+        reader.say(text, share=reader.share(value))
         for text, value in ((ours, row.ours), (theirs, row.theirs))
         if value is not None
     ]
@@ -80,10 +80,10 @@ def _ticks(x: Sequence[float], y: Sequence[float], size: int = 19) -> base.Trace
     return {"type": "scatter", "mode": "markers", "x": list(x), "y": list(y), **more}
 
 
-def differences(who: Reader, rows: Sequence[tuple[str, float]], *, lead: str) -> Chart:
+def differences(reader: Reader, rows: Sequence[tuple[str, float]], *, lead: str) -> Chart:
     """A bar from zero for each difference of weights (fractions), signed; ``lead`` is drawn in the accent."""
     size = max([abs(value) for _label, value in rows] + [0.01])
-    words = [who.value(value, Unit.POINTS, signed=True) for _label, value in rows]
+    words = [reader.value(value, Unit.POINTS, signed=True) for _label, value in rows]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -106,7 +106,7 @@ def differences(who: Reader, rows: Sequence[tuple[str, float]], *, lead: str) ->
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
     figure = base.figure([bars], height=base.ROW * len(rows) + 16, **layout)
-    heads = [who.say(N_("Factor")), who.say(N_("Difference"))]
+    heads = [reader.say(N_("Factor")), reader.say(N_("Difference"))]
     return Chart(figure, lambda: pd.DataFrame(list(zip(labels, words, strict=True)), columns=heads))
 
 
@@ -121,7 +121,7 @@ class Grid:
     top: float  # the value of the darkest shade
 
 
-def heat(who: Reader, grid: Grid, *, first: str, above: bool = False) -> Chart:
+def heat(reader: Reader, grid: Grid, *, first: str, above: bool = False) -> Chart:
     """Every field shaded by its value, with the number in it: the shade repeats what the number says.
 
     ``above``: the name of a row stands over it, where names are long.
@@ -177,7 +177,7 @@ class Score:
     peer: float | None
 
 
-def scores(who: Reader, rows: Sequence[Score]) -> Chart:
+def scores(reader: Reader, rows: Sequence[Score]) -> Chart:
     """A dot now, a ring wanted, a grey tick for the peers, on a scale of 0 to 5; the marks are named once, on top."""
     places = range(len(rows))
     both = [(y, row.now, row.target) for y, row in zip(places, rows, strict=True) if None not in (row.now, row.target)]
@@ -191,11 +191,11 @@ def scores(who: Reader, rows: Sequence[Score]) -> Chart:
         "x": [value for value, _y in now],
         "y": [y for _value, y in now],
         "marker": {"size": 12, "color": base.US},
-        "hovertext": [who.value(value, Unit.NUMBER) for value, _y in now],
+        "hovertext": [reader.value(value, Unit.NUMBER) for value, _y in now],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
-    rings = base.ring([v for v, _y in want], [y for _v, y in want], [who.value(v, Unit.NUMBER) for v, _y in want])
+    rings = base.ring([v for v, _y in want], [y for _v, y in want], [reader.value(v, Unit.NUMBER) for v, _y in want])
     first = rows[0] if rows else Score("", None, None, None)
     named = [(first.now, N_("now")), (first.target, N_("wanted")), (first.peer, N_("peers"))]
     layout = {
@@ -203,25 +203,25 @@ def scores(who: Reader, rows: Sequence[Score]) -> Chart:
         "yaxis": base.hidden(range=[len(rows) - 0.5, -1.1]),
         "annotations": [
             *(base.note(row.label, 0, y, xanchor="left", yanchor="bottom", yshift=9) for y, row in enumerate(rows)),
-            *(base.aside(who.say(word), x, -0.85) for x, word in named if x is not None),
+            *(base.aside(reader.say(word), x, -0.85) for x, word in named if x is not None),
         ],
     }
     marks = [*joins, _ticks([v for v, _y in peer], [y for _v, y in peer], 13), rings, dots]
-    return Chart(base.figure(marks, height=NAMED * len(rows) + 50, **layout), lambda: score_table(who, rows))
+    return Chart(base.figure(marks, height=NAMED * len(rows) + 50, **layout), lambda: score_table(reader, rows))
 
 
-def score_table(who: Reader, rows: Sequence[Score]) -> pd.DataFrame:
+def score_table(reader: Reader, rows: Sequence[Score]) -> pd.DataFrame:
     """The three scores."""
     heads = (N_("Capability"), N_("Now"), N_("Target"), N_("Peers"))
-    lines = [(row.label, *(_score(who, value) for value in (row.now, row.target, row.peer))) for row in rows]
-    return pd.DataFrame(lines, columns=[who.say(head) for head in heads])
+    lines = [(row.label, *(_score(reader, value) for value in (row.now, row.target, row.peer))) for row in rows]
+    return pd.DataFrame(lines, columns=[reader.say(head) for head in heads])
 
 
-def _score(who: Reader, value: float | None) -> str:
-    return "–" if value is None else who.value(value, Unit.NUMBER)
+def _score(reader: Reader, value: float | None) -> str:
+    return "–" if value is None else reader.value(value, Unit.NUMBER)
 
 
-def pulls(who: Reader, rows: Sequence[tuple[str, float, str]]) -> Chart:
+def pulls(reader: Reader, rows: Sequence[tuple[str, float, str]]) -> Chart:
     """Gaps by weight times gap: (name, share of all, what it is made of), a bar each, named above."""
     top = max((share for _label, share, _made in rows), default=1.0) or 1.0
     bars = {
@@ -239,12 +239,12 @@ def pulls(who: Reader, rows: Sequence[tuple[str, float, str]]) -> Chart:
         "xaxis": base.hidden(range=[-0.005 * top, 1.03 * top]),
         "yaxis": base.hidden(range=[len(rows) - 0.5, -0.8]),
         "annotations": [
-            base.note(f"{base.bold(label)} {who.share(share)} · {made}", 0, y, **above)
+            base.note(f"{base.bold(label)} {reader.share(share)} · {made}", 0, y, **above)
             for y, (label, share, made) in enumerate(rows)
         ],
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
-    heads = [who.say(N_("Capability")), who.say(N_("Share of what is missing")), who.say(N_("Made of"))]
-    table = [(label, who.share(share), made) for label, share, made in rows]
+    heads = [reader.say(N_("Capability")), reader.say(N_("Share of what is missing")), reader.say(N_("Made of"))]
+    table = [(label, reader.share(share), made) for label, share, made in rows]
     figure = base.figure([bars], height=50 * len(rows) + 24, **layout)
     return Chart(figure, lambda: pd.DataFrame(table, columns=heads))

@@ -27,10 +27,10 @@ class Values:
     model: float | None
 
 
-def three_values(who: Reader, rows: Sequence[Values]) -> Chart:
+def three_values(reader: Reader, rows: Sequence[Values]) -> Chart:
     """Three bars a group, each named at its end."""
     if not rows:
-        return Chart(None, lambda: pd.DataFrame(), who.say(N_("Nothing to show yet.")))
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("Nothing to show yet.")))
     parts = (
         (N_("so far {money}"), base.US_PALE, [row.realised for row in rows], -APART),
         (N_("expected {money}"), base.US, [row.model for row in rows], 0.0),
@@ -53,7 +53,9 @@ def three_values(who: Reader, rows: Sequence[Values]) -> Chart:
             }
         )
         notes += [
-            base.aside(who.say(words, money=who.money(value)), max(value, 0.0), place + shift, xanchor="left", xshift=6)
+            base.aside(
+                reader.say(words, money=reader.money(value)), max(value, 0.0), place + shift, xanchor="left", xshift=6
+            )
             for place, value in shown
         ]
     layout = {
@@ -63,19 +65,19 @@ def three_values(who: Reader, rows: Sequence[Values]) -> Chart:
         "annotations": notes,
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
-    return Chart(base.figure(traces, height=max(2, len(rows)) * ROW + 20, **layout), lambda: three_table(who, rows))
+    return Chart(base.figure(traces, height=max(2, len(rows)) * ROW + 20, **layout), lambda: three_table(reader, rows))
 
 
-def three_table(who: Reader, rows: Sequence[Values]) -> pd.DataFrame:
+def three_table(reader: Reader, rows: Sequence[Values]) -> pd.DataFrame:
     """The three values of each group, and of one customer in it."""
     found = [
         (
             row.label,
-            who.count("{n} customer", "{n} customers", row.customers),
-            who.money(row.realised),
-            who.money(row.potential),
-            "–" if row.model is None else who.money(row.model),
-            "–" if row.model is None or not row.customers else who.money(row.model / row.customers),
+            reader.count("{n} customer", "{n} customers", row.customers),
+            reader.money(row.realised),
+            reader.money(row.potential),
+            "–" if row.model is None else reader.money(row.model),
+            "–" if row.model is None or not row.customers else reader.money(row.model / row.customers),
         )
         for row in rows
     ]
@@ -87,4 +89,4 @@ def three_table(who: Reader, rows: Sequence[Values]) -> pd.DataFrame:
         N_("Model"),
         N_("Model, each"),
     )
-    return pd.DataFrame(found, columns=[who.say(name) for name in names])
+    return pd.DataFrame(found, columns=[reader.say(name) for name in names])

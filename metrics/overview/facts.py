@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics import finance, risk
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
 from metrics.registry import METRICS
@@ -30,7 +30,7 @@ class Moved:
     reason: Message | None = None
 
 
-def moved(now: Look) -> Moved:
+def moved(now: Context) -> Moved:
     """From the approved case, the first version, to ``now``."""
     first = saved(versions()[0].version)
     if not _same_money(first, now):
@@ -38,7 +38,7 @@ def moved(now: Look) -> Moved:
         why = message(N_("Approved in {ours}, this plan is in {theirs}: nothing to compare"), ours=ours, theirs=theirs)
         return Moved(first.label, 0.0, 0.0, [], why)
     try:
-        before, after = (bridge.worth(look.scenario, look.baseline) for look in (first, now))
+        before, after = (bridge.worth(context.scenario, context.baseline) for context in (first, now))
         if fingerprint(first.scenario) == fingerprint(now.scenario):
             return Moved(first.label, before, after, [])
         steps = bridge.steps(first.scenario, now.scenario, now.baseline)
@@ -47,7 +47,7 @@ def moved(now: Look) -> Moved:
     return Moved(first.label, before, after, bridge.shortened(steps, STEPS))
 
 
-def _same_money(a: Look, b: Look) -> bool:
+def _same_money(a: Context, b: Context) -> bool:
     return a.scenario.currency == b.scenario.currency
 
 
@@ -64,24 +64,24 @@ class PaybackRange:
     promised: float | None
 
 
-def payback_range(now: Look) -> PaybackRange:
+def payback_range(now: Context) -> PaybackRange:
     """Payback under ``now`` beside the approved case."""
     first = saved(versions()[0].version)
     promised = None if first is now else _payback(first)
     return PaybackRange(bool(course(now, "payback")), _payback(now), _percentiles(now), promised)
 
 
-def _payback(look: Look) -> float | None:
+def _payback(context: Context) -> float | None:
     try:
-        return finance.payback(look.flows.net).value
+        return finance.payback(context.flows.net).value
     except UndefinedError:
         return None
 
 
-def _percentiles(look: Look) -> dict[int, float | None]:
+def _percentiles(context: Context) -> dict[int, float | None]:
     wanted = (10, 25, 75, 90)
     try:
-        draws = look.risk.payback
+        draws = context.risk.payback
     except UndefinedError:
         return dict.fromkeys(wanted)
     never = np.where(np.isfinite(draws), draws, np.inf)
@@ -89,7 +89,7 @@ def _percentiles(look: Look) -> dict[int, float | None]:
     return {p: float(v) if np.isfinite(v) else None for p, v in zip(wanted, found, strict=True)}
 
 
-def threats(now: Look, most: int = 3) -> list[risk.Threat]:
+def threats(now: Context, most: int = 3) -> list[risk.Threat]:
     """What costs most at the bad end of its range, the worst first; nothing while there is no NPV or no range."""
     try:
         return risk.threats(now.uncertain, now.baseline, most)
@@ -105,7 +105,7 @@ class Change:
     against: str  # the approved version
 
 
-def change(now: Look, id: str) -> Change | None:
+def change(now: Context, id: str) -> Change | None:
     """How metric ``id`` moved since the approved case; None when it did not, or one of the two has no value."""
     first = saved(versions()[0].version)
     before, after = read(first, id).value, read(now, id).value
@@ -116,7 +116,7 @@ def change(now: Look, id: str) -> Change | None:
     return Change(after - before, first.label.rpartition(" ")[2])
 
 
-def course(now: Look, id: str) -> list[float]:
+def course(now: Context, id: str) -> list[float]:
     """How a figure builds up over the months from approval: present value so far, or cash so far for the payback."""
     scenario = now.scenario
     try:
@@ -130,10 +130,10 @@ def course(now: Look, id: str) -> list[float]:
     return [float(amount) for amount in np.cumsum(flow * factors)]
 
 
-def promised_to_date(now: Look) -> float | None:
+def promised_to_date(now: Context) -> float | None:
     """Benefit the approved case promised up to the data date, money not discounted; None while nothing was due."""
     first = saved(versions()[0].version)
-    until = now.data.published.until
+    until = now.sources.published.until
     if until is None or not _same_money(first, now):
         return None
     start = first.scenario.month0

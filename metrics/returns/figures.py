@@ -14,21 +14,21 @@ from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
 if TYPE_CHECKING:
-    from metrics.registry import Sources
+    from metrics.registry import Context
     from metrics.risk import Simulation
 
 Array = NDArray[np.float64]
 
 
-def _present(sources: Sources, flows: Array) -> float:
-    scenario = sources.scenario
+def _present(context: Context, flows: Array) -> float:
+    scenario = context.scenario
     return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))
 
 
-def _draws(sources: Sources) -> Simulation | None:
+def _draws(context: Context) -> Simulation | None:
     """The draws; None where nothing is uncertain, or where there is no result to draw."""
     try:
-        return None if sources.risk.certain else sources.risk
+        return None if context.risk.certain else context.risk
     except UndefinedError:
         return None
 
@@ -41,21 +41,21 @@ def _ranged(value: float, draws: Array, note: Message | None) -> Figure:
     return Figure(value, low, high, note, lambda p: float(np.quantile(draws, p)))
 
 
-def npv(sources: Sources) -> Figure:
+def npv(context: Context) -> Figure:
     """Net present value: money, month 0 undiscounted. Source: A09; Brealey, Myers & Allen."""
-    value, drawn = _present(sources, sources.flows.net), _draws(sources)
+    value, drawn = _present(context, context.flows.net), _draws(context)
     return _ranged(value, drawn.npv, drawn.note) if drawn else Figure(value)
 
 
-def cost(sources: Sources) -> Figure:
+def cost(context: Context) -> Figure:
     """Present value of all cost: money, positive. Source: A14, A15."""
-    value, drawn = _present(sources, sources.flows.cost), _draws(sources)
+    value, drawn = _present(context, context.flows.cost), _draws(context)
     return _ranged(value, drawn.cost, drawn.note) if drawn else Figure(value)
 
 
-def benefit(sources: Sources) -> Figure:
+def benefit(context: Context) -> Figure:
     """Present value of cash benefit: money. Source: A05, A06."""
-    return Figure(_present(sources, sources.flows.benefit))
+    return Figure(_present(context, context.flows.benefit))
 
 
 def _months(result: finance.PaybackResult) -> float:
@@ -64,9 +64,9 @@ def _months(result: finance.PaybackResult) -> float:
     return result.value
 
 
-def payback(sources: Sources) -> Figure:
+def payback(context: Context) -> Figure:
     """Months from approval until all is paid back, interpolated. Source: A10."""
-    value, drawn = _months(finance.payback(sources.flows.net)), _draws(sources)
+    value, drawn = _months(finance.payback(context.flows.net)), _draws(context)
     if drawn is None:
         return Figure(value)
     never = np.where(np.isfinite(drawn.payback), drawn.payback, np.inf)
@@ -76,29 +76,29 @@ def payback(sources: Sources) -> Figure:
     return Figure(value, low, high, drawn.note)
 
 
-def first_use(sources: Sources) -> float:
+def first_use(context: Context) -> float:
     """The month after approval in which the first lever works."""
-    starts = [lever.start.value for lever in sources.scenario.levers if lever.id in sources.flows.cash]
+    starts = [lever.start.value for lever in context.scenario.levers if lever.id in context.flows.cash]
     if not starts:
         raise UndefinedError(message(N_("no lever has a size, so there is no first use")))
     return min(starts)
 
 
-def payback_from_live(sources: Sources) -> Figure:
+def payback_from_live(context: Context) -> Figure:
     """Months from the first use until all is paid back. Source: decisions, Money."""
-    return Figure(_months(finance.payback(sources.flows.net)) - first_use(sources))
+    return Figure(_months(finance.payback(context.flows.net)) - first_use(context))
 
 
-def discounted_payback(sources: Sources) -> Figure:
+def discounted_payback(context: Context) -> Figure:
     """As payback, on discounted flows. Source: kpis F5."""
-    scenario = sources.scenario
+    scenario = context.scenario
     rate = finance.monthly_rate(scenario.rate.value)
-    return Figure(_months(finance.discounted_payback(rate, sources.flows.net, scenario.timing)))
+    return Figure(_months(finance.discounted_payback(rate, context.flows.net, scenario.timing)))
 
 
-def irr(sources: Sources) -> Figure:
+def irr(context: Context) -> Figure:
     """Yearly rate at which NPV is zero; UndefinedError lists all where several fit. Source: A09, T14."""
-    result = finance.irr(sources.flows.net, sources.scenario.timing)
+    result = finance.irr(context.flows.net, context.scenario.timing)
     if result.value is None:
         _no_single_rate(result)
     return Figure(_yearly(result.value))
@@ -117,21 +117,21 @@ def _no_single_rate(result: finance.IrrResult) -> NoReturn:
     )
 
 
-def mirr(sources: Sources) -> Figure:
+def mirr(context: Context) -> Figure:
     """Modified IRR a year, financed and reinvested at the discount rate. Source: A09."""
-    rate = finance.monthly_rate(sources.scenario.rate.value)
-    return Figure(_yearly(finance.mirr(sources.flows.net, rate, rate)))
+    rate = finance.monthly_rate(context.scenario.rate.value)
+    return Figure(_yearly(finance.mirr(context.flows.net, rate, rate)))
 
 
-def roi_total(sources: Sources) -> Figure:
+def roi_total(context: Context) -> Figure:
     """PV of net benefit over PV of cost, a fraction. Source: kpis F2."""
-    return Figure(finance.roi_total(_present(sources, sources.flows.benefit), _present(sources, sources.flows.cost)))
+    return Figure(finance.roi_total(_present(context, context.flows.benefit), _present(context, context.flows.cost)))
 
 
-def roi_first_cost(sources: Sources) -> Figure:
+def roi_first_cost(context: Context) -> Figure:
     """Average yearly net benefit of three years over the cost before the first benefit. Source: kpis F3."""
-    flows = sources.flows
-    before = int(first_use(sources))
+    flows = context.flows
+    before = int(first_use(context))
     yearly = [
         float((flows.benefit - flows.cost)[before + 12 * year : before + 12 * year + 12].sum()) for year in range(3)
     ]
@@ -139,31 +139,31 @@ def roi_first_cost(sources: Sources) -> Figure:
     return Figure(finance.roi_first_cost(yearly if full else yearly[:2], float(flows.cost[:before].sum())))
 
 
-def cost_benefit(sources: Sources) -> Figure:
+def cost_benefit(context: Context) -> Figure:
     """PV of cost over PV of benefit, a fraction. Source: A12, T12."""
-    bought = _present(sources, sources.flows.benefit)
+    bought = _present(context, context.flows.benefit)
     if bought <= 0:
         raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
-    return Figure(_present(sources, sources.flows.cost) / bought)
+    return Figure(_present(context, context.flows.cost) / bought)
 
 
-def chance_of_profit(sources: Sources) -> Figure:
+def chance_of_profit(context: Context) -> Figure:
     """Share of draws with an NPV above zero. Source: A27."""
-    sources.flows.net  # noqa: B018 - says first what is missing
-    drawn = _draws(sources)
+    context.flows.net  # noqa: B018 - says first what is missing
+    drawn = _draws(context)
     if drawn is None:
         raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
     return Figure(drawn.chance().value, note=drawn.note)
 
 
-def benefit_a_year(sources: Sources) -> Figure:
+def benefit_a_year(context: Context) -> Figure:
     """Cash benefit of the last twelve months of the horizon: money. Source: A05, A06."""
-    monthly = sources.flows.benefit[1:]
+    monthly = context.flows.benefit[1:]
     return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
 
 
-def _ledger_reason(sources: Sources) -> Message:
-    held = sources.frames["held"].set_index("table_name")["rows"]
+def _ledger_reason(context: Context) -> Message:
+    held = context.frames["held"].set_index("table_name")["rows"]
     if not int(held.get("benefit_ledger", 0)):
         return message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger")
     return message(
@@ -172,26 +172,26 @@ def _ledger_reason(sources: Sources) -> Message:
     )
 
 
-def realised_share(sources: Sources) -> Figure:
+def realised_share(context: Context) -> Figure:
     """Booked over promised benefit. Source: A30. Only a ledger can say; a forecast never stands in for it."""
-    raise UndefinedError(_ledger_reason(sources))
+    raise UndefinedError(_ledger_reason(context))
 
 
-def proven_share(sources: Sources) -> Figure:
+def proven_share(context: Context) -> Figure:
     """The part of the booked benefit that a control confirms. Source: A20."""
-    raise UndefinedError(_ledger_reason(sources))
+    raise UndefinedError(_ledger_reason(context))
 
 
-def customer_value(sources: Sources) -> Figure:
+def customer_value(context: Context) -> Figure:
     """Discounted value of all customers over the horizon of the scores: money, with its back-tested range."""
-    total = sources.scores.total
-    return Figure(total.value, total.low, total.high, sources.scores.note)
+    total = context.scores.total
+    return Figure(total.value, total.low, total.high, context.scores.note)
 
 
-def value_per_customer(sources: Sources) -> Figure:
+def value_per_customer(context: Context) -> Figure:
     """Value of the base over its buyers: money."""
-    total, buyers = sources.scores.total, len(sources.scores.frame)
+    total, buyers = context.scores.total, len(context.scores.frame)
     if not buyers:
         raise UndefinedError(message(N_("there are no customers yet")))
     low, high = (None if end is None else end / buyers for end in (total.low, total.high))
-    return Figure(total.value / buyers, low, high, sources.scores.note)
+    return Figure(total.value / buyers, low, high, context.scores.note)

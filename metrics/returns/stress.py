@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from metrics import finance, risk
-from metrics.context import Look, look
+from metrics.context import Context, context
 from metrics.reading import UndefinedError
 from metrics.risk import checks
 from metrics.risk.checks import BreakEven, Checks
@@ -24,9 +24,9 @@ GARTNER = (0.40, 0.75)  # by how much cost is underestimated. Source: S2·六, t
 USUAL_LATE = 12.0
 
 
-def checked(plan: Look, asked: Checks) -> Look:
+def checked(plan: Context, asked: Checks) -> Context:
     """The look under ``asked``; the plan's own when nothing is asked. ScenarioError when a check cannot be."""
-    return look(plan.data, asked.of(plan.scenario), plan.label) if asked.any else plan
+    return context(plan.sources, asked.of(plan.scenario), plan.label) if asked.any else plan
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Result:
     reason: Message | None = None
 
 
-def result(now: Look) -> Result:
+def result(now: Context) -> Result:
     """NPV and payback under ``now``."""
     try:
         net, nothing = checks.net(now.flows)
@@ -74,7 +74,7 @@ class Standing:
         return next((one for one in self.switches if one.path == path), None)
 
 
-def standing(plan: Look) -> Standing:
+def standing(plan: Context) -> Standing:
     """What the plan survives. UndefinedError while cost or benefit is missing."""
     scenario, baseline = plan.scenario, plan.baseline
     worth = finance.npv(finance.monthly_rate(scenario.rate.value), plan.flows.net, scenario.timing)
@@ -105,7 +105,7 @@ class Reread:
     milder: float
 
 
-def reread(plan: Look, shares: tuple[float, ...] = (0.40, 0.50, 0.60, 0.75)) -> list[Reread]:
+def reread(plan: Context, shares: tuple[float, ...] = (0.40, 0.50, 0.60, 0.75)) -> list[Reread]:
     """Both readings of "underestimated by ..." side by side. UndefinedError while cost or benefit is missing."""
     plan.flows.net  # noqa: B018 - says first what is missing
 
@@ -122,11 +122,11 @@ def reread(plan: Look, shares: tuple[float, ...] = (0.40, 0.50, 0.60, 0.75)) -> 
     ]
 
 
-_LOCKS: WeakKeyDictionary[Look, Lock] = WeakKeyDictionary()
+_LOCKS: WeakKeyDictionary[Context, Lock] = WeakKeyDictionary()
 _GUARD = Lock()
 
 
-def simulated(now: Look) -> risk.Simulation:
+def simulated(now: Context) -> risk.Simulation:
     """The draws; whoever asks while they are made waits for them. UndefinedError where there is nothing to draw."""
     with _GUARD:
         lock = _LOCKS.setdefault(now, Lock())
@@ -134,17 +134,17 @@ def simulated(now: Look) -> risk.Simulation:
         return now.risk
 
 
-def is_simulated(now: Look) -> bool:
+def is_simulated(now: Context) -> bool:
     """Whether the draws are there already."""
     return "risk" in vars(now)
 
 
-def switches(now: Look) -> tuple[Switch, ...]:
+def switches(now: Context) -> tuple[Switch, ...]:
     """What would bring NPV to zero, the nearest to its bad end first. UndefinedError without cost or benefit."""
     return switching(now.uncertain, now.baseline)
 
 
-def tornado(now: Look) -> list[risk.Swing]:
+def tornado(now: Context) -> list[risk.Swing]:
     """What moves NPV most, one at a time. UndefinedError while cost or benefit is missing."""
     return risk.tornado(now.uncertain, now.baseline)
 
@@ -164,7 +164,7 @@ class Sure:
     shares: tuple[float, ...]
 
 
-def sure(now: Look) -> Sure | None:
+def sure(now: Context) -> Sure | None:
     """What the draws say of ``now``; None when nothing is uncertain. UndefinedError while there is no NPV."""
     found = simulated(now)
     if found.certain:

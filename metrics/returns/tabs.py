@@ -10,7 +10,7 @@ import numpy as np
 
 from data.library import Fact, facts
 from metrics import finance
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import financing, gauges, tco
 from metrics.reading import UndefinedError
 from metrics.returns.figures import first_use
@@ -44,7 +44,7 @@ class Paid:
         return None if months is None else months - self.live
 
 
-def paid(now: Look) -> Paid:
+def paid(now: Context) -> Paid:
     """Payback of ``now``. UndefinedError while cost or benefit is missing."""
     net, scenario = now.flows.net, now.scenario
     simple = finance.payback(net)
@@ -52,7 +52,7 @@ def paid(now: Look) -> Paid:
     return Paid(simple.value, discounted.value, first_use(now), simple.reason)
 
 
-def payback_draws(now: Look) -> dict[int, float | None]:
+def payback_draws(now: Context) -> dict[int, float | None]:
     """Percentiles 10, 25, 75 and 90 of payback; None beyond the horizon. UndefinedError while there is no NPV."""
     draws = simulated(now).payback
     never = np.where(np.isfinite(draws), draws, np.inf)
@@ -61,7 +61,7 @@ def payback_draws(now: Look) -> dict[int, float | None]:
     return {p: float(v) if np.isfinite(v) else None for p, v in zip(wanted, found, strict=True)}
 
 
-def ownership(now: Look) -> tco.Ownership:
+def ownership(now: Context) -> tco.Ownership:
     """Total cost of ownership. UndefinedError while no cost is entered."""
     return tco.ownership(now.scenario, now.flows.cost_by_item)
 
@@ -75,7 +75,7 @@ class Each:
     reason: Message | None = None
 
 
-def each(now: Look, found: tco.Ownership) -> Each:
+def each(now: Context, found: tco.Ownership) -> Each:
     """Cost of one user a month."""
     try:
         return Each(tco.users(now.scenario), tco.per_user_month(now.scenario, found))
@@ -98,7 +98,7 @@ class Banded:
     fact: Fact
 
 
-def banded(now: Look) -> Banded:
+def banded(now: Context) -> Banded:
     """The band of the total return on investment. UndefinedError while cost or benefit is missing. Source: A19."""
     scenario, flows = now.scenario, now.flows
     cost = gauges.present(scenario, flows.cost)
@@ -117,7 +117,7 @@ class Split:
     fact: Fact
 
 
-def split(now: Look) -> Split:
+def split(now: Context) -> Split:
     """The split of benefit. UndefinedError without a benefit, or with a part that is a loss. Source: A21."""
     fact = facts()["idc_split"]
     ours = gauges.split(now.scenario, now.flows)
@@ -136,11 +136,11 @@ class Ratios:
     fact: Fact
 
 
-def ratios(now: Look, approved: Look) -> Ratios:
+def ratios(now: Context, approved: Context) -> Ratios:
     """Both readings of the 75 % rule. UndefinedError while cost or benefit is missing. Source: A12, T12."""
     scenario, flows, fact = now.scenario, now.flows, facts()["cost_ratio_red_line"]
     whole = gauges.cost_ratio(gauges.present(scenario, flows.cost), gauges.present(scenario, flows.benefit))
-    until = now.data.published.until
+    until = now.sources.published.until
     month = None if until is None else (until.year - scenario.month0.year) * 12 + until.month - scenario.month0.month
     if month is None or month < 0:
         return Ratios(whole, None, None, None, fact.values["most"], fact)
@@ -148,25 +148,25 @@ def ratios(now: Look, approved: Look) -> Ratios:
     return Ratios(whole, month, gauges.cost_ratio_to(flows, month), _to(approved, month), fact.values["most"], fact)
 
 
-def _to(look: Look, month: int) -> gauges.CostRatio | None:
+def _to(context: Context, month: int) -> gauges.CostRatio | None:
     try:
-        return gauges.cost_ratio_to(look.flows, month)
+        return gauges.cost_ratio_to(context.flows, month)
     except UndefinedError:
         return None
 
 
-def overhead(now: Look) -> tuple[float, float, Fact]:
+def overhead(now: Context) -> tuple[float, float, Fact]:
     """Share of cost that manages the plan, the line not to cross, and where it comes from. Source: A13."""
     fact = facts()["overhead_red_line"]
     return gauges.overhead(now.scenario, now.flows), fact.values["most"], fact
 
 
-def evidence(now: Look) -> tuple[float, Fact]:
+def evidence(now: Context) -> tuple[float, Fact]:
     """Share of benefit that starts from measured figures, and what is known of others. Source: A20."""
     return gauges.measured_share(now.scenario, now.flows), facts()["measured_benefit"]
 
 
-def factor_names(now: Look) -> list[str]:
+def factor_names(now: Context) -> list[str]:
     """Everything uncertain, by the name under which it can be said to move with something else."""
     return list(factors(now.uncertain))
 
@@ -188,12 +188,12 @@ def related(
     return replace(scenario, correlations=pairs), []
 
 
-def weights(now: Look) -> Importance:
+def weights(now: Context) -> Importance:
     """What makes the result uncertain. UndefinedError where nothing is."""
     return importance(now.uncertain, now.baseline)
 
 
-def ways(now: Look, terms: financing.Terms) -> list[financing.Option]:
+def ways(now: Context, terms: financing.Terms) -> list[financing.Option]:
     """Own money, partner, provider. UndefinedError while cost or benefit is missing. Source: A32."""
     flows, scenario = now.flows, now.scenario
     flows.net  # noqa: B018 - says first what is missing

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import Reading, UndefinedError
 from metrics.roadmap import parts, people
 from metrics.roadmap.held import Standing
@@ -32,9 +32,9 @@ class Staff:
 
 
 @lru_cache(maxsize=4)
-def staff(data: DataSources) -> Staff | None:
+def staff(sources: Sources) -> Staff | None:
     """What the table staff says; None while it is not here."""
-    frame = data.held.query(
+    frame = sources.held.query(
         "select staff_id, month, trained_on, logins from raw.staff where month = (select max(month) from raw.staff)"
     )
     if not len(frame):
@@ -58,15 +58,15 @@ class Adoption:
     counted: date | None
 
 
-def adoption(data: DataSources, now: Standing) -> Adoption:
+def adoption(sources: Sources, now: Standing) -> Adoption:
     """Active and freshly trained of those licensed, days since the last review, issues closed."""
     held: Mapping[str, Any] = now.value("aftercare")
-    counted = staff(data)
+    counted = staff(sources)
     licensed = counted.licensed if counted else held["licensed"]
     active = counted.active if counted else held["active"]
     fresh = counted.fresh if counted else held["fresh"]
     missing = message(N_("needs the table {table}, or counts entered below"), table="staff")
-    today = data.published.until or date.max
+    today = sources.published.until or date.max
 
     def part(value: float | None) -> float | Message:
         return missing if value is None or licensed is None else _told(lambda: people.share(value, licensed))
@@ -112,7 +112,7 @@ def adoption(data: DataSources, now: Standing) -> Adoption:
         ),
     )
     readings = tuple(
-        made(data, id, name, unit, value, formula, source="G08; S1·11") for id, name, unit, value, formula in rows
+        made(sources, id, name, unit, value, formula, source="G08; S1·11") for id, name, unit, value, formula in rows
     )
     return Adoption(readings, counted.month if counted else None)
 
@@ -124,10 +124,10 @@ def _told(make: Callable[[], float]) -> float | Message:
         return error.reason
 
 
-def variance(data: DataSources, now: Standing) -> Reading:
+def variance(sources: Sources, now: Standing) -> Reading:
     """How far the roles' expectations lie apart."""
     rows = parts.as_expectations(now.value("expectations"))
     formula = message(N_("Variance of what the roles expect, on a scale of 1 to 5, n less 1 below the line."))
     value = _told(lambda: people.variance(rows))
     name = N_("Expectations apart")
-    return made(data, "expectation_variance", name, Unit.NUMBER, value, formula, source="G09; S2·八, S2·二十")
+    return made(sources, "expectation_variance", name, Unit.NUMBER, value, formula, source="G09; S2·八, S2·二十")

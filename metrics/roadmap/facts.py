@@ -13,7 +13,7 @@ from data.library import facts
 from data.library import readiness as library
 from metrics import finance
 from metrics.case.levers import lever_name
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.roadmap import lights, order, parts, people, pitfalls
@@ -70,7 +70,7 @@ class Order:
 class Roadmap:
     """Step 4 under one scenario."""
 
-    look: Look
+    context: Context
     now: Standing
 
     @cached_property
@@ -86,8 +86,8 @@ class Roadmap:
     @cached_property
     def milestones(self) -> list[Milestone]:
         """Every lever, with the step it is tied to."""
-        scenario = self.look.scenario
-        worth = benefits.yearly_worth(scenario, self.look.baseline)
+        scenario = self.context.scenario
+        worth = benefits.yearly_worth(scenario, self.context.baseline)
         tied, placed = self.now.value("milestones"), {}
         if isinstance(self.scheduled, Schedule):
             placed = dict(self.scheduled.placed)
@@ -105,7 +105,7 @@ class Roadmap:
     @cached_property
     def lights(self) -> list[Light]:
         """The eight headings."""
-        levers = [lever.id for lever in self.look.scenario.levers]
+        levers = [lever.id for lever in self.context.scenario.levers]
         steps = self.now.steps
         known = {step.id for step in steps}
         tied = {lever: step for lever, step in self.now.value("milestones").items() if step in known}
@@ -128,17 +128,17 @@ class Roadmap:
     @cached_property
     def benefit(self) -> dict[str, float]:
         """Present value of the cash of each lever that has a size."""
-        scenario = self.look.scenario
+        scenario = self.context.scenario
         rate = finance.monthly_rate(scenario.rate.value)
-        flows = self.look.flows.cash
+        flows = self.context.flows.cash
         return {lever: float(finance.npv(rate, flow, scenario.timing)) for lever, flow in flows.items()}
 
     @cached_property
     def cost(self) -> float | None:
         """Present value of the budget; None while no cost is entered."""
-        scenario = self.look.scenario
+        scenario = self.context.scenario
         try:
-            cost = self.look.flows.cost
+            cost = self.context.flows.cost
         except UndefinedError:
             return None
         return float(finance.npv(finance.monthly_rate(scenario.rate.value), cost, scenario.timing))
@@ -176,18 +176,18 @@ class Roadmap:
         }
         paid = days["software"] is None
         if paid:
-            days["software"] = software_paid(self.look)
+            days["software"] = software_paid(self.context)
         known = [days[id] for id in order.ORDER if days[id] is not None]
         held = {id: day for id, day in days.items() if day is not None}
         pairs = order.inversions([day for day in known if day is not None]) if len(known) > 1 else None
         return Order(days, pairs, tuple(order.before(held)), paid and days["software"] is not None)
 
 
-def software_paid(look: Look) -> date | None:
+def software_paid(context: Context) -> date | None:
     """First day of the month in which the plan first pays for software; None while it does not."""
-    months = look.scenario.months
+    months = context.scenario.months
     first = []
-    for item in look.scenario.costs:
+    for item in context.scenario.costs:
         if item.cost_type != "software":
             continue
         if item.schedule is not None:
@@ -195,21 +195,21 @@ def software_paid(look: Look) -> date | None:
         else:
             once, yearly = item.shown(months)
             first += [item.start] if once else [item.start + 1] if yearly else []
-    return _month(look.scenario.month0, min(first)) if first else None
+    return _month(context.scenario.month0, min(first)) if first else None
 
 
 def _month(month0: date, months: int) -> date:
     return (pd.Timestamp(month0) + pd.DateOffset(months=months)).date()
 
 
-def roadmap(look: Look) -> Roadmap:
+def roadmap(context: Context) -> Roadmap:
     """Step 4 as it stands under the scenario in force."""
-    return Roadmap(look, standing(look.data))
+    return Roadmap(context, standing(context.sources))
 
 
-def initiatives(look: Look) -> dict[str, str]:
+def initiatives(context: Context) -> dict[str, str]:
     """Name of each part of the programme, by its id."""
-    frame = look.frames["initiative"]
+    frame = context.frames["initiative"]
     return {str(row.initiative_id): str(row.name) for row in frame.itertuples(index=False)}
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from data.library import readiness as library
 from metrics.answers.cells import Row
 from metrics.answers.held import Held, Part, held, save
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import UndefinedError
 from metrics.roadmap import parts
 from metrics.roadmap.plan import HEADINGS, Step
@@ -89,21 +89,21 @@ class Standing:
         return any(one.sample for one in self.held.values())
 
 
-def standing(data: DataSources) -> Standing:
+def standing(sources: Sources) -> Standing:
     """What is held of step 4."""
-    found = held(data, METHOD, PARTS)
+    found = held(sources, METHOD, PARTS)
     if found["plan"].author:
         return Standing(found)
-    rows, refused = _of_table(data)
+    rows, refused = _of_table(sources)
     if refused is not None:
         return Standing({**found, "plan": Held([])}, refused=refused)
     return Standing({**found, "plan": Held(rows)}, brought=True) if rows else Standing(found)
 
 
 @lru_cache(maxsize=4)
-def _of_table(data: DataSources) -> tuple[list[Row], Message | None]:
+def _of_table(sources: Sources) -> tuple[list[Row], Message | None]:
     """The steps of the table plan, numbered in the order they begin; or the reason they cannot be."""
-    frame = data.held.query("select * from raw.plan order by starts_on, step")
+    frame = sources.held.query("select * from raw.plan order by starts_on, step")
     number = {str(row.step): n for n, row in enumerate(frame.itertuples(), 1)}
     try:
         return parts.plan([_of_row(row, number) for row in frame.to_dict("records")]), None
@@ -127,14 +127,14 @@ def _of_row(row: Mapping[Any, Any], number: Mapping[str, int]) -> Row:
     }
 
 
-def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
+def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change parts together and keep them. AnswerError, and nothing written, when one cannot be.
 
     The plan is changed as it is in force, also where it came with the data.
     """
-    now = standing(data)
+    now = standing(sources)
 
     def made(id: str, change_one: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return (lambda _held: change_one(now.value("plan"))) if id == "plan" else change_one
 
-    return save(data, METHOD, PARTS, {id: made(id, one) for id, one in changes.items()}, author)
+    return save(sources, METHOD, PARTS, {id: made(id, one) for id, one in changes.items()}, author)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics import __version__
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import Basis, Given, Reading
 from metrics.roadmap.facts import Roadmap, no_risk, span_of
 from metrics.roadmap.plan import Schedule
@@ -12,7 +12,7 @@ from metrics.words.units import Unit
 
 
 def made(
-    data: DataSources,
+    sources: Sources,
     id: str,
     name: str,
     unit: Unit,
@@ -25,7 +25,7 @@ def made(
     given: tuple[Given, ...] = (),
 ) -> Reading:
     """A figure, or where ``value`` is a message the reason there is none."""
-    published = data.published
+    published = sources.published
     basis = Basis(
         formula=formula,
         source=source,
@@ -63,7 +63,9 @@ def length(found: Roadmap) -> Reading:
         )
     )
     name = N_("Plan, start to end")
-    return made(found.look.data, "plan_length", name, Unit.MONTHS, value, formula, source="A33; Kelley, Walker 1959")
+    return made(
+        found.context.sources, "plan_length", name, Unit.MONTHS, value, formula, source="A33; Kelley, Walker 1959"
+    )
 
 
 def complete(found: Roadmap) -> Reading:
@@ -75,14 +77,16 @@ def complete(found: Roadmap) -> Reading:
             "step, and at least one owned step under each of the other five."
         )
     )
-    return made(found.look.data, "plan_complete", N_("Headings complete"), Unit.COUNT, value, formula, source="A33")
+    return made(
+        found.context.sources, "plan_complete", N_("Headings complete"), Unit.COUNT, value, formula, source="A33"
+    )
 
 
 def readiness(found: Roadmap) -> Reading:
     """Points over 40."""
     formula = message(N_("Points of the twenty pitfalls (0 open, 1 partly, 2 in place) over the 40 there could be."))
     name = N_("Readiness")
-    return made(found.look.data, "readiness", name, Unit.SHARE, found.readiness, formula, source="G01; S2")
+    return made(found.context.sources, "readiness", name, Unit.SHARE, found.readiness, formula, source="G01; S2")
 
 
 def at_risk(found: Roadmap) -> Reading:
@@ -96,14 +100,14 @@ def at_risk(found: Roadmap) -> Reading:
     )
     note = message(N_("Chances and shares are our assumptions until somebody enters better ones."))
     return made(
-        found.look.data,
+        found.context.sources,
         "risk_money",
         N_("Largest risk"),
         Unit.MONEY,
         top[0].money if top else no_risk(),
         formula,
         source="G01",
-        scenario=found.look.label,
+        scenario=found.context.label,
         note=note,
     )
 
@@ -112,4 +116,6 @@ def core(found: Roadmap) -> Reading:
     """Core roles with a name."""
     formula = message(N_("Core roles of a programme team that have a name, of seven."))
     value = float(found.core)
-    return made(found.look.data, "core_roles", N_("Core roles filled"), Unit.COUNT, value, formula, source="G02; S2·七")
+    return made(
+        found.context.sources, "core_roles", N_("Core roles filled"), Unit.COUNT, value, formula, source="G02; S2·七"
+    )

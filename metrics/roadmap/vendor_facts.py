@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.context import Look
+from metrics.context import Context
 from metrics.reading import Reading, UndefinedError
 from metrics.roadmap import parts, vendors
 from metrics.roadmap.held import Standing
@@ -47,9 +47,9 @@ class Compared:
         return next(row.cost for row in self.rows if row.offer == offer)
 
 
-def compared(look: Look, now: Standing) -> Compared:
+def compared(context: Context, now: Standing) -> Compared:
     """Every offer by score, and the best of each way side by side."""
-    held, scenario = now.value("vendors"), look.scenario
+    held, scenario = now.value("vendors"), context.scenario
     weights = {row["name"]: row["weight"] for row in held["criteria"]}
     rows, scores = [], {}
     for row in held["offers"]:
@@ -76,7 +76,7 @@ def _value(make: Callable[[], float]) -> tuple[float | None, Message | None]:
         return None, error.reason
 
 
-def break_even(look: Look, found: Compared) -> Reading:
+def break_even(context: Context, found: Compared) -> Reading:
     """The month in which buying has caught up with renting."""
     value: float | Message | None = found.reason
     if found.rent is not None and found.buy is not None:
@@ -87,10 +87,12 @@ def break_even(look: Look, found: Compared) -> Reading:
         N_("The month in which the dearer start of buying has come back out of the rent saved, undiscounted.")
     )
     name = N_("Buying has caught up")
-    return made(look.data, "rent_or_buy", name, Unit.MONTHS, value, formula, source="A34; S2·五", scenario=look.label)
+    return made(
+        context.sources, "rent_or_buy", name, Unit.MONTHS, value, formula, source="A34; S2·五", scenario=context.label
+    )
 
 
-def gap(look: Look, found: Compared) -> Reading:
+def gap(context: Context, found: Compared) -> Reading:
     """NPV of buying less NPV of renting."""
     value: float | Message | None = found.reason
     if found.rent is not None and found.buy is not None:
@@ -99,4 +101,6 @@ def gap(look: Look, found: Compared) -> Reading:
         N_("NPV of buying less NPV of renting, the best-scored offer of each, at the scenario's rate and horizon.")
     )
     name = N_("Buying against renting")
-    return made(look.data, "buy_less_rent", name, Unit.MONEY, value, formula, source="A34; S2·五", scenario=look.label)
+    return made(
+        context.sources, "buy_less_rent", name, Unit.MONEY, value, formula, source="A34; S2·五", scenario=context.label
+    )

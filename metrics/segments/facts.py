@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.reading import UndefinedError
 from metrics.segments import criteria as segment_tests
@@ -35,21 +35,21 @@ class Grouping:
 
 
 @lru_cache(maxsize=8)
-def _grouping(data: DataSources, by: str, k: int, chosen: tuple[str, ...]) -> Grouping:
+def _grouping(sources: Sources, by: str, k: int, chosen: tuple[str, ...]) -> Grouping:
     if by == RULE:
-        return Grouping(tuple(message(name) for name in rfm.GROUPS), rfm.groups(scored(data)))
-    groups = _found(data, k, chosen)
-    return Grouping(names(people(data).inputs[list(chosen)], groups.labels, people(data).family), groups.labels)
+        return Grouping(tuple(message(name) for name in rfm.GROUPS), rfm.groups(scored(sources)))
+    groups = _found(sources, k, chosen)
+    return Grouping(names(people(sources).inputs[list(chosen)], groups.labels, people(sources).family), groups.labels)
 
 
-def grouping(data: DataSources, method: Method) -> Grouping:
+def grouping(sources: Sources, method: Method) -> Grouping:
     """The groups of step 4, by RFM or as k-means finds them. Raises UndefinedError where there are none."""
-    return _grouping(data, method.by, method.k, available(data, method))
+    return _grouping(sources, method.by, method.k, available(sources, method))
 
 
-def available(data: DataSources, method: Method) -> tuple[str, ...]:
+def available(sources: Sources, method: Method) -> tuple[str, ...]:
     """The chosen inputs that the data hold and whose trait, if they are made of one, step 1 uses."""
-    held, wanted = people(data).inputs.columns, used(data, method)
+    held, wanted = people(sources).inputs.columns, used(sources, method)
     return tuple(
         name
         for name, one in BY_ID.items()
@@ -58,32 +58,32 @@ def available(data: DataSources, method: Method) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _found(data: DataSources, k: int, chosen: tuple[str, ...]) -> Clusters:
+def _found(sources: Sources, k: int, chosen: tuple[str, ...]) -> Clusters:
     if len(chosen) < 2:
         raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
-    return clusters(people(data).inputs[list(chosen)].to_numpy(), k or None)
+    return clusters(people(sources).inputs[list(chosen)].to_numpy(), k or None)
 
 
-def found(data: DataSources, method: Method) -> Clusters:
+def found(sources: Sources, method: Method) -> Clusters:
     """The groups k-means finds. Raises UndefinedError where there is nothing to find."""
-    return _found(data, method.k, available(data, method))
+    return _found(sources, method.k, available(sources, method))
 
 
 @lru_cache(maxsize=8)
-def _bands(data: DataSources, weights: tuple[tuple[str, int], ...]) -> NDArray[np.int64]:
-    return segments.bands(people(data).values, dict(weights))
+def _bands(sources: Sources, weights: tuple[tuple[str, int], ...]) -> NDArray[np.int64]:
+    return segments.bands(people(sources).values, dict(weights))
 
 
-def bands(data: DataSources, method: Method) -> NDArray[np.int64]:
+def bands(sources: Sources, method: Method) -> NDArray[np.int64]:
     """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
-    if not len(people(data).frame):
+    if not len(people(sources).frame):
         raise UndefinedError(message(N_("there are no customers yet")))
-    return _bands(data, method.weights)
+    return _bands(sources, method.weights)
 
 
-def missing_values(data: DataSources, method: Method) -> tuple[str, ...]:
+def missing_values(sources: Sources, method: Method) -> tuple[str, ...]:
     """Variables of the value bands that have a weight and are not in the data: named, and never taken as zero."""
-    held = people(data).values
+    held = people(sources).values
     return tuple(name for name, weight in method.weights if weight and name not in held)
 
 
@@ -122,30 +122,32 @@ class Segmented:
 
 
 @lru_cache(maxsize=8)
-def segmented(data: DataSources, method: Method) -> Segmented:
+def segmented(sources: Sources, method: Method) -> Segmented:
     """The groups by the five steps."""
-    held = people(data)
+    held = people(sources)
     try:
-        made = grouping(data, method)
+        made = grouping(sources, method)
     except UndefinedError as error:
         return Segmented(method, held.word, reason=error.reason)
-    counted = crossed(data, method, made)
+    counted = crossed(sources, method, made)
     rows = [
-        _segment(data, method, made, place, counted) for place in range(len(made.names)) if (made.labels == place).any()
+        _segment(sources, method, made, place, counted)
+        for place in range(len(made.names))
+        if (made.labels == place).any()
     ]
     return Segmented(method, held.word, tuple(sorted(rows, key=lambda one: -one.each * one.customers)))
 
 
-def crossed(data: DataSources, method: Method, made: Grouping) -> tuple[segments.Counts, ...]:
+def crossed(sources: Sources, method: Method, made: Grouping) -> tuple[segments.Counts, ...]:
     """Customers by group and value, of every trait in use."""
-    texts = people(data).traits
-    return tuple(segments.counts(name, texts[name], made.labels, len(made.names)) for name in used(data, method))
+    texts = people(sources).traits
+    return tuple(segments.counts(name, texts[name], made.labels, len(made.names)) for name in used(sources, method))
 
 
 def _segment(
-    data: DataSources, method: Method, made: Grouping, place: int, counted: tuple[segments.Counts, ...]
+    sources: Sources, method: Method, made: Grouping, place: int, counted: tuple[segments.Counts, ...]
 ) -> Segment:
-    held, inside = people(data), made.labels == place
+    held, inside = people(sources), made.labels == place
     here, total = held.frame[inside], float(held.frame["now"].sum())
     shared = tuple(segments.shared(counted, place, notable=method.index, fewest=method.fewest))
     facts = _facts(held, inside, shared, [one.trait for one in counted])
@@ -156,15 +158,15 @@ def _segment(
         of=len(held.frame),
         each=facts.money,
         share=float(here["now"].sum()) / total if total > 0 else None,
-        band=_best_bands(data, method, inside),
+        band=_best_bands(sources, method, inside),
         shared=shared,
         tests=segment_tests.tests(facts, method),
     )
 
 
-def _best_bands(data: DataSources, method: Method, inside: NDArray[np.bool_]) -> float | None:
+def _best_bands(sources: Sources, method: Method, inside: NDArray[np.bool_]) -> float | None:
     try:
-        return float((bands(data, method)[inside] <= 1).mean())
+        return float((bands(sources, method)[inside] <= 1).mean())
     except UndefinedError:
         return None
 
@@ -196,15 +198,15 @@ class Needs:
 
 
 @lru_cache(maxsize=8)
-def needs(data: DataSources, method: Method) -> tuple[Needs, ...]:
+def needs(sources: Sources, method: Method) -> tuple[Needs, ...]:
     """Step 3: what each group, or each value band, shares. Raises UndefinedError where there are none."""
     if method.needs_of != BANDED:
-        made = segmented(data, method)
+        made = segmented(sources, method)
         if made.reason is not None:
             raise UndefinedError(made.reason)
         return tuple(Needs(one.name, one.shared) for one in made.segments)
-    made_of = Grouping(tuple(message(name) for name in BAND_NAMES), bands(data, method))
-    counted = crossed(data, method, made_of)
+    made_of = Grouping(tuple(message(name) for name in BAND_NAMES), bands(sources, method))
+    counted = crossed(sources, method, made_of)
     options: Mapping[str, int] = {"notable": method.index, "fewest": method.fewest}
     return tuple(
         Needs(name, tuple(segments.shared(counted, place, **options))) for place, name in enumerate(made_of.names)
@@ -215,9 +217,9 @@ BAND_NAMES = (N_("Large customers"), N_("Important customers"), N_("Ordinary cus
 
 
 @lru_cache(maxsize=2)
-def scored(data: DataSources) -> rfm.Scores:
+def scored(sources: Sources) -> rfm.Scores:
     """RFM of every buyer. Raises UndefinedError where they are too few."""
-    frame = people(data).frame
+    frame = people(sources).frame
     return rfm.scores(frame["silent"], frame["order_days"], frame["brought"])
 
 
@@ -232,10 +234,10 @@ class Field:
 
 
 @lru_cache(maxsize=2)
-def fields(data: DataSources) -> tuple[Field, ...]:
+def fields(sources: Sources) -> tuple[Field, ...]:
     """The 25 fields; none where RFM cannot be made."""
     try:
-        scores = scored(data)
+        scores = scored(sources)
     except UndefinedError:
         return ()
     counts = np.bincount((scores.recency - 1) * rfm.FIFTHS + scores.worth - 1, minlength=rfm.FIFTHS**2)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.reading import UndefinedError
 from metrics.segments import facts as story
@@ -37,23 +37,23 @@ class Moved:
 
 
 @lru_cache(maxsize=8)
-def moved(data: DataSources, years: int = 1) -> Moved:
+def moved(sources: Sources, years: int = 1) -> Moved:
     """Who went from which group to which since ``years`` years of 365 days before the end of the data."""
-    until = data.published.until
+    until = sources.published.until
     first = None if until is None else until - timedelta(days=365 * years)
-    held = data.frames["customer_stand"]
+    held = sources.frames["customer_stand"]
     groups = tuple(message(name) for name in rfm.GROUPS)
     try:
-        before, after = (_grouped(data, held[held["years_ago"] == ago]) for ago in (years, 0))
+        before, after = (_grouped(sources, held[held["years_ago"] == ago]) for ago in (years, 0))
     except UndefinedError as error:
         return Moved(first, until, groups, reason=error.reason)
     found = moves(before.reindex(after.index).fillna(NOBODY).to_numpy(), after.to_numpy(), len(groups))
     return Moved(first, until, groups, found)
 
 
-def _grouped(data: DataSources, stand: pd.DataFrame) -> pd.Series:
+def _grouped(sources: Sources, stand: pd.DataFrame) -> pd.Series:
     """The group of each customer at one date, by fifths of those who were customers then."""
-    column, _word = base.brings(data.frames)
+    column, _word = base.brings(sources.frames)
     held = stand.set_index("customer_id").sort_index()
     if len(held) < rfm.FEWEST:
         text = N_("only {n} had bought by the earlier date; {needed} are needed")
@@ -80,13 +80,13 @@ class Made:
 
 
 @lru_cache(maxsize=16)
-def made_of(data: DataSources, method: Method, trait: str) -> Made:
+def made_of(sources: Sources, method: Method, trait: str) -> Made:
     """Customers of each group by the values of ``trait``; those of whom it is unknown are counted beside."""
-    found = story.segmented(data, method)
+    found = story.segmented(sources, method)
     if found.reason is not None:
         return Made((), (), np.zeros((0, 0), dtype=np.int64), False, 0, found.reason)
-    grouped = story.grouping(data, method)
-    column = people(data).traits[trait]
+    grouped = story.grouping(sources, method)
+    column = people(sources).traits[trait]
     counted = segments.counts(trait, column, grouped.labels, len(grouped.names))
     table = counted.table[[one.place for one in found.segments]]
     names, table, rest = _shortened(counted.values, table)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.segments.groups import RARE
 from metrics.segments.inputs import inputs
@@ -40,13 +40,13 @@ class People:
 
 
 @lru_cache(maxsize=2)
-def people(data: DataSources) -> People:
+def people(sources: Sources) -> People:
     """Every buyer with inputs, traits and value variables."""
-    column, word = base.brings(data.frames)
-    everyone = data.frames["customer_base"]
+    column, word = base.brings(sources.frames)
+    everyone = sources.frames["customer_base"]
     held = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
-    about = data.frames["customer_traits"].set_index("customer_id").reindex(held.index)
-    reached = data.frames["customer_reached"].set_index("customer_id")
+    about = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
+    reached = sources.frames["customer_reached"].set_index("customer_id")
     by_what = str(reached["by_what"].iloc[0]) if len(reached) else ""
     reached = reached.reindex(held.index)
     frame = pd.DataFrame(index=held.index)
@@ -57,7 +57,7 @@ def people(data: DataSources) -> People:
     frame["reached"] = reached["reached_12m"].astype("boolean").fillna(False)
     texts = about[list(KNOWN_TRAITS)].astype("string")
     coverage = {name: float(texts[name].notna().mean()) if len(texts) else 0.0 for name in KNOWN_TRAITS}
-    measured, family = inputs(held, about, data.frames["customer_mix"])
+    measured, family = inputs(held, about, sources.frames["customer_mix"])
     values = {"revenue": held["revenue"].astype(float).to_numpy(), "loyalty": frame["order_days"].to_numpy()}
     if word != base.REVENUE[1]:
         values["profit"] = frame["brought"].to_numpy()
@@ -73,9 +73,9 @@ def _largest_share(column: pd.Series) -> float:
     return float(counted.iloc[0] / counted.sum()) if len(counted) else 1.0
 
 
-def used(data: DataSources, method: Method) -> tuple[str, ...]:
+def used(sources: Sources, method: Method) -> tuple[str, ...]:
     """The traits of step 1: wanted, known of enough, and with more than one value."""
-    held = people(data)
+    held = people(sources)
     return tuple(name for name in KNOWN_TRAITS if state(held, method, name) == "used")
 
 

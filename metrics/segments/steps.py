@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.steps import Made, SavedStep, open_steps
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import UndefinedError
 from metrics.segments import facts as story
 from metrics.segments import groups as segments
@@ -39,81 +39,81 @@ class Standing:
     stale: tuple[str, ...]
 
 
-def standing(data: DataSources) -> Standing:
+def standing(sources: Sources) -> Standing:
     """What is in force: the saved steps, and the usual settings where nothing is saved."""
-    held = open_steps().held(data.published.name, METHOD)
+    held = open_steps().held(sources.published.name, METHOD)
     method = from_json({step: saved.settings for step, saved in held.items()})
-    stale = tuple(step for step in STEPS if step in held and held[step].rests_on != rests_on(data, method, step))
+    stale = tuple(step for step in STEPS if step in held and held[step].rests_on != rests_on(sources, method, step))
     return Standing(method, held, stale)
 
 
-def rests_on(data: DataSources, method: Method, step: str) -> str:
+def rests_on(sources: Sources, method: Method, step: str) -> str:
     """What the artefact of ``step`` is made of: the data, and the settings it hangs on."""
-    text = data.published.data_hash + "".join(to_json(method, name) for name in HANGS_ON[step])
+    text = sources.published.data_hash + "".join(to_json(method, name) for name in HANGS_ON[step])
     return hashlib.sha256(f"{step} {text}".encode()).hexdigest()[:16]
 
 
-def save(data: DataSources, change: Callable[[Method], Method], author: str) -> Method:
+def save(sources: Sources, change: Callable[[Method], Method], author: str) -> Method:
     """Change the method in force and save all five steps. MethodError, and nothing written, when it cannot be.
 
     Whether the author may write is the caller's to check, where they are known.
     """
-    before = standing(data)
+    before = standing(sources)
     method = change(before.method)
     made = [
-        Made(step, to_json(method, step), json.dumps(artefact(data, method, step)), rests_on(data, method, step))
+        Made(step, to_json(method, step), json.dumps(artefact(sources, method, step)), rests_on(sources, method, step))
         for step in STEPS
         if step not in before.saved
         or before.saved[step].settings != to_json(method, step)
-        or before.saved[step].rests_on != rests_on(data, method, step)
+        or before.saved[step].rests_on != rests_on(sources, method, step)
     ]
-    open_steps().save(data.published.name, METHOD, made, author=author)
+    open_steps().save(sources.published.name, METHOD, made, author=author)
     return method
 
 
-def artefact(data: DataSources, method: Method, step: str) -> dict[str, Any]:
+def artefact(sources: Sources, method: Method, step: str) -> dict[str, Any]:
     """What came of one step, small enough to be kept: counts and names, no customer. Or the reason there is none."""
     try:
-        return _ARTEFACTS[step](data, method)
+        return _ARTEFACTS[step](sources, method)
     except UndefinedError as error:
         return {"reason": error.reason.render()}
 
 
-def _traits(data: DataSources, method: Method) -> dict[str, Any]:
-    return {"used": list(used(data, method)), "known": people(data).coverage}
+def _traits(sources: Sources, method: Method) -> dict[str, Any]:
+    return {"used": list(used(sources, method)), "known": people(sources).coverage}
 
 
-def _value(data: DataSources, method: Method) -> dict[str, Any]:
-    found = story.bands(data, method)
+def _value(sources: Sources, method: Method) -> dict[str, Any]:
+    found = story.bands(sources, method)
     counted = {name: int((found == band).sum()) for band, name in enumerate(segments.BANDS)}
-    return {"customers": counted, "missing": list(story.missing_values(data, method))}
+    return {"customers": counted, "missing": list(story.missing_values(sources, method))}
 
 
-def _needs(data: DataSources, method: Method) -> dict[str, Any]:
-    found = story.needs(data, method)
+def _needs(sources: Sources, method: Method) -> dict[str, Any]:
+    found = story.needs(sources, method)
     rows = {
         one.name.render(): [[s.trait, s.value, s.index, s.low, s.high, s.n, s.of] for s in one.shared] for one in found
     }
     return {"of": method.needs_of, "shared": rows}
 
 
-def _groups(data: DataSources, method: Method) -> dict[str, Any]:
-    made = story.grouping(data, method)
+def _groups(sources: Sources, method: Method) -> dict[str, Any]:
+    made = story.grouping(sources, method)
     counted = {name.render(): int((made.labels == place).sum()) for place, name in enumerate(made.names)}
     if method.by == RULE:
         return {"customers": counted}
-    found = story.found(data, method)
+    found = story.found(sources, method)
     return {"customers": counted, "k": found.k, "agreement": dict(found.agreement), "apart": dict(found.apart)}
 
 
-def _tests(data: DataSources, method: Method) -> dict[str, Any]:
-    made = story.segmented(data, method)
+def _tests(sources: Sources, method: Method) -> dict[str, Any]:
+    made = story.segmented(sources, method)
     if made.reason is not None:
         raise UndefinedError(made.reason)
     return {one.name.render(): {test.id: [test.light.value, test.value] for test in one.tests} for one in made.segments}
 
 
-_ARTEFACTS: dict[str, Callable[[DataSources, Method], dict[str, Any]]] = {
+_ARTEFACTS: dict[str, Callable[[Sources, Method], dict[str, Any]]] = {
     "traits": _traits,
     "value": _value,
     "needs": _needs,

@@ -13,7 +13,7 @@ from data.library import answers as library
 from metrics.answers.cells import AnswerError, Row
 from metrics.answers.held import Held, Part, held, save
 from metrics.case.levers import lever_name, lever_rows
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.scenario import KINDS
 from metrics.strategy import capabilities as formulas
 from metrics.strategy import facts as report_strategy
@@ -64,20 +64,20 @@ class Standing:
         return sum(1 for one in self.capabilities if one.score is not None)
 
 
-def standing(data: DataSources) -> Standing:
+def standing(sources: Sources) -> Standing:
     """As saved; else as the data brought it; else the sample's; else nothing."""
-    found, brought, reason = held(data, METHOD, PARTS)[SCORES], False, None
+    found, brought, reason = held(sources, METHOD, PARTS)[SCORES], False, None
     if not found.author:
-        rows, reason = _of_table(data)
+        rows, reason = _of_table(sources)
         if rows:
             found, brought = Held(rows), True
     return Standing(found, brought, tuple(formulas.of_rows(found.value)), reason)
 
 
 @lru_cache(maxsize=4)
-def _of_table(data: DataSources) -> tuple[list[Row], Message | None]:
+def _of_table(sources: Sources) -> tuple[list[Row], Message | None]:
     """The rows of the table capability_scores, or why they cannot be; weights that are shares come as per cent."""
-    frame = data.held.query(
+    frame = sources.held.query(
         "select capability, weight, score, target, peers from raw.capability_scores order by weight desc, capability"
     )
     by_name = {one.name: one for one in library.capabilities()}
@@ -103,15 +103,15 @@ def _of_row(n: int, row: Mapping[Any, Any], by_name: Mapping[str, library.Capabi
     }
 
 
-def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
+def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change the rows in force and keep them. AnswerError, and nothing written, when they cannot be."""
-    now, make = standing(data).held.value, changes[SCORES]
-    return save(data, METHOD, PARTS, {SCORES: lambda _saved: make(now)}, author)
+    now, make = standing(sources).held.value, changes[SCORES]
+    return save(sources, METHOD, PARTS, {SCORES: lambda _saved: make(now)}, author)
 
 
-def drafted(data: DataSources, rows: Sequence[Row]) -> list[Row]:
+def drafted(sources: Sources, rows: Sequence[Row]) -> list[Row]:
     """``rows`` with weights drafted from the strategy: each direction's weight over the capabilities that serve it."""
-    weights = report_strategy.standing(data).weights
+    weights = report_strategy.standing(sources).weights
     group = {kind: direction for direction, kinds in KINDS_OF.items() for kind in kinds}
     grouped = [Capability(**{**row, "lever": group.get(row["lever"], "")}) for row in rows]
     made = formulas.drafted(grouped, weights)
@@ -142,14 +142,14 @@ class Carried:
     worth: float | None  # money a year; None when the benefit model has no such lever, or it has no size
 
 
-def carried(look: Look, now: Standing) -> list[Carried]:
+def carried(context: Context, now: Standing) -> list[Carried]:
     """Gaps by the kind of lever they feed, the largest first. Gaps that feed none come last."""
     gaps = formulas.ranked(now.capabilities)
     total = sum(one.pull or 0.0 for one in gaps)
     worth: dict[str, float] = {}
     names: dict[str, Message] = {}
-    for row in lever_rows(look):
-        lever = look.scenario.lever(row.id)
+    for row in lever_rows(context):
+        lever = context.scenario.lever(row.id)
         names.setdefault(lever.kind, lever_name(lever))
         if row.worth is not None:
             worth[lever.kind] = worth.get(lever.kind, 0.0) + row.worth

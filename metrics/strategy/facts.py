@@ -11,7 +11,7 @@ from data.library import answers as library
 from metrics.answers.cells import Row
 from metrics.answers.held import Held, Part, held, save
 from metrics.case.levers import lever_rows
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.report import read
 from metrics.scenario.input_units import shown
 from metrics.strategy import method as strategy
@@ -78,20 +78,20 @@ class Standing:
         return tuple(id for id in self.answered if not self.questions[id]["owner"])
 
 
-def standing(data: DataSources) -> Standing:
+def standing(sources: Sources) -> Standing:
     """What is held of step 1."""
-    return Standing(held(data, METHOD, PARTS))
+    return Standing(held(sources, METHOD, PARTS))
 
 
-def brief(data: DataSources) -> Message:
+def brief(sources: Sources) -> Message:
     """The strategic brief in one line, for the top of every later step; says so when there is no answer yet."""
-    now = standing(data)
+    now = standing(sources)
     return takeaways.brief(now.questions, now.weights)
 
 
-def change(data: DataSources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
+def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change parts together and keep them. AnswerError, and nothing written, when one cannot be."""
-    return save(data, METHOD, PARTS, changes, author)
+    return save(sources, METHOD, PARTS, changes, author)
 
 
 # Attention: the five factors
@@ -151,12 +151,12 @@ class Followed:
     levers: int
 
 
-def followed(look: Look, now: Standing) -> list[Followed]:
+def followed(context: Context, now: Standing) -> list[Followed]:
     """Weights beside what the benefit model makes of them. Levers that lose money have no share."""
     worth = dict.fromkeys(parts.DIRECTIONS, 0.0)
     count = dict.fromkeys(parts.DIRECTIONS, 0)
-    for row in lever_rows(look):
-        direction = parts.direction_of(look.scenario.lever(row.id).kind)
+    for row in lever_rows(context):
+        direction = parts.direction_of(context.scenario.lever(row.id).kind)
         if direction:
             worth[direction] += max(row.worth or 0.0, 0.0)
             count[direction] += 1
@@ -186,19 +186,19 @@ class Goal:
     reason: Message | None
 
 
-def goals(look: Look, now: Standing) -> list[Goal]:
+def goals(context: Context, now: Standing) -> list[Goal]:
     """Every criterion: measured where its metric is one of ours, else as entered by hand."""
-    return [_goal(look, row) for row in now.rows("criteria")]
+    return [_goal(context, row) for row in now.rows("criteria")]
 
 
-def _goal(look: Look, row: Row) -> Goal:
+def _goal(context: Context, row: Row) -> Goal:
     at, reason = row["now"], None
     if row["metric"]:
-        reading = read(look, row["metric"])
+        reading = read(context, row["metric"])
         at = None if reading.value is None else shown(reading.value, reading.unit)
         reason = reading.reason
     by = date.fromisoformat(row["by"]) if row["by"] else None
-    on = look.data.published.until or date.min
+    on = context.sources.published.until or date.min
     return Goal(
         row, at, strategy.criterion(baseline=row["baseline"], target=row["target"], now=at, by=by, on=on), reason
     )

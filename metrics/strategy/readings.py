@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.library import answers as library
 from metrics import __version__
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.reading import Basis, Given, Reading, UndefinedError
 from metrics.roadmap import facts as report_roadmap
 from metrics.strategy import capability_facts as capable
@@ -30,7 +30,7 @@ def value_of(make: Callable[[], float]) -> tuple[float | None, Message | None]:
 
 
 def _reading(
-    data: DataSources,
+    sources: Sources,
     id: str,
     name: str,
     unit: Unit,
@@ -40,23 +40,29 @@ def _reading(
     given: tuple[Given, ...] = (),
 ) -> Reading:
     value, reason = value_of(make)
-    until = data.published.until
+    until = sources.published.until
     basis = Basis(formula=formula, source=source, given=given, data_until=until, code=__version__)
     return Reading(id=id, unit=unit, value=value, reason=reason, basis=basis, extra={"name": message(name)})
 
 
-def alignment(data: DataSources, now: story.Standing) -> Reading:
+def alignment(sources: Sources, now: story.Standing) -> Reading:
     """Share of stakeholders who agree."""
     formula = message(
         N_("Stakeholders whose agreement is {least} or 3, over all listed. Who was not asked does not agree."),
         least=AGREES,
     )
     return _reading(
-        data, "alignment", N_("Stakeholders agreeing"), Unit.SHARE, lambda: story.alignment(now), formula, "A03, S1·10"
+        sources,
+        "alignment",
+        N_("Stakeholders agreeing"),
+        Unit.SHARE,
+        lambda: story.alignment(now),
+        formula,
+        "A03, S1·10",
     )
 
 
-def technology(data: DataSources, now: story.Standing) -> Reading:
+def technology(sources: Sources, now: story.Standing) -> Reading:
     """What technology weighs to those asked."""
     formula = message(
         N_(
@@ -67,7 +73,7 @@ def technology(data: DataSources, now: story.Standing) -> Reading:
     )
     given = (Given(label=message(N_("GCCRM's weight of technology")), value=TECHNOLOGY / 100, unit=Unit.SHARE),)
     return _reading(
-        data,
+        sources,
         "technology_weight",
         N_("Weight of technology"),
         Unit.SHARE,
@@ -78,13 +84,13 @@ def technology(data: DataSources, now: story.Standing) -> Reading:
     )
 
 
-def conflict(data: DataSources, now: story.Standing) -> Reading:
+def conflict(sources: Sources, now: story.Standing) -> Reading:
     """Mean conflict of the departments."""
     formula = message(
         N_("1 less the cosine of what two departments weigh, mean of all pairs: 0 the same, 1 nothing in common.")
     )
     return _reading(
-        data,
+        sources,
         "conflict",
         N_("Conflict of departments"),
         Unit.NUMBER,
@@ -94,11 +100,11 @@ def conflict(data: DataSources, now: story.Standing) -> Reading:
     )
 
 
-def coverage(data: DataSources, now: story.Standing) -> Reading:
+def coverage(sources: Sources, now: story.Standing) -> Reading:
     """Roles of CRM that have a measure."""
     formula = message(N_("Roles of CRM with a measure, over twelve. S1·1 counts twelve; their wording is ours."))
     return _reading(
-        data,
+        sources,
         "role_coverage",
         N_("Roles with a measure"),
         Unit.SHARE,
@@ -108,7 +114,7 @@ def coverage(data: DataSources, now: story.Standing) -> Reading:
     )
 
 
-def success(look: Look, found: list[story.Goal], horizon: str) -> Reading:
+def success(context: Context, found: list[story.Goal], horizon: str) -> Reading:
     """Share of the planned goals of a term that are reached."""
     formula = message(
         N_(
@@ -118,7 +124,7 @@ def success(look: Look, found: list[story.Goal], horizon: str) -> Reading:
     )
     name = N_("Short-term goals reached") if horizon == "short" else N_("Long-term goals reached")
     return _reading(
-        look.data,
+        context.sources,
         f"success_{horizon}",
         name,
         Unit.SHARE,
@@ -128,12 +134,12 @@ def success(look: Look, found: list[story.Goal], horizon: str) -> Reading:
     )
 
 
-def score(data: DataSources, now: capable.Standing, column: str) -> Reading:
+def score(sources: Sources, now: capable.Standing, column: str) -> Reading:
     """The weighted score now, as wanted, or at peers."""
     names = {"score": N_("Score now"), "target": N_("Score wanted"), "peer": N_("Score of peers")}
     formula = message(N_("Sum of weight times score over sum of weights, 0 to 5; what has no score is left out."))
     return _reading(
-        data,
+        sources,
         f"capability_{column}",
         names[column],
         Unit.NUMBER,
@@ -143,7 +149,7 @@ def score(data: DataSources, now: capable.Standing, column: str) -> Reading:
     )
 
 
-def behind(data: DataSources, now: capable.Standing) -> Reading:
+def behind(sources: Sources, now: capable.Standing) -> Reading:
     """How many capabilities are behind the peers."""
     formula = message(N_("Capabilities scored more than half a point below the peers; within half a point is par."))
 
@@ -153,7 +159,7 @@ def behind(data: DataSources, now: capable.Standing) -> Reading:
             raise UndefinedError(message(N_("no capability is scored beside its peers")))
         return float(found[Position.BEHIND])
 
-    return _reading(data, "behind", N_("Behind the peers"), Unit.COUNT, count, formula, "A04, S1·10")
+    return _reading(sources, "behind", N_("Behind the peers"), Unit.COUNT, count, formula, "A04, S1·10")
 
 
 @dataclass(frozen=True)
@@ -165,9 +171,9 @@ class Light:
     note: Message
 
 
-def lights(look: Look, now: story.Standing) -> list[Light]:
+def lights(context: Context, now: story.Standing) -> list[Light]:
     """Sponsor, alignment, link to the strategy, bias towards technology, overall plan."""
-    return [_sponsor(now), _aligned(now), _linked(look, now), _bias(look), _planned(look)]
+    return [_sponsor(now), _aligned(now), _linked(context, now), _bias(context), _planned(context)]
 
 
 def _sponsor(now: story.Standing) -> Light:
@@ -191,19 +197,19 @@ def _aligned(now: story.Standing) -> Light:
     return Light(name, value >= ALIGNED, words)
 
 
-def _linked(look: Look, now: story.Standing) -> Light:
+def _linked(context: Context, now: story.Standing) -> Light:
     name = N_("Levers follow the strategy")
     if not now.weights:
         return Light(name, None, message(N_("no priorities yet")))
-    without = sum(1 for one in story.followed(look, now) if one.weight and not one.levers)
+    without = sum(1 for one in story.followed(context, now) if one.weight and not one.levers)
     if without:
         return Light(name, False, message(N_("{n} of four directions have no lever"), n=without))
     return Light(name, True, message(N_("every direction with a weight has a lever")))
 
 
-def _bias(look: Look) -> Light:
+def _bias(context: Context) -> Light:
     name = N_("Capabilities not led by technology")
-    held = [one for one in capable.standing(look.data).capabilities if one.weight]
+    held = [one for one in capable.standing(context.sources).capabilities if one.weight]
     total = sum(one.weight or 0.0 for one in held)
     if not total or not any(one.factor for one in held):
         return Light(name, None, message(N_("no capability has a weight and a factor")))
@@ -216,8 +222,8 @@ def _bias(look: Look) -> Light:
     return Light(name, part <= TECHNOLOGY / 100 + 1e-9, words)
 
 
-def _planned(look: Look) -> Light:
-    name, found = N_("An overall plan"), report_roadmap.roadmap(look)
+def _planned(context: Context) -> Light:
+    name, found = N_("An overall plan"), report_roadmap.roadmap(context)
     if not found.now.steps:
         return Light(name, None, message(N_("there is no step yet")))
     words = message(N_("{n} of 8 headings are complete"), n=found.complete)

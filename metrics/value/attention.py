@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import concentration
 from metrics.customers.buyers import ALL, buyers, of_mode
 from metrics.lifetime.summary import Whole
@@ -71,16 +71,16 @@ class Attention:
 
 @lru_cache(maxsize=64)
 def attention(
-    data: DataSources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
+    sources: Sources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
 ) -> Attention:
     """Where attention should go among customers of that kind, region and tier; employees are not courted.
 
     Source: catalogue C21, C24, C29.
     """
-    held = buyers(data)
+    held = buyers(sources)
     if held.reason is not None:
         return Attention(reason=held.reason)
-    frame = of_mode(data, mode)
+    frame = of_mode(sources, mode)
     frame = frame[~frame["employee"]]
     wishes = (("kind", kind), ("region", region), ("tier", tier))
     asked = [frame[name] == wanted for name, wanted in wishes if wanted]

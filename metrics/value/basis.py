@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from metrics import __version__, report
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.customers.model_card import Card
 from metrics.reading import Basis, Given, Reading
 from metrics.value.attention import Attention
@@ -15,22 +15,22 @@ from metrics.words.units import Amount, Unit
 
 
 @lru_cache(maxsize=32)
-def readings(look: Look, *ids: str) -> dict[str, Reading]:
+def readings(context: Context, *ids: str) -> dict[str, Reading]:
     """Readings by id. They hang on the data alone and cost a pass over all customers, so they are kept."""
-    return report.readings(look, ids)
+    return report.readings(context, ids)
 
 
-def develop(data: DataSources, found: Attention) -> Reading:
+def develop(sources: Sources, found: Attention) -> Reading:
     """How many customers bring little and are expected to bring much."""
     formula = message(
         N_("Customers active in the last year who brought less than the median and are expected to bring more than it.")
     )
     value = None if found.reason is not None else float(found.develop.customers)
-    basis = _basis(data, formula, "C21")
+    basis = _basis(sources, formula, "C21")
     return _reading("develop", N_("Customers to develop"), Unit.CUSTOMERS, value, found.reason, basis)
 
 
-def worth(data: DataSources, one: Customer, card: Card) -> Reading:
+def worth(sources: Sources, one: Customer, card: Card) -> Reading:
     """What one customer is worth, with the range of a single customer."""
     formula = message(
         N_("Expected orders of this customer times what one brings, discounted at {rate} a year, over {n} months."),
@@ -38,20 +38,20 @@ def worth(data: DataSources, one: Customer, card: Card) -> Reading:
         n=card.horizon_months,
     )
     name = N_("Value of this customer")
-    basis = _basis(data, formula, "C20; Fader, Hardie and Lee 2005", card.note)
+    basis = _basis(sources, formula, "C20; Fader, Hardie and Lee 2005", card.note)
     return _reading("worth", name, Unit.MONEY, one.value, card.reason, basis, one.low, one.high)
 
 
-def back_test(data: DataSources, card: Card) -> Reading:
+def back_test(sources: Sources, card: Card) -> Reading:
     """How far the sum of orders was off in the latest back-test."""
     formula = message(N_("Orders expected over orders that came, less one, on days the model had not seen."))
     reason = card.reason or message(N_("the history is too short for a back-test"))
-    basis = _basis(data, formula, "C20; Fader, Hardie and Lee 2005", card.note)
+    basis = _basis(sources, formula, "C20; Fader, Hardie and Lee 2005", card.note)
     return _reading("back_test", N_("Error of the back-test"), Unit.SHARE, card.error, reason, basis)
 
 
 def made(
-    data: DataSources,
+    sources: Sources,
     id: str,
     name: str,
     unit: Unit,
@@ -68,12 +68,12 @@ def made(
     scenario: str = "",
 ) -> Reading:
     """A figure of this page that no metric declares: its value or its reason, and where it comes from."""
-    published = data.published
+    published = sources.published
     basis = Basis(
         formula=formula,
         source=source,
         mart=mart,
-        rows=len(data.frames[mart]),
+        rows=len(sources.frames[mart]),
         given=given,
         range_note=note,
         data_until=published.until,
@@ -86,13 +86,13 @@ def made(
     return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, extra=extra)
 
 
-def _basis(data: DataSources, formula: Message, source: str, note: Message | None = None) -> Basis:
-    published = data.published
+def _basis(sources: Sources, formula: Message, source: str, note: Message | None = None) -> Basis:
+    published = sources.published
     return Basis(
         formula=formula,
         source=source,
         mart="customer_base",
-        rows=len(data.frames["customer_base"]),
+        rows=len(sources.frames["customer_base"]),
         range_note=note,
         data_until=published.until,
         data_hash=published.data_hash,

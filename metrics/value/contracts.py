@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.churn.renewals import Renewals, renewals
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers.buyers import CONTRACT, ORDERS, buyers, of_mode
 from metrics.reading import UndefinedError
 from metrics.value import contract_value
@@ -56,9 +56,9 @@ class Contracts:
 
 
 @lru_cache(maxsize=2)
-def contracts(data: DataSources) -> Contracts:
+def contracts(sources: Sources) -> Contracts:
     """Customers under contract valued by the renewal curve times what each brings a year. Source: catalogue C25."""
-    terms = data.frames["contract_term"]
+    terms = sources.frames["contract_term"]
     running = terms[terms["state"].isin(["running", "due"])] if len(terms) else terms
     if not len(running):
         needed = message(N_("needs the table {table}, which is not here yet"), table="contracts")
@@ -68,11 +68,11 @@ def contracts(data: DataSources) -> Contracts:
     except UndefinedError as error:
         return Contracts(pd.DataFrame(), reason=error.reason)
     renews, by = renewal(fitted)
-    frame = _held(running, data)
-    horizon, rate = data.scores.card["horizon_months"] / 12, float(data.scores.card["rate_yearly"])
+    frame = _held(running, sources)
+    horizon, rate = sources.scores.card["horizon_months"] / 12, float(sources.scores.card["rate_yearly"])
     frame["value"] = frame["yearly"] * contract_value.years(frame["term"], frame["years_left"], renews, horizon, rate)
     frame["renews"] = renews(frame["term"].to_numpy(dtype=float))
-    tested = back_test(terms, data.facts["until"])
+    tested = back_test(terms, sources.facts["until"])
     off = None if tested is None else _off(tested)
     total = float(frame["value"].sum())
     low, high = (None, None) if off is None else (total - off * abs(total), total + off * abs(total))
@@ -86,15 +86,15 @@ def renewal(fitted: Renewals) -> tuple[Renewal, str]:
     return contract_value.observed(fitted.observed), SEEN
 
 
-def _held(running: pd.DataFrame, data: DataSources) -> pd.DataFrame:
+def _held(running: pd.DataFrame, sources: Sources) -> pd.DataFrame:
     """One row a customer: of several contracts the one that ends last. What one brings a year is the mean of all years
     known, since a single year may hold a machine or a visit too many; who has bought for less than a year is taken to
     bring what the others under contract do."""
     last = running.sort_values("ends_on").groupby("customer_id").tail(1).set_index("customer_id")
     frame = last[["term", "ends_on"]].astype({"term": float})
-    left = (last["ends_on"] - data.facts["until"]).dt.days.clip(lower=0)
+    left = (last["ends_on"] - sources.facts["until"]).dt.days.clip(lower=0)
     frame["years_left"] = left.astype(float) / YEAR
-    people = buyers(data).frame
+    people = buyers(sources).frame
     full = people[people["age_days"] >= YEAR]
     frame["yearly"] = (full["brought"] / (full["age_days"] / YEAR)).astype(float).reindex(frame.index)
     frame["yearly"] = frame["yearly"].fillna(float(frame["yearly"].mean()) if frame["yearly"].notna().any() else 0.0)
@@ -138,12 +138,12 @@ class Mode:
 
 
 @lru_cache(maxsize=2)
-def compared(data: DataSources) -> tuple[Mode, ...]:
+def compared(sources: Sources) -> tuple[Mode, ...]:
     """Customers under contract and without one, each by the right model, beside what orders alone say of both."""
-    held = contracts(data)
+    held = contracts(sources)
     found = []
     for mode in (CONTRACT, ORDERS):
-        frame = of_mode(data, mode)
+        frame = of_mode(sources, mode)
         known = frame["value"].notna().any()
         orders = float(frame["value"].sum()) if known else None
         own = orders if mode == ORDERS else (held.total if held.reason is None else None)
@@ -151,9 +151,9 @@ def compared(data: DataSources) -> tuple[Mode, ...]:
     return tuple(found)
 
 
-def values(data: DataSources) -> pd.Series:
+def values(sources: Sources) -> pd.Series:
     """Value of each buyer by the model that suits them: contract value where there is one, else the forecast."""
-    own, held = buyers(data).frame["value"].copy(), contracts(data)
+    own, held = buyers(sources).frame["value"].copy(), contracts(sources)
     if held.reason is None:
         both = own.index.intersection(held.frame.index)
         own.loc[both] = held.frame.loc[both, "value"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.customers.buyers import buyers
 from metrics.words.text import N_, Message, message
@@ -65,16 +65,16 @@ def _money(value: float) -> float | None:
 
 
 @lru_cache(maxsize=256)
-def customer(data: DataSources, id: str, *, named: bool) -> Customer | None:
+def customer(sources: Sources, id: str, *, named: bool) -> Customer | None:
     """The buyer with that number; None when there is none. ``named``: whether the reader may see who it is."""
-    frame = buyers(data).frame
+    frame = buyers(sources).frame
     if id not in frame.index:
         return None
     row: Mapping[str, Any] = frame.loc[[id]].to_dict("records")[0]  # type: ignore[assignment]
     silent = _number(row["silent"])
     return Customer(
         id=id,
-        name=names(data, (id,)).get(id) if named else None,
+        name=names(sources, (id,)).get(id) if named else None,
         kind=_given(row["kind"]),
         region=_given(row["region"]),
         acquired_by=_given(row["acquired_by"]),
@@ -93,44 +93,44 @@ def customer(data: DataSources, id: str, *, named: bool) -> Customer | None:
 
 
 @lru_cache(maxsize=256)
-def names(data: DataSources, ids: tuple[str, ...]) -> Mapping[str, str]:
+def names(sources: Sources, ids: tuple[str, ...]) -> Mapping[str, str]:
     """Names by customer number. Personal data: ask only for a reader who may see them."""
-    if not ids or not data.frames["held"].set_index("table_name")["supplied"].get("customers", False):
+    if not ids or not sources.frames["held"].set_index("table_name")["supplied"].get("customers", False):
         return {}
-    found = data.held.query(
+    found = sources.held.query(
         "select customer_id, name from raw.customers where customer_id in (select unnest(?))", [list(ids)]
     ).dropna()
     return dict(zip(found["customer_id"], found["name"], strict=True))
 
 
-def find(data: DataSources, text: str, *, named: bool) -> str | None:
+def find(sources: Sources, text: str, *, named: bool) -> str | None:
     """The number of the customer meant by ``text``: a number as written or in capitals, else part of a name.
 
     Of several names the customer who brought most. None when nobody is meant.
     """
-    frame, asked = buyers(data).frame, text.strip()
+    frame, asked = buyers(sources).frame, text.strip()
     for id in (asked, asked.upper()):
         if id in frame.index:
             return id
-    if not named or len(asked) < 2 or not names(data, tuple(frame.index[:1])):
+    if not named or len(asked) < 2 or not names(sources, tuple(frame.index[:1])):
         return None
-    matching = data.held.query(
+    matching = sources.held.query(
         "select customer_id from raw.customers where contains(lower(name), lower(?)) limit 1000", [asked]
     )
     found = frame.loc[frame.index.intersection(pd.Index(matching["customer_id"]))]
     return None if found.empty else str(found["brought"].idxmax())
 
 
-def best(data: DataSources) -> tuple[str, ...]:
+def best(sources: Sources) -> tuple[str, ...]:
     """The number of the customer who brought most; nothing where nobody bought."""
-    brought = buyers(data).frame["brought"]
+    brought = buyers(sources).frame["brought"]
     return (str(brought.idxmax()),) if len(brought) else ()
 
 
-def next_step(one: Customer, data: DataSources) -> Message:
+def next_step(one: Customer, sources: Sources) -> Message:
     """What the customer's own orders say to do; nothing is assumed that was not measured."""
     if one.usual_gap is None:
-        share = Amount(base.repeat_share(data.frames), Unit.SHARE)
+        share = Amount(base.repeat_share(sources.frames), Unit.SHARE)
         return message(N_("One day of orders so far. {share} of all buyers came back for another."), share=share)
     gap = round(max(one.usual_gap, 1.0))
     said = {"days": one.silent_days, "gap": gap}

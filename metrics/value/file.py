@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.churn.ahead import at_risk
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers.buyers import buyers
 from metrics.value.contracts import contracts
 from metrics.value.customer import Customer
@@ -64,15 +64,15 @@ class File:
 
 
 @lru_cache(maxsize=256)
-def file(data: DataSources, id: str) -> File:
+def file(sources: Sources, id: str) -> File:
     """The file of the buyer with that number."""
-    row = _row(buyers(data).frame, id) or {}
-    calls, complaints = _calls(data, id), _complaints(data, id)
-    held, risk = contracts(data), at_risk(data)
+    row = _row(buyers(sources).frame, id) or {}
+    calls, complaints = _calls(sources, id), _complaints(sources, id)
+    held, risk = contracts(sources), at_risk(sources)
     under = _row(held.frame, id) if held.reason is None else None
     leaves = _row(risk.frame, id) if risk.reason is None else None
-    could = three(data)["potential"].get(id)
-    base = data.frames["customer_base"]
+    could = three(sources)["potential"].get(id)
+    base = sources.frames["customer_base"]
     control = base.loc[base["customer_id"] == id, "held_out"]
     marks = {"contract": bool(row["contract"]), "employee": bool(row["employee"]), "control": bool(control.any())}
     tickets = sorted([*(calls or ()), *(complaints or ())], key=lambda one: one.day, reverse=True)
@@ -92,8 +92,8 @@ def file(data: DataSources, id: str) -> File:
         potential=None if could is None or pd.isna(could) else float(could),
         tier=None if pd.isna(row["tier"]) else str(row["tier"]),
         roles=tuple(role for role, held_ in marks.items() if held_),
-        alike=_alike(data, id),
-        until=pd.Timestamp(data.facts["until"]).date(),
+        alike=_alike(sources, id),
+        until=pd.Timestamp(sources.facts["until"]).date(),
     )
 
 
@@ -102,14 +102,14 @@ def _row(frame: pd.DataFrame, id: str) -> Mapping[str, Any] | None:
     return frame.loc[[id]].to_dict("records")[0] if id in frame.index else None  # type: ignore[return-value]
 
 
-def _held(data: DataSources, table: str) -> bool:
-    return bool(data.frames["held"].set_index("table_name")["supplied"].get(table, False))
+def _held(sources: Sources, table: str) -> bool:
+    return bool(sources.frames["held"].set_index("table_name")["supplied"].get(table, False))
 
 
-def _calls(data: DataSources, id: str) -> tuple[Ticket, ...] | None:
-    if not _held(data, "calls"):
+def _calls(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
+    if not _held(sources, "calls"):
         return None
-    found = data.held.query(
+    found = sources.held.query(
         "select cast(called_at as date) as day, is_repeat, resolved, minutes from staging.stg_calls cross join "
         "main.data_facts as f where customer_id = ? and called_at > f.until - interval '365' day",
         [id],
@@ -120,10 +120,10 @@ def _calls(data: DataSources, id: str) -> tuple[Ticket, ...] | None:
     )
 
 
-def _complaints(data: DataSources, id: str) -> tuple[Ticket, ...] | None:
-    if not _held(data, "tickets"):
+def _complaints(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
+    if not _held(sources, "tickets"):
         return None
-    found = data.held.query(
+    found = sources.held.query(
         "select cast(opened_at as date) as day, kind, closed_at from staging.stg_tickets "
         "cross join main.data_facts as f where customer_id = ? and opened_at > f.until - interval '365' day",
         [id],
@@ -137,8 +137,8 @@ def _flag(value: object) -> bool | None:
     return None if pd.isna(value) else bool(value)  # type: ignore[call-overload]
 
 
-def _alike(data: DataSources, id: str) -> int:
-    found = data.held.query(
+def _alike(sources: Sources, id: str) -> int:
+    found = sources.held.query(
         "select count(distinct b.customer_id) as n from main.contact_match as a inner join main.contact_match as b "
         "on a.email_group = b.email_group or a.phone_group = b.phone_group "
         "where a.customer_id = ? and b.customer_id <> ?",
@@ -147,7 +147,7 @@ def _alike(data: DataSources, id: str) -> int:
     return int(found["n"].iloc[0])
 
 
-def next_step(one: Customer, found: File, data: DataSources) -> Message:
+def next_step(one: Customer, found: File, sources: Sources) -> Message:
     """What to do next: an open complaint first, then a contract about to end, then the risk, then the orders."""
     if found.open:
         oldest = min(one.day for one in found.tickets if one.settled is False and "call" not in one.kind)
@@ -166,4 +166,4 @@ def next_step(one: Customer, found: File, data: DataSources) -> Message:
             p=Amount(found.p, Unit.SHARE),
             money=Amount(found.at_risk, Unit.MONEY),
         )
-    return by_orders(one, data)
+    return by_orders(one, sources)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import matching
 from metrics.customers.buyers import buyers
 from metrics.reading import UndefinedError
@@ -19,8 +19,8 @@ from metrics.words.text import N_, Message, message
 LISTED = 8
 
 
-def _missing(data: DataSources, table: str) -> Message | None:
-    held = data.frames["held"].set_index("table_name")["supplied"]
+def _missing(sources: Sources, table: str) -> Message | None:
+    held = sources.frames["held"].set_index("table_name")["supplied"]
     if bool(held.get(table, False)):
         return None
     return message(N_("needs the table {table}, which is not here yet"), table=table)
@@ -39,17 +39,17 @@ class Linked:
 
 
 @lru_cache(maxsize=2)
-def linked(data: DataSources) -> Linked | Message:
+def linked(sources: Sources) -> Linked | Message:
     """Value by group of linked customers, each customer counted once. Source: catalogue C28."""
-    missing, pairs = _missing(data, "relations"), data.frames["customer_link"]
+    missing, pairs = _missing(sources, "relations"), sources.frames["customer_link"]
     if missing is not None:
         return missing
     if not len(pairs):
         return message(N_("no two customers are linked"))
-    if data.scores.reason is not None:
-        return data.scores.reason
+    if sources.scores.reason is not None:
+        return sources.scores.reason
     group = matching.linked(pairs[["customer_id", "related_id"]])
-    worth = values(data).fillna(0.0)
+    worth = values(sources).fillna(0.0)
     mine = worth.reindex(group.index).fillna(0.0)
     table = pd.DataFrame({"group": group, "id": group.index, "value": mine})
     sums = table.groupby("group").agg(first=("id", "min"), customers=("id", "size"), value=("value", "sum"))
@@ -81,18 +81,18 @@ class Leads:
 
 
 @lru_cache(maxsize=2)
-def leads(data: DataSources) -> Leads | Message:
+def leads(sources: Sources) -> Leads | Message:
     """Chance times worth of a new customer alike, of every open lead. Source: catalogue C27."""
-    missing, rows = _missing(data, "leads"), data.frames["lead"]
+    missing, rows = _missing(sources, "leads"), sources.frames["lead"]
     if missing is not None:
         return missing
-    if data.scores.reason is not None:
-        return data.scores.reason
+    if sources.scores.reason is not None:
+        return sources.scores.reason
     try:
         known = chance.chances(rows)
     except UndefinedError as error:
         return error.reason
-    held = buyers(data).frame
+    held = buyers(sources).frame
     new = held[held["age_days"] < chance.YEAR]
     if not len(new):
         return message(N_("nobody became a customer in the last year, so nobody says what one is worth"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from metrics.churn.ahead import at_risk
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.customers import concentration
 from metrics.customers.buyers import ALL, CONTRACT, ORDERS, Tenth, of_mode
 from metrics.customers.buyers import tenths as tenths_of_all
@@ -25,51 +25,51 @@ TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk
 
 
 @lru_cache(maxsize=8)
-def tiles(look: Look, mode: str = ALL) -> Mapping[str, Reading]:
+def tiles(context: Context, mode: str = ALL) -> Mapping[str, Reading]:
     """Readings by id; under contract the value is that of the renewals. Source: catalogue C25."""
     if mode == ALL:
-        return readings(look, *TILES)
-    data = look.data
-    makers: dict[str, Callable[[DataSources, str], Reading]] = {
+        return readings(context, *TILES)
+    sources = context.sources
+    makers: dict[str, Callable[[Sources, str], Reading]] = {
         "customer_value": _value,
         "active_customers": _active,
         "top_fifth_share": _top_fifth,
         "value_at_risk": _at_risk,
         "below_zero_share": _below_zero,
     }
-    return {id: maker(data, mode) for id, maker in makers.items()}
+    return {id: maker(sources, mode) for id, maker in makers.items()}
 
 
-def tenths(data: DataSources, mode: str = ALL) -> tuple[Tenth, ...]:
+def tenths(sources: Sources, mode: str = ALL) -> tuple[Tenth, ...]:
     """What one customer of each tenth is worth; of one mode without ranges, which are known of all customers alone."""
     if mode == ALL:
-        return tenths_of_all(data)
-    worth = values(data).reindex(of_mode(data, mode).index).dropna().to_numpy()
+        return tenths_of_all(sources)
+    worth = values(sources).reindex(of_mode(sources, mode).index).dropna().to_numpy()
     if worth.size < concentration.FEWEST:
         return ()
     parts = np.array_split(np.sort(worth)[::-1], 10)
     return tuple(Tenth(float(part.mean()), None, None) for part in parts)
 
 
-def _in_proportion(data: DataSources, value: float) -> tuple[float | None, float | None]:
+def _in_proportion(sources: Sources, value: float) -> tuple[float | None, float | None]:
     """The range of the whole base, scaled to ``value``."""
-    scores = data.scores
+    scores = sources.scores
     if scores.reason is not None or scores.total.value <= 0:
         return None, None
     low, high = (value * max(end, 0.0) / scores.total.value for end in (scores.total.low, scores.total.high))
     return low, high
 
 
-def _value(data: DataSources, mode: str) -> Reading:
+def _value(sources: Sources, mode: str) -> Reading:
     if mode == CONTRACT:
-        return contract_reading(data, under_contract(data))
-    card = data.scores
-    value = next((one.value for one in compared(data) if one.id == ORDERS), None)
-    low, high = (None, None) if value is None else _in_proportion(data, value)
+        return contract_reading(sources, under_contract(sources))
+    card = sources.scores
+    value = next((one.value for one in compared(sources) if one.id == ORDERS), None)
+    low, high = (None, None) if value is None else _in_proportion(sources, value)
     formula = message(N_("Forecast value of the customers without a contract, by the champion of the back-tests."))
     note = message(IN_PROPORTION)
     return made(
-        data,
+        sources,
         "orders_value",
         N_("Value without a contract"),
         Unit.MONEY,
@@ -83,43 +83,45 @@ def _value(data: DataSources, mode: str) -> Reading:
     )
 
 
-def _active(data: DataSources, mode: str) -> Reading:
-    value = float(of_mode(data, mode)["active"].astype(bool).sum())
+def _active(sources: Sources, mode: str) -> Reading:
+    value = float(of_mode(sources, mode)["active"].astype(bool).sum())
     formula = message(N_("Customers of this group with a completed order in the last 365 days."))
-    return made(data, "active", N_("Active customers"), Unit.CUSTOMERS, value, None, formula, source="C25")
+    return made(sources, "active", N_("Active customers"), Unit.CUSTOMERS, value, None, formula, source="C25")
 
 
-def _top_fifth(data: DataSources, mode: str) -> Reading:
-    value, reason = _share(lambda money: concentration.share_of_best(money, 0.2), data, mode)
+def _top_fifth(sources: Sources, mode: str) -> Reading:
+    value, reason = _share(lambda money: concentration.share_of_best(money, 0.2), sources, mode)
     formula = message(N_("What the best 20% of these buyers brought, over what all of them did; losses counted."))
-    return made(data, "top_fifth", N_("Held by the best fifth"), Unit.SHARE, value, reason, formula, source="C04")
+    return made(sources, "top_fifth", N_("Held by the best fifth"), Unit.SHARE, value, reason, formula, source="C04")
 
 
-def _below_zero(data: DataSources, mode: str) -> Reading:
-    value, reason = _share(concentration.share_below_zero, data, mode)
+def _below_zero(sources: Sources, mode: str) -> Reading:
+    value, reason = _share(concentration.share_below_zero, sources, mode)
     formula = message(N_("Share of these buyers who cost more than they bring."))
-    return made(data, "below_zero", N_("Customers that lose money"), Unit.SHARE, value, reason, formula, source="C07")
+    return made(
+        sources, "below_zero", N_("Customers that lose money"), Unit.SHARE, value, reason, formula, source="C07"
+    )
 
 
-def _share(formula: Callable[..., float], data: DataSources, mode: str) -> tuple[float | None, Message | None]:
+def _share(formula: Callable[..., float], sources: Sources, mode: str) -> tuple[float | None, Message | None]:
     try:
-        return formula(of_mode(data, mode)["brought"].to_numpy()), None
+        return formula(of_mode(sources, mode)["brought"].to_numpy()), None
     except UndefinedError as error:
         return None, error.reason
 
 
-def _at_risk(data: DataSources, mode: str) -> Reading:
-    risk = at_risk(data)
+def _at_risk(sources: Sources, mode: str) -> Reading:
+    risk = at_risk(sources)
     value = low = high = None
     if risk.reason is None:
-        mine = risk.frame.loc[risk.frame.index.intersection(of_mode(data, mode).index), "at_risk"]
+        mine = risk.frame.loc[risk.frame.index.intersection(of_mode(sources, mode).index), "at_risk"]
         value = float(mine[mine > 0].sum())
-        low, high = _in_proportion(data, value)
+        low, high = _in_proportion(sources, value)
     formula = message(
         N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
     )
     return made(
-        data,
+        sources,
         "at_risk",
         N_("Value at risk"),
         Unit.MONEY,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.churn.ahead import at_risk
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.customers import base, concentration
 from metrics.customers.buyers import ALL, buyers, of_mode
 from metrics.lifetime.value import discount_factors
@@ -39,10 +39,10 @@ class Tail:
 
 
 @lru_cache(maxsize=32)
-def tail(data: DataSources, part: float, fixed: float) -> Tail | Message:
+def tail(sources: Sources, part: float, fixed: float) -> Tail | Message:
     """What letting the last ``part`` of active customers go would change in a year. Source: catalogue C06."""
-    frame = data.frames["customer_base"]
-    column, _word = base.brings(data.frames)
+    frame = sources.frames["customer_base"]
+    column, _word = base.brings(sources.frames)
     held = frame[frame["active"].astype(bool)]
     money = held[f"{column}_12m"].astype(float).to_numpy()
     try:
@@ -71,9 +71,9 @@ class Repeat:
 
 
 @lru_cache(maxsize=2)
-def repeat(data: DataSources) -> Repeat | Message:
+def repeat(sources: Sources) -> Repeat | Message:
     """Repeat against new revenue. Source: catalogue C05."""
-    frame = data.frames["customer_base"]
+    frame = sources.frames["customer_base"]
     bought = frame[frame["order_days"] > 0]
     revenue = bought["revenue_12m"].astype(float)
     before = bought["age_days"] >= YEAR
@@ -88,11 +88,11 @@ def repeat(data: DataSources) -> Repeat | Message:
 
 
 @lru_cache(maxsize=64)
-def misread(data: DataSources, best: float, wrong: float, loss: float, mode: str = ALL) -> Misread | Message:
+def misread(sources: Sources, best: float, wrong: float, loss: float, mode: str = ALL) -> Misread | Message:
     """What misreading some of the best customers would lose over the horizon. Source: catalogue C19."""
-    held = of_mode(data, mode)["value"].dropna()
+    held = of_mode(sources, mode)["value"].dropna()
     if not len(held):
-        return buyers(data).reason or message(N_("there is no forecast of these customers"))
+        return buyers(sources).reason or message(N_("there is no forecast of these customers"))
     try:
         return policy.misread(held, best, wrong, loss)
     except UndefinedError as error:
@@ -100,15 +100,15 @@ def misread(data: DataSources, best: float, wrong: float, loss: float, mode: str
 
 
 @lru_cache(maxsize=2)
-def tiers(data: DataSources) -> tuple[Tier, ...] | Message:
+def tiers(sources: Sources) -> tuple[Tier, ...] | Message:
     """Active customers by tier: what they bring, what serving them costs, what is at stake. Source: catalogue C22."""
-    held = buyers(data).frame
+    held = buyers(sources).frame
     if held["tier"].isna().all():
         return message(N_("too few customers for tiers"))
-    if not data.facts["has_cost_to_serve"]:
+    if not sources.facts["has_cost_to_serve"]:
         return message(N_("needs the table {table}, which is not here yet"), table="cost_to_serve")
-    money = data.frames["customer_base"].set_index("customer_id").reindex(held.index)
-    active, risk = held["active"].astype(bool), at_risk(data)
+    money = sources.frames["customer_base"].set_index("customer_id").reindex(held.index)
+    active, risk = held["active"].astype(bool), at_risk(sources)
     stake = risk.frame["difference"] if risk.reason is None else pd.Series(dtype=float)
     found = []
     for name in TIERS:
@@ -128,42 +128,42 @@ def tiers(data: DataSources) -> tuple[Tier, ...] | Message:
     return tuple(found)
 
 
-def years(data: DataSources) -> float:
+def years(sources: Sources) -> float:
     """Discounted years of the horizon: a yearly sum times this is its value today."""
-    card = data.scores.card
+    card = sources.scores.card
     ends = np.arange(1, int(card["horizon_months"]) // 12 + 1, dtype=float) * YEAR
     return float(discount_factors(ends, float(card["rate_yearly"])).sum())
 
 
-def served(data: DataSources, spend: Sequence[float], points: Sequence[float]) -> tuple[Served, ...] | Message:
+def served(sources: Sources, spend: Sequence[float], points: Sequence[float]) -> tuple[Served, ...] | Message:
     """Tiers under other service: ``spend`` and ``points`` of each tier, fractions."""
-    held = tiers(data)
+    held = tiers(sources)
     if isinstance(held, Message):
         return held
     return tuple(
-        policy.served(tier, more, stay, years(data)) for tier, more, stay in zip(held, spend, points, strict=True)
+        policy.served(tier, more, stay, years(sources)) for tier, more, stay in zip(held, spend, points, strict=True)
     )
 
 
-def farming(look: Look) -> Farming | Message:
+def farming(context: Context) -> Farming | Message:
     """Revenue and spending on customers who were there a year ago and on new ones. Source: catalogue C23."""
-    data = look.data
-    frame = data.frames["customer_base"]
+    sources = context.sources
+    frame = sources.frames["customer_base"]
     before = (frame["age_days"] >= YEAR).fillna(False).to_numpy(dtype=bool)
     bought = (frame["order_days"] > 0).to_numpy(dtype=bool)
     revenue = frame["revenue_12m"].astype(float).to_numpy()
     if not before.any() or revenue.sum() <= 0:
         return message(N_("needs customers who came more than a year ago"))
-    serve = frame["cost_to_serve_12m"].astype(float).fillna(0.0).to_numpy() + _mailed(data, frame["customer_id"])
-    cac = look.scenario.assumption("acquisition.cac")
+    serve = frame["cost_to_serve_12m"].astype(float).fillna(0.0).to_numpy() + _mailed(sources, frame["customer_id"])
+    cac = context.scenario.assumption("acquisition.cac")
     won = int((bought & ~before).sum())
     hunted = None if cac is None else cac.value * won + float(serve[~before].sum())
     return Farming(float(revenue[before].sum()), float(revenue[~before].sum()), float(serve[before].sum()), hunted)
 
 
-def _mailed(data: DataSources, ids: pd.Series) -> np.ndarray:
+def _mailed(sources: Sources, ids: pd.Series) -> np.ndarray:
     """What mail to each customer cost in the last year: money."""
-    found = data.held.query(
+    found = sources.held.query(
         "select customer_id, sum(cost) as cost from staging.stg_mail cross join main.data_facts as f "
         "where sent_on > cast(f.until - interval '1' year as date) group by customer_id"
     )
@@ -171,15 +171,19 @@ def _mailed(data: DataSources, ids: pd.Series) -> np.ndarray:
 
 
 @lru_cache(maxsize=16)
-def added(look: Look) -> Equity | Message:
+def added(context: Context) -> Equity | Message:
     """What the programme has added to customer equity by the last month of the data. Source: catalogue A40."""
-    until, month0 = look.data.facts["until"], look.scenario.month0
+    until, month0 = context.sources.facts["until"], context.scenario.month0
     if until is None or pd.isna(until):
         return message(N_("there are no customers yet"))
     month = (until.year - month0.year) * 12 + until.month - month0.month
     try:
         held = equity.equity(
-            look.scenario, look.baseline, look.flows.cost, month, int(look.data.scores.card["horizon_months"])
+            context.scenario,
+            context.baseline,
+            context.flows.cost,
+            month,
+            int(context.sources.scores.card["horizon_months"]),
         )
         held.rate  # noqa: B018 - says now what is missing
     except UndefinedError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeVar
 
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
 from metrics.reading import Given, Reading, UndefinedError
 from metrics.value.basis import made
 from metrics.value.contracts import SBG, Contracts
@@ -25,9 +25,9 @@ def split(found: Found | Message) -> tuple[Found | None, Message | None]:
 
 
 @lru_cache(maxsize=2)
-def potential(data: DataSources) -> Reading:
+def potential(sources: Sources) -> Reading:
     """What active customers could bring more in a year."""
-    value = float(three(data)["potential"].sum())
+    value = float(three(sources)["potential"].sum())
     formula = message(
         N_(
             "Realised: all a customer brought. Potential: what a good customer alike (third quartile of kind, size and "
@@ -35,10 +35,10 @@ def potential(data: DataSources) -> Reading:
         )
     )
     note = message(N_("The third quartile stands in for the share of wallet, which nobody outside can see."))
-    return made(data, "potential", N_("Potential a year"), Unit.MONEY, value, None, formula, source="C02", note=note)
+    return made(sources, "potential", N_("Potential a year"), Unit.MONEY, value, None, formula, source="C02", note=note)
 
 
-def stages(data: DataSources, found: Lifecycle | Message) -> Reading:
+def stages(sources: Sources, found: Lifecycle | Message) -> Reading:
     """Value of all customers by their stages."""
     held, reason = split(found)
     formula = message(
@@ -46,7 +46,7 @@ def stages(data: DataSources, found: Lifecycle | Message) -> Reading:
     )
     note = message(N_("Moves between stages are those of the last two years; what a stage brings stays as it was."))
     return made(
-        data,
+        sources,
         "stages",
         N_("Value by stages"),
         Unit.MONEY,
@@ -59,7 +59,7 @@ def stages(data: DataSources, found: Lifecycle | Message) -> Reading:
     )
 
 
-def contribution(data: DataSources, found: Margin | None, reason: Message | None, by: str) -> Reading:
+def contribution(sources: Sources, found: Margin | None, reason: Message | None, by: str) -> Reading:
     """What the last 12 months left over."""
     formula = message(N_("Net revenue less cost of sales is margin; less cost to serve by activity is contribution."))
     drivers = message(
@@ -71,7 +71,7 @@ def contribution(data: DataSources, found: Margin | None, reason: Message | None
     assert set(DRIVERS.values()) == {"lines", "returned"}
     mart = "family_margin" if by == FAMILY else "serve_group"
     return made(
-        data,
+        sources,
         "contribution_12m",
         N_("Contribution, 12 months"),
         Unit.MONEY,
@@ -84,7 +84,7 @@ def contribution(data: DataSources, found: Margin | None, reason: Message | None
     )
 
 
-def parts(data: DataSources, found: Parts) -> Reading:
+def parts(sources: Sources, found: Parts) -> Reading:
     """The value that was taken apart."""
     formula = message(
         N_(
@@ -96,7 +96,7 @@ def parts(data: DataSources, found: Parts) -> Reading:
     note = message(N_("Growth also holds that better buyers stay: it is no effect of loyalty."))
     value = None if found.total is None else found.total.total
     return made(
-        data,
+        sources,
         "value_parts",
         N_("Value taken apart"),
         Unit.MONEY,
@@ -109,7 +109,7 @@ def parts(data: DataSources, found: Parts) -> Reading:
     )
 
 
-def contracts(data: DataSources, found: Contracts) -> Reading:
+def contracts(sources: Sources, found: Contracts) -> Reading:
     """Value of customers under contract."""
     curve = (
         N_("What a customer brings a year, times discounted years of contract to expect; renewal by the fitted sBG.")
@@ -126,7 +126,7 @@ def contracts(data: DataSources, found: Contracts) -> Reading:
         )
     value = None if found.reason is not None else found.total
     return made(
-        data,
+        sources,
         "contract_value",
         N_("Value under contract"),
         Unit.MONEY,
@@ -141,7 +141,7 @@ def contracts(data: DataSources, found: Contracts) -> Reading:
     )
 
 
-def tail(data: DataSources, found: Tail | Message, fixed: float) -> Reading:
+def tail(sources: Sources, found: Tail | Message, fixed: float) -> Reading:
     """Change of a year's profit without the last customers."""
     held, reason = split(found)
     formula = message(
@@ -149,7 +149,7 @@ def tail(data: DataSources, found: Tail | Message, fixed: float) -> Reading:
     )
     given = (Given(label=message(N_("Cost to serve that stays")), value=fixed, unit=Unit.SHARE),)
     return made(
-        data,
+        sources,
         "tail",
         N_("Profit without the tail"),
         Unit.MONEY,
@@ -161,12 +161,12 @@ def tail(data: DataSources, found: Tail | Message, fixed: float) -> Reading:
     )
 
 
-def repeat(data: DataSources, found: Repeat | Message) -> Reading:
+def repeat(sources: Sources, found: Repeat | Message) -> Reading:
     """Share of revenue from customers who had bought before."""
     held, reason = split(found)
     formula = message(N_("Net revenue of 12 months from customers whose first order is older, over all of it."))
     return made(
-        data,
+        sources,
         "repeat_revenue",
         N_("From returning customers"),
         Unit.SHARE,
@@ -177,7 +177,7 @@ def repeat(data: DataSources, found: Repeat | Message) -> Reading:
     )
 
 
-def misread(data: DataSources, found: Misread | Message, best: float, wrong: float, loss: float) -> Reading:
+def misread(sources: Sources, found: Misread | Message, best: float, wrong: float, loss: float) -> Reading:
     """What misreading the best would lose."""
     held, reason = split(found)
     formula = message(N_("Share misread times the value of the best customers times the part of it that goes."))
@@ -187,7 +187,7 @@ def misread(data: DataSources, found: Misread | Message, best: float, wrong: flo
         Given(label=message(N_("Of their value lost")), value=loss, unit=Unit.SHARE),
     )
     return made(
-        data,
+        sources,
         "misread",
         N_("Lost by misreading"),
         Unit.MONEY,
@@ -199,7 +199,7 @@ def misread(data: DataSources, found: Misread | Message, best: float, wrong: flo
     )
 
 
-def service(data: DataSources, found: tuple[Served, ...] | Message) -> Reading:
+def service(sources: Sources, found: tuple[Served, ...] | Message) -> Reading:
     """Change of profit by serving tiers otherwise."""
     held, reason = split(found)
     formula = message(
@@ -208,11 +208,11 @@ def service(data: DataSources, found: tuple[Served, ...] | Message) -> Reading:
             "value if lost)."
         )
     )
-    value = None if held is None else policy(held, years(data))
-    return made(data, "tier_policy", N_("Profit of the policy"), Unit.MONEY, value, reason, formula, source="C22")
+    value = None if held is None else policy(held, years(sources))
+    return made(sources, "tier_policy", N_("Profit of the policy"), Unit.MONEY, value, reason, formula, source="C22")
 
 
-def farming(look: Look, found: Farming | Message) -> Reading:
+def farming(context: Context, found: Farming | Message) -> Reading:
     """Farmer or hunter."""
     held, reason = split(found)
     value = None
@@ -224,11 +224,11 @@ def farming(look: Look, found: Farming | Message) -> Reading:
     formula = message(
         N_("Share of revenue from customers of a year ago, over their share of cost to serve, mail and winning.")
     )
-    cac = look.scenario.assumption("acquisition.cac")
-    label = look.scenario.label("acquisition.cac")
+    cac = context.scenario.assumption("acquisition.cac")
+    label = context.scenario.label("acquisition.cac")
     given = () if cac is None else (Given(label=label, value=cac.value, unit=Unit.MONEY, owner=cac.owner),)
     return made(
-        look.data,
+        context.sources,
         "farming",
         N_("Farmer index"),
         Unit.MULTIPLE,
@@ -237,5 +237,5 @@ def farming(look: Look, found: Farming | Message) -> Reading:
         formula,
         source="C23",
         given=given,
-        scenario=look.label,
+        scenario=context.label,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.context import DataSources, Look
+from metrics.context import Context, Sources
+from metrics.customers.acquisition import Source
 from metrics.customers.known import Coverage, Internal
 from metrics.customers.matching import Unique
-from metrics.customers.sources import Source
 from metrics.reading import Given, Reading
 from metrics.value.basis import made
 from metrics.value.equity import Equity
@@ -15,7 +15,7 @@ from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 
 
-def equity(look: Look, found: Equity | Message) -> Reading:
+def equity(context: Context, found: Equity | Message) -> Reading:
     """Return on the customer base."""
     held, reason = split(found)
     formula = message(
@@ -26,7 +26,7 @@ def equity(look: Look, found: Equity | Message) -> Reading:
     )
     note = message(N_("It rests on the assumptions of the scenario, not on a control group."))
     return made(
-        look.data,
+        context.sources,
         "rocb",
         N_("Return on the customer base"),
         Unit.SHARE,
@@ -36,11 +36,11 @@ def equity(look: Look, found: Equity | Message) -> Reading:
         source="A40",
         mart="active_month",
         note=note,
-        scenario=look.label,
+        scenario=context.label,
     )
 
 
-def unique(data: DataSources, found: Unique | Message) -> Reading:
+def unique(sources: Sources, found: Unique | Message) -> Reading:
     """Customers after merging exact matches."""
     held, reason = split(found)
     formula = message(
@@ -50,7 +50,7 @@ def unique(data: DataSources, found: Unique | Message) -> Reading:
         N_("Exact matches only: typing errors and moves stay apart, and people who share a telephone are one.")
     )
     return made(
-        data,
+        sources,
         "unique_customers",
         N_("Unique customers"),
         Unit.CUSTOMERS,
@@ -63,12 +63,12 @@ def unique(data: DataSources, found: Unique | Message) -> Reading:
     )
 
 
-def internal(data: DataSources, found: Internal | Message) -> Reading:
+def internal(sources: Sources, found: Internal | Message) -> Reading:
     """Employees among the customers."""
     held, reason = split(found)
     formula = message(N_("Customers marked as employees; they are left out of the lists of whom to develop."))
     return made(
-        data,
+        sources,
         "employees",
         N_("Employees among customers"),
         Unit.CUSTOMERS,
@@ -79,7 +79,7 @@ def internal(data: DataSources, found: Internal | Message) -> Reading:
     )
 
 
-def coverage(look: Look, found: Coverage | Message) -> Reading:
+def coverage(context: Context, found: Coverage | Message) -> Reading:
     """Customers known over those there could be."""
     held, reason = split(found)
     formula = message(N_("Known customers, exact matches merged, over the customers there could be by an estimate."))
@@ -89,7 +89,7 @@ def coverage(look: Look, found: Coverage | Message) -> Reading:
         else (Given(label=message(N_("Customers there could be")), value=held.market, unit=Unit.CUSTOMERS),)
     )
     return made(
-        look.data,
+        context.sources,
         "coverage",
         N_("Coverage of the market"),
         Unit.SHARE,
@@ -98,16 +98,16 @@ def coverage(look: Look, found: Coverage | Message) -> Reading:
         formula,
         source="C30",
         given=given,
-        scenario=look.label,
+        scenario=context.label,
     )
 
 
-def lacking(data: DataSources, id: str, name: str, formula: str, source: str, reason: Message) -> Reading:
+def lacking(sources: Sources, id: str, name: str, formula: str, source: str, reason: Message) -> Reading:
     """A figure that these data cannot give, with the reason."""
-    return made(data, id, name, Unit.MONEY, None, reason, message(formula), source=source)
+    return made(sources, id, name, Unit.MONEY, None, reason, message(formula), source=source)
 
 
-def sources(data: DataSources, found: tuple[Source, ...] | Message) -> Reading:
+def sources(sources: Sources, found: tuple[Source, ...] | Message) -> Reading:
     """Months of the source that keeps customers shortest, over those of others."""
     held, reason = split(found)
     formula = message(
@@ -118,7 +118,7 @@ def sources(data: DataSources, found: tuple[Source, ...] | Message) -> Reading:
     )
     value = held[0].lifetime if held else None
     return made(
-        data,
+        sources,
         "shortest_source",
         N_("Shortest stay of a source"),
         Unit.MULTIPLE,
@@ -130,13 +130,13 @@ def sources(data: DataSources, found: tuple[Source, ...] | Message) -> Reading:
     )
 
 
-def linked(data: DataSources, found: Linked | Message) -> Reading:
+def linked(sources: Sources, found: Linked | Message) -> Reading:
     """Value of customers who belong together."""
     held, reason = split(found)
     formula = message(N_("Value of linked customers, summed over each group, nobody counted twice."))
     value = None if held is None else held.value
     return made(
-        data,
+        sources,
         "linked",
         N_("Value of linked groups"),
         Unit.MONEY,
@@ -148,7 +148,7 @@ def linked(data: DataSources, found: Linked | Message) -> Reading:
     )
 
 
-def alike(data: DataSources, found: Leads | Message) -> Reading:
+def alike(sources: Sources, found: Leads | Message) -> Reading:
     """What people who are no customers yet are expected to bring."""
     held, reason = split(found)
     formula = message(
@@ -164,5 +164,5 @@ def alike(data: DataSources, found: Leads | Message) -> Reading:
         )
     value = None if held is None else held.value
     return made(
-        data, "leads", N_("Value of leads"), Unit.MONEY, value, reason, formula, source="C27", mart="lead", note=note
+        sources, "leads", N_("Value of leads"), Unit.MONEY, value, reason, formula, source="C27", mart="lead", note=note
     )

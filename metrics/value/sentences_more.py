@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from metrics.customers.acquisition import Source
 from metrics.customers.buyers import CONTRACT
 from metrics.customers.known import Coverage, Internal
 from metrics.customers.matching import Unique
-from metrics.customers.sources import Source
 from metrics.reading import UndefinedError
 from metrics.value.contracts import Contracts, Mode
 from metrics.value.equity import Equity

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import base
 from metrics.customers.buyers import buyers
 from metrics.reading import UndefinedError
@@ -36,11 +36,11 @@ class Three:
 
 
 @lru_cache(maxsize=2)
-def three(data: DataSources) -> pd.DataFrame:
+def three(sources: Sources) -> pd.DataFrame:
     """Each buyer's three values, by customer_id: realised, own (last 12 months), target and potential (a year, empty
     for who has not ordered in a year), model; and what they are grouped by. Source: catalogue C02."""
-    held = buyers(data).frame
-    traits = data.frames["customer_traits"].set_index("customer_id").reindex(held.index)
+    held = buyers(sources).frame
+    traits = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
     found = held[["kind", "region", "tier"]].assign(
         size=traits["size"], contract=traits["contract"], realised=held["brought"], own=held["now"], model=held["value"]
     )
@@ -52,16 +52,16 @@ def three(data: DataSources) -> pd.DataFrame:
     return found
 
 
-def groupings(data: DataSources) -> list[str]:
+def groupings(sources: Sources) -> list[str]:
     """By what the three values can be shown: what tells at least two groups apart."""
-    found = three(data)
+    found = three(sources)
     return [name for name in GROUPS if found[name].nunique() > 1]
 
 
 @lru_cache(maxsize=8)
-def three_by(data: DataSources, by: str | None) -> tuple[Three, ...]:
+def three_by(sources: Sources, by: str | None) -> tuple[Three, ...]:
     """The three values of each group, the largest first; of everybody where ``by`` is None."""
-    found = three(data)
+    found = three(sources)
     key = pd.Series(UNKNOWN, index=found.index) if by is None else found[by].fillna(UNKNOWN).astype(str)
     known = bool(found["model"].notna().any())
     rows = [
@@ -78,16 +78,16 @@ def three_by(data: DataSources, by: str | None) -> tuple[Three, ...]:
 
 
 @lru_cache(maxsize=8)
-def stages(data: DataSources, kind: str | None = None) -> Lifecycle | Message:
+def stages(sources: Sources, kind: str | None = None) -> Lifecycle | Message:
     """Customers by stage and what one of each is worth; or why that cannot be told. Source: catalogue C01."""
-    steps, facts = data.frames["lifecycle_step"], data.facts
+    steps, facts = sources.frames["lifecycle_step"], sources.facts
     first, until = facts["first_day"], facts["until"]
     if first is None or until is None or pd.isna(first) or (until - first).days < life.YEARS * 365 - 1:
         held = 0.0 if first is None or pd.isna(first) else (until - first).days / 365
         return message(N_("needs orders of {needed} years; there are {held}"), needed=4, held=f"{held:.1f}")
-    card = data.scores.card
+    card = sources.scores.card
     chosen = steps if kind is None else steps[steps["kind"] == kind]
-    column, _word = base.brings(data.frames)
+    column, _word = base.brings(sources.frames)
     try:
         return life.lifecycle(chosen, column, int(card["horizon_months"]) // 12, float(card["rate_yearly"]))
     except UndefinedError as error:
@@ -98,9 +98,9 @@ LISTED = 50
 
 
 @lru_cache(maxsize=2)
-def most_possible(data: DataSources) -> pd.DataFrame:
+def most_possible(sources: Sources) -> pd.DataFrame:
     """Who could bring most more in a year, by customer_id: realised, own, potential, model; no employees."""
-    found = three(data)[~buyers(data).frame["employee"]]
+    found = three(sources)[~buyers(sources).frame["employee"]]
     return found.nlargest(LISTED, "potential")[["realised", "own", "potential", "model"]]
 
 
@@ -117,15 +117,15 @@ class Parts:
 
 
 @lru_cache(maxsize=2)
-def taken_apart(data: DataSources) -> Parts:
+def taken_apart(sources: Sources) -> Parts:
     """Base, growth, price premium and cost saving of the forecast value. Source: catalogue C18."""
-    held, rows = buyers(data).frame, data.frames["loyalty_part"]
+    held, rows = buyers(sources).frame, sources.frames["loyalty_part"]
     won = held["acquired_by"].dropna().astype(str).str.lower()
     recommended = int(won.str.contains("recommend|referr").sum())
-    if data.scores.reason is not None:
-        return Parts(None, {}, 0.0, recommended, data.scores.reason)
-    if not data.facts["has_cost"] or not len(rows):
-        table = "order_lines" if data.facts["has_cost"] else "orders.cost"
+    if sources.scores.reason is not None:
+        return Parts(None, {}, 0.0, recommended, sources.scores.reason)
+    if not sources.facts["has_cost"] or not len(rows):
+        table = "order_lines" if sources.facts["has_cost"] else "orders.cost"
         return Parts(None, {}, 0.0, recommended, message(N_("needs {table}, which is not here yet"), table=table))
     worth = held["value"].groupby(held["kind"].fillna("unknown")).sum()
     found: dict[str, Components] = {}
@@ -175,21 +175,21 @@ WAYS = ("kind", "region", "contract", FAMILY)
 
 
 @lru_cache(maxsize=8)
-def margins(data: DataSources, by: str) -> tuple[Margin, ...] | Message:
+def margins(sources: Sources, by: str) -> tuple[Margin, ...] | Message:
     """Revenue to contribution of each group, the largest first; or why that cannot be told. Source: catalogue C17."""
-    if not data.facts["has_cost"]:
+    if not sources.facts["has_cost"]:
         return message(N_("the orders carry no cost, so no margin can be shown"))
     if by == FAMILY:
-        return _families(data)
-    held = data.frames["customer_base"].set_index("customer_id")
+        return _families(sources)
+    held = sources.frames["customer_base"].set_index("customer_id")
     if by == "contract":
-        traits = data.frames["customer_traits"].set_index("customer_id")["contract"]
+        traits = sources.frames["customer_traits"].set_index("customer_id")["contract"]
         key = traits.reindex(held.index)
     else:
         key = held[by]
     key = key.fillna("unknown").astype(str)
     money = held[["revenue_12m", "margin_12m"]].astype(float).groupby(key).sum()
-    served = data.frames["serve_group"]
+    served = sources.frames["serve_group"]
     rows = []
     for name, (revenue, margin) in zip(money.index, money.to_numpy(), strict=True):
         mine = served[served[by] == name] if len(served) else served
@@ -207,13 +207,13 @@ def _activities(served: pd.DataFrame, column: str) -> tuple[tuple[str, float], .
 DRIVERS = {"delivery": "lines", "administration": "lines", "returns": "returned"}  # the others by revenue
 
 
-def _families(data: DataSources) -> tuple[Margin, ...] | Message:
+def _families(sources: Sources) -> tuple[Margin, ...] | Message:
     """Families of products, cost to serve shared out by what drives each activity: lines, value returned, revenue."""
-    rows = data.frames["family_margin"]
+    rows = sources.frames["family_margin"]
     if not len(rows):
         return message(N_("needs the table {table}, which is not here yet"), table="order_lines")
     numbers = rows.set_index("family")[["lines", "revenue", "cost", "returned"]].astype(float)
-    total = dict(_activities(data.frames["serve_group"], "amount_12m"))
+    total = dict(_activities(sources.frames["serve_group"], "amount_12m"))
     shares = {name: _share(numbers[DRIVERS.get(name, "revenue")]) for name in total}
     found = [
         Margin(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
 from metrics.report import drafted, in_force, saved, versions
@@ -47,7 +47,7 @@ def conflict(draft_id: str | None) -> Conflict | None:
     return Conflict(newest.version, newest.author, draft.based_on, rows)
 
 
-def _rows(theirs: Look, mine: Look) -> Iterator[tuple[Message, Message, Message]]:
+def _rows(theirs: Context, mine: Context) -> Iterator[tuple[Message, Message, Message]]:
     yield message(N_("Net present value")), _worth(theirs), _worth(mine)
     found = list(told(theirs.scenario, mine.scenario))
     yield from found[:MOST]
@@ -74,9 +74,9 @@ def _called(scenario: Scenario, path: str) -> Message:
     return message(CHOSEN[path]) if path in CHOSEN else scenario.label(path)
 
 
-def _worth(look: Look) -> Message:
+def _worth(context: Context) -> Message:
     try:
-        return _written(bridge.worth(look.scenario, look.baseline), Unit.MONEY)
+        return _written(bridge.worth(context.scenario, context.baseline), Unit.MONEY)
     except UndefinedError as error:
         return error.reason
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from data.store import Approval as Approval  # told with every row
 from data.store import ConflictError, Version, open_store
-from metrics.context import BASE, Look, current, look
+from metrics.context import BASE, Context, context, current
 from metrics.programme import benefits, bridge
 from metrics.reading import UndefinedError
 from metrics.scenario import Scenario, ScenarioError, from_json, to_json
@@ -111,12 +111,12 @@ def copy(scenario: Scenario, name: str, author: str) -> Version:
 # Comparing
 
 
-def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Look]:
+def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Context]:
     """Every version there is, and the draft in force, by the label people know it by; the newest last."""
     found = {
-        f"{v.name} v{v.version}": look(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()
+        f"{v.name} v{v.version}": context(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()
     }
-    now = standing(draft_id, name).look
+    now = standing(draft_id, name).context
     return {**found, now.label: now}
 
 
@@ -134,7 +134,7 @@ class Compared:
     reason: Message | None = None
 
 
-def compared(before: Look, after: Look) -> Compared:
+def compared(before: Context, after: Context) -> Compared:
     """``before`` against ``after``."""
     rows = list(told(before.scenario, after.scenario))
     if before.scenario.currency != after.scenario.currency:
@@ -155,7 +155,7 @@ def compared(before: Look, after: Look) -> Compared:
     return Compared(old, new, [step for step in steps if abs(step.amount) > dust], rows)
 
 
-def _worth(found: Look) -> float | None:
+def _worth(found: Context) -> float | None:
     try:
         return bridge.worth(found.scenario, found.baseline)
     except UndefinedError:
@@ -165,7 +165,7 @@ def _worth(found: Look) -> float | None:
 # Files
 
 
-def exported(found: Look) -> str:
+def exported(found: Context) -> str:
     """The scenario as JSON, the same text for the same scenario."""
     return to_json(found.scenario)
 

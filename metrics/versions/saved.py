@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.store import Draft, Version, open_store
-from metrics.context import BASE, DataSources, Look, Shelf, current, look
+from metrics.context import BASE, Context, Shelf, Sources, context, current
 from metrics.scenario import Scenario, from_json, to_json
 
 BY_DATA = "data set"  # the author of what came with the data
 
 
-def dataset(data: DataSources) -> str:
+def dataset(sources: Sources) -> str:
     """What scenarios are kept under: the data set's name, and its programme when it has one of its own.
 
     New orders leave the scenarios in force; a new approved case starts a new series.
     """
-    parts = [data.frames[mart] for mart in ("assumption", "programme_cost", "initiative")]
+    parts = [sources.frames[mart] for mart in ("assumption", "programme_cost", "initiative")]
     if not len(parts[0]):
-        return data.published.name
+        return sources.published.name
     text = "".join(part.sort_values(list(part.columns[:2])).to_csv(index=False) for part in parts)
-    return f"{data.published.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{sources.published.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 @lru_cache(maxsize=8)
@@ -48,14 +48,14 @@ def versions(name: str = BASE) -> list[Version]:
 
     The base case is made from the data when there is none yet.
     """
-    data, store, held = current(), open_store(), here()
+    sources, store, held = current(), open_store(), here()
     newest = store.newest(held, name)
     if newest is not None:  # versions never change, so those read once are kept until there is a newer one
         found: list[Version] = _VERSIONS.get((store, held, name, *newest), lambda: store.versions(held, name))
         return found
     if name != BASE:
         return []
-    for number, scenario in enumerate(data.cases()):
+    for number, scenario in enumerate(sources.cases()):
         store.save_version(held, BASE, to_json(scenario), author=BY_DATA, based_on=number or None)
     return store.versions(held, BASE)
 
@@ -69,21 +69,21 @@ def parsed(body: str) -> Scenario:
     return found
 
 
-def saved(number: int | None = None, name: str = BASE) -> Look:
+def saved(number: int | None = None, name: str = BASE) -> Context:
     """The look under saved version ``number`` of ``name``; the newest when None. Of a name unknown, the base case.
 
     The first version of the base case is the approved one.
     """
     all_saved = versions(name) or versions()
     version = all_saved[-1] if number is None else next((v for v in all_saved if v.version == number), all_saved[-1])
-    return look(current(), parsed(version.body), f"{version.name} v{version.version}")
+    return context(current(), parsed(version.body), f"{version.name} v{version.version}")
 
 
 @dataclass(frozen=True)
 class Standing:
     """What is in force: a draft and the saved version it began from, or the newest saved version itself."""
 
-    look: Look
+    context: Context
     drafted: bool
     based_on: int
     name: str = BASE
@@ -102,12 +102,12 @@ def standing(draft_id: str | None = None, name: str = BASE) -> Standing:
         held = versions(name) or versions()
         return Standing(saved(name=name), False, held[-1].version, held[-1].name)
     label = f"{draft.name} v{draft.based_on}*"
-    return Standing(look(current(), parsed(draft.body), label), True, draft.based_on, draft.name)
+    return Standing(context(current(), parsed(draft.body), label), True, draft.based_on, draft.name)
 
 
-def in_force(draft_id: str | None = None, name: str = BASE) -> Look:
+def in_force(draft_id: str | None = None, name: str = BASE) -> Context:
     """The look under the draft of that id; under the newest saved version of ``name`` when there is none."""
-    return standing(draft_id, name).look
+    return standing(draft_id, name).context
 
 
 def based_on(draft_id: str | None) -> int:
@@ -115,7 +115,7 @@ def based_on(draft_id: str | None) -> int:
     return standing(draft_id).based_on
 
 
-def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, name: str = BASE) -> Look:
+def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, name: str = BASE) -> Context:
     """Change the draft (begun from the newest saved version of ``name`` if new) and keep it at once.
 
     Raises ScenarioError, and writes nothing, when the change cannot be. Whether the author may write is the caller's to
@@ -129,7 +129,7 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, nam
     body = to_json(after)
     _PARSED.get(body, lambda: after)
     open_store().save_draft(draft_id, draft.dataset, draft.name, body, author=author, based_on=draft.based_on)
-    return look(current(), after, f"{draft.name} v{draft.based_on}*")
+    return context(current(), after, f"{draft.name} v{draft.based_on}*")
 
 
 def _fresh(draft_id: str, author: str, name: str) -> Draft:

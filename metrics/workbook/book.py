@@ -139,8 +139,8 @@ class Sheet:
         for month in range(self.most + 1):
             found = of(month, before)
             content = found.value if entered and isinstance(found, Formula) else found
-            look = style + INPUT if entered and found is not None else style
-            before = self.put(row, MONTH_0 + month, content if entered else lift(content), look)  # type: ignore[arg-type]
+            context = style + INPUT if entered and found is not None else style
+            before = self.put(row, MONTH_0 + month, content if entered else lift(content), context)  # type: ignore[arg-type]
             cells.append(before)
         span = self.span(row, MONTH_0, row, MONTH_0 + self.most)
         if total:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from data.store import open_store
 from metrics import report
-from metrics.context import Look
+from metrics.context import Context
 from metrics.workbook import Facts, Workbook, make
 
 SHOWN = (
@@ -25,17 +25,19 @@ SHOWN = (
 )
 
 
-def workbook(look: Look, title: str, author: str, lang: str = "en") -> Workbook:
+def workbook(context: Context, title: str, author: str, lang: str = "en") -> Workbook:
     """The scenario in force with live formulas. ``title``: scenario and version in the reader's words."""
-    published = look.data.published
-    shown = {id: report.read(look, id).value for id in SHOWN}
+    published = context.sources.published
+    shown = {id: report.read(context, id).value for id in SHOWN}
     now = datetime.now(UTC)
     facts = Facts(title, published.name, published.version, published.until, published.sample, now, author)
-    return make(look.scenario, look.baseline, shown, facts, lang)
+    return make(context.scenario, context.baseline, shown, facts, lang)
 
 
-def taken(look: Look, title: str, author: str, lang: str = "en") -> bytes:
+def taken(context: Context, title: str, author: str, lang: str = "en") -> bytes:
     """The file, and an audit line that it left the house."""
-    file = workbook(look, title, author, lang).write()
-    open_store().record(author, "export workbook", look.label, f"{look.data.published.name}, {len(file)} bytes")
+    file = workbook(context, title, author, lang).write()
+    open_store().record(
+        author, "export workbook", context.label, f"{context.sources.published.name}, {len(file)} bytes"
+    )
     return file

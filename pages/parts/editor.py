@@ -159,7 +159,7 @@ def conflict() -> None:
     found = drafts.conflict(session.draft_id())
     if found is None:
         return
-    who = session.reader()
+    reader = session.reader()
     with st.container(border=True, gap="xsmall"):
         st.badge(_("Version {n} was saved meanwhile", n=found.version), icon=":material/call_split:", color="orange")
         st.markdown(
@@ -170,7 +170,7 @@ def conflict() -> None:
                 old=found.based_on,
             )
         )
-        rows = [tuple(who.read(part) for part in row) for row in found.rows]
+        rows = [tuple(reader.read(part) for part in row) for row in found.rows]
         names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
         st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)
         with st.container(horizontal=True, gap="small"):

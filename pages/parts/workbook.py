@@ -37,6 +37,6 @@ def offer() -> None:
 
 
 def _made(draft: str | None, scenario: str, author: str, reader: Reader) -> bytes:
-    look = report.in_force(draft, scenario)
-    title, _space, version = look.label.rpartition(" ")
-    return report_workbook.taken(look, f"{reader.say(title)} {version}", author, reader.lang)
+    context = report.in_force(draft, scenario)
+    title, _space, version = context.label.rpartition(" ")
+    return report_workbook.taken(context, f"{reader.say(title)} {version}", author, reader.lang)

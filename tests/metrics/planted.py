@@ -20,7 +20,7 @@ from data.company.calendar import MONTHS
 from data.company.effects import Effects
 from data.company.facts import Fact, facts
 from data.company.world import World
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.lifetime import scoring
 from metrics.lifetime.scores import Scores
 from metrics.words.text import message
@@ -42,7 +42,7 @@ NEEDED = (
 SPRING = "spring discount 2023"
 
 
-class Unscored(DataSources):
+class Unscored(Sources):
     """Without a forecast: these readings do not need one, and it takes longest."""
 
     @cached_property
@@ -56,7 +56,7 @@ class Unscored(DataSources):
 class Made:
     """One company: its published data, and what the generator recorded of it."""
 
-    data: DataSources
+    data: Sources
     truth: Mapping[str, Any]
     kinds: pd.Series  # the true kind of every customer
 

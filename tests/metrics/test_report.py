@@ -18,8 +18,8 @@ def to_rate(value: float) -> object:
     return lambda scenario: scenario.replace("rate", value, author="Ada", on=report.today())
 
 
-def npv(look: report.Look) -> float:
-    value = report.read(look, "programme_npv").value
+def npv(context: report.Context) -> float:
+    value = report.read(context, "programme_npv").value
     assert value is not None
     return value
 
@@ -44,10 +44,10 @@ def test_the_data_bring_two_versions_and_everybody_sees_the_same(company: Path) 
 
 def test_a_what_if_changes_a_draft_and_no_version(company: Path) -> None:
     before = npv(report.saved())
-    look = report.edit("d1", to_rate(0.2), "Ada")
-    assert npv(look) < before
-    assert npv(report.in_force("d1")) == npv(look)
-    assert look.label == "Base case v2*"
+    context = report.edit("d1", to_rate(0.2), "Ada")
+    assert npv(context) < before
+    assert npv(report.in_force("d1")) == npv(context)
+    assert context.label == "Base case v2*"
     assert npv(report.saved()) == before
     assert len(report.versions()) == 2
 
@@ -55,8 +55,8 @@ def test_a_what_if_changes_a_draft_and_no_version(company: Path) -> None:
 def test_several_edits_in_a_row_all_hold(company: Path) -> None:
     report.edit("d1", to_rate(0.2), "Ada")
     report.edit("d1", lambda s: s.replace("horizon", 48), "Ada")
-    look = report.edit("d1", lambda s: s.replace("mail.target", 0.1), "Ada")
-    assert [look.scenario.get(path) for path in ("rate", "horizon", "mail.target")] == [0.2, 48, 0.1]
+    context = report.edit("d1", lambda s: s.replace("mail.target", 0.1), "Ada")
+    assert [context.scenario.get(path) for path in ("rate", "horizon", "mail.target")] == [0.2, 48, 0.1]
 
 
 def test_a_change_that_cannot_be_is_refused_and_loses_nothing(company: Path) -> None:

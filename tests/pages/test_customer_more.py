@@ -159,14 +159,14 @@ def test_the_smallest_shops_get_reasons(home: Path, tmp_path: Path, more: str, s
     assert not app.error
 
 
-def _three(who: Reader) -> Chart:
+def _three(reader: Reader) -> Chart:
     rows = [worth.Values("A", 10, 900.0, 20.0, 300.0), worth.Values("C", 90, -5.0, 100.0, None)]
-    return worth.three_values(who, rows)
+    return worth.three_values(reader, rows)
 
 
 @pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
-def test_three_values_are_named_on_their_bars(who: Reader) -> None:
-    chart = _three(who)
+def test_three_values_are_named_on_their_bars(reader: Reader) -> None:
+    chart = _three(reader)
     assert chart.figure is not None
     go.Figure(chart.figure)
     json.dumps(chart.figure, allow_nan=False)
@@ -175,5 +175,5 @@ def test_three_values_are_named_on_their_bars(who: Reader) -> None:
     assert any("900" in word for word in words)
     table = chart.table()
     assert table.iloc[1, 4] == "–"
-    assert translate("Group", who.lang) == table.columns[0]
-    assert worth.three_values(who, []).nothing
+    assert translate("Group", reader.lang) == table.columns[0]
+    assert worth.three_values(reader, []).nothing

@@ -60,9 +60,9 @@ def test_chance_and_optimism_come_from_the_draws(company: Path) -> None:
     """The same as the simulation says, the plan beside the middle."""
     app, found = start("en", PAGE), story.sure(report.saved())
     assert found is not None
-    who = Reader("en", report.saved().scenario.currency)
-    assert metrics(app)["Chance that it pays"] == who.share(found.profit.value)
-    middle = who.money(found.percentiles[50].value)
+    reader = Reader("en", report.saved().scenario.currency)
+    assert metrics(app)["Chance that it pays"] == reader.share(found.profit.value)
+    middle = reader.money(found.percentiles[50].value)
     assert any(middle in part.value and "optimism" in part.value for part in app.main.caption)
 
 

@@ -12,7 +12,7 @@ from metrics.case import benchmarks as story
 from metrics.case.levers import lever_name
 from metrics.drawing import Chart, leaving
 from metrics.programme import gap_value
-from metrics.report import Look
+from metrics.report import Context
 from metrics.scenario import KINDS
 from metrics.words.units import Unit
 from pages.parts import acts, answer_edit, cards, editor, session
@@ -24,51 +24,51 @@ PLACE = "benchmarks"
 
 def gaps(now: report.Standing) -> None:
     """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
-    look = now.look
+    context = now.context
     question = _("What would each gap bring if it were closed?")
-    title, chart = worth(look)
+    title, chart = worth(context)
     cards.block(question, title, chart, key="gap-value")
     if chart.figure is not None:
         st.caption(_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
-    lacking = [_name(row) for row in gap_value.gap_values(look.scenario, look.baseline) if row.whole is None]
+    lacking = [_name(row) for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is None]
     if lacking:
         st.caption(_("No benchmark yet, so no gap: {levers}. Add one below.", levers=listed(lacking)))
     place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
     if place.open:
         with place:
-            benchmarks(look)
+            benchmarks(context)
 
 
 def _name(row: gap_value.GapValue) -> str:
     return plain(session.reader().read(lever_name(row.lever)))
 
 
-def worth(look: Look) -> tuple[str, Chart]:
+def worth(context: Context) -> tuple[str, Chart]:
     """Take-away and bars: benefit at the benchmark less benefit now, used by all, and what the plan takes of it."""
-    who = session.reader()
-    found = [row for row in gap_value.gap_values(look.scenario, look.baseline) if row.whole is not None]
-    bars = [leaving.Bar(who.read(lever_name(row.lever)), row.whole or 0.0, _words(row)) for row in found]
+    reader = session.reader()
+    found = [row for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is not None]
+    bars = [leaving.Bar(reader.read(lever_name(row.lever)), row.whole or 0.0, _words(row)) for row in found]
     if not found:
         return _("No gap can be told without a benchmark"), Chart(None, pd.DataFrame)
     total = sum(row.whole or 0.0 for row in found)
-    title = _("All gaps closed would bring {money} a year", money=who.money(total))
-    return title, leaving.bars(who, bars, columns=_("Worth a year, and what the plan takes"))
+    title = _("All gaps closed would bring {money} a year", money=reader.money(total))
+    return title, leaving.bars(reader, bars, columns=_("Worth a year, and what the plan takes"))
 
 
 def _words(row: gap_value.GapValue) -> str:
-    who = session.reader()
+    reader = session.reader()
     if not row.whole:
         return _("past the benchmark")
     if row.planned is None:
-        return who.money(row.whole)
-    return f"{who.money(row.whole)} · {who.share(row.share or 0.0)}"
+        return reader.money(row.whole)
+    return f"{reader.money(row.whole)} · {reader.share(row.share or 0.0)}"
 
 
-def benchmarks(look: Look) -> None:
+def benchmarks(context: Context) -> None:
     """The table, the file, and the button that takes it into the plan."""
-    data = look.data
-    held = story.kept(data)
-    book = answer_edit.Book("benchmarks", lambda changes, author: story.change(data, changes, author))
+    sources = context.sources
+    held = story.kept(sources)
+    book = answer_edit.Book("benchmarks", lambda changes, author: story.change(sources, changes, author))
     if held.author:
         answer_edit.bar(book, held)
     else:
@@ -102,7 +102,7 @@ def benchmarks(look: Look) -> None:
             key="benchmarks-empty",
         )
     if not off:
-        _file(look)
+        _file(context)
     place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
     if place.open:
         place.table(library(), border="horizontal", hide_index=True)
@@ -133,13 +133,13 @@ def _take(rows: list[dict[str, Any]]) -> None:
     editor.change(lambda held, author, on: story.taken(held, rows, author, on))
 
 
-def _file(look: Look) -> None:
+def _file(context: Context) -> None:
     file: Any = st.file_uploader(_("Benchmarks as CSV"), type="csv", key="benchmarks-in", max_upload_size=1, width=420)
 
     def bring() -> None:
         def brought(author: str) -> None:
             fresh = story.from_csv(file.getvalue())
-            story.change(look.data, {"rows": lambda now: story.added(now, fresh)}, author)
+            story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
 
         acts.act(PLACE, brought)
 
@@ -149,12 +149,12 @@ def _file(look: Look) -> None:
 
 def library() -> pd.DataFrame:
     """What the library holds, with source and year."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
-            one.name[who.lang],
-            who.value(one.value, Unit(one.unit)),
-            cards.NOTHING if one.low is None or one.high is None else who.range(one.low, one.high, Unit(one.unit)),
+            one.name[reader.lang],
+            reader.value(one.value, Unit(one.unit)),
+            cards.NOTHING if one.low is None or one.high is None else reader.range(one.low, one.high, Unit(one.unit)),
             one.source,
             str(one.read),
             one.evidence,

@@ -13,7 +13,7 @@ from metrics.case import calculators as sums
 from metrics.case import presets
 from metrics.case.costs import type_name
 from metrics.case.levers import TAG_NAMES
-from metrics.report import Look
+from metrics.report import Context
 from metrics.scenario import Scenario, ScenarioError
 from metrics.scenario import input_units as typed
 from metrics.words.reader import Reader
@@ -29,13 +29,13 @@ def hints(now: report.Standing) -> None:
     """Two columns: what sizes a benefit, and what completes cost and caution."""
     left, right = st.columns([1, 1], gap="large")
     with left:
-        calculator(now.look)
+        calculator(now.context)
     with right:
-        forgotten(now.look)
+        forgotten(now.context)
         st.space("small")
-        bad_data(now.look)
+        bad_data(now.context)
         st.space("small")
-        size(now.look)
+        size(now.context)
 
 
 def _put(change: Callable[[Scenario, str], Scenario]) -> None:
@@ -50,9 +50,9 @@ def _put(change: Callable[[Scenario, str], Scenario]) -> None:
     editor.change(made)
 
 
-def calculator(look: Look) -> None:
+def calculator(context: Context) -> None:
     """One sum at a time: its fields, what it comes to, and the button that writes it."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(_("What else could it bring?"), key="calculator")
     st.header(_("A sum becomes a lever when you say so"), anchor=False)
     names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
@@ -64,18 +64,18 @@ def calculator(look: Look) -> None:
     )
     one = sums.CALCULATORS[chosen]
     st.caption(_("{formula} Source: {source}.", formula=_(one.formula), source=one.source))
-    start = sums.beginning(one, look.baseline.values())
+    start = sums.beginning(one, context.baseline.values())
     with st.grid(2, min_column_width=150):
         values = {field.id: _field(one.id, field, start[field.id]) for field in one.fields}
     try:
         found = sums.worked(one, values)
     except ScenarioError as error:
-        st.warning(who.read(error.reason), icon=":material/edit_off:")
+        st.warning(reader.read(error.reason), icon=":material/edit_off:")
         return
-    worth = _("{money} a year", money=who.money(found.yearly))
-    once = _(", {money} once", money=who.money(found.once)) if found.once else ""
+    worth = _("{money} a year", money=reader.money(found.yearly))
+    once = _(", {money} once", money=reader.money(found.once)) if found.once else ""
     st.markdown(f"**{worth}{once}** · {_(TAG_NAMES[one.tag])}")
-    st.caption(who.read(found.told))
+    st.caption(reader.read(found.told))
 
     def write() -> None:
         name = _(one.name)
@@ -110,9 +110,9 @@ def _field(id: str, field: sums.Field, start: float) -> float:
     return float(number) / factor
 
 
-def forgotten(look: Look) -> None:
+def forgotten(context: Context) -> None:
     """Allowances for costs the register does not hold: suggested, and added one by one."""
-    who, found = session.reader(), presets.suggestions(look.scenario)
+    reader, found = session.reader(), presets.suggestions(context.scenario)
     cards.question_line(_("What may have been forgotten?"), key="allowances")
     if not found:
         st.header(_("No usual cost is missing"), anchor=False)
@@ -121,7 +121,7 @@ def forgotten(look: Look) -> None:
     st.header(_("Suggested, not counted until you add it"), anchor=False)
     rows = [
         (
-            one.allowance.name[who.lang],
+            one.allowance.name[reader.lang],
             _(type_name(one.allowance.cost_type)),
             _("needs an amount to take a share of") if one.likely is None else _amount(one),
             one.allowance.source,
@@ -134,7 +134,7 @@ def forgotten(look: Look) -> None:
     off = not editor.may_write()
     with st.container(horizontal=True, gap="xsmall"):
         for one in known:
-            name = one.allowance.name[who.lang]
+            name = one.allowance.name[reader.lang]
             st.button(
                 _("Add: {name}", name=name),
                 key=f"allowance-{one.allowance.id}",
@@ -151,20 +151,20 @@ def _adder(one: presets.Suggestion, name: str) -> Callable[[], None]:
 
 
 def _amount(one: presets.Suggestion) -> str:
-    who = session.reader()
-    words = who.money(one.likely or 0.0)
+    reader = session.reader()
+    words = reader.money(one.likely or 0.0)
     if one.allowance.part == "yearly":
         words = _("{money} a year", money=words)
-    return _("{words} ({range})", words=words, range=who.range(one.low or 0.0, one.high or 0.0, Unit.MONEY))
+    return _("{words} ({range})", words=words, range=reader.range(one.low or 0.0, one.high or 0.0, Unit.MONEY))
 
 
-def bad_data(look: Look) -> None:
+def bad_data(context: Context) -> None:
     """A switch: what stored data of no use takes from the levers that reach people by them."""
-    who, held = session.reader(), presets.bad_share(look.scenario)
+    reader, held = session.reader(), presets.bad_share(context.scenario)
     cards.question_line(_("How much of the stored data is of no use?"), key="bad-data")
-    words = _("Benefit is cut by {share} for it", share=who.share(held)) if held else _("Nothing is cut for it now")
+    words = _("Benefit is cut by {share} for it", share=reader.share(held)) if held else _("Nothing is cut for it now")
     st.header(words, anchor=False)
-    wasted = look.baseline.wasted_share.value
+    wasted = context.baseline.wasted_share.value
     start = held or wasted or 0.0
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         share = st.number_input(
@@ -187,13 +187,15 @@ def bad_data(look: Look) -> None:
             _("Cut nothing"), on_click=cut, args=(0.0,), disabled=off or not held, type="tertiary", key="bad-data-off"
         )
     note = _("It acts on the realisation rate of retention and spend, once; wasted mail is a lever itself.")
-    after = "" if who.lang == "zh_CN" else " "
+    after = "" if reader.lang == "zh_CN" else " "
     if wasted is not None and not held:
-        note = _("It begins with the measured share of wasted mail, {share}.", share=who.share(wasted)) + after + note
+        note = (
+            _("It begins with the measured share of wasted mail, {share}.", share=reader.share(wasted)) + after + note
+        )
     st.caption(note)
 
 
-def size(look: Look) -> None:
+def size(context: Context) -> None:
     """What software costs a company of that size, and how long levers take there."""
     lang = session.lang()
     cards.question_line(_("How large is the company?"), key="size")
@@ -210,10 +212,10 @@ def size(look: Look) -> None:
             )
         ]
         rate = 1.0
-        if look.scenario.currency != one.currency:
+        if context.scenario.currency != one.currency:
             rate = float(
                 st.number_input(
-                    _("{theirs} for one {ours}", theirs=one.currency, ours=look.scenario.currency),
+                    _("{theirs} for one {ours}", theirs=one.currency, ours=context.scenario.currency),
                     0.0,
                     1e6,
                     0.0,

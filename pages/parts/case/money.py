@@ -16,13 +16,13 @@ from metrics.case import cash as report_cash
 from metrics.drawing import Chart
 from metrics.overview import sentences as takeaways
 from metrics.reading import Reading, UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.reader import Reader
 from metrics.words.units import Unit
 from pages.parts import cards, session, strip
 from pages.parts.session import _
 
-Answer = Callable[[Look], tuple[str, Chart]]  # a take-away and its picture
+Answer = Callable[[Context], tuple[str, Chart]]  # a take-away and its picture
 STRIP = ("programme_npv", "payback", "benefit_a_year", "chance_of_profit")
 
 
@@ -38,7 +38,7 @@ class Places:
 
 def places(now: report.Standing) -> Places:
     """The questions about money, with their tables and reasons, and room for the answers."""
-    found = report.readings(now.look, ("programme_npv", "payback"))
+    found = report.readings(now.context, ("programme_npv", "payback"))
     left, right = st.columns(2, gap="large")
     with left:
         first = _place(_("When is the cash back?"), cash, found["payback"], "cash")
@@ -50,76 +50,81 @@ def places(now: report.Standing) -> Places:
 def _place(question: str, answer: Answer, reading: Reading, key: str) -> Any:
     """A question, and the place for its answer. Its table is made of what is in force when it is opened."""
     with st.container(gap="xxsmall"):
-        cards.question_line(question, Chart(None, lambda: answer(session.look())[1].table()), reading=reading, key=key)
+        cards.question_line(
+            question, Chart(None, lambda: answer(session.context())[1].table()), reading=reading, key=key
+        )
         return st.container()
 
 
-def answers(where: Places, look: Look) -> None:
+def answers(where: Places, context: Context) -> None:
     """Cash over time, value by rate, what adds and takes, and a second opinion; or what is missing for all of them."""
     try:
-        look.flows.net  # noqa: B018 - says first what is missing
+        context.flows.net  # noqa: B018 - says first what is missing
     except UndefinedError as error:
         with where.cash:
             cards.nothing(session.reader().read(error.reason))
         return
     for place, answer, key in ((where.cash, cash, "cash"), (where.curve, curve, "curve")):
         with place:
-            take_away, chart = answer(look)
+            take_away, chart = answer(context)
             st.header(take_away, anchor=False)
             cards.picture(take_away, chart, key=key)
     with where.behind:
         behind = st.expander(_("What adds, what takes, and a second opinion"), on_change="rerun", key="behind")
         if behind.open:  # drawn when asked for: a slider then redraws two pictures, not three
             with behind:
-                _behind(look)
+                _behind(context)
 
 
-def _behind(look: Look) -> None:
+def _behind(context: Context) -> None:
     left, right = st.columns([1.15, 1], gap="large")
     with left:
-        cards.block(_("What adds, what takes?"), *parts(look), key="parts")
+        cards.block(_("What adds, what takes?"), *parts(context), key="parts")
     with right:
-        opinion(look)
+        opinion(context)
 
 
-def cash(look: Look) -> tuple[str, Chart]:
+def cash(context: Context) -> tuple[str, Chart]:
     """Take-away and picture of cumulative cash."""
-    who, found = session.reader(), report_cash.cash(look)
-    return who.read(takeaways.cumulative_cash(*found.deepest, found.back)), _cash_chart(who, found)
+    reader, found = session.reader(), report_cash.cash(context)
+    return reader.read(takeaways.cumulative_cash(*found.deepest, found.back)), _cash_chart(reader, found)
 
 
 @lru_cache(maxsize=64)  # a discount rate leaves it alone
-def _cash_chart(who: Reader, found: report_cash.Cash) -> Chart:
-    return charts.cumulative_cash(who, found.cumulative, low=found.low, high=found.high, break_even=found.back)
+def _cash_chart(reader: Reader, found: report_cash.Cash) -> Chart:
+    return charts.cumulative_cash(reader, found.cumulative, low=found.low, high=found.high, break_even=found.back)
 
 
-def curve(look: Look) -> tuple[str, Chart]:
+def curve(context: Context) -> tuple[str, Chart]:
     """Take-away and picture of net present value against the rate."""
-    who, found = session.reader(), report_cash.curve(look)
+    reader, found = session.reader(), report_cash.curve(context)
     chart = charts.npv_curve(
-        who, found.rates, found.values, rate=found.rate, at_rate=found.at_rate, roots=found.roots, mirr=found.mirr
+        reader, found.rates, found.values, rate=found.rate, at_rate=found.at_rate, roots=found.roots, mirr=found.mirr
     )
-    return who.read(takeaways.rate_edge(found.rate, found.roots, found.at_rate)), chart
+    return reader.read(takeaways.rate_edge(found.rate, found.roots, found.at_rate)), chart
 
 
-def parts(look: Look) -> tuple[str, Chart]:
+def parts(context: Context) -> tuple[str, Chart]:
     """Take-away and picture of what each lever adds and each class of cost takes."""
-    who, found = session.reader(), report_cash.parts(look)
-    chart = charts.waterfall(who, [(who.read(name), amount) for name, amount in found], total=_("Net present value"))
-    return who.read(takeaways.parts(found)), chart
+    reader, found = session.reader(), report_cash.parts(context)
+    chart = charts.waterfall(
+        reader, [(reader.read(name), amount) for name, amount in found], total=_("Net present value")
+    )
+    return reader.read(takeaways.parts(found)), chart
 
 
-def opinion(look: Look) -> None:
+def opinion(context: Context) -> None:
     """NPV, IRR and MIRR by us and by numpy-financial."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(_("Does somebody else find the same?"), key="opinion")
     try:
-        found = report_cash.second_opinion(look)
+        found = report_cash.second_opinion(context)
     except UndefinedError as error:
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     st.header(
-        who.read(takeaways.opinions(max(row.relative for row in found), any(row.picked for row in found))), anchor=False
+        reader.read(takeaways.opinions(max(row.relative for row in found), any(row.picked for row in found))),
+        anchor=False,
     )
     rows = [(session.name(row.id), _figure(row, row.ours), _figure(row, row.theirs), _apart(row)) for row in found]
     names = [_("Figure"), _("Ours"), "numpy-financial", _("Difference")]
@@ -138,12 +143,12 @@ def _apart(row: report_cash.Second) -> str:
 
 def result(where: Places, now: report.Standing) -> None:
     """The live result: four figures, the difference to the saved version, two sliders, and the draft's buttons."""
-    found = report.readings(now.look, STRIP)
+    found = report.readings(now.context, STRIP)
     figures = [
         cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
         for id, reading in found.items()
     ]
-    strip.fill(where.strip, now.look.scenario, [*figures, _against(now)], moves())
+    strip.fill(where.strip, now.context.scenario, [*figures, _against(now)], moves())
 
 
 def moves() -> list[strip.Move]:
@@ -157,7 +162,7 @@ def moves() -> list[strip.Move]:
 def _against(now: report.Standing) -> cards.Figure:
     label = _("Against saved v{n}", n=now.based_on)
     try:
-        moved = report_cash.against(now.look, report.saved(now.based_on, now.name))
+        moved = report_cash.against(now.context, report.saved(now.based_on, now.name))
     except UndefinedError:
         return cards.Figure(label, cards.NOTHING)
     if abs(moved) < 0.5:

@@ -12,7 +12,7 @@ from metrics.case import money as report_money
 from metrics.drawing import Chart
 from metrics.programme.statement import Statement
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.scenario import Scenario
 from metrics.scenario import input_units as typed
 from metrics.words.units import Unit
@@ -22,11 +22,11 @@ from pages.parts.session import _
 STEP = {Unit.RATE: 0.5, Unit.SHARE: 1.0, Unit.MONTHS: 6.0, Unit.NUMBER: 5.0, Unit.MONEY: 1000.0}
 
 
-def counting(look: Look) -> None:
+def counting(context: Context) -> None:
     """Timing, prices, tax, VAT, working capital: each a plain switch of the draft; closed until asked for."""
-    who, scenario = session.reader(), look.scenario
+    reader, scenario = session.reader(), context.scenario
     cards.question_line(_("How is money counted?"), key="counting")
-    st.header(who.read(report_money.on_or_off(scenario)), anchor=False)
+    st.header(reader.read(report_money.on_or_off(scenario)), anchor=False)
     place = st.expander(_("Timing, prices, tax, VAT and working capital"), on_change="rerun", key="counting-open")
     if not place.open:
         return
@@ -103,19 +103,19 @@ def _number(scenario: Scenario, path: str, *, off: bool) -> None:
     )
 
 
-def yearly(look: Look) -> None:
+def yearly(context: Context) -> None:
     """The table by year, to be carried to the budget; or what is missing for it."""
-    who = session.reader()
+    reader = session.reader()
     try:
-        found = report_money.yearly(look)
+        found = report_money.yearly(context)
     except UndefinedError as error:
         cards.question_line(_("What goes into the budget of each year?"), key="yearly")
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     cards.question_line(_("What goes into the budget of each year?"), key="yearly")
     worst = min(range(len(found.net)), key=found.net.__getitem__)
     words = (
-        _("Year {n} needs most money: {money}", n=worst, money=who.money(-found.net[worst]))
+        _("Year {n} needs most money: {money}", n=worst, money=reader.money(-found.net[worst]))
         if found.net[worst] < 0
         else _("Every year brings more than it takes")
     )
@@ -135,7 +135,7 @@ def yearly(look: Look) -> None:
 
 def table(found: Statement) -> pd.DataFrame:
     """Lines by year as read."""
-    who = session.reader()
+    reader = session.reader()
     rows = [(line.name, (*line.amounts, line.total)) for line in found.lines]
     rows = [(_(name), amounts) for name, amounts in rows]
     rows += [
@@ -144,7 +144,7 @@ def table(found: Statement) -> pd.DataFrame:
         (_("Net cash so far"), (*found.cumulative, found.cumulative[-1])),
     ]
     names = [*(_("Year {n}", n=n) for n in range(len(found.last))), _("All years")]
-    return pd.DataFrame([{_("Line"): name, **_cells(names, amounts, who.money)} for name, amounts in rows])
+    return pd.DataFrame([{_("Line"): name, **_cells(names, amounts, reader.money)} for name, amounts in rows])
 
 
 def exact(found: Statement) -> pd.DataFrame:
@@ -159,40 +159,40 @@ def _cells(names: list[str], amounts: tuple[float, ...], say: object) -> dict[st
     return dict(zip(names, map(say, amounts), strict=True))  # type: ignore[call-overload]
 
 
-def ahead(look: Look) -> None:
+def ahead(context: Context) -> None:
     """Continue, mend or stop: from today, beside the figure that was approved."""
-    who = session.reader()
+    reader = session.reader()
     question = _("Continue, mend or stop?")
     try:
         approved = report.saved(1)
-        found = report_money.ahead(look, approved)
-        if approved.scenario.currency != look.scenario.currency:
+        found = report_money.ahead(context, approved)
+        if approved.scenario.currency != context.scenario.currency:
             found = replace(found, approved=None)  # nothing to compare with: it was approved in other money
     except UndefinedError as error:
         cards.question_line(question, key="ahead")
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     cards.question_line(question, Chart(None, lambda: ahead_table(found)), key="ahead")
-    st.header(who.read(found.verdict), anchor=False)
+    st.header(reader.read(found.verdict), anchor=False)
     st.table(ahead_table(found), border="horizontal", hide_index=True)
     st.caption(
         _(
             "As of {day}, {n} months after approval. {sunk} net are spent or earned already and decide nothing.",
-            day=who.day(found.today),
+            day=reader.day(found.today),
             n=found.done,
-            sunk=who.money(found.forward.sunk),
+            sunk=reader.money(found.forward.sunk),
         )
     )
 
 
 def ahead_table(found: report_money.Ahead) -> pd.DataFrame:
     """Each choice with what it is worth today."""
-    who = session.reader()
+    reader = session.reader()
     rows = [(_("Go on as it runs"), found.forward.going_on)]
     if found.forward.mended is not None and found.mend is not None:
-        rows.append((_("Mend it, {how}", how=who.read(found.mend)), found.forward.mended))
+        rows.append((_("Mend it, {how}", how=reader.read(found.mend)), found.forward.mended))
     rows.append((_("Stop"), found.forward.stopping))
-    told = [(name, who.money(value)) for name, value in rows]
+    told = [(name, reader.money(value)) for name, value in rows]
     if found.approved is not None:
-        told.append((_("For comparison: worth when approved"), who.money(found.approved)))
+        told.append((_("For comparison: worth when approved"), reader.money(found.approved)))
     return pd.DataFrame(told, columns=[_("Choice"), _("Worth")])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics import report
 from metrics.programme import gap_value
-from metrics.report import Look
+from metrics.report import Context
 from metrics.scenario import fingerprint
 from pages.parts import editor, session
 from pages.parts.case import gaps as gap_views
@@ -24,30 +24,30 @@ OPEN = "benefit_open"  # the tab that was drawn last
 BY_RATE = ("options", "initiatives", "scenarios")  # tabs that a discount rate moves
 
 
-def token(look: Look) -> object:
+def token(context: Context) -> object:
     """What the page outside the sliders' reach is drawn from; with it the whole plan, where a tab shows its value."""
-    plan = fingerprint(look.scenario) if st.session_state.get(OPEN) in BY_RATE else None
-    return benefit_views.token(look), plan
+    plan = fingerprint(context.scenario) if st.session_state.get(OPEN) in BY_RATE else None
+    return benefit_views.token(context), plan
 
 
-def together(look: Look) -> None:
+def together(context: Context) -> None:
     """One line: what the levers bring together, less than each alone would claim."""
-    less = gap_value.together_less_alone(look.scenario, look.baseline)
+    less = gap_value.together_less_alone(context.scenario, context.baseline)
     if less is None or abs(less) < 0.5:
         return
-    who = session.reader()
+    reader = session.reader()
     if less < 0:
         st.caption(
             _(
                 "Together they bring {money} a year less than each alone: what overlaps is counted once.",
-                money=who.money(-less),
+                money=reader.money(-less),
             )
         )
     else:
         st.caption(
             _(
                 "Together they bring {money} a year more than each alone: one makes room for another.",
-                money=who.money(less),
+                money=reader.money(less),
             )
         )
 
@@ -56,7 +56,7 @@ def together(look: Look) -> None:
 def tabs() -> None:
     """One tab at a time; when the draft has changed, the whole page is drawn again."""
     now = session.standing()
-    editor.follow(token(now.look))
+    editor.follow(token(now.context))
     parts: dict[str, tuple[str, Callable[[report.Standing], None]]] = {
         "gaps": (_("Gaps and benchmarks"), gap_views.gaps),
         "options": (_("Side by side"), option_views.options),

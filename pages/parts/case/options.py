@@ -10,7 +10,7 @@ from metrics.case import initiatives
 from metrics.case import options as story
 from metrics.case.levers import lever_name
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit, span
 from pages.parts import acts, answer_edit, cards, editor, session
@@ -24,17 +24,17 @@ PLACE = "options"
 def options(now: report.Standing) -> None:
     """The three ways as one table, then what each means."""
     found = side_by_side(now)
-    _nothing(now.look)
+    _nothing(now.context)
     _minimum(now, found)
 
 
 def side_by_side(now: report.Standing) -> story.Options:
     """The three ways as one table: nothing, the minimum, the plan."""
-    found = story.options(now.look, now.name)
+    found = story.options(now.context, now.name)
     cards.question_line(_("What if we do less, or nothing?"), key="options")
     st.header(_told(found), anchor=False)
     st.table(table(found), border="horizontal", hide_index=True)
-    scenario = now.look.scenario
+    scenario = now.context.scenario
     st.caption(
         _(
             "Over {span} at {rate} a year. Every value is against doing nothing, so that is worth 0 by definition.",
@@ -51,18 +51,18 @@ def side_by_side(now: report.Standing) -> story.Options:
 
 def table(found: story.Options) -> pd.DataFrame:
     """A figure a line, an option a column."""
-    who = session.reader()
+    reader = session.reader()
     lines = {
-        "programme_npv": [who.money(0.0)],
-        "programme_cost": [who.money(0.0)],
+        "programme_npv": [reader.money(0.0)],
+        "programme_cost": [reader.money(0.0)],
         "payback": [cards.NOTHING],
         "chance_of_profit": [cards.NOTHING],
     }
-    peaks = [who.money(0.0)]
+    peaks = [reader.money(0.0)]
     for row in found.rows[1:]:
         for id, cells in lines.items():
             cells.append(cards.figure_text(row.readings[id]) if id in row.readings else cards.NOTHING)
-        peaks.append(cards.NOTHING if row.peak is None else who.money(row.peak))
+        peaks.append(cards.NOTHING if row.peak is None else reader.money(row.peak))
     named = [(session.name(id), *cells) for id, cells in lines.items()]
     return pd.DataFrame(
         [*named, (_("Most money out at once"), *peaks)],
@@ -71,22 +71,22 @@ def table(found: story.Options) -> pd.DataFrame:
 
 
 def _told(found: story.Options) -> str:
-    who, (least, most) = session.reader(), found.rows[1:]
+    reader, (least, most) = session.reader(), found.rows[1:]
     value = {row.id: row.readings["programme_npv"].value if row.readings else None for row in (least, most)}
     if value["recommended"] is None:
         return _("The recommended way has no value yet")
     if value["minimum"] is None:
-        return _("The plan is worth {money} more than nothing", money=who.money(value["recommended"]))
+        return _("The plan is worth {money} more than nothing", money=reader.money(value["recommended"]))
     more = value["recommended"] - value["minimum"]
     if more < 0:
-        return _("The minimum is worth {money} more than the plan", money=who.money(-more))
-    return _("The plan is worth {money} more than the minimum", money=who.money(more))
+        return _("The minimum is worth {money} more than the plan", money=reader.money(-more))
+    return _("The plan is worth {money} more than the minimum", money=reader.money(more))
 
 
-def _nothing(look: Look) -> None:
+def _nothing(context: Context) -> None:
     """What doing nothing brings, from the months before the programme."""
     try:
-        found = story.nothing(look)
+        found = story.nothing(context)
     except UndefinedError as error:
         st.caption(_("Do nothing: its trend is not known; {reason}.", reason=error.reason))
         return
@@ -126,13 +126,13 @@ def _nothing(look: Look) -> None:
 
 def _minimum(now: report.Standing, found: story.Options) -> None:
     """What the minimum keeps, in words, and a way to choose otherwise."""
-    who, look = session.reader(), now.look
-    known = initiatives.names(look)
+    reader, context = session.reader(), now.context
+    known = initiatives.names(context)
 
     def called(id: str) -> str:
         return plain(known.get(id, (id, ""))[0]) if id else _("costs of no initiative")
 
-    levers = {lever.id: plain(who.read(lever_name(lever))) for lever in look.scenario.levers}
+    levers = {lever.id: plain(reader.read(lever_name(lever))) for lever in context.scenario.levers}
     st.markdown(
         _(
             "{name} · {levers}; paid for: {initiatives}.",
@@ -155,7 +155,7 @@ def _minimum(now: report.Standing, found: story.Options) -> None:
     off = not editor.may_write()
     with place:
         acts.refused(PLACE)
-        ids = story.initiatives_of(look.scenario)
+        ids = story.initiatives_of(context.scenario)
         marks = f"{now.name}-{found.by.at if found.by else ''}"
         kept = st.multiselect(
             _("Levers"),
@@ -175,10 +175,10 @@ def _minimum(now: report.Standing, found: story.Options) -> None:
         )
 
         def choose() -> None:
-            acts.act(PLACE, lambda author: story.choose(look.data, now.name, kept, paid, author))
+            acts.act(PLACE, lambda author: story.choose(context.sources, now.name, kept, paid, author))
 
         def again() -> None:
-            acts.act(PLACE, lambda author: story.derive_again(look.data, now.name, author))
+            acts.act(PLACE, lambda author: story.derive_again(context.sources, now.name, author))
 
         with st.container(horizontal=True, gap="small"):
             st.button(_("Keep this minimum"), on_click=choose, disabled=off, key="minimum-keep")

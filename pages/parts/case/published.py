@@ -77,14 +77,14 @@ def card(now: report.Standing, case: Case) -> None:
 
 def table(case: Case, reading: CaseReading) -> pd.DataFrame:
     """What the reading comes to, in the money of the case."""
-    who, found = Reader(session.lang(), case.currency), story.worked(case, reading)
+    reader, found = Reader(session.lang(), case.currency), story.worked(case, reading)
     rows: list[tuple[str, str]] = []
     if reading.invest:
-        rows.append((_("Put in"), who.money(reading.invest)))
+        rows.append((_("Put in"), reader.money(reading.invest)))
     if reading.benefit:
-        rows.append((_("Benefit"), who.money(reading.benefit)))
+        rows.append((_("Benefit"), reader.money(reading.benefit)))
     if found.a_week is not None:
-        rows.append((_("Spent a week"), who.money(found.a_week)))
+        rows.append((_("Spent a week"), reader.money(found.a_week)))
     if found.roi is not None:
         rows.append((_("Return on investment"), _share(found.roi)))
     if found.cost_over_benefit is not None and found.cost_over_profit is not None:
@@ -93,14 +93,14 @@ def table(case: Case, reading: CaseReading) -> pd.DataFrame:
     for one in found.over:
         irr = cards.NOTHING if one.irr is None else _share(one.irr)
         if len(case.years) > 1:
-            rows.append((_("Over {n} years: value at 10% / IRR", n=one.years), f"{who.money(one.npv)} / {irr}"))
+            rows.append((_("Over {n} years: value at 10% / IRR", n=one.years), f"{reader.money(one.npv)} / {irr}"))
     if found.payback_weeks is not None:
-        rows.append((_("Paid back after"), _("{n} weeks", n=who.value(found.payback_weeks, Unit.NUMBER))))
+        rows.append((_("Paid back after"), _("{n} weeks", n=reader.value(found.payback_weeks, Unit.NUMBER))))
     if not reading.invest:
         for rate, most in found.most.items():
-            rows.append((_("The most to spend, at {rate}", rate=who.value(rate, Unit.RATE)), who.money(most)))
+            rows.append((_("The most to spend, at {rate}", rate=reader.value(rate, Unit.RATE)), reader.money(most)))
     if found.per_capability is not None:
-        rows.append((_("For each capability"), who.range(*found.per_capability, Unit.MONEY)))
+        rows.append((_("For each capability"), reader.range(*found.per_capability, Unit.MONEY)))
     return pd.DataFrame(rows, columns=[_("Figure"), _("Value")])
 
 
@@ -135,7 +135,7 @@ def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, 
     def load() -> None:
         def made(author: str) -> None:
             name = free_name(case, reading, years)
-            month0 = now.look.baseline.month0
+            month0 = now.context.baseline.month0
             rows = _(story.PROGRAMME), _(story.BENEFIT)
             kept = report_scenarios.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
             session.switch(kept.name)

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics import drawing as charts
 from metrics import report
 from metrics.drawing import Chart
-from metrics.report import Look
+from metrics.report import Context
 from metrics.versions import named as story
 from metrics.words.reader import Reader
 from metrics.words.text import Message
@@ -118,7 +118,7 @@ def _made(now: report.Standing, locked: Message | None) -> None:
 
 
 def _copied(now: report.Standing, name: str, author: str) -> None:
-    made = story.copy(now.look.scenario, name or "", author)
+    made = story.copy(now.context.scenario, name or "", author)
     session.switch(made.name)
     editor.start_again()
 
@@ -129,10 +129,10 @@ def compare(now: report.Standing) -> None:
     labels = list(looks)
     if len(labels) < 2:
         return
-    who, called = session.reader(), {label: session.scenario(label) for label in labels}
+    reader, called = session.reader(), {label: session.scenario(label) for label in labels}
     with st.container(horizontal=True, gap="small"):
         # the choice is by label; what is in force changes, so the key goes with it
-        mine = now.look.label
+        mine = now.context.label
         first = st.selectbox(
             _("Compare"), labels, labels.index(_beside(looks, now)), format_func=called.__getitem__, key="compare-from"
         )
@@ -144,9 +144,9 @@ def compare(now: report.Standing) -> None:
     question = _("What makes the difference?")
     if found.reason is not None or found.before is None or found.after is None:
         cards.question_line(question, key="compared")
-        cards.nothing(who.read(found.reason) if found.reason else _("One of the two has no net present value."))
+        cards.nothing(reader.read(found.reason) if found.reason else _("One of the two has no net present value."))
     else:
-        cards.block(question, _difference(who, found, names), _steps(who, found, names), key="compared")
+        cards.block(question, _difference(reader, found, names), _steps(reader, found, names), key="compared")
     if found.rows:
         place = st.expander(_("Every number that differs: {n}", n=len(found.rows)), on_change="rerun", key="differing")
         if place.open:
@@ -154,35 +154,35 @@ def compare(now: report.Standing) -> None:
                 st.table(differing(found, names), border="horizontal", hide_index=True)
 
 
-def _beside(looks: dict[str, Look], now: report.Standing) -> str:
+def _beside(looks: dict[str, Context], now: report.Standing) -> str:
     """What to compare with at first: the version before, else the base case's newest, in the same money if any is."""
-    others = [label for label in looks if label != now.look.label]
-    alike = [label for label in others if looks[label].scenario.currency == now.look.scenario.currency]
+    others = [label for label in looks if label != now.context.label]
+    alike = [label for label in others if looks[label].scenario.currency == now.context.scenario.currency]
     mine = [label for label in alike if label.rpartition(" ")[0] == now.name]
     base = [label for label in alike if label.rpartition(" ")[0] == report.BASE]
     return (mine or base or alike or others)[-1]
 
 
-def _difference(who: Reader, found: story.Compared, names: tuple[str, str]) -> str:
+def _difference(reader: Reader, found: story.Compared, names: tuple[str, str]) -> str:
     moved = (found.after or 0.0) - (found.before or 0.0)
     if abs(moved) < 0.5:
         return _("Both are worth the same")
     more, less = (names[1], names[0]) if moved > 0 else names
     return _(
-        "{more} is worth {money} more than {less}", more=plain(more), less=plain(less), money=who.money(abs(moved))
+        "{more} is worth {money} more than {less}", more=plain(more), less=plain(less), money=reader.money(abs(moved))
     )
 
 
-def _steps(who: Reader, found: story.Compared, names: tuple[str, str]) -> Chart:
+def _steps(reader: Reader, found: story.Compared, names: tuple[str, str]) -> Chart:
     items = [charts.Item(names[0], found.before or 0.0, total=True)]
-    items += [charts.Item(who.read(step.label), step.amount) for step in found.steps]
-    return charts.bridge(who, [*items, charts.Item(names[1], found.after or 0.0, total=True)])
+    items += [charts.Item(reader.read(step.label), step.amount) for step in found.steps]
+    return charts.bridge(reader, [*items, charts.Item(names[1], found.after or 0.0, total=True)])
 
 
 def differing(found: story.Compared, names: tuple[str, str]) -> pd.DataFrame:
     """What, in the first, in the second."""
-    who = session.reader()
-    rows = [tuple(plain(who.read(part)) for part in row) for row in found.rows]
+    reader = session.reader()
+    rows = [tuple(plain(reader.read(part)) for part in row) for row in found.rows]
     first, second = (names[0], names[1]) if names[0] != names[1] else (names[0], f"{names[1]} ")
     return pd.DataFrame(rows, columns=[_("Assumption"), first, second])
 
@@ -191,10 +191,10 @@ def files(now: report.Standing) -> None:
     """Out as JSON, and in as a scenario of its own."""
     cards.question_line(_("Take a scenario away, or bring one in"), key="scenario-files")
     acts.refused("files")
-    label = now.look.label.replace(" ", "-").replace("*", "-draft")
+    label = now.context.label.replace(" ", "-").replace("*", "-draft")
     st.download_button(
         _("Scenario as JSON"),
-        story.exported(now.look),
+        story.exported(now.context),
         file_name=f"payback-{label}.json",
         mime="application/json",
         icon=":material/download:",

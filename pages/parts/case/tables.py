@@ -35,7 +35,7 @@ def levers(rows: Sequence[story.LeverRow]) -> None:
     if not rows:
         cards.nothing(_("This plan has no lever yet. A calculator below writes one, or copy another scenario."))
         return
-    who, key = session.reader(), editor.key("levers")
+    reader, key = session.reader(), editor.key("levers")
     factor, word = scale(max((abs(row.worth or 0.0) for row in rows), default=0.0))
     frame = pd.DataFrame(
         [
@@ -43,9 +43,9 @@ def levers(rows: Sequence[story.LeverRow]) -> None:
                 **{
                     field.name: getattr(row, field.name) for field in fields(row) if field.name not in ("id", "missing")
                 },
-                "name": who.read(row.name),
+                "name": reader.read(row.name),
                 "baseline": "–" if row.baseline is None else f"{row.baseline:,g}",
-                "unit": who.read(row.unit).strip(),
+                "unit": reader.read(row.unit).strip(),
                 "tag": _(row.tag),
                 "worth": None if row.worth is None else row.worth / factor,
             }
@@ -107,11 +107,11 @@ def figures(rows: Sequence[story.FigureRow]) -> None:
     if not rows:
         st.caption(_("The levers of this plan rest on no measured figure."))
         return
-    who, key = session.reader(), editor.key("figures")
+    reader, key = session.reader(), editor.key("figures")
     frame = pd.DataFrame(
         [
             {
-                "label": who.read(row.label),
+                "label": reader.read(row.label),
                 "measured": "–" if row.measured is None else f"{row.measured:,g}",
                 "entered": row.entered,
                 "unit": _unit_name(row),
@@ -158,7 +158,7 @@ def register(rows: Sequence[CostRow]) -> None:
     """
     key = editor.key("costs")
     if editor.starts(key):
-        st.session_state[FIRST] = tuple(rows), costs.new_batch(session.look().scenario)
+        st.session_state[FIRST] = tuple(rows), costs.new_batch(session.context().scenario)
     first, batch = st.session_state[FIRST]
     factor, word = scale(max((max(row.once or 0.0, row.yearly or 0.0) for row in first), default=0.0))
     st.data_editor(

@@ -12,7 +12,7 @@ from metrics.churn import sentences as takeaways
 from metrics.churn.retention import By
 from metrics.customers import model_card as report_model
 from metrics.drawing import leaving, staying
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit
 from pages.parts import cards, session
@@ -23,23 +23,23 @@ from pages.parts.session import _, n_
 BY = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
 
 
-def at_risk(look: Look) -> None:
+def at_risk(context: Context) -> None:
     """Value at risk by chance of leaving."""
-    who, held = session.reader(), story.at_risk(look.data)
+    reader, held = session.reader(), story.at_risk(context.sources)
     rows = [
         leaving.Bar(
-            f"{100 * band.low:.0f}–{who.share(band.high)}",
+            f"{100 * band.low:.0f}–{reader.share(band.high)}",
             band.money,
-            f"{who.money(band.money)} · {who.value(band.customers, Unit.CUSTOMERS)}",
+            f"{reader.money(band.money)} · {reader.value(band.customers, Unit.CUSTOMERS)}",
         )
-        for band in story.bands(look.data)
+        for band in story.bands(context.sources)
         if band.customers
     ]
-    chart = nothing(held.reason) if held.reason else leaving.bars(who, rows, columns=_("Value at risk"))
-    reading = basis.readings(look, "value_at_risk")["value_at_risk"]
+    chart = nothing(held.reason) if held.reason else leaving.bars(reader, rows, columns=_("Value at risk"))
+    reading = basis.readings(context, "value_at_risk")["value_at_risk"]
     cards.block(
         _("What is at risk, by chance of leaving?"),
-        who.read(takeaways.bands(story.bands(look.data))),
+        reader.read(takeaways.bands(story.bands(context.sources))),
         chart,
         reading=reading,
         key="bands",
@@ -57,25 +57,25 @@ def at_risk(look: Look) -> None:
         st.caption(" ".join(said))
 
 
-def calibrated(look: Look) -> None:
+def calibrated(context: Context) -> None:
     """Whether chances of leaving came true, and what to know before believing them."""
-    who, card = session.reader(), report_model.card(look.data)
+    reader, card = session.reader(), report_model.card(context.sources)
     groups = [(group.customers, 1 - group.said, 1 - group.came) for group in reversed(card.calibration)]
-    chart = nothing(card.reason) if card.reason else staying.calibrated(who, groups)
-    reading = basis.readings(look, "churn_expected")["churn_expected"]
+    chart = nothing(card.reason) if card.reason else staying.calibrated(reader, groups)
+    reading = basis.readings(context, "churn_expected")["churn_expected"]
     cards.block(
         _("Can the chance of leaving be believed?"),
-        who.read(takeaways.calibration(card.calibration_error)),
+        reader.read(takeaways.calibration(card.calibration_error)),
         chart,
         reading=reading,
         key="believed",
     )
     if groups:
         st.caption(_("The plain forecast of all buyers, on days it had not seen."))
-        judged = why.judged(look.data)
+        judged = why.judged(context.sources)
         if judged is not None:
-            st.caption(who.read(judged))
-    held = story.at_risk(look.data)
+            st.caption(reader.read(judged))
+    held = story.at_risk(context.sources)
     if held.level is not None:
         st.caption(
             _(
@@ -84,27 +84,27 @@ def calibrated(look: Look) -> None:
             )
         )
     if held.beyond is not None:
-        st.caption(who.read(held.beyond))
-    for warning in story.warnings(look.data):
-        st.caption(f":orange[▼] {who.read(warning)}")
+        st.caption(reader.read(held.beyond))
+    for warning in story.warnings(context.sources):
+        st.caption(f":orange[▼] {reader.read(warning)}")
 
 
-def calculator(look: Look, retention: float | None) -> None:
+def calculator(context: Context, retention: float | None) -> None:
     """What a change of retention is worth: ours beside the literature's claim, points or per cent said aloud."""
-    who = session.reader()
+    reader = session.reader()
     head = st.container(gap="xxsmall")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         start = number(_("Retention a year, %"), "retention", round(100 * (retention or 0.8), 1), 0.0, 100.0) / 100
         change = number(_("Change, %"), "change", 5.0, 0.0, 100.0) / 100
         chosen = _by()
-    found = story.calculated(look, start, change, chosen)
+    found = story.calculated(context, start, change, chosen)
     with head:
         cards.question_line(
-            _("What is higher retention worth?"), reading=basis.calculator(look, found), key="calculator"
+            _("What is higher retention worth?"), reading=basis.calculator(context, found), key="calculator"
         )
-        st.header(who.read(takeaways.calculated(found, change, chosen)), anchor=False)
+        st.header(reader.read(takeaways.calculated(found, change, chosen)), anchor=False)
     if found.reason is not None:
-        st.caption(who.read(found.reason))
+        st.caption(reader.read(found.reason))
         return
     st.table(_worth(found), border="horizontal", hide_index=True)
     claim = facts()["churn_and_profit"]
@@ -133,18 +133,18 @@ def _by() -> By:
 
 
 def _worth(found: story.Calculated) -> pd.DataFrame:
-    who = session.reader()
+    reader = session.reader()
 
     def signed(value: float) -> str:
-        return who.value(value, Unit.SHARE, signed=True)
+        return reader.value(value, Unit.SHARE, signed=True)
 
     years = round(found.years, 1)
     rows = [
-        (_("Retention becomes"), f"{who.share(found.before)} · {who.share(found.after)}"),
+        (_("Retention becomes"), f"{reader.share(found.before)} · {reader.share(found.after)}"),
         (_("Ours: margins of {n} years, discounted", n=f"{years:g}"), signed(found.ours)),
         (_("Literature: for ever, first margin left out"), signed(found.without)),
         (_("Literature: for ever, first margin included"), signed(found.included)),
     ]
     if found.money is not None:
-        rows.insert(2, (_("Ours, all active customers"), who.money(found.money, signed=True)))
+        rows.insert(2, (_("Ours, all active customers"), reader.money(found.money, signed=True)))
     return pd.DataFrame(rows, columns=[_("Reading"), _("Growth")])

@@ -9,7 +9,7 @@ from metrics.churn import ahead as story
 from metrics.churn import basis
 from metrics.churn import sentences as takeaways
 from metrics.churn.offer import Offer
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import staying
 from metrics.value.customer import names as people
 from metrics.words.units import Amount, Unit
@@ -19,9 +19,9 @@ from pages.parts.churn.views import nothing
 from pages.parts.session import _, n_
 
 
-def terms(data: DataSources) -> story.Terms:
+def terms(sources: Sources) -> story.Terms:
     """The offer and the budget as the reader sets them; kept in the address."""
-    usual = story.usual(data)
+    usual = story.usual(sources)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         cost = number(_("Cost of a contact"), "contact_cost", usual.offer.cost, 0.01, 1e6)
         budget = number(_("Budget"), "budget", usual.budget, 0.0, 1e9)
@@ -32,14 +32,20 @@ def terms(data: DataSources) -> story.Terms:
     return story.Terms(offer=made, budget=budget)
 
 
-def asking(data: DataSources, found: story.Planned, asked: story.Terms) -> None:
+def asking(sources: Sources, found: story.Planned, asked: story.Terms) -> None:
     """Gain over customers asked, and who is asked, who is left alone and who is drawn to compare with."""
-    who = session.reader()
+    reader = session.reader()
     chosen = (found.contacted + found.control, found.gained) if found.contacted else None
-    chart = nothing(found.reason) if found.reason else staying.asking(who, found.curve, found.by_chance, chosen=chosen)
-    reading = basis.gain(data, found, asked, story.at_risk(data))
+    chart = (
+        nothing(found.reason) if found.reason else staying.asking(reader, found.curve, found.by_chance, chosen=chosen)
+    )
+    reading = basis.gain(sources, found, asked, story.at_risk(sources))
     cards.block(
-        _("Whom is it worth asking to stay?"), who.read(takeaways.asking(found)), chart, reading=reading, key="asking"
+        _("Whom is it worth asking to stay?"),
+        reader.read(takeaways.asking(found)),
+        chart,
+        reading=reading,
+        key="asking",
     )
     if found.reason is not None:
         return
@@ -52,38 +58,45 @@ def asking(data: DataSources, found: story.Planned, asked: story.Terms) -> None:
     st.caption(" · ".join(said))
 
 
-def first_to_ask(data: DataSources, found: story.Planned) -> None:
+def first_to_ask(sources: Sources, found: story.Planned) -> None:
     """The list, best gain first."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(_("Who is asked first?"), key="first")
-    st.header(who.read(takeaways.first(found)), anchor=False)
+    st.header(reader.read(takeaways.first(found)), anchor=False)
     if found.reason is not None or not len(found.first):
         return
-    named = people(data, tuple(str(id) for id in found.first.index)) if access.may_see_people() else {}
+    named = people(sources, tuple(str(id) for id in found.first.index)) if access.may_see_people() else {}
     columns = (found.first[name].to_list() for name in ("p", "difference", "gain"))
     rows = [
-        (named.get(id, id), who.share(p), who.money(stake), who.money(gain))
+        (named.get(id, id), reader.share(p), reader.money(stake), reader.money(gain))
         for id, p, stake, gain in zip(map(str, found.first.index), *columns, strict=True)
     ]
     names = [_("Customer"), _("May leave"), _("At stake"), _("Gain")]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36, height=36 * 8 + 3)
 
 
-def waiting(data: DataSources, found: story.Planned, asked: story.Terms) -> None:
+def waiting(sources: Sources, found: story.Planned, asked: story.Terms) -> None:
     """Proactive against reactive."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(
-        _("Ask first, or wait for notice?"), reading=basis.gain(data, found, asked, story.at_risk(data)), key="waiting"
+        _("Ask first, or wait for notice?"),
+        reading=basis.gain(sources, found, asked, story.at_risk(sources)),
+        key="waiting",
     )
-    st.header(who.read(takeaways.waiting(found)), anchor=False)
+    st.header(reader.read(takeaways.waiting(found)), anchor=False)
     if found.reason is not None:
         return
     early, late = (found.spent, found.gained), found.reactive
     rows = [
-        (_("Asking first"), who.value(found.contacted, Unit.CUSTOMERS), who.money(early[0]), who.money(early[1])),
+        (
+            _("Asking first"),
+            reader.value(found.contacted, Unit.CUSTOMERS),
+            reader.money(early[0]),
+            reader.money(early[1]),
+        ),
     ]
     if found.heard is not None:
-        rows.append((_("Waiting for notice"), "–", who.money(late[0]), who.money(late[1])))
+        rows.append((_("Waiting for notice"), "–", reader.money(late[0]), reader.money(late[1])))
     st.table(
         pd.DataFrame(rows, columns=[_("Way"), _("Contacts"), _("Cost"), _("Gain")]),
         border="horizontal",

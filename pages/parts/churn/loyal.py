@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.churn import loyal as story
 from metrics.churn import plan_sentences as takeaways
 from metrics.churn import why as basis
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import Chart, leaving
 from metrics.words.text import Term
 from metrics.words.units import Unit
@@ -17,15 +17,15 @@ from pages.parts.churn.views import nothing
 from pages.parts.session import _, n_
 
 
-def loyalty(data: DataSources) -> None:
+def loyalty(sources: Sources) -> None:
     """Customers by loyalty, and what the index is made of."""
-    who, found = session.reader(), story.loyal(data)
+    reader, found = session.reader(), story.loyal(sources)
     chart = nothing(found.reason) if found.reason else _bands(found)
     cards.block(
         _("How loyal are those who stay?"),
-        who.read(takeaways.loyal(found)),
+        reader.read(takeaways.loyal(found)),
         chart,
-        reading=basis.loyal(data, found),
+        reading=basis.loyal(sources, found),
         key="loyalty",
     )
     if found.reason is not None:
@@ -40,27 +40,28 @@ def loyalty(data: DataSources) -> None:
 
 
 def _bands(found: story.Loyal) -> Chart:
-    who, total = session.reader(), sum(band.money for band in found.bands)
+    reader, total = session.reader(), sum(band.money for band in found.bands)
     rows = [
         leaving.Bar(
             f"{100 * band.low:.0f}–{100 * band.high:.0f}",
             band.customers / found.customers,
-            f"{who.share(band.customers / found.customers)} ({who.share(band.money / total) if total > 0 else '–'})",
+            f"{reader.share(band.customers / found.customers)} "
+            f"({reader.share(band.money / total) if total > 0 else '–'})",
         )
         for band in found.bands
     ]
-    return leaving.bars(who, rows, columns=_("Customers"))
+    return leaving.bars(reader, rows, columns=_("Customers"))
 
 
 def parts(found: story.Loyal) -> pd.DataFrame:
     """Each part: documented weight, what it counts for now, of how many it is known, and its mean of 100."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
             _(basis.PARTS[part.id]),
-            who.share(part.weight),
-            who.share(part.counts),
-            who.share(part.known),
+            reader.share(part.weight),
+            reader.share(part.counts),
+            reader.share(part.known),
             "–" if part.mean is None else f"{100 * part.mean:.0f}",
         )
         for part in found.parts
@@ -68,14 +69,14 @@ def parts(found: story.Loyal) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[_("Part"), _("Weight"), _("Counts now"), _("Known of"), _("Mean")])
 
 
-def satisfaction(data: DataSources) -> None:
+def satisfaction(sources: Sources) -> None:
     """Loyal or not against satisfied or not."""
-    who, found = session.reader(), story.loyal(data)
-    reading = basis.satisfied(data, found)
+    reader, found = session.reader(), story.loyal(sources)
+    reading = basis.satisfied(sources, found)
     cards.question_line(_("Do they stay because they are satisfied?"), reading=reading, key="satisfied")
-    st.header(who.read(takeaways.satisfied(found)), anchor=False)
+    st.header(reader.read(takeaways.satisfied(found)), anchor=False)
     if not found.cells:
-        st.caption(who.read(reading.reason or ""))
+        st.caption(reader.read(reading.reason or ""))
         return
     st.table(crossed(found), border="horizontal", hide_index=True)
     st.caption(_("Customers who answered, and the value at risk with them. Loyal but not satisfied: they leave next."))
@@ -83,9 +84,9 @@ def satisfaction(data: DataSources) -> None:
 
 def crossed(found: story.Loyal) -> pd.DataFrame:
     """Two by two: customers and value at risk."""
-    who = session.reader()
+    reader = session.reader()
     held = {
-        (cell.loyal, cell.satisfied): f"{who.value(cell.customers, Unit.CUSTOMERS)} · {who.money(cell.money)}"
+        (cell.loyal, cell.satisfied): f"{reader.value(cell.customers, Unit.CUSTOMERS)} · {reader.money(cell.money)}"
         for cell in found.cells
     }
     rows = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics.churn.ahead import Planned, Terms
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.text import N_
 from pages.parts.churn import ahead as churn_ahead
 from pages.parts.churn import ask as churn_ask
@@ -25,7 +25,7 @@ from pages.parts.value.more import pills
 class Asked:
     """What every choice is drawn from. ``kept``: yearly retention, None where it is not known."""
 
-    look: Look
+    context: Context
     plan: Planned
     terms: Terms
     kept: float | None
@@ -34,42 +34,42 @@ class Asked:
 def _staying(asked: Asked) -> None:
     left, right = st.columns([1.12, 1], gap="large")
     with left:
-        churn_staying.came_back(asked.look.data)
+        churn_staying.came_back(asked.context.sources)
     with right:
-        churn_staying.still_there(asked.look.data)
+        churn_staying.still_there(asked.context.sources)
 
 
 def _worth(asked: Asked) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        churn_ask.waiting(asked.look.data, asked.plan, asked.terms)
-        churn_views.joined(asked.look)
+        churn_ask.waiting(asked.context.sources, asked.plan, asked.terms)
+        churn_views.joined(asked.context)
     with right:
-        churn_ahead.calculator(asked.look, asked.kept)
+        churn_ahead.calculator(asked.context, asked.kept)
 
 
 def _accounts(asked: Asked) -> None:
-    churn_watch.key_accounts(asked.look.data)
+    churn_watch.key_accounts(asked.context.sources)
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        churn_plan.account_owners(asked.look.data)
+        churn_plan.account_owners(asked.context.sources)
     with right:
-        churn_plan.first_asked(asked.look.data)
+        churn_plan.first_asked(asked.context.sources)
 
 
 def _next(asked: Asked) -> None:
-    churn_watch.triggers(asked.look.data)
+    churn_watch.triggers(asked.context.sources)
     st.space("small")
-    churn_plan.contact_plan(asked.look.data)
+    churn_plan.contact_plan(asked.context.sources)
 
 
 def _loyal(asked: Asked) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        churn_loyal.loyalty(asked.look.data)
+        churn_loyal.loyalty(asked.context.sources)
     with right:
-        churn_loyal.satisfaction(asked.look.data)
+        churn_loyal.satisfaction(asked.context.sources)
 
 
 SHOWN: Mapping[str, tuple[str, Callable[[Asked], None]]] = {

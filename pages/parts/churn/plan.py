@@ -10,7 +10,7 @@ from metrics.churn import plan_sentences as takeaways
 from metrics.churn import stages
 from metrics.churn import why as basis
 from metrics.churn.owners import Owner
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.words.text import N_, Message, Term
 from metrics.words.units import Unit
 from pages.parts import cards, session
@@ -31,22 +31,22 @@ SAY = {
 }
 
 
-def contact_plan(data: DataSources) -> None:
+def contact_plan(sources: Sources) -> None:
     """Stages customers reach, and what to say then."""
-    who, found = session.reader(), story.stage_plan(data)
+    reader, found = session.reader(), story.stage_plan(sources)
     everybody = sum(stage.due[-1] for stage in found) if found else None
-    cards.question_line(_("Whom to contact at which stage?"), reading=basis.planned(data, everybody), key="stages")
-    st.header(who.read(takeaways.stages(found)), anchor=False)
+    cards.question_line(_("Whom to contact at which stage?"), reading=basis.planned(sources, everybody), key="stages")
+    st.header(reader.read(takeaways.stages(found)), anchor=False)
     if not found:
         return
     rows = [
         (
             _(STAGES[stage.id]),
-            *(who.value(n, Unit.COUNT) for n in stage.due),
-            who.value(stage.reachable, Unit.COUNT),
-            who.value(stage.contacted, Unit.COUNT),
-            "–" if stage.leaving is None else who.share(stage.leaving),
-            "–" if stage.money is None else who.money(stage.money),
+            *(reader.value(n, Unit.COUNT) for n in stage.due),
+            reader.value(stage.reachable, Unit.COUNT),
+            reader.value(stage.contacted, Unit.COUNT),
+            "–" if stage.leaving is None else reader.share(stage.leaving),
+            "–" if stage.money is None else reader.money(stage.money),
             _(SAY[stage.id]),
         )
         for stage in found
@@ -55,19 +55,19 @@ def contact_plan(data: DataSources) -> None:
     names += [_("May be asked"), _("In touch lately"), _("May leave"), _("At risk"), _("What to say")]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, row_height=36)
     said = [_("Unless they order first. In touch lately: a call, mail or visit in the last 30 days.")]
-    usual = story.second_order(data)
+    usual = story.second_order(sources)
     if usual is not None:
         said.append(n_("A second order comes after {n} day.", "A second order comes after {n} days.", usual))
     st.caption(" ".join(said))
 
 
-def account_owners(data: DataSources) -> None:
+def account_owners(sources: Sources) -> None:
     """Who owns how much, and what a successor would find."""
-    who, found = session.reader(), story.owned(data)
-    cards.question_line(_("What goes when an owner goes?"), reading=basis.covered(data, found), key="owners")
-    st.header(who.read(takeaways.owned(found)), anchor=False)
+    reader, found = session.reader(), story.owned(sources)
+    cards.question_line(_("What goes when an owner goes?"), reading=basis.covered(sources, found), key="owners")
+    st.header(reader.read(takeaways.owned(found)), anchor=False)
     if found.reason is not None:
-        st.caption(who.read(found.reason))
+        st.caption(reader.read(found.reason))
         return
     st.table(owner_table(found), border="horizontal", hide_index=True)
     said = [
@@ -75,7 +75,7 @@ def account_owners(data: DataSources) -> None:
             "{share} of {n} account has an owner.",
             "{share} of {n} accounts have an owner.",
             found.accounts,
-            share=who.share(found.covered),
+            share=reader.share(found.covered),
         ),
         _("Value: {basis}; incomplete: of accounts whose file lacks something.", basis=Term(found.word)),
         _("Notes of visits are in none of the tables."),
@@ -92,27 +92,34 @@ def owner_table(found: story.Owned) -> pd.DataFrame:
 
 
 def _row(name: str, one: Owner) -> tuple[str, ...]:
-    who = session.reader()
-    shares = ("–" if part is None else who.share(part) for part in (one.share, one.on_file))
+    reader = session.reader()
+    shares = ("–" if part is None else reader.share(part) for part in (one.share, one.on_file))
     share, filed = shares
-    return name, who.value(one.accounts, Unit.COUNT), who.money(one.value), share, who.money(one.incomplete), filed
+    return (
+        name,
+        reader.value(one.accounts, Unit.COUNT),
+        reader.money(one.value),
+        share,
+        reader.money(one.incomplete),
+        filed,
+    )
 
 
-def first_asked(data: DataSources) -> None:
+def first_asked(sources: Sources) -> None:
     """Whoever is asked first answers for it: written down, and settled in time?"""
-    who, found = session.reader(), story.asked_first(data)
+    reader, found = session.reader(), story.asked_first(sources)
     known = None if isinstance(found, Message) or not found.requests else found
     value = None if known is None else known.in_time / known.requests
-    reading = basis.asked_first(data, value, found if isinstance(found, Message) else None)
+    reading = basis.asked_first(sources, value, found if isinstance(found, Message) else None)
     cards.question_line(_("Does whoever is asked first settle it?"), reading=reading, key="asked-first")
-    st.header(who.read(takeaways.asked_first(found)), anchor=False)
+    st.header(reader.read(takeaways.asked_first(found)), anchor=False)
     if known is None:
-        st.caption(who.read(reading.reason or ""))
+        st.caption(reader.read(reading.reason or ""))
         return
     said = [
         n_("{n} request of a year", "{n} requests of a year", known.requests),
-        _("{n} open still", n=who.value(known.open, Unit.COUNT)),
-        _("{n} name who answers for it", n=who.value(known.owned, Unit.COUNT))
+        _("{n} open still", n=reader.value(known.open, Unit.COUNT)),
+        _("{n} name who answers for it", n=reader.value(known.owned, Unit.COUNT))
         if known.owned
         else _("none names who answers for it, so nobody's own time can be told"),
     ]

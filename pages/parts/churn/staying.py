@@ -8,7 +8,7 @@ from metrics.churn import basis
 from metrics.churn import past as story
 from metrics.churn import sentences as takeaways
 from metrics.churn.cohorts import CALENDAR, ROLLING
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import staying
 from metrics.lifetime import sbg
 from metrics.words.text import N_, Message
@@ -21,23 +21,23 @@ AHEAD = 2  # years the fitted line of contracts goes on
 DEFINITIONS = {CALENDAR: N_("Calendar months"), ROLLING: N_("30 days, rolling")}
 
 
-def came_back(data: DataSources) -> None:
+def came_back(sources: Sources) -> None:
     """The triangle, in calendar months or in windows of 30 days; each is named."""
-    who = session.reader()
+    reader = session.reader()
     head = st.container(gap="xxsmall")
     definition = choice([CALENDAR, ROLLING], DEFINITIONS, "months")
-    found = story.triangle(data, definition)
-    take_away = who.read(takeaways.returning(found))
+    found = story.triangle(sources, definition)
+    take_away = reader.read(takeaways.returning(found))
     if isinstance(found, Message):
         chart, first, why = nothing(found), None, found
     else:
         labels = [
-            f"{day.year} Q{day.quarter} · {who.value(n, Unit.COUNT)}"
+            f"{day.year} Q{day.quarter} · {reader.value(n, Unit.COUNT)}"
             for day, n in zip(found.cohorts, found.customers, strict=True)
         ]
-        chart, first, why = staying.triangle(who, labels, found.share.tolist()), found.mean(1), None
+        chart, first, why = staying.triangle(reader, labels, found.share.tolist()), found.mean(1), None
     with head:
-        reading = basis.came_back(data, first, why, definition == ROLLING)
+        reading = basis.came_back(sources, first, why, definition == ROLLING)
         cards.question_line(
             _("Who orders again, by the quarter of their first order?"), chart, reading=reading, key="back"
         )
@@ -50,9 +50,9 @@ def came_back(data: DataSources) -> None:
     )
 
 
-def still_there(data: DataSources) -> None:
+def still_there(sources: Sources) -> None:
     """How long customers stay, with and without a contract."""
-    who, found = session.reader(), story.stay(data)
+    reader, found = session.reader(), story.stay(sources)
     curve, held = found.free, found.contracts
     seen = [] if held is None else held.observed.tolist()
     fitted = []
@@ -63,9 +63,9 @@ def still_there(data: DataSources) -> None:
         if curve is None
         else tuple(c.tolist() for c in (curve.time, curve.share, curve.low, curve.high))
     )
-    chart = staying.survival(who, *_thinned(*parts), renewals=seen, fitted=fitted)
-    take_away = who.read(takeaways.staying(found))
-    reading = basis.staying(data, curve, found.free_reason)
+    chart = staying.survival(reader, *_thinned(*parts), renewals=seen, fitted=fitted)
+    take_away = reader.read(takeaways.staying(found))
+    reading = basis.staying(sources, curve, found.free_reason)
     cards.block(_("How long do customers stay?"), take_away, chart, reading=reading, key="staying")
     st.caption(_under(found))
 

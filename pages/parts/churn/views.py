@@ -12,10 +12,10 @@ from metrics.churn import basis, joins
 from metrics.churn import past as story
 from metrics.churn import sentences as takeaways
 from metrics.churn.composition import Part
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import Chart, leaving
 from metrics.reading import Reading
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.text import Message, message
 from metrics.words.units import Amount, Unit
 from pages.parts import cards, plot, session
@@ -30,7 +30,7 @@ def nothing(reason: Message | None) -> Chart:
     return Chart(None, pd.DataFrame, session.reader().read(reason) if reason else "")
 
 
-def tiles(look: Look, found: Mapping[str, Reading], gain: Reading) -> None:
+def tiles(context: Context, found: Mapping[str, Reading], gain: Reading) -> None:
     """Who may leave, what goes with them, whether the best ones stay, and what asking brings."""
     with cards.row(most=4):
         cards.tile(found["churn_expected"])
@@ -41,22 +41,22 @@ def tiles(look: Look, found: Mapping[str, Reading], gain: Reading) -> None:
         cards.tile(gain, label=_("Gain of asking"), note=_("if {share} are saved", share=saved))
 
 
-def who_left(data: DataSources) -> None:
+def who_left(sources: Sources) -> None:
     """Groups and how many of each left, by people and by money."""
-    who, held = session.reader(), story.leavers(data)
-    options = story.choices(data)
+    reader, held = session.reader(), story.leavers(sources)
+    options = story.choices(sources)
     head = st.container(gap="xxsmall")
     dimension = choice(options, churn_words.DIMENSIONS, "grouped") if held.reason is None and options else None
-    parts = story.composed(data, dimension) if dimension else ()
+    parts = story.composed(sources, dimension) if dimension else ()
     names = {part.name: churn_words.group(dimension or "", part.name) for part in parts}
-    take_away = who.read(takeaways.composition(held, parts, names))
+    take_away = reader.read(takeaways.composition(held, parts, names))
     chart = nothing(held.reason) if held.reason else _rates(parts, names)
     with head:
-        cards.question_line(_("Who left?"), chart, reading=basis.left(data, held), key="who-left")
+        cards.question_line(_("Who left?"), chart, reading=basis.left(sources, held), key="who-left")
         st.header(take_away, anchor=False)
     draw(chart, take_away, "who-left")
     if held.since is not None and held.until is not None and held.reason is None:
-        said = {"since": who.day(held.since.date()), "until": who.day(held.until.date()), "word": _(held.word)}
+        said = {"since": reader.day(held.since.date()), "until": reader.day(held.until.date()), "word": _(held.word)}
         text = (
             _("Recorded as gone between {since} and {until}; in brackets their share of the {word}.", **said)
             if held.how == story.RECORDED
@@ -87,37 +87,37 @@ def choice(options: list[str], words: Mapping[str, str], key: str) -> str:
 
 
 def _rates(parts: tuple[Part, ...], names: Mapping[str, Message]) -> Chart:
-    who = session.reader()
+    reader = session.reader()
     everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
     rows = []
     for part in parts[:MOST]:
-        money = "–" if part.money_rate is None else who.share(part.money_rate)
-        words = f"**{who.share(part.rate)}** ({money})".replace("**", "")
+        money = "–" if part.money_rate is None else reader.share(part.money_rate)
+        words = f"**{reader.share(part.rate)}** ({money})".replace("**", "")
         hover = _(
             "{group}<br>{left} of {n} left",
             group=names[part.name],
-            left=who.value(part.left, Unit.COUNT),
-            n=who.value(part.customers, Unit.COUNT),
+            left=reader.value(part.left, Unit.COUNT),
+            n=reader.value(part.customers, Unit.COUNT),
         )
         rows.append(
-            leaving.Bar(who.read(names[part.name]), part.rate, words, part.low, part.high, not part.name, hover)
+            leaving.Bar(reader.read(names[part.name]), part.rate, words, part.low, part.high, not part.name, hover)
         )
     chart = leaving.bars(
-        who, rows, line=everybody, line_words=_("all {share}", share=who.share(everybody)), columns=_("Left")
+        reader, rows, line=everybody, line_words=_("all {share}", share=reader.share(everybody)), columns=_("Left")
     )
     return replace(chart, table=lambda: rate_table(parts, names))
 
 
 def rate_table(parts: tuple[Part, ...], names: Mapping[str, Message]) -> pd.DataFrame:
     """Every group: customers, how many left, and the money that went with them."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
-            who.read(names[part.name]),
-            who.value(part.customers, Unit.CUSTOMERS),
-            f"{who.value(part.left, Unit.COUNT)} · {who.share(part.rate)}",
-            who.money(part.money),
-            f"{who.money(part.money_left)} · {'–' if part.money_rate is None else who.share(part.money_rate)}",
+            reader.read(names[part.name]),
+            reader.value(part.customers, Unit.CUSTOMERS),
+            f"{reader.value(part.left, Unit.COUNT)} · {reader.share(part.rate)}",
+            reader.money(part.money),
+            f"{reader.money(part.money_left)} · {'–' if part.money_rate is None else reader.share(part.money_rate)}",
         )
         for part in parts
     ]
@@ -125,20 +125,20 @@ def rate_table(parts: tuple[Part, ...], names: Mapping[str, Message]) -> pd.Data
     return pd.DataFrame(rows, columns=list(names_))
 
 
-def why_and_where(data: DataSources) -> None:
+def why_and_where(sources: Sources) -> None:
     """Reasons, and where they went; the unknown is the longest bar and stays there."""
-    who, found = session.reader(), story.recorded(data)
-    reading = basis.told(data, found)
+    reader, found = session.reader(), story.recorded(sources)
+    reading = basis.told(sources, found)
     for key, question, take_away, values in (
         ("reasons", _("For what reason?"), takeaways.reasons(found), found.reasons),
         ("where", _("Where to?"), takeaways.directions(found), found.destinations),
     ):
         rows = [
-            leaving.Bar(who.read(churn_words.word(one.name)), one.share, who.share(one.share), quiet=not one.name)
+            leaving.Bar(reader.read(churn_words.word(one.name)), one.share, reader.share(one.share), quiet=not one.name)
             for one in values
         ]
-        chart = nothing(found.reason) if found.reason else leaving.bars(who, rows, columns=_("Share of leavers"))
-        cards.block(question, who.read(take_away), chart, reading=reading, key=key)
+        chart = nothing(found.reason) if found.reason else leaving.bars(reader, rows, columns=_("Share of leavers"))
+        cards.block(question, reader.read(take_away), chart, reading=reading, key=key)
         if key == "reasons" and found.avoidable is not None:
             share = Amount(found.avoidable, Unit.SHARE)
             st.caption(
@@ -146,9 +146,9 @@ def why_and_where(data: DataSources) -> None:
             )
 
 
-def drivers(data: DataSources) -> None:
+def drivers(sources: Sources) -> None:
     """What multiplies the rate of leaving, everything else held fixed."""
-    who, found = session.reader(), story.driven(data)
+    reader, found = session.reader(), story.driven(sources)
     rows = [
         leaving.Ratio(
             _(churn_words.DRIVERS[one.id]),
@@ -162,24 +162,24 @@ def drivers(data: DataSources) -> None:
     ]
     first = found.drivers[0].id if found.drivers else None
     name = message(churn_words.DRIVERS[first]) if first else None
-    chart = nothing(found.reason) if found.reason else leaving.ratios(who, rows)
-    reading = basis.driver(data, found)
+    chart = nothing(found.reason) if found.reason else leaving.ratios(reader, rows)
+    reading = basis.driver(sources, found)
     cards.block(
-        _("What drives them away?"), who.read(takeaways.drivers(found, name)), chart, reading=reading, key="drivers"
+        _("What drives them away?"), reader.read(takeaways.drivers(found, name)), chart, reading=reading, key="drivers"
     )
     if found.missing and not found.reason:
         st.caption(_("Not seen for want of the tables {tables}.", tables=", ".join(found.missing)))
 
 
-def joined(look: Look) -> None:
+def joined(context: Context) -> None:
     """How good new customers are, and what a year's leavers cost."""
-    who, found = session.reader(), story.won(look.data)
+    reader, found = session.reader(), story.won(context.sources)
     sources = found.sources[:MOST]
     rows = [
         leaving.Bar(
-            who.read(churn_words.word(one.name)),
+            reader.read(churn_words.word(one.name)),
             one.rate,
-            f"{who.share(one.rate)} ({_half(one.median_days)})",
+            f"{reader.share(one.rate)} ({_half(one.median_days)})",
             one.low,
             one.high,
             not one.name,
@@ -191,25 +191,31 @@ def joined(look: Look) -> None:
         nothing(found.reason)
         if found.reason
         else leaving.bars(
-            who, rows, line=usual, line_words=_("all {share}", share=who.share(usual)), columns=_("Left within 90 days")
+            reader,
+            rows,
+            line=usual,
+            line_words=_("all {share}", share=reader.share(usual)),
+            columns=_("Left within 90 days"),
         )
     )
     told = takeaways.fastest(found) or (sources[0] if sources else None)
     name = churn_words.word(told.name) if told else None
     chart = replace(chart, table=lambda: source_table(found))
-    take_away = who.read(takeaways.joins(found, name))
-    cards.block(_("How good are new customers?"), take_away, chart, reading=basis.joins(look.data, found), key="joins")
-    st.caption(" ".join(_costs(look, found)))
+    take_away = reader.read(takeaways.joins(found, name))
+    cards.block(
+        _("How good are new customers?"), take_away, chart, reading=basis.joins(context.sources, found), key="joins"
+    )
+    st.caption(" ".join(_costs(context, found)))
 
 
 def source_table(found: story.Won) -> pd.DataFrame:
     """Every source: joins, gone within 90 days, when half are gone, pace and cost to serve against the same kinds."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
-            who.read(churn_words.word(one.name)),
-            who.value(one.joins, Unit.CUSTOMERS),
-            who.share(one.rate),
+            reader.read(churn_words.word(one.name)),
+            reader.value(one.joins, Unit.CUSTOMERS),
+            reader.share(one.rate),
             _half(one.median_days),
             _against(one.pace),
             _against(one.serving),
@@ -223,29 +229,29 @@ def source_table(found: story.Won) -> pd.DataFrame:
 def _against(found: joins.Against | None) -> str:
     if found is None:
         return "–"
-    who = session.reader()
-    return f"{who.value(found.ratio, Unit.MULTIPLE)} ({who.range(found.low, found.high, Unit.MULTIPLE)})"
+    reader = session.reader()
+    return f"{reader.value(found.ratio, Unit.MULTIPLE)} ({reader.range(found.low, found.high, Unit.MULTIPLE)})"
 
 
 def _half(days: float | None) -> str:
     return _("half stay") if days is None else session.reader().value(days / 30.4375, Unit.MONTHS)
 
 
-def _costs(look: Look, found: story.Won) -> list[str]:
-    who, cost = session.reader(), story.cost(look)
+def _costs(context: Context, found: story.Won) -> list[str]:
+    reader, cost = session.reader(), story.cost(context)
     said = [
         _("In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."),
         n_("{n} customer came back after a year away.", "{n} customers came back after a year away.", found.rejoined),
     ]
-    paid = story.clawback(look)
+    paid = story.clawback(context)
     if paid is not None:
-        said.append(_("{money} was paid to win those who left within 90 days.", money=who.money(paid)))
+        said.append(_("{money} was paid to win those who left within 90 days.", money=reader.money(paid)))
     if cost is None:
         return said
-    said.append(_("A year's leavers took {margin} a year with them.", margin=who.money(cost.margin)))
+    said.append(_("A year's leavers took {margin} a year with them.", margin=reader.money(cost.margin)))
     if cost.wasted is None:
         return [*said, _("What winning them cost is not known.")]
-    return [*said, _("{wasted} of winning them had not come back.", wasted=who.money(cost.wasted))]
+    return [*said, _("{wasted} of winning them had not come back.", wasted=reader.money(cost.wasted))]
 
 
 def draw(chart: Chart, take_away: str, key: str) -> None:

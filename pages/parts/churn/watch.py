@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.churn import basis, watch
 from metrics.churn import sentences as takeaways
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.value.customer import names as people
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -21,23 +21,25 @@ from pages.parts.session import _, n_
 WITHIN = {"30": N_("30 days"), "60": N_("60 days"), "90": N_("90 days")}
 
 
-def key_accounts(data: DataSources) -> None:
+def key_accounts(sources: Sources) -> None:
     """Accounts against their own trend, those that stand out first."""
-    who, found = session.reader(), watch.key_accounts(data)
+    reader, found = session.reader(), watch.key_accounts(sources)
     alarms = sum(bool(one.alarm) for one in found) if found else None
     cards.question_line(
-        _("Which key account has left its course?"), reading=basis.watched(data, "key_accounts", alarms), key="accounts"
+        _("Which key account has left its course?"),
+        reading=basis.watched(sources, "key_accounts", alarms),
+        key="accounts",
     )
-    st.header(who.read(takeaways.accounts(found)), anchor=False)
+    st.header(reader.read(takeaways.accounts(found)), anchor=False)
     if not found:
         return
-    named: Mapping[str, str] = people(data, tuple(one.id for one in found)) if access.may_see_people() else {}
+    named: Mapping[str, str] = people(sources, tuple(one.id for one in found)) if access.may_see_people() else {}
     rows = [
         (
             f"{'▼' if one.alarm else '●'} {_(churn_words.ALARMS[one.alarm])}",
             named.get(one.id, one.id),
-            who.money(one.revenue),
-            "–" if one.expected is None else who.money(one.expected),
+            reader.money(one.revenue),
+            "–" if one.expected is None else reader.money(one.expected),
             one.silent_days,
             list(one.quarters),
             _(churn_words.STEPS[one.alarm]),
@@ -61,23 +63,23 @@ def key_accounts(data: DataSources) -> None:
     )
 
 
-def triggers(data: DataSources) -> None:
+def triggers(sources: Sources) -> None:
     """What falls due in 30, 60 and 90 days."""
-    who, found = session.reader(), watch.triggers(data)
+    reader, found = session.reader(), watch.triggers(sources)
     due = sum(one.due[2] for one in found) if found else None
-    cards.question_line(_("Who is due for a new one?"), reading=basis.watched(data, "due", due), key="triggers")
-    st.header(who.read(takeaways.triggers(found)), anchor=False)
+    cards.question_line(_("Who is due for a new one?"), reading=basis.watched(sources, "due", due), key="triggers")
+    st.header(reader.read(takeaways.triggers(found)), anchor=False)
     if not found:
         st.caption(_("Needs order lines and products with their warranty or service life."))
         return
     rows = [
         (
             f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
-            *(who.value(n, Unit.COUNT) for n in one.due),
-            "–" if one.again is None else who.share(one.again),
-            f"{who.money(one.revenue)} · {who.money(one.margin)}",
-            who.value(one.contacted, Unit.COUNT),
-            who.value(one.won, Unit.COUNT),
+            *(reader.value(n, Unit.COUNT) for n in one.due),
+            "–" if one.again is None else reader.share(one.again),
+            f"{reader.money(one.revenue)} · {reader.money(one.margin)}",
+            reader.value(one.contacted, Unit.COUNT),
+            reader.value(one.won, Unit.COUNT),
         )
         for one in found[:8]
     ]
@@ -96,24 +98,24 @@ def triggers(data: DataSources) -> None:
             "bought again. In touch, won: of them, since the 90 days before."
         )
     )
-    _due(data)
+    _due(sources)
 
 
-def _due(data: DataSources) -> None:
+def _due(sources: Sources) -> None:
     """The customers themselves."""
-    who = session.reader()
+    reader = session.reader()
     chosen = choice([str(days) for days in watch.TRIGGERS], WITHIN, "due")
-    found = watch.due(data, int(chosen))
+    found = watch.due(sources, int(chosen))
     if not found:
         st.caption(_("Nobody is due within these days."))
         return
-    named: Mapping[str, str] = people(data, tuple(one.id for one in found)) if access.may_see_people() else {}
+    named: Mapping[str, str] = people(sources, tuple(one.id for one in found)) if access.may_see_people() else {}
     rows = [
         (
             named.get(one.id, one.id),
             f"{one.name} · {_(churn_words.TRIGGERS[one.trigger])}",
-            who.day(one.on.date()),
-            "–" if one.revenue is None else who.money(one.revenue),
+            reader.day(one.on.date()),
+            "–" if one.revenue is None else reader.money(one.revenue),
             _("reached") if one.contacted else _("not yet"),
             _("won") if one.won else _("not yet"),
         )

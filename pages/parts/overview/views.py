@@ -10,7 +10,7 @@ from metrics.overview import facts as story
 from metrics.overview import sentences as takeaways
 from metrics.reading import Reading
 from metrics.registry import METRICS
-from metrics.report import Look
+from metrics.report import Context
 from metrics.risk import Threat
 from metrics.words.units import Amount
 from pages.parts import cards, session
@@ -19,7 +19,7 @@ from pages.parts.session import _, n_
 COURSES = ("programme_npv", "programme_cost", "payback")  # figures that build up month by month
 
 
-def tile(now: Look, reading: Reading) -> None:
+def tile(now: Context, reading: Reading) -> None:
     """One tile: its change since the approved case, and how the figure builds up over the months."""
     moved = story.change(now, reading.id)
     cards.tile(
@@ -38,14 +38,14 @@ def _delta(reading: Reading, moved: story.Change) -> cards.Delta:
 
 def bridge(moved: story.Moved) -> tuple[str, Chart]:
     """Take-away and picture of what moved the net present value since the approved case."""
-    who = session.reader()
+    reader = session.reader()
     if moved.reason is not None:
-        return who.read(moved.reason), Chart(None, pd.DataFrame)
+        return reader.read(moved.reason), Chart(None, pd.DataFrame)
     steps = [(step.label, step.amount) for step in moved.steps]
     items = [charts.Item(_("Approved, {since}", since=session.scenario(moved.since)), moved.before, total=True)]
-    items += [charts.Item(who.read(label), amount) for label, amount in steps]
+    items += [charts.Item(reader.read(label), amount) for label, amount in steps]
     items += [charts.Item(_("Now"), moved.after, total=True)]
-    return who.read(takeaways.bridge(steps, session.scenario(moved.since))), charts.bridge(who, items)
+    return reader.read(takeaways.bridge(steps, session.scenario(moved.since))), charts.bridge(reader, items)
 
 
 def payback(found: story.PaybackRange, months: int) -> Chart:
@@ -59,30 +59,30 @@ def payback(found: story.PaybackRange, months: int) -> Chart:
 
 def promise(promised: float | None) -> tuple[str, Chart]:
     """What was promised to date beside what has arrived; only the outline while no ledger is kept."""
-    who = session.reader()
-    told = who.read(takeaways.realised(promised, None))
+    reader = session.reader()
+    told = reader.read(takeaways.realised(promised, None))
     if promised is None:
         return told, Chart(None, pd.DataFrame)
     closes = _("needs the table benefit_ledger")
-    return told, charts.promised_realised(who, promised=promised, realised=None, proven=None, closes=closes)
+    return told, charts.promised_realised(reader, promised=promised, realised=None, proven=None, closes=closes)
 
 
-def threats(now: Look) -> tuple[str, list[cards.Threat]]:
+def threats(now: Context) -> tuple[str, list[cards.Threat]]:
     """Take-away and cards of what could cost most."""
-    who = session.reader()
+    reader = session.reader()
     found = story.threats(now)
     sentence = takeaways.threats([-threat.loss for threat in found], sum(not threat.owner for threat in found))
-    return who.read(sentence), [_card(now, threat) for threat in found]
+    return reader.read(sentence), [_card(now, threat) for threat in found]
 
 
-def _card(now: Look, threat: Threat) -> cards.Threat:
-    who = session.reader()
+def _card(now: Context, threat: Threat) -> cards.Threat:
+    reader = session.reader()
     then, held = Amount(threat.value, threat.unit), Amount(threat.now, threat.unit)
     sentence = takeaways.at_bad_end(held, threat.npv)
     return cards.Threat(
-        loss=who.money(-threat.loss),
+        loss=reader.money(-threat.loss),
         what=_("{what} at {then}", what=now.scenario.label(threat.path), then=then),
-        consequence=who.read(sentence),
+        consequence=reader.read(sentence),
         owner=_owners(threat.owner),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.returns import sentences as takeaways
 from metrics.returns import stress as story
 from metrics.risk import checks
@@ -138,9 +138,9 @@ def _reading_choice() -> None:
     )
 
 
-def card(plan: Look, now: Look, held: story.Standing | None) -> None:
+def card(plan: Context, now: Context, held: story.Standing | None) -> None:
     """Pills left, what is left of the plan right; below, what comes nearest to breaking it."""
-    who = session.reader()
+    reader = session.reader()
     with st.container(border=True, gap="small"):
         left, right = st.columns([1, 1.12], gap="large")
         with left:
@@ -148,7 +148,7 @@ def card(plan: Look, now: Look, held: story.Standing | None) -> None:
         with right:
             figures(plan, now)
         if held is not None and held.npv > 0:
-            st.markdown(who.read(takeaways.nearest(plan.scenario, held.nearest)))
+            st.markdown(reader.read(takeaways.nearest(plan.scenario, held.nearest)))
         if asked().any:
             _beside_the_plan()
 
@@ -167,21 +167,21 @@ def _take() -> None:
     _keep([])
 
 
-def figures(plan: Look, now: Look) -> None:
+def figures(plan: Context, now: Context) -> None:
     """Net present value, payback and chance, each with what it was."""
-    who, before, after = session.reader(), story.result(plan), story.result(now)
+    reader, before, after = session.reader(), story.result(plan), story.result(now)
     with st.grid(3, min_column_width=130):
         places = [st.container(gap="xxsmall") for _place in range(3)]
     with places[0]:
         change = None if before.npv is None or after.npv is None else after.npv - before.npv
         _metric(
             session.name("programme_npv"),
-            cards.NOTHING if after.npv is None else who.money(after.npv),
-            None if not change else who.money(change, signed=True),
+            cards.NOTHING if after.npv is None else reader.money(after.npv),
+            None if not change else reader.money(change, signed=True),
             better=bool(change and change > 0),
         )
         if change and before.npv is not None:
-            st.caption(_("from {before}", before=who.money(before.npv)))
+            st.caption(_("from {before}", before=reader.money(before.npv)))
     with places[1]:
         back, was = _months(after.payback), _months(before.payback)
         st.metric(session.name("payback"), back)
@@ -191,7 +191,7 @@ def figures(plan: Look, now: Look) -> None:
         chance(now, after.npv is None or after.nothing)
     why = takeaways.under_check(after, checks.nothing_left(asked()))
     if why is not None:
-        st.caption(who.read(why))
+        st.caption(reader.read(why))
 
 
 def _months(value: float | None) -> str:
@@ -212,9 +212,9 @@ def _metric(name: str, value: str, change: str | None, *, better: bool) -> None:
 
 
 @st.fragment(parallel=True)
-def chance(now: Look, nothing: bool) -> None:
+def chance(now: Context, nothing: bool) -> None:
     """The chance that it pays, once the draws are there; until then the one before, marked as such."""
-    place, who, name = st.empty(), session.reader(), session.name("chance_of_profit")
+    place, reader, name = st.empty(), session.reader(), session.name("chance_of_profit")
     if nothing:
         with place.container(gap="xxsmall"):
             st.metric(name, cards.NOTHING)
@@ -227,12 +227,12 @@ def chance(now: Look, nothing: bool) -> None:
     try:
         found, why = story.sure(now), ""
     except UndefinedError as error:
-        found, why = None, who.read(error.reason)
+        found, why = None, reader.read(error.reason)
     with place.container(gap="xxsmall"):
         if found is None:
             st.metric(name, cards.NOTHING)
             st.caption(why or _("nothing is uncertain"))
             return
-        st.session_state[OLD] = who.share(found.profit.value)
+        st.session_state[OLD] = reader.share(found.profit.value)
         st.metric(name, st.session_state[OLD])
         st.caption(_("± {error}", error=Amount(round(found.profit.error, 3), Unit.POINTS)))

@@ -13,7 +13,7 @@ from metrics.case.costs import CLASS_NAMES, type_name
 from metrics.drawing import leaving
 from metrics.programme import tco
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.returns import sentences as takeaways
 from metrics.returns import sentences_more as sentences
 from metrics.returns import stress as story
@@ -28,11 +28,11 @@ from pages.parts.session import _
 
 
 @st.fragment(parallel=True)
-def tabs(plan: Look, now: Look) -> None:
+def tabs(plan: Context, now: Context) -> None:
     """One tab at a time; a change of the draft draws the whole page again."""
-    if session.look().scenario != plan.scenario:
+    if session.context().scenario != plan.scenario:
         st.rerun()
-    parts: tuple[tuple[str, Callable[[Look, Look], None]], ...] = (
+    parts: tuple[tuple[str, Callable[[Context, Context], None]], ...] = (
         (_("Payback"), payback),
         (_("Cost"), cost),
         (_("Beside others"), return_published.beside_others),
@@ -48,28 +48,28 @@ def tabs(plan: Look, now: Look) -> None:
                 _guarded(part, plan, now)
 
 
-def _guarded(part: Callable[[Look, Look], None], plan: Look, now: Look) -> None:
+def _guarded(part: Callable[[Context, Context], None], plan: Context, now: Context) -> None:
     try:
         part(plan, now)
     except UndefinedError as error:
         cards.nothing(session.reader().read(error.reason))
 
 
-def payback(_plan: Look, now: Look) -> None:
+def payback(_plan: Context, now: Context) -> None:
     """The month the money is back on the axis of judged zones; simple and discounted, from approval and first use."""
-    who, found, drawn = session.reader(), more.paid(now), more.payback_draws(now)
+    reader, found, drawn = session.reader(), more.paid(now), more.payback_draws(now)
     first = report.saved(report.versions()[0].version)
     promised = None if first.scenario == now.scenario else story.result(first).payback
     bands = charts.Payback(found.simple, drawn[10], drawn[25], drawn[75], drawn[90], promised)
-    chart = charts.payback_bands(who, bands, horizon=now.scenario.months)
+    chart = charts.payback_bands(reader, bands, horizon=now.scenario.months)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        cards.block(_("In which month is the money back?"), who.read(sentences.paid(found)), chart, key="bands")
+        cards.block(_("In which month is the money back?"), reader.read(sentences.paid(found)), chart, key="bands")
     with right:
         cards.question_line(_("Counted how?"), key="counted")
 
         def months(value: float | None) -> str:
-            return _("not in time") if value is None else who.value(value, Unit.MONTHS)
+            return _("not in time") if value is None else reader.value(value, Unit.MONTHS)
 
         rows = [
             (_("Simple"), months(found.simple), months(found.from_live(found.simple))),
@@ -77,22 +77,22 @@ def payback(_plan: Look, now: Look) -> None:
         ]
         names = [_("Counted"), _("From approval"), _("From first use")]
         st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
-        st.caption(_("First use in month {n}.", n=who.months(found.live)))
+        st.caption(_("First use in month {n}.", n=reader.months(found.live)))
         sure = story.sure(now)
         if sure is not None:
-            share, error = who.share(sure.soon.value), return_ways.points(sure.soon.error)
+            share, error = reader.share(sure.soon.value), return_ways.points(sure.soon.error)
             st.caption(_("Back within 12 months in {share} of draws, ± {error}.", share=share, error=error))
 
 
-def cost(plan: Look, now: Look) -> None:
+def cost(plan: Context, now: Context) -> None:
     """What it costs to own, by class and by type, and for one user; then how far cost may be underestimated."""
-    who, found = session.reader(), more.ownership(now)
+    reader, found = session.reader(), more.ownership(now)
 
     def both(row: tco.Total) -> str:
-        return _("{paid} (now {present})", paid=who.money(row.paid), present=who.money(row.present))
+        return _("{paid} (now {present})", paid=reader.money(row.paid), present=reader.money(row.present))
 
     cards.question_line(_("What does it cost to own?"), key="owned")
-    st.header(who.read(sentences.owned(found.whole.paid, found.months)), anchor=False)
+    st.header(reader.read(sentences.owned(found.whole.paid, found.months)), anchor=False)
     left, right = st.columns(2, gap="large")
     for place, title, names, rows in (
         (left, _("By class"), CLASS_NAMES, found.by_class),
@@ -100,7 +100,7 @@ def cost(plan: Look, now: Look) -> None:
     ):
         with place:
             bars = [leaving.Bar(_(names[key]), row.paid, both(row)) for key, row in rows.items()]
-            chart = leaving.bars(who, bars, columns=_("Paid, and its present value"))
+            chart = leaving.bars(reader, bars, columns=_("Paid, and its present value"))
             words = _("{title}: {both} in all", title=title, both=both(found.whole))
             cards.question_line(words, chart, key=f"owned-{title}")
             cards.picture(words, chart, key=f"owned-{title}")
@@ -109,8 +109,8 @@ def cost(plan: Look, now: Look) -> None:
     _underestimated(plan)
 
 
-def _users(now: Look, found: more.Each) -> None:
-    who = session.reader()
+def _users(now: Context, found: more.Each) -> None:
+    reader = session.reader()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.number_input(
             _("Users of the system"),
@@ -124,9 +124,9 @@ def _users(now: Look, found: more.Each) -> None:
             placeholder=_("empty"),
         )
         if found.cost is None:
-            st.caption(who.read(found.reason or ""))
+            st.caption(reader.read(found.reason or ""))
         else:
-            paid, present = who.money(found.cost.paid), who.money(found.cost.present)
+            paid, present = reader.money(found.cost.paid), reader.money(found.cost.present)
             st.caption(_("{paid} for one user a month, {present} at present value", paid=paid, present=present))
     editor.refusals()
 
@@ -136,28 +136,30 @@ def _set_users() -> None:
     editor.change(lambda held, author, on: more.with_users(held, number, author, on))
 
 
-def _underestimated(plan: Look) -> None:
+def _underestimated(plan: Context) -> None:
     """Both readings of the source, each with its break-even."""
-    who, held, rows = session.reader(), story.standing(plan), story.reread(plan)
+    reader, held, rows = session.reader(), story.standing(plan), story.reread(plan)
     cards.question_line(_("How far may the cost be underestimated?"), key="under")
-    st.header(who.read(takeaways.underestimated(held)), anchor=False)
+    st.header(reader.read(takeaways.underestimated(held)), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
         names = [_("Underestimated by"), _("Literal: budget / (1 − u)"), _("Milder: budget x (1 + u)")]
-        table = [(who.share(row.share), who.money(row.literal), who.money(row.milder)) for row in rows]
+        table = [(reader.share(row.share), reader.money(row.literal), reader.money(row.milder)) for row in rows]
         if held.even is not None:
-            table.append((_("Net present value is zero at"), who.share(held.even.literal), who.share(held.even.milder)))
+            table.append(
+                (_("Net present value is zero at"), reader.share(held.even.literal), reader.share(held.even.milder))
+            )
         st.table(pd.DataFrame(table, columns=names), border="horizontal", hide_index=True)
     with right:
         st.caption(return_published.note("gartner_underestimation"))
 
 
-def ahead(_plan: Look, now: Look) -> None:
+def ahead(_plan: Context, now: Context) -> None:
     """What it is worth from today on, beside what was approved."""
     money_views.ahead(now)
 
 
-def yearly(plan: Look, now: Look) -> None:
+def yearly(plan: Context, now: Context) -> None:
     """How money is counted, the table a controller carries to the budget, and a second opinion."""
     if now is plan:
         money_views.counting(plan)

@@ -9,7 +9,7 @@ from metrics import report
 from metrics.drawing import leaving, published
 from metrics.programme.gauges import CostRatio
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.returns import sentences_more as sentences
 from metrics.returns import tabs as more
 from metrics.words.units import Unit
@@ -24,7 +24,7 @@ def note(fact: str) -> str:
     return f"{words} ({held.source})"
 
 
-def beside_others(_plan: Look, now: Look) -> None:
+def beside_others(_plan: Context, now: Context) -> None:
     """Two by two: band and split above, cost lines and evidence below."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -40,7 +40,7 @@ def beside_others(_plan: Look, now: Look) -> None:
         _or_why(_evidence, now)
 
 
-def _or_why(part: object, now: Look) -> None:
+def _or_why(part: object, now: Context) -> None:
     assert callable(part)
     try:
         part(now)
@@ -48,32 +48,32 @@ def _or_why(part: object, now: Look) -> None:
         cards.nothing(session.reader().read(error.reason))
 
 
-def _band(now: Look) -> None:
-    who, found = session.reader(), more.banded(now)
+def _band(now: Context) -> None:
+    reader, found = session.reader(), more.banded(now)
     rows = [published.Band(_(more.BAND_NAMES[name]), share, name == found.band) for name, share in found.shares.items()]
-    chart = published.bands(who, rows, ours=_("ours {roi}", roi=who.share(found.roi)))
-    cards.block(_("Where does our return lie among others?"), who.read(sentences.banded(found)), chart, key="idc")
+    chart = published.bands(reader, rows, ours=_("ours {roi}", roi=reader.share(found.roi)))
+    cards.block(_("Where does our return lie among others?"), reader.read(sentences.banded(found)), chart, key="idc")
     st.caption(note("idc_roi_distribution"))
 
 
-def _split(now: Look) -> None:
-    who = session.reader()
+def _split(now: Context) -> None:
+    reader = session.reader()
     question = _("What is the benefit made of, here and elsewhere?")
     try:
         found = more.split(now)
     except UndefinedError as error:
         cards.question_line(question, key="split")
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     rows = [(_(more.PORTION_NAMES[part]), found.ours[part], share) for part, share in found.theirs.items()]
-    cards.block(question, who.read(sentences.split(found)), published.pairs(who, rows), key="split")
-    far = who.value(found.distance, Unit.NUMBER)
+    cards.block(question, reader.read(sentences.split(found)), published.pairs(reader, rows), key="split")
+    far = reader.value(found.distance, Unit.NUMBER)
     st.caption(_("Distance like chi-squared: {far}; no verdict.", far=far) + " " + note("idc_split"))
 
 
-def _ratio(now: Look) -> None:
+def _ratio(now: Context) -> None:
     """Both readings of the 75 % rule, over the horizon and to date."""
-    who = session.reader()
+    reader = session.reader()
     found = more.ratios(now, report.saved(report.versions()[0].version))
     rows = [
         *_bars(_("over benefit"), _("over profit"), found.whole),
@@ -81,13 +81,13 @@ def _ratio(now: Look) -> None:
         *(_bars(_("to date, as approved"), None, found.approved) if found.approved else []),
     ]
     chart = leaving.bars(
-        who,
+        reader,
         rows,
         line=found.most,
-        line_words=_("line at {most}", most=who.share(found.most)),
+        line_words=_("line at {most}", most=reader.share(found.most)),
         columns=_("Cost over it"),
     )
-    words = who.read(sentences.ratio(found.whole, found.most))
+    words = reader.read(sentences.ratio(found.whole, found.most))
     cards.block(_("Is the cost in proportion?"), words, chart, key="ratio")
     missing = (
         "" if found.whole.of_profit is not None else _("There is no profit, so cost over profit has no value.") + " "
@@ -98,39 +98,39 @@ def _ratio(now: Look) -> None:
 
 
 def _bars(of_benefit: str, of_profit: str | None, found: CostRatio) -> list[leaving.Bar]:
-    who = session.reader()
+    reader = session.reader()
     both = ((of_benefit, found.of_benefit), (of_profit, found.of_profit))
     return [
-        leaving.Bar(name, value, who.share(value)) for name, value in both if name is not None and value is not None
+        leaving.Bar(name, value, reader.share(value)) for name, value in both if name is not None and value is not None
     ]
 
 
-def _managed(now: Look) -> None:
-    who = session.reader()
+def _managed(now: Context) -> None:
+    reader = session.reader()
     question = _("How much goes into managing the plan?")
     try:
         share, most, _fact = more.overhead(now)
     except UndefinedError as error:
         cards.question_line(question, key="managed")
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
-    rows = [leaving.Bar(_("managing the plan"), share, who.share(share))]
-    line = _("line at {most}", most=who.share(most))
-    chart = leaving.bars(who, rows, line=most, line_words=line, columns=_("Share of all cost"))
-    cards.block(question, who.read(sentences.managed(share, most)), chart, key="managed")
+    rows = [leaving.Bar(_("managing the plan"), share, reader.share(share))]
+    line = _("line at {most}", most=reader.share(most))
+    chart = leaving.bars(reader, rows, line=most, line_words=line, columns=_("Share of all cost"))
+    cards.block(question, reader.read(sentences.managed(share, most)), chart, key="managed")
     st.caption(note("overhead_red_line"))
 
 
-def _evidence(now: Look) -> None:
-    who = session.reader()
+def _evidence(now: Context) -> None:
+    reader = session.reader()
     share, fact = more.evidence(now)
     cards.question_line(_("How much of it rests on a measurement?"), key="evidence")
-    st.header(_("{share} of the benefit starts from measured figures", share=who.share(share)), anchor=False)
+    st.header(_("{share} of the benefit starts from measured figures", share=reader.share(share)), anchor=False)
     proven = report.read(now, "proven_share")
-    booked = who.share(proven.value) if proven.value is not None else who.read(proven.reason or "")
+    booked = reader.share(proven.value) if proven.value is not None else reader.read(proven.reason or "")
     others = _(
         "Of {n} firms asked, {share} showed measured benefit.",
         n=round(fact.values["firms"]),
-        share=who.share(fact.values["share"]),
+        share=reader.share(fact.values["share"]),
     )
     st.caption(" ".join((_("Proven by a control so far: {booked}.", booked=booked), others, note("measured_benefit"))))

@@ -13,7 +13,7 @@ from metrics.case import cash as report_cash
 from metrics.drawing import Chart, base
 from metrics.overview import sentences as told
 from metrics.reading import Reading, UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.returns import sentences as takeaways
 from metrics.returns import stress as story
 from metrics.risk.switching import Switch
@@ -26,12 +26,12 @@ LONG = 18  # letters of a name that still fit on one line beside a picture
 BARS = 8  # switching values shown with a bar
 
 
-def why_of(now: Look, id: str) -> tuple[str, Callable[[], Reading]]:
+def why_of(now: Context, id: str) -> tuple[str, Callable[[], Reading]]:
     """The basis of a figure under ``now``, made when it is asked for."""
     return id, lambda: report.read(now, id)
 
 
-def pictures(now: Look) -> None:
+def pictures(now: Context) -> None:
     """Two rows of two, or the sentence that says what is missing for all of them."""
     try:
         now.flows.net  # noqa: B018 - says first what is missing
@@ -52,11 +52,11 @@ def pictures(now: Look) -> None:
 
 
 @st.fragment(parallel=True)
-def cash(now: Look) -> None:
+def cash(now: Context) -> None:
     """Cumulative cash over the net cash of each year; the band of the draws follows when it is there."""
-    who = session.reader()
+    reader = session.reader()
     back = report_cash.bare_cash(now)
-    take_away = who.read(told.cumulative_cash(*back.deepest, back.back))
+    take_away = reader.read(told.cumulative_cash(*back.deepest, back.back))
 
     def ranged() -> report_cash.Cash:
         try:
@@ -88,7 +88,7 @@ def _cash_chart(found: report_cash.Cash) -> Chart:
     )
 
 
-def curve(now: Look) -> None:
+def curve(now: Context) -> None:
     """Net present value against the rate, every rate of return ringed and counted."""
     cards.block(
         _("At which discount rate does it stop paying?"),
@@ -98,23 +98,25 @@ def curve(now: Look) -> None:
     )
 
 
-def tornado(now: Look) -> None:
+def tornado(now: Context) -> None:
     """What swings the result most."""
-    who, scenario = session.reader(), now.scenario
+    reader, scenario = session.reader(), now.scenario
     swings = [swing for swing in story.tornado(now) if swing.width]
     label = takeaways.short(scenario, swings[0].path) if swings else None
     rows = [
         charts.Swing(
-            two_lines(who.read(takeaways.short(scenario, swing.path))),
-            who.value(swing.low, swing.unit),
-            who.value(swing.high, swing.unit),
+            two_lines(reader.read(takeaways.short(scenario, swing.path))),
+            reader.value(swing.low, swing.unit),
+            reader.value(swing.high, swing.unit),
             swing.npv_low,
             swing.npv_high,
         )
         for swing in swings
     ]
-    chart = charts.tornado(who, rows, result=story.result(now).npv or 0.0)
-    cards.block(_("Which assumption matters most?"), who.read(takeaways.tornado(swings, label)), chart, key="tornado")
+    chart = charts.tornado(reader, rows, result=story.result(now).npv or 0.0)
+    cards.block(
+        _("Which assumption matters most?"), reader.read(takeaways.tornado(swings, label)), chart, key="tornado"
+    )
 
 
 def two_lines(words: str) -> str:
@@ -133,9 +135,9 @@ def two_lines(words: str) -> str:
 
 
 @st.fragment(parallel=True)
-def histogram(now: Look) -> None:
+def histogram(now: Context) -> None:
     """How often each result comes out, the plan against the middle, and the two chances."""
-    who, question = session.reader(), _("How likely is a loss?")
+    reader, question = session.reader(), _("How likely is a loss?")
     place = st.empty()
     if not story.is_simulated(now):
         with place.container(gap="xxsmall"):
@@ -146,11 +148,15 @@ def histogram(now: Look) -> None:
     except UndefinedError as error:
         with place.container(gap="xxsmall"):
             cards.question_line(question, key="loss")
-            cards.nothing(who.read(error.reason))
+            cards.nothing(reader.read(error.reason))
         return
     with place.container(gap="xsmall"):
         cards.block(
-            question, who.read(takeaways.loss(found)), _bins(found), asked=why_of(now, "chance_of_profit"), key="loss"
+            question,
+            reader.read(takeaways.loss(found)),
+            _bins(found),
+            asked=why_of(now, "chance_of_profit"),
+            key="loss",
         )
         if found is not None:
             st.caption(_("{first}. {second}", first=takeaways.optimism(found), second=soon(found)))
@@ -163,18 +169,18 @@ def soon(found: story.Sure) -> str:
 
 
 def _bins(found: story.Sure | None) -> Chart:
-    who = session.reader()
+    reader = session.reader()
     if found is None:
-        return charts.histogram(who, (), (), p10=0, p50=0, p90=0, below_zero=0)
+        return charts.histogram(reader, (), (), p10=0, p50=0, p90=0, below_zero=0)
     p10, p50, p90 = (found.percentiles[p].value for p in (10, 50, 90))
     return charts.histogram(
-        who, found.edges, found.shares, p10=p10, p50=p50, p90=p90, below_zero=1 - found.profit.value
+        reader, found.edges, found.shares, p10=p10, p50=p50, p90=p90, below_zero=1 - found.profit.value
     )
 
 
-def switches(now: Look) -> None:
+def switches(now: Context) -> None:
     """NPV is zero if ...: sentences over bars, two columns; those that cannot break it in one line."""
-    who = session.reader()
+    reader = session.reader()
     try:
         held = story.switches(now)
     except UndefinedError:
@@ -188,7 +194,7 @@ def switches(now: Look) -> None:
         Chart(None, lambda: switch_table(now, held)),
         key="switches",
     )
-    st.header(who.read(takeaways.switches(found, losing)), anchor=False)
+    st.header(reader.read(takeaways.switches(found, losing)), anchor=False)
     shown = [one for one in found if losing or one.used is not None][:BARS]
     columns = st.columns(2, gap="large")
     for row, one in enumerate(shown):
@@ -202,31 +208,31 @@ def switches(now: Look) -> None:
         st.caption(_("No value that is allowed brings it to zero alone: {list}.", list=never))
 
 
-def moved(now: Look, one: Switch) -> str:
+def moved(now: Context, one: Switch) -> str:
     """What a switch moves, in words."""
     return session.reader().read(takeaways.moved(now.scenario, one))
 
 
-def _joined(now: Look, found: list[Switch]) -> str:
+def _joined(now: Context, found: list[Switch]) -> str:
     return _("; ").join(session.reader().read(takeaways.switch(now.scenario, one)) for one in found)
 
 
-def _bar(now: Look, one: Switch, losing: bool) -> None:
-    who = session.reader()
+def _bar(now: Context, one: Switch, losing: bool) -> None:
+    reader = session.reader()
     told = {"what": takeaways.switch(now.scenario, one), "beside": takeaways.beside(one, losing)}
     words = _("**{what}.** {beside}", **told)
     if losing or one.used is None:
         st.markdown(words)
         return
-    st.progress(one.used, text=f"{words} :gray[{who.share(one.used)}]")
+    st.progress(one.used, text=f"{words} :gray[{reader.share(one.used)}]")
 
 
-def switch_table(now: Look, found: tuple[Switch, ...]) -> pd.DataFrame:
+def switch_table(now: Context, found: tuple[Switch, ...]) -> pd.DataFrame:
     """Every assumption: where it stands, where NPV is zero, its bad end, and what was searched."""
-    who = session.reader()
+    reader = session.reader()
 
     def value(number: float | None, unit: Unit) -> str:
-        return cards.NOTHING if number is None else who.value(number, unit)
+        return cards.NOTHING if number is None else reader.value(number, unit)
 
     rows = [
         (
@@ -234,7 +240,7 @@ def switch_table(now: Look, found: tuple[Switch, ...]) -> pd.DataFrame:
             value(one.value, one.unit),
             value(one.switch, one.unit),
             value(one.bad, one.unit),
-            who.range(*one.searched, one.unit),
+            reader.range(*one.searched, one.unit),
         )
         for one in found
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics.drawing import leaving
 from metrics.programme.financing import Terms
-from metrics.report import Look
+from metrics.report import Context
 from metrics.returns import sentences as takeaways
 from metrics.returns import sentences_more as sentences
 from metrics.returns import stress as story
@@ -21,7 +21,7 @@ MOST, SMALL = 8, 0.005  # assumptions shown, and the share of the uncertainty be
 SHARES = {"cost": "pays", "income": "gets", "kept": "kept", "premium": "premium"}  # terms -> in the address
 
 
-def unsure(plan: Look, now: Look) -> None:
+def unsure(plan: Context, now: Context) -> None:
     """Sobol indices or Shapley effects beside the percentiles with their errors; below, what moves together."""
     left, right = st.columns([1.15, 1], gap="large")
     with left:
@@ -31,22 +31,22 @@ def unsure(plan: Look, now: Look) -> None:
     _together(plan)
 
 
-def _weights(now: Look) -> None:
-    who, found = session.reader(), more.weights(now)
+def _weights(now: Context) -> None:
+    reader, found = session.reader(), more.weights(now)
     rows = [
         leaving.Bar(
-            return_views.two_lines(who.read(takeaways.short(now.scenario, part.path))),
+            return_views.two_lines(reader.read(takeaways.short(now.scenario, part.path))),
             max(part.share, 0.0),
-            f"{who.share(max(part.share, 0.0))} ± {points(part.error)}",
+            f"{reader.share(max(part.share, 0.0))} ± {points(part.error)}",
             quiet=part.share < 2 * part.error,
         )
         for part in found.parts[:MOST]
         if part.share >= SMALL
     ]
     method = _("Shapley effects") if found.together else _("Sobol indices, total")
-    chart = leaving.bars(who, rows, columns=method)
+    chart = leaving.bars(reader, rows, columns=method)
     label = takeaways.short(now.scenario, found.parts[0].path)
-    cards.block(_("What makes the result unsure?"), who.read(sentences.weighed(found, label)), chart, key="weights")
+    cards.block(_("What makes the result unsure?"), reader.read(sentences.weighed(found, label)), chart, key="weights")
     if found.together:
         st.caption(
             _("Shapley effects: some inputs move together, and what they share is shared out. They sum to 100%.")
@@ -55,18 +55,18 @@ def _weights(now: Look) -> None:
     alone = sum(part.alone or 0.0 for part in found.parts)
     text = _(
         "Sobol indices of independent inputs; each alone they explain {share}, the rest is their play together.",
-        share=who.share(alone),
+        share=reader.share(alone),
     )
     st.caption(text)
 
 
-def _together(plan: Look) -> None:
+def _together(plan: Context) -> None:
     """Rank correlations of the plan, and a line to enter one; 0 takes it away."""
-    who, names = session.reader(), more.factor_names(plan)
+    reader, names = session.reader(), more.factor_names(plan)
     held = plan.scenario.correlations
 
     def label(name: str) -> str:
-        return who.read(plan.scenario.label(name))
+        return reader.read(plan.scenario.label(name))
 
     cards.question_line(_("What moves together?"), key="together")
     if held:
@@ -96,20 +96,22 @@ def points(error: float) -> str:
     return session.reader().value(round(error, 3), Unit.POINTS)
 
 
-def _percentiles(now: Look) -> None:
+def _percentiles(now: Context) -> None:
     """Every percentile with its error; the plan against the middle; two chances."""
-    who, found = session.reader(), story.sure(now)
+    reader, found = session.reader(), story.sure(now)
     cards.question_line(_("How sure is each figure?"), key="percentiles")
     if found is None:
         cards.nothing(_("nothing is uncertain"))
         return
-    st.header(who.read(takeaways.optimism(found)), anchor=False)
-    rows = [(f"P{p}", who.money(held.value), f"± {who.money(held.error)}") for p, held in found.percentiles.items()]
+    st.header(reader.read(takeaways.optimism(found)), anchor=False)
+    rows = [
+        (f"P{p}", reader.money(held.value), f"± {reader.money(held.error)}") for p, held in found.percentiles.items()
+    ]
     rows += [
-        (_("Mean"), who.money(found.mean.value), f"± {who.money(found.mean.error)}"),
-        (_("The plan"), who.money(found.plan), ""),
-        (_("Value above zero"), who.share(found.profit.value), f"± {points(found.profit.error)}"),
-        (_("Back within 12 months"), who.share(found.soon.value), f"± {points(found.soon.error)}"),
+        (_("Mean"), reader.money(found.mean.value), f"± {reader.money(found.mean.error)}"),
+        (_("The plan"), reader.money(found.plan), ""),
+        (_("Value above zero"), reader.share(found.profit.value), f"± {points(found.profit.error)}"),
+        (_("Back within 12 months"), reader.share(found.soon.value), f"± {points(found.soon.error)}"),
     ]
     st.table(
         pd.DataFrame(rows, columns=[_("Percentile"), _("Value"), _("Error")]), border="horizontal", hide_index=True
@@ -117,21 +119,21 @@ def _percentiles(now: Look) -> None:
     st.caption(_("{n} draws; the error is that of eight scramblings that know nothing of each other.", n=found.draws))
 
 
-def financing(_plan: Look, now: Look) -> None:
+def financing(_plan: Context, now: Context) -> None:
     """Own money, a partner, a provider: value, most money out, and whose the risk is."""
-    who, terms = session.reader(), _terms()
+    reader, terms = session.reader(), _terms()
     found = more.ways(now, terms)
     cards.question_line(_("Who pays for it?"), key="ways")
-    st.header(who.read(sentences.financed(found)), anchor=False)
+    st.header(reader.read(sentences.financed(found)), anchor=False)
     rows = [
         (
             _(more.WAY_NAMES[one.way]),
-            who.money(one.npv),
-            _("{money}, month {n}", money=who.money(one.peak).replace(MINUS, f"{MINUS}\u2060"), n=one.peak_month)
+            reader.money(one.npv),
+            _("{money}, month {n}", money=reader.money(one.peak).replace(MINUS, f"{MINUS}\u2060"), n=one.peak_month)
             if one.peak < 0
             else _("none"),
-            _("not in time") if one.payback is None else who.value(one.payback, Unit.MONTHS),
-            cards.NOTHING if one.shared is None else who.share(one.shared),
+            _("not in time") if one.payback is None else reader.value(one.payback, Unit.MONTHS),
+            cards.NOTHING if one.shared is None else reader.share(one.shared),
         )
         for one in found
     ]

@@ -64,7 +64,7 @@ def _marked(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 
 def maturity(found: Roadmap) -> None:
     """Three stages, told on the strategy page, and how the firm thinks of its market."""
-    done = report_strategy.standing(found.look.data).held["stages"].value
+    done = report_strategy.standing(found.context.sources).held["stages"].value
     reached = [id for id in STAGES if done[id]]
     words = _("{n} of 3 stages are done", n=len(reached))
     if not done["analysis"]:
@@ -152,7 +152,7 @@ def _choice(found: Roadmap, kind: str, label: str) -> None:
 
 def rules() -> None:
     """Two rules of thumb one may try: nothing is kept of them."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(_("Two rules of thumb to try; carry the result to the benefit model yourself"), key="rules")
     left, right = st.columns(2, gap="large")
     with left:
@@ -160,7 +160,7 @@ def rules() -> None:
             _("Hours a year done by hand"), 0.0, None, 1000.0, step=100.0, format="%g", key="rm-hours"
         )
         rate = st.number_input(_("Cost of an hour"), 0.0, None, 30.0, step=1.0, format="%g", key="rm-rate")
-        saved = who.money(presets.automation_saved(hours, rate)).replace("$", "\\$")
+        saved = reader.money(presets.automation_saved(hours, rate)).replace("$", "\\$")
         st.markdown(_("Automated, **{money}** a year are freed: 0.9 x hours x rate. H05", money=saved))
     with right:
         allowance = st.number_input(
@@ -176,7 +176,7 @@ def rules() -> None:
             _("Chance that one comes, %"), 0.0, 100.0, 30.0, step=5.0, format="%g", key="rm-chance"
         )
         try:
-            aside = who.money(presets.next_product(allowance, chance / 100)).replace("$", "\\$")
+            aside = reader.money(presets.next_product(allowance, chance / 100)).replace("$", "\\$")
         except UndefinedError as error:
             st.caption(read(error.reason))
             return

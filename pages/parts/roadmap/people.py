@@ -83,7 +83,7 @@ def by_row(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 
 def aftercare(found: Roadmap) -> None:
     """Four figures, what they are counted from, and questions the other way round."""
-    panel = adoption.adoption(found.look.data, found.now)
+    panel = adoption.adoption(found.context.sources, found.now)
     late = panel.readings[2].value
     if late is None:
         words = read(panel.readings[2].reason or "")
@@ -138,7 +138,7 @@ def _keep_counts(found: Roadmap) -> None:
 
 def expectations(found: Roadmap) -> None:
     """What each role expects, how far it is met, and how far the roles lie apart."""
-    reading = adoption.variance(found.look.data, found.now)
+    reading = adoption.variance(found.context.sources, found.now)
     whole = parts.as_expectations(found.now.value("expectations"))
     words = _("Not enough roles were asked")
     if reading.value is not None:

@@ -92,17 +92,17 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
 
 def _money(risk: Risk) -> str:
     """What is at risk, in words."""
-    who = session.reader()
+    reader = session.reader()
     if risk.chance is None:
         return _("not answered")
     if risk.money is None or risk.affected is None:
         return _("no benefit with a size is threatened")
     return _(
         "{money} at risk: {share} of {affected}, chance {chance}",
-        money=f"**{who.money(risk.money)}**",
-        share=who.share(risk.share),
-        affected=who.money(risk.affected),
-        chance=who.share(risk.chance),
+        money=f"**{reader.money(risk.money)}**",
+        share=reader.share(risk.share),
+        affected=reader.money(risk.affected),
+        chance=reader.share(risk.chance),
     )
 
 

@@ -19,7 +19,7 @@ def steps(found: Roadmap) -> None:
     """The table of steps."""
     if found.now.brought:
         st.caption(_("These steps came with the table plan; saving keeps your own over them."))
-    names = initiatives(found.look)
+    names = initiatives(found.context)
     rows = [
         {
             **row,

@@ -24,18 +24,18 @@ WAYS = {RENT: N_("rented"), BUY: N_("bought")}
 
 def vendors(found: Roadmap) -> None:
     """The comparison, then the tables it is made of."""
-    who, made = session.reader(), story.compared(found.look, found.now)
-    reading = story.break_even(found.look, made)
+    reader, made = session.reader(), story.compared(found.context, found.now)
+    reading = story.break_even(found.context, made)
     if made.rent is not None and made.buy is not None:
         paid = [list(made.paid(offer)) for offer in (made.rent, made.buy)]
         names = (f"{made.rent.name}, {_(WAYS[RENT])}", f"{made.buy.name}, {_(WAYS[BUY])}")
-        chart = charts.rent_or_buy(who, paid[0], paid[1], names=names, meet=reading.value)
+        chart = charts.rent_or_buy(reader, paid[0], paid[1], names=names, meet=reading.value)
         cards.block(_("Rent or buy?"), read(takeaways.suppliers(made)), chart, reading=reading, key="rent")
     else:
         head(_("Rent or buy?"), _("Nothing to compare yet"), key="rent", reading=reading)
         cards.nothing(read(takeaways.suppliers(made)))
     with cards.row(most=2, least=220):
-        for one, note in ((story.gap(found.look, made), _("present value")), (reading, _("undiscounted"))):
+        for one, note in ((story.gap(found.context, made), _("present value")), (reading, _("undiscounted"))):
             cards.tile(one, label=name(one), place="vendors", note=note)
     words = _("No offer has a score yet")
     if made.rows and made.rows[0].score is not None:
@@ -43,7 +43,7 @@ def vendors(found: Roadmap) -> None:
         words = _("{name} scores highest: {score} of 5", name=best.offer.name, score=f"{best.score:.3g}")
     head(_("Who fits best?"), words, key="scores")
     rows = [
-        (row.offer.name, _(WAYS[row.offer.way]), _score(row), who.money(row.cost).replace("$", "\\$"))
+        (row.offer.name, _(WAYS[row.offer.way]), _score(row), reader.money(row.cost).replace("$", "\\$"))
         for row in made.rows
     ]
     names_ = [_("Supplier"), _("Way"), _("Weighted score"), _("Cost, present value")]

@@ -83,7 +83,7 @@ def plan(found: Roadmap) -> None:
         )
         for one in found.scheduled.placed.values()
     ]
-    chart = gantt.gantt(session.reader(), bars, today=found.look.data.published.until)
+    chart = gantt.gantt(session.reader(), bars, today=found.context.sources.published.until)
     cards.block(question, session.reader().read(takeaways.path(found.scheduled)), chart, key="gantt")
     words = _(
         "◆ and bold: critical. +n: days pushed back by what is waited for; grey: as planned. ▸ benefits that begin."
@@ -175,15 +175,15 @@ def _state(one: Milestone) -> str:
 
 
 def _milestones(found: Roadmap) -> pd.DataFrame:
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
-            who.read(one.name),
-            who.day(one.begins),
-            "–" if one.step is None else who.day(one.step.end),
-            "–" if one.worth is None else who.money(one.worth),
+            reader.read(one.name),
+            reader.day(one.begins),
+            "–" if one.step is None else reader.day(one.step.end),
+            "–" if one.worth is None else reader.money(one.worth),
             str(one.late),
-            "–" if one.lost is None else who.money(one.lost),
+            "–" if one.lost is None else reader.money(one.lost),
         )
         for one in found.milestones
     ]

@@ -28,9 +28,9 @@ def may_write() -> bool:
     return who is not None and who.may_write
 
 
-def standing(data: report.Look) -> steps.Standing:
+def standing(context: report.Context) -> steps.Standing:
     """The saved steps; who may not change them, or follows a link, may still look at the other way of making groups."""
-    held = steps.standing(data.data)
+    held = steps.standing(context.sources)
     asked = st.query_params.get(ADDRESS)
     return replace(held, method=replace(held.method, by=asked)) if asked in (RULE, FOUND) else held
 

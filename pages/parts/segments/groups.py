@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import segments as charts
 from metrics.reading import Reading
 from metrics.segments import facts as story
@@ -23,9 +23,9 @@ from pages.parts.segments.views import sentence
 from pages.parts.session import _, n_
 
 
-def groups(data: DataSources, method: Method, reading: Reading) -> None:
+def groups(sources: Sources, method: Method, reading: Reading) -> None:
     """Step 4: by rule or found in the data; how many, by which inputs, and how surely they are found again."""
-    held = people(data)
+    held = people(sources)
     if method.by != FOUND:
         st.caption(_("Groups are made by rule now; k-means would find what follows. Choose it above to use it."))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -46,7 +46,7 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
             _("Inputs"),
             [id for id in BY_ID if id in held.inputs.columns],
             selection_mode="multi",
-            default=list(story.available(data, method)),
+            default=list(story.available(sources, method)),
             key=control,
             on_change=edit.keep,
             args=("inputs", control, tuple),
@@ -54,17 +54,17 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
             disabled=not edit.may_write(),
             wrap=True,
         )
-    found, reason = basis.groups(data, method)
-    who = session.reader()
+    found, reason = basis.groups(sources, method)
+    reader = session.reader()
     if found is None:
-        cards.nothing(who.read(reason) if reason else "")
+        cards.nothing(reader.read(reason) if reason else "")
         return
     left, right = st.columns(2, gap="large")
     with left:
-        chart = charts.agreement(who, found.agreement, chosen=found.k, needed=STABLE)
+        chart = charts.agreement(reader, found.agreement, chosen=found.k, needed=STABLE)
         cards.block(
             _("Are there groups in the data?"),
-            who.read(takeaways.agreement(found)),
+            reader.read(takeaways.agreement(found)),
             chart,
             reading=reading,
             key="agreement",
@@ -86,12 +86,12 @@ def groups(data: DataSources, method: Method, reading: Reading) -> None:
 
 
 def _apart(agreement: tuple[tuple[int, float], ...], apart: tuple[tuple[int, float], ...]) -> pd.DataFrame:
-    who, again = session.reader(), dict(agreement)
-    rows = [(f"{k}", who.share(again[k]), f"{value:.2f}") for k, value in apart]
+    reader, again = session.reader(), dict(agreement)
+    rows = [(f"{k}", reader.share(again[k]), f"{value:.2f}") for k, value in apart]
     return pd.DataFrame(rows, columns=[_("Groups"), _("Agreement"), _("Silhouette")])
 
 
-def tests(data: DataSources, method: Method, _reading: Reading) -> None:
+def tests(sources: Sources, method: Method, _reading: Reading) -> None:
     """Step 5: the thresholds of the seven tests."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         edit.number(_("Big enough: customers"), "least", method.least, 1, 1_000_000)
@@ -102,7 +102,7 @@ def tests(data: DataSources, method: Method, _reading: Reading) -> None:
         edit.number(_("Understandable: traits"), "traits", method.traits, 0, 20)
         edit.number(_("Relevant: off average, %"), "different", method.different, 0, 1000, percent=True)
         edit.number(_("Campaign: reached, %"), "campaign", method.campaign, 0, 100, percent=True)
-    passed = story.segmented(data, method)
+    passed = story.segmented(sources, method)
     if passed.reason is not None:
         cards.nothing(session.reader().read(passed.reason))
         return

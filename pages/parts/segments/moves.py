@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.drawing import flows
 from metrics.segments import moves as story
 from metrics.segments import readings as basis
@@ -20,21 +20,21 @@ from pages.parts.session import _, n_
 BACK, TRAIT = "back", "trait"  # kept in the address
 
 
-def more(data: DataSources, method: Method) -> None:
+def more(sources: Sources, method: Method) -> None:
     """Two lines; what is behind one is drawn when it is opened."""
     held = st.expander(_("How do customers move between groups?"), on_change="rerun", key="open-moves")
     if held.open:
         with held:
-            moves(data)
+            moves(sources)
     held = st.expander(_("Who are the customers of each group?"), on_change="rerun", key="open-made")
     if held.open:
         with held:
-            made_of(data, method)
+            made_of(sources, method)
 
 
-def moves(data: DataSources) -> None:
+def moves(sources: Sources) -> None:
     """From each group of RFM to each, between two dates."""
-    who = session.reader()
+    reader = session.reader()
     years = _chosen(BACK, [f"{ago}" for ago in story.BACK])
     st.pills(
         _("Since"),
@@ -47,8 +47,8 @@ def moves(data: DataSources) -> None:
         label_visibility="collapsed",
         wrap=True,
     )
-    found = story.moved(data, int(years))
-    names = [who.read(name) for name in found.groups]
+    found = story.moved(sources, int(years))
+    names = [reader.read(name) for name in found.groups]
     if found.moves is None or found.first is None or found.last is None:
         chart = nothing(found.reason)
     else:
@@ -59,9 +59,9 @@ def moves(data: DataSources) -> None:
             for after, n in enumerate(row)
             if n
         ]
-        chart = flows.migration(who, names, rows, first=who.day(found.first), last=who.day(found.last))
+        chart = flows.migration(reader, names, rows, first=reader.day(found.first), last=reader.day(found.last))
     question = _("Who went where, by RFM?")
-    cards.block(question, who.read(takeaways.moved(found)), chart, reading=basis.stayed(data, found), key="moves")
+    cards.block(question, reader.read(takeaways.moved(found)), chart, reading=basis.stayed(sources, found), key="moves")
     if found.moves is not None:
         st.caption(
             n_(
@@ -76,13 +76,13 @@ def moves(data: DataSources) -> None:
         st.table(chart.table(), border="horizontal", hide_index=True)
 
 
-def made_of(data: DataSources, method: Method) -> None:
+def made_of(sources: Sources, method: Method) -> None:
     """Each group by the values of one trait."""
-    traits = list(used(data, method))
+    traits = list(used(sources, method))
     if not traits:
         cards.nothing(_("No trait of customers is in use."))
         return
-    who, start = session.reader(), "kind" if "kind" in traits else traits[0]
+    reader, start = session.reader(), "kind" if "kind" in traits else traits[0]
     trait = _chosen(TRAIT, traits, start)
     st.pills(
         _("By"),
@@ -95,9 +95,9 @@ def made_of(data: DataSources, method: Method) -> None:
         format_func=lambda id: _(KNOWN_TRAITS[id].name),
         label_visibility="collapsed",
     )
-    found = story.made_of(data, method, trait)
+    found = story.made_of(sources, method, trait)
     if found.reason is not None:
-        cards.nothing(who.read(found.reason))
+        cards.nothing(reader.read(found.reason))
         return
     values = [value_name(value) if value else _("others") for value in found.values]
     totals = [max(int(row.sum()), 1) for row in found.counts]
@@ -110,7 +110,7 @@ def made_of(data: DataSources, method: Method) -> None:
     told = takeaways.telling(found)
     named = shared_value(trait, told) if told in ("yes", "no") or told.isdigit() else value_name(told)
     words = takeaways.made_of(found, message("{value}", value=named))
-    chart, reading = flows.composition(who, grid), basis.composed(data, found)
+    chart, reading = flows.composition(reader, grid), basis.composed(sources, found)
     cards.block(_("What is each group made of?"), sentence(words), chart, reading=reading, key="made-of")
     if found.unknown:
         st.caption(

@@ -9,7 +9,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.reading import Reading, UndefinedError
 from metrics.segments import facts as story
 from metrics.segments.method import BANDED, GROUPED, STEPS, VARIABLES, Method
@@ -35,9 +35,9 @@ STATES = {
 OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
 
-def steps(data: DataSources, now: Standing, readings: tuple[Reading, ...]) -> None:
+def steps(sources: Sources, now: Standing, readings: tuple[Reading, ...]) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
-    drawn: dict[str, Callable[[DataSources, Method, Reading], None]] = {
+    drawn: dict[str, Callable[[Sources, Method, Reading], None]] = {
         "traits": traits,
         "value": value,
         "needs": needs,
@@ -50,7 +50,7 @@ def steps(data: DataSources, now: Standing, readings: tuple[Reading, ...]) -> No
         if held.open:
             with held:
                 st.caption(told(now, step))
-                draw(data, now.method, reading)
+                draw(sources, now.method, reading)
 
 
 def told(now: Standing, step: str) -> str:
@@ -83,9 +83,9 @@ def saved_line(now: Standing) -> None:
     edit.refused()
 
 
-def traits(data: DataSources, method: Method, reading: Reading) -> None:
+def traits(sources: Sources, method: Method, reading: Reading) -> None:
     """Step 1: which traits, by kind; how much of each is missing; and above how much a trait is not used."""
-    who, held = session.reader(), people(data)
+    reader, held = session.reader(), people(sources)
     edit.number(_("Not used when missing of more than, %"), "most_missing", method.most_missing, 0, 100, percent=True)
     for kind in Kind:
         mine = [trait for trait in TRAITS if trait.kind == kind]
@@ -96,7 +96,7 @@ def traits(data: DataSources, method: Method, reading: Reading) -> None:
         (
             _(trait.kind.value),
             _(trait.name),
-            who.share(1 - held.coverage[trait.id]),
+            reader.share(1 - held.coverage[trait.id]),
             _(STATES[state(held, method, trait.id)]) if held.coverage[trait.id] else _("needs {file}", file=trait.file),
         )
         for trait in TRAITS
@@ -128,9 +128,9 @@ def _picker(label: str, there: list[str], names: dict[str, str], method: Method)
     )
 
 
-def value(data: DataSources, method: Method, reading: Reading) -> None:
+def value(sources: Sources, method: Method, reading: Reading) -> None:
     """Step 2: the weights, and the four bands they make."""
-    who, held = session.reader(), people(data)
+    reader, held = session.reader(), people(sources)
     with st.form(edit.key("weights", method.weights), border=False):
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             given = {
@@ -151,7 +151,7 @@ def value(data: DataSources, method: Method, reading: Reading) -> None:
                 st.rerun()
             edit.refused()
     st.caption(_("Profit contribution and revenue so far; loyalty: days with an order. Each counts by rank."))
-    missing = story.missing_values(data, method)
+    missing = story.missing_values(sources, method)
     if missing:
         names = ", ".join(_(VARIABLES[name]) for name in missing)
         st.caption(_("Not in the data: {names}. Missing is not zero: the weight goes to the rest.", names=names))
@@ -161,25 +161,25 @@ def value(data: DataSources, method: Method, reading: Reading) -> None:
         st.caption(_("Response: campaign contacts followed by an order within 30 days."))
     cards.question_line(_("Who is worth most to us?"), reading=reading, key="bands")
     try:
-        found = story.bands(data, method)
+        found = story.bands(sources, method)
     except UndefinedError as error:
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     now, total = held.frame["now"].to_numpy(), float(held.frame["now"].sum())
     rows = []
     for place, name in enumerate(story.BAND_NAMES):
         here = now[found == place]
-        share = who.share(float(here.sum()) / total) if total > 0 and len(here) else "–"
+        share = reader.share(float(here.sum()) / total) if total > 0 and len(here) else "–"
         mean = each(float(here.mean())) if len(here) else "–"
-        rows.append((_(name), who.value(len(here), Unit.COUNT), share, mean))
+        rows.append((_(name), reader.value(len(here), Unit.COUNT), share, mean))
     columns = [_("Value band"), _("Customers"), _("{basis}, 12 months", basis=capital(held.word)), _("Each")]
     shown = pd.DataFrame(rows, columns=columns).map(lambda text: text.replace("$", "\\$"))
     st.table(shown, border="horizontal", hide_index=True)
 
 
-def needs(data: DataSources, method: Method, reading: Reading) -> None:
+def needs(sources: Sources, method: Method, reading: Reading) -> None:
     """Step 3: what the groups, or the value bands, share."""
-    who = session.reader()
+    reader = session.reader()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         control = edit.key("needs_of", method.needs_of)
         st.segmented_control(
@@ -197,23 +197,23 @@ def needs(data: DataSources, method: Method, reading: Reading) -> None:
         edit.number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
     cards.question_line(_("What do its customers share?"), reading=reading, key="needs")
     try:
-        found = story.needs(data, method)
+        found = story.needs(sources, method)
     except UndefinedError as error:
-        cards.nothing(who.read(error.reason))
+        cards.nothing(reader.read(error.reason))
         return
     rows = [
         (
             sentence(one.name),
             shared_value(trait.trait, trait.value),
-            who.value(round(trait.index), Unit.COUNT),
-            who.range(round(trait.low), round(trait.high), Unit.COUNT),
+            reader.value(round(trait.index), Unit.COUNT),
+            reader.range(round(trait.low), round(trait.high), Unit.COUNT),
             _("{n} of {of}", n=f"{trait.n:,}", of=f"{trait.of:,}"),
         )
         for one in found
         for trait in one.shared[:NEEDS_SHOWN]
     ]
     if not rows:
-        cards.nothing(who.read(reading.reason) if reading.reason else _("No trait stands out."))
+        cards.nothing(reader.read(reading.reason) if reading.reason else _("No trait stands out."))
         return
     columns = [_("Segment"), _("More frequent here"), _("Index"), _("95% range"), _("Customers")]
     st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True)

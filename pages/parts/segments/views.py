@@ -120,32 +120,32 @@ def shared_value(trait: str, value: str) -> str:
 
 def shares(found: story.Segmented) -> Words:
     """What each group brings beside how many they are."""
-    who = session.reader()
+    reader = session.reader()
     if found.reason is not None:
         return sentence(takeaways.shares(found)), nothing(found.reason)
     parts = [charts.Part(sentence(one.name), one.customers / one.of, one.share) for one in found.segments]
-    return sentence(takeaways.shares(found)), charts.segment_shares(who, parts)
+    return sentence(takeaways.shares(found)), charts.segment_shares(reader, parts)
 
 
 def rfm_map(found: Sequence[story.Field], reason: Message | None) -> Words:
     """Buyers by how lately and how much they bought."""
-    who = session.reader()
+    reader = session.reader()
     if not found:
-        return who.read(takeaways.field(found)), nothing(reason)
+        return reader.read(takeaways.field(found)), nothing(reason)
     cells = [charts.Cell(one.recency, one.worth, _(one.group), one.customers) for one in found]
-    return who.read(takeaways.field(found)), charts.rfm_map(who, cells, groups=[_(name) for name in GROUPS])
+    return reader.read(takeaways.field(found)), charts.rfm_map(reader, cells, groups=[_(name) for name in GROUPS])
 
 
 def groups(found: story.Segmented) -> pd.DataFrame:
     """One row a group: how many, what they bring, how many of them are of high value, and the surest trait."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
             sentence(one.name),
-            who.value(one.customers, Unit.CUSTOMERS),
-            "–" if one.share is None else who.share(one.share),
+            reader.value(one.customers, Unit.CUSTOMERS),
+            "–" if one.share is None else reader.share(one.share),
             each(one.each),
-            "–" if one.band is None else who.share(one.band),
+            "–" if one.band is None else reader.share(one.band),
             _most_shared(one),
         )
         for one in found.segments
@@ -192,36 +192,36 @@ def _number(test: Test, value: float) -> str:
 
 def unmade(found: story.Segmented) -> list[str]:
     """Tests that could not be made, and why: "Profitable: the orders carry no cost"."""
-    who = session.reader()
+    reader = session.reader()
     reasons = {test.id: test.reason for one in found.segments for test in one.tests if test.light is Light.UNKNOWN}
-    return [f"{_(TEST_NAMES[id])}: {who.read(reason)}" for id, reason in reasons.items() if reason is not None]
+    return [f"{_(TEST_NAMES[id])}: {reader.read(reason)}" for id, reason in reasons.items() if reason is not None]
 
 
 def tested(found: story.Segmented, reading: Reading, by_what: str) -> None:
     """Which groups deserve their own treatment; nothing where there are no groups."""
     if found.reason is not None:
         return
-    asked, who = found.method, session.reader()
+    asked, reader = found.method, session.reader()
     with st.container(gap="xxsmall"):
         chart = Chart(None, lambda: groups(found).map(lambda text: str(text).replace("$", "\\$")))
         cards.question_line(_("Which groups deserve their own treatment?"), chart, reading=reading, key="tests")
-        st.header(who.read(takeaways.lights(found)), anchor=False)
+        st.header(reader.read(takeaways.lights(found)), anchor=False)
     st.table(lights(found), border="horizontal", hide_index=True)
     st.caption(
         _(
             "● passes, ▼ fails. Big enough: {share} of buyers and {least}. Profitable: each brings more than {profit} "
             "in 12 months. Reachable: {reached} have e-mail and agreed. Identifiable: {known} of the traits are known. "
             "Understandable: {traits} shared traits. Relevant: each brings {different} more or less than the average.",
-            share=who.share(asked.least_share),
+            share=reader.share(asked.least_share),
             least=asked.least,
             profit=each(asked.profit).replace("$", "\\$"),
-            reached=who.share(asked.reached),
-            known=who.share(asked.known),
+            reached=reader.share(asked.reached),
+            known=reader.share(asked.known),
             traits=asked.traits,
-            different=who.share(asked.different),
+            different=reader.share(asked.different),
         )
         + " "
-        + _campaign(by_what, who.share(asked.campaign))
+        + _campaign(by_what, reader.share(asked.campaign))
     )
     if unmade(found):
         st.caption(f"* {'; '.join(unmade(found))}.")

@@ -12,7 +12,7 @@ from metrics import report
 from metrics.answers.cells import Row
 from metrics.drawing import Chart
 from metrics.drawing import strategy as charts
-from metrics.report import Look
+from metrics.report import Context
 from metrics.scenario import KINDS
 from metrics.strategy import capability_facts as story
 from metrics.strategy import facts as report_strategy
@@ -38,7 +38,7 @@ PLACES = {
 COLOURS = {Position.BEHIND: "red", Position.PAR: "gray", Position.AHEAD: "green"}
 
 
-def verdict(look: Look, now: story.Standing) -> str:
+def verdict(context: Context, now: story.Standing) -> str:
     """The page's first sentence."""
     score, _why = readings.value_of(lambda: story.score(now, "score"))
     peer, _why = readings.value_of(lambda: story.score(now, "peer"))
@@ -46,7 +46,7 @@ def verdict(look: Look, now: story.Standing) -> str:
     return session.reader().read(takeaways.where(score, peer, story.positions(now), gaps[0] if gaps else None))
 
 
-def tiles(look: Look, now: story.Standing) -> None:
+def tiles(context: Context, now: story.Standing) -> None:
     """Score now, wanted and of peers; how many are behind."""
     notes = {
         "score": n_("{n} scored, of 5", "{n} scored, of 5", now.scored),
@@ -56,12 +56,12 @@ def tiles(look: Look, now: story.Standing) -> None:
     labels = {"score": _("Score now"), "target": _("Score wanted"), "peer": _("Score of peers")}
     with cards.row(most=4):
         for column, note in notes.items():
-            cards.tile(readings.score(look.data, now, column), label=labels[column], note=note)
+            cards.tile(readings.score(context.sources, now, column), label=labels[column], note=note)
         held = sum(story.positions(now).values())
-        cards.tile(readings.behind(look.data, now), label=_("Behind the peers"), note=_("of {n} scored", n=held))
+        cards.tile(readings.behind(context.sources, now), label=_("Behind the peers"), note=_("of {n} scored", n=held))
 
 
-def table(look: Look, now: story.Standing) -> None:
+def table(context: Context, now: story.Standing) -> None:
     """Weights and scores to type over; rows can be added and taken out."""
     count = len(now.capabilities)
     with st.container(gap="xxsmall"):
@@ -79,7 +79,7 @@ def table(look: Look, now: story.Standing) -> None:
         st.caption(_("{n} capabilities; the method asks for {least} to {most}.", n=count, least=FEWEST, most=MOST))
     if now.held.sample:
         st.caption(_("Scores of peers are invented for the sample; a source for your own goes beside them."))
-    _weights(look, now)
+    _weights(context, now)
 
 
 def _begin() -> None:
@@ -134,9 +134,9 @@ def _table(now: story.Standing) -> None:
     )
 
 
-def _weights(look: Look, now: story.Standing) -> None:
+def _weights(context: Context, now: story.Standing) -> None:
     """Weights drafted from step 1, only when somebody asks."""
-    weights = report_strategy.standing(look.data).weights
+    weights = report_strategy.standing(context.sources).weights
     if not now.capabilities or not weights:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -158,25 +158,25 @@ def dots(now: story.Standing) -> None:
     held = [one for one in now.capabilities if one.score is not None or one.target is not None]
     rows = [charts.Score(read(one.name), one.score, one.target, one.peer) for one in held]
     score, reason = readings.value_of(lambda: story.score(now, "score"))
-    who = session.reader()
+    reader = session.reader()
     question = _("How far is each from where it should be?")
     if score is None or not rows:
         cards.question_line(question, key="dots")
-        cards.nothing(who.read(reason) if reason else _("Nothing is scored yet."))
+        cards.nothing(reader.read(reason) if reason else _("Nothing is scored yet."))
         return
     target, _why = readings.value_of(lambda: story.score(now, "target"))
     said = _(
         "{now} of 5 now, {target} wanted",
-        now=who.value(score, Unit.NUMBER),
-        target="–" if target is None else who.value(target, Unit.NUMBER),
+        now=reader.value(score, Unit.NUMBER),
+        target="–" if target is None else reader.value(target, Unit.NUMBER),
     )
-    cards.block(question, said, charts.scores(who, rows), key="dots")
+    cards.block(question, said, charts.scores(reader, rows), key="dots")
 
 
 def gaps(now: story.Standing) -> None:
     """The gaps that matter most."""
-    who, found = session.reader(), ranked(now.capabilities)
-    said = who.read(takeaways.ranked(found))
+    reader, found = session.reader(), ranked(now.capabilities)
+    said = reader.read(takeaways.ranked(found))
     question = _("Which gap matters most?")
     total = sum(one.pull or 0.0 for one in found)
     if not total:
@@ -184,7 +184,7 @@ def gaps(now: story.Standing) -> None:
         cards.nothing(said)
         return
     rows = [(read(one.name), (one.pull or 0.0) / total, _made(one)) for one in found[:SHOWN]]
-    cards.block(question, said, charts.pulls(who, rows), key="gaps")
+    cards.block(question, said, charts.pulls(reader, rows), key="gaps")
 
 
 def _made(one: Capability) -> str:
@@ -193,8 +193,8 @@ def _made(one: Capability) -> str:
 
 def heat(now: story.Standing) -> None:
     """Scores shaded, the number in each field; the position in words, with its sign."""
-    who, held = session.reader(), now.capabilities
-    said = who.read(takeaways.heat(story.positions(now)))
+    reader, held = session.reader(), now.capabilities
+    said = reader.read(takeaways.heat(story.positions(now)))
     question = _("Where are we behind, on a par, ahead?")
     if not held:
         return
@@ -209,7 +209,7 @@ def heat(now: story.Standing) -> None:
         ),
         top=BEST,
     )
-    cards.block(question, said, charts.heat(who, grid, first=_("Capability"), above=True), key="heat")
+    cards.block(question, said, charts.heat(reader, grid, first=_("Capability"), above=True), key="heat")
 
 
 def _one_place(value: float) -> str:
@@ -220,12 +220,12 @@ def _place(one: Capability) -> str:
     return "–" if one.position is None else _(PLACES[one.position])
 
 
-def carried(look: Look, now: story.Standing) -> None:
+def carried(context: Context, now: story.Standing) -> None:
     """What goes to step 3, lever by lever."""
-    who, found = session.reader(), story.carried(look, now)
+    reader, found = session.reader(), story.carried(context, now)
     with st.container(gap="xxsmall"):
         cards.question_line(_("What is carried to step 3?"), Chart(None, lambda: _carried(found)), key="carried")
-        st.header(who.read(takeaways.carried(found)), anchor=False)
+        st.header(reader.read(takeaways.carried(found)), anchor=False)
     if not found:
         return
     st.table(_carried(found), border="horizontal", hide_index=True)
@@ -239,13 +239,13 @@ def carried(look: Look, now: story.Standing) -> None:
 
 
 def _carried(found: list[story.Carried]) -> pd.DataFrame:
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
-            who.read(one.name),
+            reader.read(one.name),
             listed((f"{plain(read(gap.name))} {_one_place(gap.gap or 0.0)}" for gap in one.gaps), apart=True),
-            who.share(one.share),
-            _("not sized") if one.worth is None else who.money(one.worth).replace("$", "\\$"),
+            reader.share(one.share),
+            _("not sized") if one.worth is None else reader.money(one.worth).replace("$", "\\$"),
         )
         for one in found
     ]

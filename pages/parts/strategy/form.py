@@ -26,11 +26,11 @@ WIDTHS = [2.6, 1.2, 0.9]
 
 def form(now: story.Standing) -> None:
     """Everything in one form, kept together or not at all."""
-    who = session.reader()
+    reader = session.reader()
     with st.container(gap="xxsmall"):
         cards.question_line(_("What must CRM do for us?"), key="questions")
-        st.header(who.read(priorities(now.weights)), anchor=False)
-    st.caption(plain(who.read(brief(now.questions, now.weights))))
+        st.header(reader.read(priorities(now.weights)), anchor=False)
+    st.caption(plain(reader.read(brief(now.questions, now.weights))))
     later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()
@@ -50,9 +50,9 @@ def _question(id: str, now: story.Standing, mark: str) -> dict[str, Any]:
     left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
     with left:
         answer = _weights(now, mark) if id == "priority" else _answer(id, held["answer"], mark)
-    who = session.reader()
+    reader = session.reader()
     owner = middle.text_input(
-        _("Owner"), who.read(phrase(held["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
+        _("Owner"), reader.read(phrase(held["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
     )
     on = right.date_input(
         _("Agreed on"),

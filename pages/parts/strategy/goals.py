@@ -11,7 +11,7 @@ import streamlit as st
 from metrics.answers.cells import Edits, Row, edited
 from metrics.drawing import Chart
 from metrics.registry import METRICS
-from metrics.report import Look
+from metrics.report import Context
 from metrics.strategy import facts as story
 from metrics.strategy import readings
 from metrics.strategy import sentences as takeaways
@@ -28,17 +28,17 @@ from pages.parts.words import plain
 BY_HAND = "-"  # in place of a measure of ours
 
 
-def goals(look: Look, now: story.Standing) -> None:
+def goals(context: Context, now: story.Standing) -> None:
     """Where each goal stands, the two meters, and the rows to type over."""
-    found, who = story.goals(look, now), session.reader()
+    found, reader = story.goals(context, now), session.reader()
     with st.container(gap="xxsmall"):
         cards.question_line(_("When is it a success?"), Chart(None, lambda: _standing(found)), key="goals")
-        st.header(who.read(takeaways.goals(found)), anchor=False)
+        st.header(reader.read(takeaways.goals(found)), anchor=False)
     with cards.row(most=2, least=220):
         for horizon in HORIZONS:
             mine = [goal for goal in found if goal.row["horizon"] == horizon]
             count = sum(goal.state is State.PASS for goal in mine)
-            reading = readings.success(look, found, horizon)
+            reading = readings.success(context, found, horizon)
             label = session.reader().read(reading.extra["name"])  # type: ignore[arg-type]
             cards.tile(reading, label=label, note=n_("{got} of {n} goal", "{got} of {n} goals", len(mine), got=count))
     if found:
@@ -46,7 +46,7 @@ def goals(look: Look, now: story.Standing) -> None:
     for goal in found:
         if goal.reason is not None:
             name = plain(read(goal.row["name"]))
-            st.caption(_("{goal}: {reason}", goal=name, reason=who.read(goal.reason)))
+            st.caption(_("{goal}: {reason}", goal=name, reason=reader.read(goal.reason)))
     st.caption(
         _(
             "Each goal passes by its own measure: more cross-selling is not more margin, loyalty not value. A change "

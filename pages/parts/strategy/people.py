@@ -13,7 +13,7 @@ from data.library import answers as library
 from metrics.answers.cells import Edits, Row, phrase
 from metrics.drawing import strategy as charts
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.strategy import facts as story
 from metrics.strategy import readings
 from metrics.strategy import sentences as takeaways
@@ -42,12 +42,12 @@ def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def stakeholders(look: Look, now: story.Standing) -> None:
+def stakeholders(context: Context, now: story.Standing) -> None:
     """The grid: who wants what, who agrees, who was not talked to lately."""
     rows, held = now.rows("stakeholders"), now.held["stakeholders"]
     agreeing, sponsors = story.agreeing(now), len(story.sponsors(now))
     with st.container(gap="xxsmall"):
-        reading = readings.alignment(look.data, now)
+        reading = readings.alignment(context.sources, now)
         cards.question_line(_("Who wants what, and who agrees?"), reading=reading, key="stakeholders")
         said = session.reader().read(takeaways.stakeholders(agreeing, len(rows), sponsors))
         st.header(said, anchor=False)
@@ -101,17 +101,17 @@ def _people_columns() -> dict[str, Any]:
 # The five factors
 
 
-def factors(look: Look, now: story.Standing) -> None:
+def factors(context: Context, now: story.Standing) -> None:
     """What those asked weigh, beside GCCRM; a warning when technology weighs more than 15 %."""
-    held, who = story.attention(now), session.reader()
+    held, reader = story.attention(now), session.reader()
     mean = held.mean if held.answers else None
     rows = [
         charts.Pair(_(name) + ("" if id == "technology" else " *"), mean[id] / 100 if mean else None, GCCRM[id] / 100)
         for id, name in FACTORS.items()
     ]
-    chart = charts.paired(who, rows, ours=N_("{share} to us"), theirs=N_("{share} in GCCRM"))
-    take_away = who.read(takeaways.factors(mean))
-    reading = readings.technology(look.data, now)
+    chart = charts.paired(reader, rows, ours=N_("{share} to us"), theirs=N_("{share} in GCCRM"))
+    take_away = reader.read(takeaways.factors(mean))
+    reading = readings.technology(context.sources, now)
     cards.block(_("Which factors of success get our attention?"), take_away, chart, reading=reading, key="factors")
     if mean and mean["technology"] > GCCRM["technology"]:
         st.badge(_("▼ Technology gets more attention than it weighs"), color="red")
@@ -124,7 +124,7 @@ def factors(look: Look, now: story.Standing) -> None:
 
 def attention(now: story.Standing) -> None:
     """One role against all others."""
-    held, who = story.attention(now), session.reader()
+    held, reader = story.attention(now), session.reader()
     roles = held.roles or ("ceo",)
     role = st.session_state.get("attention-role") or roles[0]
     role = role if role in roles else roles[0]
@@ -134,14 +134,14 @@ def attention(now: story.Standing) -> None:
             gaps = held.gaps(role)
         except UndefinedError:
             gaps = None
-    said = who.read(takeaways.attention(ASKED[role], gaps))
+    said = reader.read(takeaways.attention(ASKED[role], gaps))
     question = _("Who gives which factor more weight than the others?")
     if gaps is None:
         cards.question_line(question, key="attention")
         cards.nothing(said)
         return
     rows = [(_(name), gaps[id] / 100) for id, name in FACTORS.items()]
-    cards.block(question, said, charts.differences(who, rows, lead=_(FACTORS["technology"])), key="attention")
+    cards.block(question, said, charts.differences(reader, rows, lead=_(FACTORS["technology"])), key="attention")
     st.segmented_control(
         _("Role"),
         list(roles),
@@ -176,14 +176,14 @@ def survey(now: story.Standing) -> None:
 # Departments and roles
 
 
-def departments(look: Look, now: story.Standing) -> None:
+def departments(context: Context, now: story.Standing) -> None:
     """What each department weighs, shaded, and the pair that is farthest apart."""
-    who, rows = session.reader(), now.rows("departments")
+    reader, rows = session.reader(), now.rows("departments")
     try:
         found = story.conflict(now)
     except UndefinedError:
         found = None
-    names, said = library.measures(), plain(who.read(takeaways.conflict(found)))
+    names, said = library.measures(), plain(reader.read(takeaways.conflict(found)))
     values = tuple(tuple(row[name] for name in names) for row in rows)
     grid = charts.Grid(
         rows=tuple(read(row["name"]) for row in rows),
@@ -192,13 +192,13 @@ def departments(look: Look, now: story.Standing) -> None:
         words=tuple(tuple("–" if v is None else f"{v:g}%" for v in line) for line in values),
         top=max((v for line in values for v in line if v is not None), default=100.0) or 100.0,
     )
-    reading = readings.conflict(look.data, now)
+    reading = readings.conflict(context.sources, now)
     question = _("Do departments pull in the same direction?")
     if not rows:
         cards.question_line(question, reading=reading, key="departments")
         cards.nothing(said)
         return
-    cards.block(question, said, charts.heat(who, grid, first=_("Department")), reading=reading, key="departments")
+    cards.block(question, said, charts.heat(reader, grid, first=_("Department")), reading=reading, key="departments")
     if found is not None:
         far = [(plain(read(a)), plain(read(b)), f"{value:.2f}") for a, b, value in found.pairs[:4]]
         told = listed((_("{a} and {b} {value}", a=a, b=b, value=value) for a, b, value in far), apart=True)
@@ -222,7 +222,7 @@ def department_weights(now: story.Standing) -> None:
     edit.table(BOOK, "departments", held.value, ids(rows), frame, columns, alt=_("Weights of measures by department"))
 
 
-def roles(look: Look, now: story.Standing) -> None:
+def roles(context: Context, now: story.Standing) -> None:
     """Each role of CRM with its measure; those without one are named in a sentence."""
     held, named, column = now.held["roles"], library.roles(), st.column_config
     covered = sum(1 for measure in held.value.values() if measure)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from metrics.drawing import strategy as charts
-from metrics.report import Look
+from metrics.report import Context
 from metrics.strategy import facts as story
 from metrics.strategy import readings
 from metrics.strategy import sentences as takeaways
@@ -30,27 +30,27 @@ def verdict(now: story.Standing) -> str:
     return session.reader().read(said)
 
 
-def tiles(look: Look, now: story.Standing) -> None:
+def tiles(context: Context, now: story.Standing) -> None:
     """Agreement, weight of technology, conflict, coverage."""
     rows, held = now.rows("stakeholders"), story.attention(now)
     with cards.row(most=4):
-        agreeing = readings.alignment(look.data, now)
+        agreeing = readings.alignment(context.sources, now)
         cards.tile(
             agreeing,
             label=_("Stakeholders agreeing"),
             note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
             delta=None if story.sponsors(now) or not rows else cards.Delta(_("no sponsor"), up=False, good=False),
         )
-        weight = readings.technology(look.data, now)
+        weight = readings.technology(context.sources, now)
         cards.tile(
             weight,
             label=_("Weight of technology"),
             delta=_above(weight.value),
             note=_("{n} asked; GCCRM 15%", n=len(held.answers)),
         )
-        apart = readings.conflict(look.data, now)
+        apart = readings.conflict(context.sources, now)
         cards.tile(apart, label=_("Conflict of departments"), note=_("0 none, 1 complete"))
-        covered = readings.coverage(look.data, now)
+        covered = readings.coverage(context.sources, now)
         count = sum(1 for measure in now.held["roles"].value.values() if measure)
         cards.tile(covered, label=_("Roles with a measure"), note=_("{n} of {of} covered", n=count, of=12))
 
@@ -67,18 +67,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def followed(look: Look, now: story.Standing) -> None:
+def followed(context: Context, now: story.Standing) -> None:
     """Weights beside the share of the levers' worth."""
-    found = story.followed(look, now)
+    found = story.followed(context, now)
     rows = [charts.Pair(_capital(_(DIRECTIONS[one.id])), one.weight, one.share) for one in found]
     chart = charts.paired(session.reader(), rows, ours=N_("weight {share}"), theirs=N_("worth {share}"))
     take_away = session.reader().read(takeaways.followed(found))
     cards.block(_("Does the benefit model follow the strategy?"), _capital(take_away), chart, key="followed")
 
 
-def problems(look: Look, now: story.Standing) -> None:
+def problems(context: Context, now: story.Standing) -> None:
     """The five usual problems, each a light with a word and what it is made of."""
-    found = readings.lights(look, now)
+    found = readings.lights(context, now)
     passed = sum(1 for light in found if light.passed)
     with st.container(gap="xxsmall"):
         cards.question_line(_("Which of the five usual problems do we have?"), key="problems")

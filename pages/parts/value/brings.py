@@ -9,7 +9,7 @@ from metrics import report
 from metrics.customers import buyers as base
 from metrics.drawing import Chart, Item, bridge, leaving
 from metrics.reading import UndefinedError
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import policy_facts as story
 from metrics.value import readings
 from metrics.value import sentences as takeaways_customers
@@ -28,64 +28,64 @@ SPEND, POINTS = {"A": 10.0, "B": 0.0, "C": -20.0}, {"A": 1.0, "B": 0.0, "C": 0.0
 NARROW = 148  # of a number, three to half a page
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """Tiles of who brings and who costs, then classes and the tail."""
-    found = report.readings(look, ("bottom_half_share", "below_zero_share", "value_per_customer"))
-    repeat = readings.repeat(look.data, story.repeat(look.data))
-    held = story.repeat(look.data)
+    found = report.readings(context, ("bottom_half_share", "below_zero_share", "value_per_customer"))
+    repeat = readings.repeat(context.sources, story.repeat(context.sources))
+    held = story.repeat(context.sources)
     fifth = None if isinstance(held, Message) else held.best_fifth
     note = "" if fifth is None else _("best fifth of them: {share}", share=session.reader().share(fifth))
     with cards.row(most=4):
         cards.tile(repeat, label=_("From returning customers"), note=note)
         cards.tile(found["bottom_half_share"])
-        cards.tile(found["below_zero_share"], label=_("Lose us money"), note=_losing(look))
+        cards.tile(found["below_zero_share"], label=_("Lose us money"), note=_losing(context))
         cards.tile(found["value_per_customer"])
     left, right = st.columns(2, gap="large")
     with left:
-        classes(look, mode)
+        classes(context, mode)
     with right:
-        tail(look)
+        tail(context)
 
 
-def _losing(look: Look) -> str:
+def _losing(context: Context) -> str:
     """How many lose money."""
-    found = base.concentrated(look.data)
+    found = base.concentrated(context.sources)
     return "" if found.reason is not None else n_("{n} customer", "{n} customers", found.below_zero)
 
 
-def classes(look: Look, mode: str) -> None:
+def classes(context: Context, mode: str) -> None:
     """A, B and C at cuts of the reader's own, and what serving each costs."""
-    who = session.reader()
+    reader = session.reader()
     cards.question_line(_("Who is A, B and C, and what do they cost to serve?"), key="classes")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         a = number(_("A up to, % of the money"), "a_until", 100 * base.CUTS[0], 1.0, 98.0)
         b = number(_("B up to, %"), "b_until", 100 * base.CUTS[1], a + 1.0, 99.0)
-    found = base.concentrated(look.data, mode, (a / 100, b / 100))
+    found = base.concentrated(context.sources, mode, (a / 100, b / 100))
     if found.reason is not None:
-        cards.nothing(who.read(found.reason))
+        cards.nothing(reader.read(found.reason))
         return
-    st.header(who.read(takeaways_customers.classes(found)), anchor=False)
+    st.header(reader.read(takeaways_customers.classes(found)), anchor=False)
     st.table(customer_views.classes(found), border="horizontal", hide_index=True)
-    tiers = story.tiers(look.data)
+    tiers = story.tiers(context.sources)
     if not isinstance(tiers, Message):
-        said = [f"{tier.name} {who.money(tier.serve / tier.customers)}" for tier in tiers if tier.customers]
+        said = [f"{tier.name} {reader.money(tier.serve / tier.customers)}" for tier in tiers if tier.customers]
         label = _("Cost to serve a year, each active customer of the usual classes:")
         st.caption(customer_words.joined(label, " · ".join(said)))
 
 
-def tail(look: Look) -> None:
+def tail(context: Context) -> None:
     """What letting the last ones go would change."""
-    who, data = session.reader(), look.data
+    reader, sources = session.reader(), context.sources
     head = st.container(gap="xxsmall")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         part = number(_("Last % of active customers"), "tail", 50.0, 1.0, 90.0)
         fixed = number(_("Cost to serve that stays, %"), "tail_fixed", 50.0, 0.0, 100.0)
-    found = story.tail(data, part / 100, fixed / 100)
-    take_away = who.read(takeaways.tail(found))
+    found = story.tail(sources, part / 100, fixed / 100)
+    take_away = reader.read(takeaways.tail(found))
     chart = nothing(found) if isinstance(found, Message) else _tail(found, fixed / 100)
     with head:
         cards.question_line(
-            _("What if we let the tail go?"), chart, reading=readings.tail(data, found, fixed / 100), key="tail"
+            _("What if we let the tail go?"), chart, reading=readings.tail(sources, found, fixed / 100), key="tail"
         )
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="tail")
@@ -94,7 +94,7 @@ def tail(look: Look) -> None:
             "{n} customer, {share} of a year's money.",
             "{n} customers, {share} of a year's money.",
             found.customers,
-            share=who.share(found.share),
+            share=reader.share(found.share),
         )
         st.caption(customer_words.joined(said, _("How much cost stays is an assumption.")))
 
@@ -138,18 +138,18 @@ def policy_terms() -> tuple[list[float], list[float]]:
     return [one / 100 for one in spend], [one / 100 for one in points]
 
 
-def policy_view(look: Look) -> None:
+def policy_view(context: Context) -> None:
     """Tiers, what another service would change, and how much retention it may cost."""
-    who, data = session.reader(), look.data
+    reader, sources = session.reader(), context.sources
     head = st.container(gap="xxsmall")
     spend, points = policy_terms()
-    found = story.served(data, spend, points)
-    years = story.years(data)
-    take_away = who.read(takeaways.service(found, years))
+    found = story.served(sources, spend, points)
+    years = story.years(sources)
+    take_away = reader.read(takeaways.service(found, years))
     chart = nothing(found) if isinstance(found, Message) else _policy(found, years)
     with head:
         cards.question_line(
-            _("Should each tier be served alike?"), chart, reading=readings.service(data, found), key="tiers"
+            _("Should each tier be served alike?"), chart, reading=readings.service(sources, found), key="tiers"
         )
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="tiers")
@@ -172,14 +172,14 @@ def _policy(found: tuple[Served, ...], years: float) -> Chart:
 
 def tier_table(found: tuple[Served, ...]) -> pd.DataFrame:
     """Each tier as it is, and the retention at which its policy is level."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
             one.tier.name,
-            who.value(one.tier.customers, Unit.CUSTOMERS),
-            who.money(one.tier.serve),
-            who.money(one.saved) if one.saved else "0",
-            "–" if one.break_even is None else who.value(one.break_even, Unit.POINTS, signed=True),
+            reader.value(one.tier.customers, Unit.CUSTOMERS),
+            reader.money(one.tier.serve),
+            reader.money(one.saved) if one.saved else "0",
+            "–" if one.break_even is None else reader.value(one.break_even, Unit.POINTS, signed=True),
         )
         for one in found
     ]
@@ -187,21 +187,21 @@ def tier_table(found: tuple[Served, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def misread(look: Look, mode: str) -> None:
+def misread(context: Context, mode: str) -> None:
     """What is lost when some of the best are misread."""
-    who, data = session.reader(), look.data
+    reader, sources = session.reader(), context.sources
     head = st.container(gap="xxsmall")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         best = number(_("Best, % of customers"), "best", 20.0, 1.0, 100.0, width=NARROW) / 100
         wrong = number(_("Misread, % of them"), "misread", 5.0, 0.0, 100.0, width=NARROW) / 100
         loss = number(_("Lost, % of their value"), "loss", 100.0, 0.0, 100.0, width=NARROW) / 100
-    found = story.misread(data, best, wrong, loss, mode)
-    take_away = who.read(takeaways.misread(found))
+    found = story.misread(sources, best, wrong, loss, mode)
+    take_away = reader.read(takeaways.misread(found))
     chart = (
         nothing(found)
         if isinstance(found, Message)
         else bridge(
-            who,
+            reader,
             [
                 Item(_("Value of the best"), found.value, total=True),
                 Item(_("misread"), -found.loss),
@@ -210,31 +210,31 @@ def misread(look: Look, mode: str) -> None:
         )
     )
     with head:
-        reading = readings.misread(data, found, best, wrong, loss)
+        reading = readings.misread(sources, found, best, wrong, loss)
         cards.question_line(_("What if some of the best are misread?"), chart, reading=reading, key="misread")
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="misread")
     st.caption(_("With all of their value lost this is the most it can cost; how much goes is an assumption."))
 
 
-def farming(look: Look) -> None:
+def farming(context: Context) -> None:
     """Farmer or hunter."""
-    who = session.reader()
-    found = story.farming(look)
-    take_away = who.read(takeaways.farming(found))
+    reader = session.reader()
+    found = story.farming(context)
+    take_away = reader.read(takeaways.farming(found))
     chart = nothing(found if isinstance(found, Message) else None)
     if not isinstance(found, Message):
-        rows = [leaving.Bar(_("of revenue"), found.revenue_share, who.share(found.revenue_share))]
+        rows = [leaving.Bar(_("of revenue"), found.revenue_share, reader.share(found.revenue_share))]
         try:
             rows.append(
-                leaving.Bar(_("of spending"), found.spending_share, who.share(found.spending_share), quiet=True)
+                leaving.Bar(_("of spending"), found.spending_share, reader.share(found.spending_share), quiet=True)
             )
         except UndefinedError as error:
-            st.caption(who.read(error.reason))
-        chart = leaving.bars(who, rows, columns=_("On customers of a year ago"))
-    cards.block(_("Do we farm or hunt?"), take_away, chart, reading=readings.farming(look, found), key="farming")
+            st.caption(reader.read(error.reason))
+        chart = leaving.bars(reader, rows, columns=_("On customers of a year ago"))
+    cards.block(_("Do we farm or hunt?"), take_away, chart, reading=readings.farming(context, found), key="farming")
     if not isinstance(found, Message) and found.hunted is not None:
-        spent = {"tended": who.money(found.tended), "hunted": who.money(found.hunted)}
+        spent = {"tended": reader.money(found.tended), "hunted": reader.money(found.hunted)}
         st.caption(
             _(
                 "{tended} on customers of a year ago (service and mail), {hunted} on new ones (winning them too).",
@@ -243,12 +243,12 @@ def farming(look: Look) -> None:
         )
 
 
-def show_policy(look: Look, mode: str) -> None:
+def show_policy(context: Context, mode: str) -> None:
     """Service by tier left; misreading and farming right."""
     left, right = st.columns(2, gap="large")
     with left:
-        policy_view(look)
+        policy_view(context)
     with right:
-        misread(look, mode)
+        misread(context, mode)
         st.space("small")
-        farming(look)
+        farming(context)

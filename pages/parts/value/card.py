@@ -12,7 +12,7 @@ from metrics import report
 from metrics.customers.buyers import choices
 from metrics.customers.model_card import Card
 from metrics.overview import sentences as takeaways
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import customer as story
 from metrics.value import file as papers
 from metrics.value.attention import Attention
@@ -47,9 +47,9 @@ class Narrowed:
     tier: str | None = None
 
 
-def filters(look: Look) -> Narrowed:
+def filters(context: Context) -> Narrowed:
     """Kind and region, kept in the address; nothing where there is nothing to choose."""
-    found = choices(look.data)
+    found = choices(context.sources)
     if not any(found.values()):
         return Narrowed()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -104,17 +104,17 @@ def _keep(name: str) -> None:
         st.query_params.pop(name, None)
 
 
-def names(look: Look, found: Attention) -> Mapping[str, str]:
+def names(context: Context, found: Attention) -> Mapping[str, str]:
     """Names of the customers drawn or listed by name; none for a reader who may not see them."""
     if not access.may_see_people():
         return {}
-    return story.names(look.data, tuple(one.id for one in found.drawn) + found.first)
+    return story.names(context.sources, tuple(one.id for one in found.drawn) + found.first)
 
 
-def chosen(look: Look, found: Attention, called: Mapping[str, str]) -> story.Customer | None:
+def chosen(context: Context, found: Attention, called: Mapping[str, str]) -> story.Customer | None:
     """A box to choose a customer in, and who is chosen: the one in the address, else the first to develop."""
     address = st.query_params.get(ADDRESS)
-    listed = [id for id in (address, *found.first) if id] or story.best(look.data)
+    listed = [id for id in (address, *found.first) if id] or story.best(context.sources)
     st.selectbox(
         _("Customer"),
         list(dict.fromkeys(listed)),
@@ -122,7 +122,7 @@ def chosen(look: Look, found: Attention, called: Mapping[str, str]) -> story.Cus
         key=f"{ASKED}-{address}",
         accept_new_options=True,
         on_change=_choose,
-        args=(look, f"{ASKED}-{address}"),
+        args=(context, f"{ASKED}-{address}"),
         label_visibility="collapsed",
         placeholder=_("Number or name of a customer"),
     )
@@ -130,35 +130,35 @@ def chosen(look: Look, found: Attention, called: Mapping[str, str]) -> story.Cus
     if missed:
         st.caption(_("No customer is called {asked}. Write a number as in the orders.", asked=missed))
     id = address or next(iter(listed), None)
-    return story.customer(look.data, id, named=access.may_see_people()) if id else None
+    return story.customer(context.sources, id, named=access.may_see_people()) if id else None
 
 
-def _choose(look: Look, key: str) -> None:
+def _choose(context: Context, key: str) -> None:
     """Put who is meant into the address, as a number: names are nobody else's business."""
     asked = str(st.session_state.get(key) or "")
-    found = story.find(look.data, asked, named=access.may_see_people())
+    found = story.find(context.sources, asked, named=access.may_see_people())
     if found:
         st.query_params[ADDRESS] = found
     elif asked:
         st.session_state["customer_missed"] = asked
 
 
-def show(look: Look, one: story.Customer | None, card: Card, word: str) -> None:
+def show(context: Context, one: story.Customer | None, card: Card, word: str) -> None:
     """The card of one customer."""
-    who = session.reader()
+    reader = session.reader()
     if one is None:
         return
-    found = papers.file(look.data, one.id)
+    found = papers.file(context.sources, one.id)
     with st.container(border=True, gap="small"):
         with st.grid(3, min_column_width=110):
             for figure in (*_figures(one, card, word, found.realised), *customer_file.figures(found)):
                 with st.container(gap=None):
                     _figure(*figure)
-        st.markdown(who.read(papers.next_step(one, found, look.data)))
+        st.markdown(reader.read(papers.next_step(one, found, context.sources)))
         customer_file.roles(found)
         st.caption(" · ".join(_profile(one)))
         with st.container(horizontal=True, gap="small"):
-            _orders(look, one)
+            _orders(context, one)
             customer_file.tickets(found)
 
 
@@ -168,17 +168,17 @@ def _figure(label: str, value: str, under: str) -> None:
 
 
 def _figures(one: story.Customer, card: Card, word: str, realised: float) -> list[tuple[str, str, str]]:
-    who = session.reader()
-    value = cards.NOTHING if one.value is None else who.money(one.value)
+    reader = session.reader()
+    value = cards.NOTHING if one.value is None else reader.money(one.value)
     low, high = one.low, one.high
-    within = who.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
-    returns = cards.NOTHING if one.returns is None else who.share(one.returns)
+    within = reader.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
+    returns = cards.NOTHING if one.returns is None else reader.share(one.returns)
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
-    year = _("12 months; {money} so far", money=who.money(realised))
+    year = _("12 months; {money} so far", money=reader.money(realised))
     return [
         (_("Value, {span}", span=takeaways.span(card.horizon_months)), value, within),
         (_("Orders in a year"), returns, ago),
-        (views.basis(word), who.money(one.now), year),
+        (views.basis(word), reader.money(one.now), year),
     ]
 
 
@@ -189,30 +189,30 @@ def _profile(one: story.Customer) -> list[str]:
     return [part for part in (*told, one.acquired_by, first) if part]
 
 
-def _orders(look: Look, one: story.Customer) -> None:
+def _orders(context: Context, one: story.Customer) -> None:
     label = n_("{n} order", "{n} orders", one.orders)
     popover = st.popover(label, type="tertiary", width="content", key="customer-orders", on_change="rerun")
     if popover.open:
         with popover, st.container(width=440):
-            st.dataframe(_order_table(look, one), hide_index=True, row_height=36, height=320)
+            st.dataframe(_order_table(context, one), hide_index=True, row_height=36, height=320)
 
 
-def _order_table(look: Look, one: story.Customer) -> pd.DataFrame:
-    who = session.reader()
+def _order_table(context: Context, one: story.Customer) -> pd.DataFrame:
+    reader = session.reader()
     rows = [
         (
-            who.day(row.ordered_at.date()),
+            reader.day(row.ordered_at.date()),
             _(WORDS.get(row.status, row.status)),
-            who.money(float(row.amount)),
+            reader.money(float(row.amount)),
             row.order_id,
         )
-        for row in report.orders_of(look.data, one.id).head(MOST_ORDERS).itertuples()
+        for row in report.orders_of(context.sources, one.id).head(MOST_ORDERS).itertuples()
     ]
     return pd.DataFrame(rows, columns=[_("Day"), _("Status"), _("Amount"), _("Order")])
 
 
-def heading(look: Look, one: story.Customer | None, card: Card) -> None:
+def heading(context: Context, one: story.Customer | None, card: Card) -> None:
     """Question and take-away of the card, with the figure behind it."""
-    reading = None if one is None else worth(look.data, one, card)
+    reading = None if one is None else worth(context.sources, one, card)
     cards.question_line(_("What is this customer worth?"), reading=reading, key="customer")
     st.header(session.reader().read(sentence(one)), anchor=False)

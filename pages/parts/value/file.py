@@ -16,17 +16,17 @@ SHOWN = 50  # calls and complaints listed
 
 def figures(found: File) -> list[tuple[str, str, str]]:
     """May leave, could bring, contract: label, value, and what stands under it."""
-    who = session.reader()
-    p = cards.NOTHING if found.p is None else who.share(found.p)
+    reader = session.reader()
+    p = cards.NOTHING if found.p is None else reader.share(found.p)
     stake = _("not among those still there")
     if found.at_risk is not None:
-        stake = _("{money} at risk", money=who.money(round(max(found.at_risk, 0.0))))
-    could = cards.NOTHING if found.potential is None else who.money(round(found.potential))
+        stake = _("{money} at risk", money=reader.money(round(max(found.at_risk, 0.0))))
+    could = cards.NOTHING if found.potential is None else reader.money(round(found.potential))
     alike = _("no order in a year") if found.potential is None else _("a year, against good peers")
     rows = [(_("May leave"), p, stake), (_("More possible"), could, alike)]
     if found.ends_on is not None and found.contract_value is not None:
-        ends = _("ends {day}, {share} renew", day=who.day(found.ends_on), share=who.share(found.renews or 0.0))
-        rows.append((_("Value by contract"), who.money(round(found.contract_value)), ends))
+        ends = _("ends {day}, {share} renew", day=reader.day(found.ends_on), share=reader.share(found.renews or 0.0))
+        rows.append((_("Value by contract"), reader.money(round(found.contract_value)), ends))
     else:
         rows.append((_("Calls, 12 months"), *_calls(found)))
     return rows
@@ -35,8 +35,8 @@ def figures(found: File) -> list[tuple[str, str, str]]:
 def _calls(found: File) -> tuple[str, str]:
     if found.calls is None:
         return cards.NOTHING, _("no calls are held")
-    who = session.reader()
-    return who.value(found.calls, Unit.COUNT), n_("{n} not resolved", "{n} not resolved", found.unresolved or 0)
+    reader = session.reader()
+    return reader.value(found.calls, Unit.COUNT), n_("{n} not resolved", "{n} not resolved", found.unresolved or 0)
 
 
 def roles(found: File) -> None:
@@ -77,13 +77,13 @@ def tickets(found: File) -> None:
 
 def table(found: File) -> pd.DataFrame:
     """Day, kind, minutes, and whether it is settled."""
-    who = session.reader()
+    reader = session.reader()
     state = {True: _("settled"), False: _("open"), None: "–"}
     rows = [
         (
-            who.day(one.day),
+            reader.day(one.day),
             customer_words.ticket(one.kind),
-            "–" if one.minutes is None else who.value(one.minutes, Unit.MINUTES),
+            "–" if one.minutes is None else reader.value(one.minutes, Unit.MINUTES),
             state[one.settled],
         )
         for one in found.tickets[:SHOWN]

@@ -10,7 +10,7 @@ import streamlit as st
 from metrics import report
 from metrics.customers.buyers import CONTRACT
 from metrics.drawing import Chart, Item, bridge, leaving
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import contracts as story
 from metrics.value import policy_facts as report_customer_policy
 from metrics.value import readings as report_customer_readings
@@ -25,22 +25,22 @@ from pages.parts.session import _, n_
 from pages.parts.value import words as customer_words
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """Contracts left, programme right."""
     left, right = st.columns(2, gap="large")
     with left:
-        contracts(look)
+        contracts(context)
     with right:
-        equity(look)
+        equity(context)
 
 
-def contracts(look: Look) -> None:
+def contracts(context: Context) -> None:
     """Each kind of customer by the model that suits it, beside what orders alone say."""
-    who, data = session.reader(), look.data
-    found, both = story.contracts(data), story.compared(data)
-    take_away = who.read(takeaways.contracts(found, both))
+    reader, sources = session.reader(), context.sources
+    found, both = story.contracts(sources), story.compared(sources)
+    take_away = reader.read(takeaways.contracts(found, both))
     chart = nothing(found.reason) if found.reason is not None else _modes(both)
-    reading = report_customer_readings.contracts(data, found)
+    reading = report_customer_readings.contracts(sources, found)
     cards.block(_("What are contracts worth?"), take_away, chart, reading=reading, key="contracts")
     if found.reason is not None:
         return
@@ -63,31 +63,31 @@ def contracts(look: Look) -> None:
 
 
 def _modes(both: tuple[story.Mode, ...]) -> Chart:
-    who, rows = session.reader(), []
+    reader, rows = session.reader(), []
     for mode in both:
         name = _("Under contract") if mode.id == CONTRACT else _("Without a contract")
         if mode.value is not None:
             right = _("by renewals") if mode.id == CONTRACT else _("by orders")
-            rows.append(leaving.Bar(f"{name} · {right}", mode.value, who.money(mode.value)))
+            rows.append(leaving.Bar(f"{name} · {right}", mode.value, reader.money(mode.value)))
         if mode.id == CONTRACT and mode.by_orders is not None:
             label = f"{name} · {_('by orders')}"
-            rows.append(leaving.Bar(label, mode.by_orders, who.money(mode.by_orders), quiet=True))
-    chart = leaving.bars(who, rows, columns=_("Value"))
+            rows.append(leaving.Bar(label, mode.by_orders, reader.money(mode.by_orders), quiet=True))
+    chart = leaving.bars(reader, rows, columns=_("Value"))
     return replace(chart, table=lambda: table(both))
 
 
 def table(both: tuple[story.Mode, ...]) -> pd.DataFrame:
     """Customers, money a year, and value by either model."""
-    who = session.reader()
+    reader = session.reader()
 
     def written(value: float | None) -> str:
-        return "–" if value is None else who.money(value)
+        return "–" if value is None else reader.money(value)
 
     rows = [
         (
             _("Under contract") if mode.id == CONTRACT else _("Without a contract"),
             n_("{n} customer", "{n} customers", mode.customers),
-            who.money(mode.yearly),
+            reader.money(mode.yearly),
             written(mode.value),
             written(mode.by_orders),
         )
@@ -97,23 +97,23 @@ def table(both: tuple[story.Mode, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def equity(look: Look) -> None:
+def equity(context: Context) -> None:
     """Customer equity with the programme and without; its return, beside the net present value."""
-    who = session.reader()
-    found = report_customer_policy.added(look)
-    take_away = who.read(takeaways.equity(found))
+    reader = session.reader()
+    found = report_customer_policy.added(context)
+    take_away = reader.read(takeaways.equity(found))
     chart = nothing(found if isinstance(found, Message) else None)
     if not isinstance(found, Message):
         chart = _equity(found)
-    reading = report_customer_readings_more.equity(look, found)
+    reading = report_customer_readings_more.equity(context, found)
     cards.block(_("What has the programme added to the base?"), take_away, chart, reading=reading, key="equity")
     if isinstance(found, Message):
         return
-    npv = report.readings(look, ("programme_npv",))["programme_npv"]
+    npv = report.readings(context, ("programme_npv",))["programme_npv"]
     with st.grid(3, min_column_width=110):
         for label, value, under in (
-            (_("Return on the base"), who.share(found.rate), _("change over spending")),
-            (_("Spent to date"), who.money(found.spent), n_("{n} month", "{n} months", found.month)),
+            (_("Return on the base"), reader.share(found.rate), _("change over spending")),
+            (_("Spent to date"), reader.money(found.spent), n_("{n} month", "{n} months", found.month)),
             (_("Net present value"), cards.figure_text(npv), _("beside it, never added")),
         ):
             with st.container(gap=None):

@@ -26,21 +26,21 @@ def back_test(card: Card) -> Words:
 
 
 @lru_cache(maxsize=8)
-def _back_test(who: Reader, card: Card) -> Words:
+def _back_test(reader: Reader, card: Card) -> Words:
     weeks = card.weeks
     if weeks is None:
-        return who.read(takeaways.model(card)), charts.backtest(who, [], [], fitted=0)
-    missed = [] if weeks.worst is None else [(weeks.worst[0], who.day(weeks.worst[1]))]
+        return reader.read(takeaways.model(card)), charts.backtest(reader, [], [], fitted=0)
+    missed = [] if weeks.worst is None else [(weeks.worst[0], reader.day(weeks.worst[1]))]
     ahead = {"fitted": weeks.fitted, "low": weeks.low, "high": weeks.high, "misses": missed}
-    chart = charts.backtest(who, weeks.actual, weeks.model, **ahead)
-    return who.read(takeaways.model(card)), chart
+    chart = charts.backtest(reader, weeks.actual, weeks.model, **ahead)
+    return reader.read(takeaways.model(card)), chart
 
 
 def calibration(card: Card) -> Words:
     """What was said and what came."""
-    who = session.reader()
+    reader = session.reader()
     groups = [(group.customers, group.said, group.came) for group in card.calibration]
-    return who.read(takeaways.calibration(card)), charts.calibration(who, groups)
+    return reader.read(takeaways.calibration(card)), charts.calibration(reader, groups)
 
 
 def model_name(id: str) -> str:
@@ -50,10 +50,10 @@ def model_name(id: str) -> str:
 
 def rivals(card: Card) -> pd.DataFrame:
     """Every model on all back-tests, the best first."""
-    who = session.reader()
+    reader = session.reader()
 
     def share(value: float | None) -> str:
-        return "–" if value is None else who.share(value)
+        return "–" if value is None else reader.share(value)
 
     rows = [
         (
@@ -99,12 +99,12 @@ def about(card: Card) -> None:
 
 def against(card: Card, reading: Reading) -> None:
     """The other models, and lifetimes' own fit."""
-    who = session.reader()
+    reader = session.reader()
     if not card.rivals:
         return
     with st.container(gap="xxsmall"):
         cards.question_line(_("Is another model better?"), reading=reading, key="rivals")
-        st.header(who.read(takeaways.rivals(card)), anchor=False)
+        st.header(reader.read(takeaways.rivals(card)), anchor=False)
     st.table(rivals(card), border="horizontal", hide_index=True)
     tests = n_("Mean of {n} back-test.", "Mean of {n} back-tests.", card.backtests)
     st.caption(f"{tests} {_('Ranking is a Gini: 1 ranks customers as hindsight would, 0 as chance.')}")

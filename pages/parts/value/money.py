@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.drawing import Chart, Item, bridge
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import readings
 from metrics.value import sentences_more as takeaways
 from metrics.value import worth as story
@@ -20,32 +20,32 @@ from pages.parts.session import _, n_
 from pages.parts.value import words as customer_words
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """Margin left, parts of a value right."""
     left, right = st.columns(2, gap="large")
     with left:
-        margins(look)
+        margins(context)
     with right:
-        parts(look)
+        parts(context)
 
 
-def margins(look: Look) -> None:
+def margins(context: Context) -> None:
     """Revenue to contribution, of everybody or of one group."""
-    who, data = session.reader(), look.data
+    reader, sources = session.reader(), context.sources
     head = st.container(gap="xxsmall")
-    ways = [way for way in story.WAYS if not isinstance(story.margins(data, way), Message)]
-    ways = [way for way in ways if len(story.margins(data, way)) > 1]
+    ways = [way for way in story.WAYS if not isinstance(story.margins(sources, way), Message)]
+    ways = [way for way in ways if len(story.margins(sources, way)) > 1]
     by = choice(ways, customer_words.BY, "margin_by") if ways else "kind"
-    found = story.margins(data, by)
+    found = story.margins(sources, by)
     rows = () if isinstance(found, Message) else found
     reason = found if isinstance(found, Message) else None
     one = _chosen(by, rows)
-    take_away = who.read(takeaways.margins(one))
+    take_away = reader.read(takeaways.margins(one))
     chart = nothing(reason) if one is None else _bridge(one)
     if one is not None:
         chart = replace(chart, table=lambda: table(by, rows))
     with head:
-        reading = readings.contribution(data, one, reason, by)
+        reading = readings.contribution(sources, one, reason, by)
         cards.question_line(_("Where does a year's revenue go?"), chart, reading=reading, key="margins")
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="margins")
@@ -95,24 +95,26 @@ def _bridge(one: Margin) -> Chart:
 
 def table(by: str, rows: tuple[Margin, ...]) -> pd.DataFrame:
     """Every group from revenue to contribution."""
-    who = session.reader()
+    reader = session.reader()
     activities = [name for name, _amount in story.together(rows).served]
     found = []
     for row in rows:
         served = dict(row.served)
-        cells = [who.money(served.get(name, 0.0)) for name in activities]
-        left = f"{who.money(row.contribution)} · {who.share(row.contribution / row.revenue)}"
-        found.append((customer_words.group(by, row.name), who.money(row.revenue), who.money(row.margin), *cells, left))
+        cells = [reader.money(served.get(name, 0.0)) for name in activities]
+        left = f"{reader.money(row.contribution)} · {reader.share(row.contribution / row.revenue)}"
+        found.append(
+            (customer_words.group(by, row.name), reader.money(row.revenue), reader.money(row.margin), *cells, left)
+        )
     names = [_("Group"), _("Net revenue"), _("Margin"), *(customer_words.activity(name) for name in activities)]
     return pd.DataFrame(found, columns=[*names, _("Contribution")])
 
 
-def parts(look: Look) -> None:
+def parts(context: Context) -> None:
     """The value taken apart."""
-    who, found = session.reader(), story.taken_apart(look.data)
-    take_away = who.read(takeaways.parts(found))
+    reader, found = session.reader(), story.taken_apart(context.sources)
+    take_away = reader.read(takeaways.parts(found))
     chart = nothing(found.reason) if found.total is None else _parts_chart(found)
-    reading = readings.parts(look.data, found)
+    reading = readings.parts(context.sources, found)
     cards.block(_("What makes a longer customer worth more?"), take_away, chart, reading=reading, key="value-parts")
     if found.total is None:
         return
@@ -135,7 +137,7 @@ def parts(look: Look) -> None:
 
 
 def _parts_chart(found: Parts) -> Chart:
-    who, total = session.reader(), found.total
+    reader, total = session.reader(), found.total
     assert total is not None
     steps = [
         (_("growth"), total.growth),
@@ -147,22 +149,22 @@ def _parts_chart(found: Parts) -> Chart:
         *(Item(name, amount) for name, amount in steps if amount is not None),
         Item(_("Forecast value"), total.total, total=True),
     ]
-    return replace(bridge(who, items), table=lambda: parts_table(found))
+    return replace(bridge(reader, items), table=lambda: parts_table(found))
 
 
 def parts_table(found: Parts) -> pd.DataFrame:
     """The parts by kind of customer; what is unknown says so."""
-    who = session.reader()
+    reader = session.reader()
 
     def written(value: float | None) -> str:
-        return _("unknown") if value is None else who.money(value)
+        return _("unknown") if value is None else reader.money(value)
 
     rows = [
         (
             customer_words.group("kind", kind),
             *(written(value) for value in (one.base, one.growth, one.premium, one.saving)),
             _("unknown"),
-            who.money(one.total),
+            reader.money(one.total),
         )
         for kind, one in found.kinds.items()
     ]

@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from metrics.customers.buyers import ALL, CONTRACT, ORDERS, modes
-from metrics.report import Look
+from metrics.report import Context
 from metrics.words.text import N_
 from pages.parts.session import _
 from pages.parts.value import brings as customer_brings
 from pages.parts.value import held as customer_held
 from pages.parts.value import money as customer_money
+from pages.parts.value import reader as customer_who
 from pages.parts.value import stages as customer_stages
 from pages.parts.value import trust as customer_trust
-from pages.parts.value import who as customer_who
 
 MODES = {ALL: N_("All customers"), CONTRACT: N_("Under contract"), ORDERS: N_("Without a contract")}
-SHOWN: Mapping[str, tuple[str, Callable[[Look, str], None]]] = {
+SHOWN: Mapping[str, tuple[str, Callable[[Context, str], None]]] = {
     "values": (N_("Three values and stages"), customer_stages.show),
     "money": (N_("Where revenue goes"), customer_money.show),
     "brings": (N_("Who brings it"), customer_brings.show),
@@ -57,9 +57,9 @@ def pills(name: str, label: str, words: Mapping[str, str], first: str) -> str:
     return chosen or first
 
 
-def mode(look: Look) -> str:
+def mode(context: Context) -> str:
     """Everybody, or those under or without a contract, where there are both."""
-    found = modes(look.data)
+    found = modes(context.sources)
     if len(found) < 2:
         return ALL
     return pills("mode", _("Customers"), {id: MODES[id] for id in found}, ALL)
@@ -71,8 +71,8 @@ def title(chosen_mode: str) -> str:
     return name if chosen_mode == ALL else f"{name} · {_(MODES[chosen_mode])}"
 
 
-def show(look: Look, chosen_mode: str) -> None:
+def show(context: Context, chosen_mode: str) -> None:
     """The choice, and what was chosen."""
     chosen = pills("more", _("More about"), {id: words for id, (words, _draw) in SHOWN.items()}, FIRST)
     with st.container(key=f"more-{chosen}", gap="medium"):
-        SHOWN[chosen][1](look, chosen_mode)
+        SHOWN[chosen][1](context, chosen_mode)

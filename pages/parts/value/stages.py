@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.customers.buyers import choices
 from metrics.drawing import Chart, leaving, worth
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import readings
 from metrics.value import sentences_more as takeaways
 from metrics.value import worth as story
@@ -25,47 +25,47 @@ from pages.parts.value import words as customer_words
 MOST = 8  # groups drawn
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """Three values left, stages right."""
     left, right = st.columns(2, gap="large")
     with left:
-        three(look)
+        three(context)
     with right:
-        stages(look)
+        stages(context)
 
 
-def three(look: Look) -> None:
+def three(context: Context) -> None:
     """Realised, potential and model value by group."""
-    who = session.reader()
+    reader = session.reader()
     head = st.container(gap="xxsmall")
-    options = story.groupings(look.data)
+    options = story.groupings(context.sources)
     by = choice(options, customer_words.BY, "value_by") if options else None
-    found = story.three_by(look.data, by)
+    found = story.three_by(context.sources, by)
     rows = [
         worth.Values(customer_words.group(by, row.name), row.customers, row.realised, row.potential, row.model)
         for row in found
     ]
-    chart = worth.three_values(who, rows[:MOST])
-    chart = replace(chart, table=lambda: worth.three_table(who, rows))
-    take_away = who.read(takeaways.three(found))
+    chart = worth.three_values(reader, rows[:MOST])
+    chart = replace(chart, table=lambda: worth.three_table(reader, rows))
+    take_away = reader.read(takeaways.three(found))
     with head:
-        reading = readings.potential(look.data)
+        reading = readings.potential(context.sources)
         cards.question_line(_("What did they bring, what could they bring?"), chart, reading=reading, key="three")
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="three")
-    people(look)
+    people(context)
     st.caption(_("So far: all years. Expected: over the horizon. Possible: a year, against a good customer alike."))
 
 
-def people(look: Look) -> None:
+def people(context: Context) -> None:
     """Customer by customer, who could bring most more; by name for a reader who may see it."""
     behind = st.expander(_("Customer by customer"), on_change="rerun", key="three-people")
     if not behind.open:
         return
-    who, found = session.reader(), story.most_possible(look.data)
-    named = names(look.data, tuple(map(str, found.index))) if access.may_see_people() else {}
+    reader, found = session.reader(), story.most_possible(context.sources)
+    named = names(context.sources, tuple(map(str, found.index))) if access.may_see_people() else {}
     rows = [
-        (named.get(str(id), str(id)), *("–" if pd.isna(value) else who.money(round(value)) for value in values))
+        (named.get(str(id), str(id)), *("–" if pd.isna(value) else reader.money(round(value)) for value in values))
         for id, values in zip(found.index, found.to_numpy(dtype=float).tolist(), strict=True)
     ]
     heads = [_("Customer"), _("Realised, so far"), _("12 months"), _("Potential, a year"), _("Model")]
@@ -73,54 +73,54 @@ def people(look: Look) -> None:
         st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True, row_height=36, height=36 * 8 + 3)
 
 
-def stages(look: Look) -> None:
+def stages(context: Context) -> None:
     """Customers by stage, what one is worth, and how likely the next stage is."""
-    who, data = session.reader(), look.data
+    reader, sources = session.reader(), context.sources
     head = st.container(gap="xxsmall")
-    kinds = choices(data)["kind"]
+    kinds = choices(sources)["kind"]
     words = {"": N_("All customers"), **{kind: customer_words.KINDS.get(kind, kind) for kind in kinds}}
     kind = choice(list(words), words, "stage_kind") if kinds else ""
-    found = story.stages(data, kind or None)
-    take_away = who.read(takeaways.stages(found))
+    found = story.stages(sources, kind or None)
+    take_away = reader.read(takeaways.stages(found))
     chart = nothing(found) if isinstance(found, Message) else _bars(found)
     with head:
-        reading = readings.stages(data, found)
+        reading = readings.stages(sources, found)
         cards.question_line(_("Where do customers stand, and what comes next?"), chart, reading=reading, key="stages")
         st.header(take_away, anchor=False)
     cards.picture(take_away, chart, key="stages")
     if isinstance(found, Message):
         return
     st.caption(_("Bars: value of one customer over the horizon; beside it the chance of an order in the next year."))
-    known = data.scores.reason is None and not kind
+    known = sources.scores.reason is None and not kind
     if known:
-        by_model, by_stages = who.money(data.scores.total.value), who.money(found.total)
+        by_model, by_stages = reader.money(sources.scores.total.value), reader.money(found.total)
         st.caption(_("All stages together {stages}; the forecast says {model}.", stages=by_stages, model=by_model))
 
 
 def _bars(found: Lifecycle) -> Chart:
-    who = session.reader()
+    reader = session.reader()
     rows = []
     for place in range(len(STAGES)):
-        label = f"{customer_words.stage(place)} · {who.value(float(found.customers[place]), Unit.COUNT)}"
-        each = who.money(round(float(found.value[place])))
-        words = f"{each} · {who.share(float(found.stay[place]))}"
+        label = f"{customer_words.stage(place)} · {reader.value(float(found.customers[place]), Unit.COUNT)}"
+        each = reader.money(round(float(found.value[place])))
+        words = f"{each} · {reader.share(float(found.stay[place]))}"
         rows.append(leaving.Bar(label, max(float(found.value[place]), 0.0), words, quiet=place > 2))
-    chart = leaving.bars(who, rows, columns=_("Value of one"))
+    chart = leaving.bars(reader, rows, columns=_("Value of one"))
     return replace(chart, table=lambda: table(found))
 
 
 def table(found: Lifecycle) -> pd.DataFrame:
     """Stage, customers, profit of the last year, chances, what one is worth, and the worth of the next stage."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
         (
             customer_words.stage(place),
             n_("{n} customer", "{n} customers", int(found.customers[place])),
-            who.money(float(found.money[place])),
-            who.share(float(found.stay[place])),
-            who.share(float(found.onward[place])),
-            who.money(round(float(found.value[place]))),
-            who.money(round(float(found.ahead[place]))),
+            reader.money(float(found.money[place])),
+            reader.share(float(found.stay[place])),
+            reader.share(float(found.onward[place])),
+            reader.money(round(float(found.value[place]))),
+            reader.money(round(float(found.ahead[place]))),
         )
         for place in range(len(STAGES))
     ]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.customers import model_card as report_model
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import basis
 from pages.parts import cards
 from pages.parts.session import _
 from pages.parts.value import model
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """The model card in two rows."""
-    card = report_model.card(look.data)
-    believed = basis.back_test(look.data, card)
+    card = report_model.card(context.sources)
+    believed = basis.back_test(context.sources, card)
     left, right = st.columns([1.12, 1], gap="large")
     with left:
         take_away, chart = model.back_test(card)

@@ -13,7 +13,7 @@ from metrics import drawing as charts
 from metrics.customers import buyers as story
 from metrics.drawing import Chart
 from metrics.reading import Reading
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import sentences as takeaways
 from metrics.value.attention import POINTS, Attention, Drawn, Quadrant
 from metrics.words.reader import Reader
@@ -43,12 +43,12 @@ def _nothing(reason: Message | None) -> Chart:
 
 def concentration(found: story.Concentrated) -> Words:
     """Who brings the money, best first; how many lose it is said where the curve falls back."""
-    who = session.reader()
+    reader = session.reader()
     if found.reason is not None:
-        return who.read(takeaways.concentration(found)), _nothing(found.reason)
+        return reader.read(takeaways.concentration(found)), _nothing(found.reason)
     share = Amount(1 - found.peak[0], Unit.SHARE)
     chart = charts.lorenz(
-        who,
+        reader,
         found.customers,
         found.money,
         named=found.named,
@@ -56,20 +56,20 @@ def concentration(found: story.Concentrated) -> Words:
         b_until=found.ends[1],
         beyond=_(BEYOND.get(found.word, LOSE), share=share) if found.below_zero else "",
     )
-    return who.read(takeaways.concentration(found)), replace(chart, table=lambda: classes(found))
+    return reader.read(takeaways.concentration(found)), replace(chart, table=lambda: classes(found))
 
 
 def classes(found: story.Concentrated) -> pd.DataFrame:
     """Classes A, B and C: customers, what they bring, and what one of them brings."""
-    who = session.reader()
+    reader = session.reader()
     everybody = sum(group.customers for group in found.classes)
     total = sum(group.money for group in found.classes)
     rows = [
         (
             group.name,
-            f"{who.value(group.customers, Unit.CUSTOMERS)} · {who.share(group.customers / everybody)}",
-            f"{who.money(group.money)} · {who.share(group.money / total)}",
-            who.money(group.money / group.customers) if group.customers else "–",
+            f"{reader.value(group.customers, Unit.CUSTOMERS)} · {reader.share(group.customers / everybody)}",
+            f"{reader.money(group.money)} · {reader.share(group.money / total)}",
+            reader.money(group.money / group.customers) if group.customers else "–",
         )
         for group in found.classes
     ]
@@ -79,13 +79,13 @@ def classes(found: story.Concentrated) -> pd.DataFrame:
 
 def tenths(found: Sequence[story.Tenth], reason: Message | None) -> Words:
     """What one customer of each tenth is worth."""
-    who = session.reader()
+    reader = session.reader()
     if not found:
-        return who.read(takeaways.tenths(found)), _nothing(reason)
+        return reader.read(takeaways.tenths(found)), _nothing(reason)
     labels = [_("top 10%"), *(f"{10 * i}–{10 * i + 10}%" for i in range(1, 9)), _("last 10%")]
     rows = [charts.Tenth(label, *_rounded(t, found[0].value)) for label, t in zip(labels, found, strict=True)]
-    chart = charts.worth_by_tenth(who, rows, range_name=_("bar: 90% range from the back-test"))
-    return who.read(takeaways.tenths(found)), chart
+    chart = charts.worth_by_tenth(reader, rows, range_name=_("bar: 90% range from the back-test"))
+    return reader.read(takeaways.tenths(found)), chart
 
 
 def _rounded(tenth: story.Tenth, best: float) -> tuple[float, float | None, float | None]:
@@ -107,13 +107,13 @@ def attention(found: Attention, word: str, names: Mapping[str, str]) -> Words:
 
 
 @lru_cache(maxsize=16)
-def _attention(who: Reader, found: Attention, word: str, called: tuple[tuple[str, str], ...]) -> Words:
+def _attention(reader: Reader, found: Attention, word: str, called: tuple[tuple[str, str], ...]) -> Words:
     """As :func:`attention`, kept: two hundred customers take their time to be written out."""
     names = dict(called)
     if found.reason is not None:
-        return who.read(takeaways.attention(found)), _nothing(found.reason)
+        return reader.read(takeaways.attention(found)), _nothing(found.reason)
     chart = charts.matrix(
-        who,
+        reader,
         [_point(one, names) for one in found.drawn],
         x_cut=found.places[0],
         y_cut=found.places[1],
@@ -121,7 +121,7 @@ def _attention(who: Reader, found: Attention, word: str, called: tuple[tuple[str
         x_name=_("{basis} of the last 12 months, by rank", basis=Term(word)),
         y_name=_("expected next 12 months, by rank"),
     )
-    return who.read(takeaways.attention(found)), replace(chart, table=lambda: fields(found, word))
+    return reader.read(takeaways.attention(found)), replace(chart, table=lambda: fields(found, word))
 
 
 def _field(quadrant: Quadrant) -> str:
@@ -138,21 +138,21 @@ def _point(one: Drawn, names: Mapping[str, str]) -> charts.Point:
 
 def fields(found: Attention, word: str) -> pd.DataFrame:
     """The four fields: customers, and their money a year before and ahead."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
-        (_(QUADRANTS[q.id]), who.value(q.customers, Unit.CUSTOMERS), who.money(q.now), who.money(q.next))
+        (_(QUADRANTS[q.id]), reader.value(q.customers, Unit.CUSTOMERS), reader.money(q.now), reader.money(q.next))
         for q in found.quadrants
     ]
     names = (_("Field"), _("Customers"), _("{basis}, 12 months", basis=basis(word)), _("Expected, 12 months"))
     return pd.DataFrame(rows, columns=list(names))
 
 
-def half_and_losers(look: Look, found: story.Concentrated, mode: str) -> str:
+def half_and_losers(context: Context, found: story.Concentrated, mode: str) -> str:
     """What the last half brings and how many lose money, under the curve."""
     if found.reason is not None:
         return ""
-    who, buyers = session.reader(), len(story.of_mode(look.data, mode))
-    half = who.share(1 - found.named[1][1])
+    reader, buyers = session.reader(), len(story.of_mode(context.sources, mode))
+    half = reader.share(1 - found.named[1][1])
     if found.word == "revenue" or not found.below_zero:
         return _("The last half brings {share}.", share=half)
     return n_(
@@ -160,17 +160,17 @@ def half_and_losers(look: Look, found: story.Concentrated, mode: str) -> str:
         "The last half brings {half}. {n} customers lose money: {share}.",
         found.below_zero,
         half=half,
-        share=who.share(found.below_zero / buyers),
+        share=reader.share(found.below_zero / buyers),
     )
 
 
-def by_margin(look: Look, mode: str) -> str:
+def by_margin(context: Context, mode: str) -> str:
     """The same shares before cost to serve."""
-    found = story.by_margin(look.data, mode)
+    found = story.by_margin(context.sources, mode)
     if found is None:
         return ""
-    who = session.reader()
-    best, half = (who.share(share) for share in found)
+    reader = session.reader()
+    best, half = (reader.share(share) for share in found)
     return _("Of the margin, before cost to serve: best fifth {best}, last half {half}.", best=best, half=half)
 
 
@@ -187,9 +187,9 @@ def left_out(found: Attention) -> str:
 TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk")
 
 
-def tiles(look: Look, found: Mapping[str, Reading], months: int, mode: str = story.ALL) -> None:
+def tiles(context: Context, found: Mapping[str, Reading], months: int, mode: str = story.ALL) -> None:
     """Four figures of the base: what it is worth, how many are active, who brings it, and what is at risk."""
-    buyers = len(story.of_mode(look.data, mode))
+    buyers = len(story.of_mode(context.sources, mode))
     labels = {
         "customer_value": _("Value, {span}", span=span(months)),
         "active_customers": _("Active customers"),
@@ -200,7 +200,7 @@ def tiles(look: Look, found: Mapping[str, Reading], months: int, mode: str = sto
         "active_customers": n_("of {n} buyer", "of {n} buyers", buyers),
         "top_fifth_share": n_("{n} customer", "{n} customers", buyers // 5),
     }
-    course = story.course(look.data) if mode == story.ALL else ()
+    course = story.course(context.sources) if mode == story.ALL else ()
     with cards.row(most=4):
         for id in TILES:
             cards.tile(
@@ -209,7 +209,7 @@ def tiles(look: Look, found: Mapping[str, Reading], months: int, mode: str = sto
                 note=notes.get(id, ""),
                 delta=_since(course) if id == "active_customers" else None,
             )
-    missing = MISSING.get(story.buyers(look.data).word)
+    missing = MISSING.get(story.buyers(context.sources).word)
     if missing:
         st.caption(_(missing))
 

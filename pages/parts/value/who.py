@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics.customers import known as story
-from metrics.customers.sources import Source
+from metrics.customers.acquisition import Source
 from metrics.drawing import Chart, leaving
-from metrics.report import Look
+from metrics.report import Context
 from metrics.value import links
 from metrics.value import readings_more as readings
 from metrics.value import sentences_more as takeaways
@@ -25,21 +25,21 @@ from pages.parts.value import words as customer_words
 MOST = 8
 
 
-def show(look: Look, mode: str) -> None:
+def show(context: Context, mode: str) -> None:
     """Sources left, who they are right."""
     left, right = st.columns(2, gap="large")
     with left:
-        sources(look)
+        sources(context)
     with right:
-        who_they_are(look)
+        who_they_are(context)
 
 
-def sources(look: Look) -> None:
+def sources(context: Context) -> None:
     """Each source beside others who came at the same time: how long they stay, and what serving them costs."""
-    who, found = session.reader(), story.won(look.data)
-    take_away = who.read(takeaways.sources(found))
+    reader, found = session.reader(), story.won(context.sources)
+    take_away = reader.read(takeaways.sources(found))
     chart = nothing(found) if isinstance(found, Message) else _sources(found)
-    reading = readings.sources(look.data, found)
+    reading = readings.sources(context.sources, found)
     cards.block(_("Which customers stay shortest?"), take_away, chart, reading=reading, key="sources")
     if not isinstance(found, Message):
         st.caption(
@@ -55,30 +55,30 @@ def _name(one: Source, between: str = " · ") -> str:
 
 
 def _sources(found: tuple[Source, ...]) -> Chart:
-    who = session.reader()
+    reader = session.reader()
     rows = []
     for one in found[:MOST]:
         if one.lifetime is None:
             continue
-        stay = who.value(round(one.lifetime, 2), Unit.MULTIPLE)
-        cost = "–" if one.serving is None else who.value(round(one.serving, 2), Unit.MULTIPLE)
+        stay = reader.value(round(one.lifetime, 2), Unit.MULTIPLE)
+        cost = "–" if one.serving is None else reader.value(round(one.serving, 2), Unit.MULTIPLE)
         hover = _("{name}<br>{stay} as long, {cost} the cost to serve", name=_name(one), stay=stay, cost=cost)
         rows.append(leaving.Bar(_name(one, "<br>"), one.lifetime, stay, hover=hover))
-    chart = leaving.bars(who, rows, line=1.0, line_words=_("others"), columns=_("As long as others"))
+    chart = leaving.bars(reader, rows, line=1.0, line_words=_("others"), columns=_("As long as others"))
     return replace(chart, table=lambda: table(found))
 
 
 def table(found: tuple[Source, ...]) -> pd.DataFrame:
     """Every source: customers, months, cost to serve a month and what one brought, each with that of the others."""
-    who = session.reader()
+    reader = session.reader()
 
     def pair(own: float | None, other: float | None, unit: Unit) -> str:
-        return " · ".join("–" if value is None else who.value(value, unit) for value in (own, other))
+        return " · ".join("–" if value is None else reader.value(value, unit) for value in (own, other))
 
     rows = [
         (
             _name(one),
-            who.value(one.own.customers, Unit.COUNT),
+            reader.value(one.own.customers, Unit.COUNT),
             pair(one.own.months, one.others.months, Unit.MONTHS),
             pair(one.own.serve, one.others.serve, Unit.MONEY),
             pair(one.own.brought, one.others.brought, Unit.MONEY),
@@ -95,19 +95,19 @@ def table(found: tuple[Source, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def who_they_are(look: Look) -> None:
+def who_they_are(context: Context) -> None:
     """Unique customers, employees, coverage, and what the data do not say."""
-    who, data = session.reader(), look.data
-    merged, inside = story.unique(data), story.internal(data)
-    take_away = who.read(takeaways.unique(merged))
+    reader, sources = session.reader(), context.sources
+    merged, inside = story.unique(sources), story.internal(sources)
+    take_away = reader.read(takeaways.unique(merged))
     chart = nothing(merged if isinstance(merged, Message) else None)
     if not isinstance(merged, Message):
         rows = [
-            leaving.Bar(_("Rows"), float(merged.known), who.value(merged.known, Unit.CUSTOMERS), quiet=True),
-            leaving.Bar(_("Merged"), float(merged.unique), who.value(merged.unique, Unit.CUSTOMERS)),
+            leaving.Bar(_("Rows"), float(merged.known), reader.value(merged.known, Unit.CUSTOMERS), quiet=True),
+            leaving.Bar(_("Merged"), float(merged.unique), reader.value(merged.unique, Unit.CUSTOMERS)),
         ]
-        chart = leaving.bars(who, rows, columns=_("Customers"))
-    reading = readings.unique(data, merged)
+        chart = leaving.bars(reader, rows, columns=_("Customers"))
+    reading = readings.unique(sources, merged)
     cards.block(_("How many customers are there?"), take_away, chart, reading=reading, key="unique")
     if not isinstance(merged, Message):
         said = n_(
@@ -119,17 +119,17 @@ def who_they_are(look: Look) -> None:
         exact = _("Exact matches only: typing errors stay apart, and a shared telephone joins.")
         st.caption(customer_words.joined(customer_words.joined(said, both), exact))
     market = number(_("Customers there could be, 0 if unknown"), "market", 0.0, 0.0, 1e9, width=280)
-    covered = story.coverage(look, market or None)
+    covered = story.coverage(context, market or None)
     with cards.row(most=2):
-        value = "" if isinstance(inside, Message) else _("{money} in 12 months", money=who.money(inside.now))
-        cards.tile(readings.internal(data, inside), label=_("Own employees"), note=value)
-        note = _("active {n}", n=who.value(covered.active, Unit.COUNT)) if not isinstance(covered, Message) else ""
-        cards.tile(readings.coverage(look, covered), label=_("Coverage of the market"), note=note)
-        together, ahead = links.linked(data), links.leads(data)
+        value = "" if isinstance(inside, Message) else _("{money} in 12 months", money=reader.money(inside.now))
+        cards.tile(readings.internal(sources, inside), label=_("Own employees"), note=value)
+        note = _("active {n}", n=reader.value(covered.active, Unit.COUNT)) if not isinstance(covered, Message) else ""
+        cards.tile(readings.coverage(context, covered), label=_("Coverage of the market"), note=note)
+        together, ahead = links.linked(sources), links.leads(sources)
         note = "" if isinstance(together, Message) else n_("{n} group", "{n} groups", together.groups)
-        cards.tile(readings.linked(data, together), label=_("Value of linked groups"), note=note)
+        cards.tile(readings.linked(sources, together), label=_("Value of linked groups"), note=note)
         note = "" if isinstance(ahead, Message) else n_("{n} open lead", "{n} open leads", ahead.open)
-        cards.tile(readings.alike(data, ahead), label=_("Value of leads"), note=note)
+        cards.tile(readings.alike(sources, ahead), label=_("Value of leads"), note=note)
     if not isinstance(together, Message):
         st.table(linked_table(together), border="horizontal", hide_index=True)
     if not isinstance(ahead, Message) and ahead.first:
@@ -138,16 +138,16 @@ def who_they_are(look: Look) -> None:
 
 def linked_table(found: links.Linked) -> pd.DataFrame:
     """The groups worth most."""
-    who = session.reader()
-    rows = [(name, who.value(n, Unit.CUSTOMERS), who.money(value)) for name, n, value in found.first]
+    reader = session.reader()
+    rows = [(name, reader.value(n, Unit.CUSTOMERS), reader.money(value)) for name, n, value in found.first]
     return pd.DataFrame(rows, columns=[_("Group of"), _("Customers"), _("Value")])
 
 
 def lead_table(found: links.Leads) -> pd.DataFrame:
     """The leads worth most."""
-    who = session.reader()
+    reader = session.reader()
     rows = [
-        (one.id, customer_words.group("kind", one.kind), one.source, who.share(one.p), who.money(one.value))
+        (one.id, customer_words.group("kind", one.kind), one.source, reader.share(one.p), reader.money(one.value))
         for one in found.first
     ]
     return pd.DataFrame(rows, columns=[_("Lead"), _("Kind"), _("Won by"), _("Chance"), _("Expected value")])

@@ -14,7 +14,7 @@ from metrics import finance
 from metrics.case import cash as report_cash
 from metrics.case import costs
 from metrics.case import levers as story
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.scenario import Scenario
@@ -36,7 +36,7 @@ PLAN = scenario(
 )
 
 
-def look(plan: Scenario = PLAN, **figures: float | None) -> Look:
+def context(plan: Scenario = PLAN, **figures: float | None) -> Context:
     """The data of the small world under ``plan``."""
 
     class Unforecast:
@@ -48,7 +48,7 @@ def look(plan: Scenario = PLAN, **figures: float | None) -> Look:
         baseline = globals()["baseline"](**figures)
         scores = Unforecast()
 
-    return Look(cast(Any, Data()), plan, "test v1")
+    return Context(cast(Any, Data()), plan, "test v1")
 
 
 def change(plan: Scenario, *cells: typed.Cell) -> tuple[Scenario, list[str]]:
@@ -59,7 +59,7 @@ def change(plan: Scenario, *cells: typed.Cell) -> tuple[Scenario, list[str]]:
 
 class TestLevers:
     def test_numbers_are_shown_as_people_type_them(self) -> None:
-        retention, handling, mail = story.lever_rows(look())
+        retention, handling, mail = story.lever_rows(context())
         assert (retention.baseline, retention.target, retention.benchmark) == (28.2, 30.0, 35.0)  # .9^12 = 28.2%
         assert (handling.baseline, handling.target, handling.adoption) == (6.0, 5.0, 50.0)
         assert (mail.baseline, mail.target, mail.benchmark) == (22.0, 11.0, None)
@@ -67,36 +67,36 @@ class TestLevers:
 
     def test_worth_a_year_is_what_the_benefit_model_says(self) -> None:
         # mail: 240,000 pieces x 0.7 x (22% - 11%) = 18,480
-        assert story.lever_rows(look())[2].worth == pytest.approx(18_480)
-        told = story.worth(look(), story.lever_rows(look()))
+        assert story.lever_rows(context())[2].worth == pytest.approx(18_480)
+        told = story.worth(context(), story.lever_rows(context()))
         assert sum(amount for _name, amount in told) == pytest.approx(
             sum(benefits.yearly_worth(PLAN, baseline()).values())
         )
 
     def test_a_lever_that_does_not_move_is_not_counted(self) -> None:
         still = PLAN.replace("mail.target", 0.22)
-        assert len(story.worth(look(still), story.lever_rows(look(still)))) == 2
+        assert len(story.worth(context(still), story.lever_rows(context(still)))) == 2
 
     def test_what_is_not_known_is_said_once(self) -> None:
         plan = scenario(lever("retention", 0.3), lever("spend", 900))
-        reasons = [str(reason) for reason in story.unsized(look(plan, margin_rate=None))]
+        reasons = [str(reason) for reason in story.unsized(context(plan, margin_rate=None))]
         assert reasons == ["Levers have no size while this is not known: Margin rate. Enter it below."]
-        assert [row.worth for row in story.lever_rows(look(plan, margin_rate=None))] == [None, None]
+        assert [row.worth for row in story.lever_rows(context(plan, margin_rate=None))] == [None, None]
 
     def test_winning_customers_needs_its_price(self) -> None:
         plan = scenario(lever("acquisition", 1500))
-        assert "what it costs to win one is not known" in str(story.unsized(look(plan))[0])
-        assert ("acquisition.cac", None) in [(row.path, row.entered) for row in story.figure_rows(look(plan))]
+        assert "what it costs to win one is not known" in str(story.unsized(context(plan))[0])
+        assert ("acquisition.cac", None) in [(row.path, row.entered) for row in story.figure_rows(context(plan))]
         priced, _ = change(plan, ("acquisition.cac", 40))
-        assert story.unsized(look(priced)) == []
+        assert story.unsized(context(priced)) == []
 
     def test_levers_without_a_row_say_which_table_they_wait_for(self) -> None:
-        found = {str(row.name): row for row in story.absent(look(scenario(), calls=None, minutes_per_call=None))}
+        found = {str(row.name): row for row in story.absent(context(scenario(), calls=None, minutes_per_call=None))}
         assert len(found) == 6
         assert str(found["Wasted mail"].reason) == "no target is set"
 
     def test_gaps_keep_their_unit(self) -> None:
-        handling = story.gaps(look())[1]
+        handling = story.gaps(context())[1]
         assert (handling.baseline, handling.target, handling.benchmark) == (6.0, 5.0, 5.0)
 
 
@@ -133,7 +133,7 @@ class TestTyping:
 
     def test_a_baseline_entered_by_hand_stands_over_the_measured_one(self) -> None:
         after, _ = change(PLAN, ("baseline.wasted_share", 44))
-        assert story.lever_rows(look(after))[2].worth == pytest.approx(3 * 18_480)  # 44% to 11% instead of 22%
+        assert story.lever_rows(context(after))[2].worth == pytest.approx(3 * 18_480)  # 44% to 11% instead of 22%
         assert change(after, ("baseline.wasted_share", None))[0].get("baseline.wasted_share") is None
 
 
@@ -143,7 +143,7 @@ class TestRegister:
         return after, [str(reason) for reason in refused]
 
     def test_both_tags_add_up_to_the_same(self) -> None:
-        total = costs.totals(costs.cost_rows(look()))
+        total = costs.totals(costs.cost_rows(context()))
         assert (total.once, total.yearly) == (1500, 600)
         assert total.by_class == {"business": (500, 0), "IT": (1000, 600)}
         assert total.by_type == {"software": (1000, 600), "training": (500, 0), "maintenance": (0, 0)}
@@ -168,7 +168,7 @@ class TestRegister:
             assert tuple(map(sum, zip((0, 0), *view.values(), strict=True))) == (total.once, total.yearly)
 
     def test_empty_items_and_kinds_without_an_item_are_forgotten(self) -> None:
-        found = costs.forgotten(costs.cost_rows(look()))
+        found = costs.forgotten(costs.cost_rows(context()))
         assert found.names[0] == "upgrades"
         assert "Integration" in found.names and "Software licences" not in found.names
         assert found.of == 3 + 5  # hardware, integration, data, third party and internal work have no item
@@ -208,29 +208,29 @@ class TestRegister:
 
 class TestMoney:
     def test_cumulative_cash_ends_at_the_sum_of_all_flows(self) -> None:
-        found = report_cash.cash(look())
-        assert found.cumulative[0] == -1500 and found.cumulative[-1] == pytest.approx(look().flows.net.sum())
+        found = report_cash.cash(context())
+        assert found.cumulative[0] == -1500 and found.cumulative[-1] == pytest.approx(context().flows.net.sum())
         assert found.deepest == (-1500, 0) and found.low == ()
-        assert found.back == pytest.approx(finance.payback(look().flows.net).value)
+        assert found.back == pytest.approx(finance.payback(context().flows.net).value)
 
     def test_what_adds_and_takes_sums_to_the_net_present_value(self) -> None:
         plan = PLAN.replace("rate", 0.2)
-        total = float(finance.npv(finance.monthly_rate(0.2), look(plan).flows.net))
-        assert sum(amount for _name, amount in report_cash.parts(look(plan))) == pytest.approx(total)
+        total = float(finance.npv(finance.monthly_rate(0.2), context(plan).flows.net))
+        assert sum(amount for _name, amount in report_cash.parts(context(plan))) == pytest.approx(total)
 
     def test_the_curve_is_zero_at_each_root_and_right_at_our_rate(self) -> None:
-        found = report_cash.curve(look())
-        assert found.at_rate == pytest.approx(float(finance.npv(finance.monthly_rate(0.1), look().flows.net)))
+        found = report_cash.curve(context())
+        assert found.at_rate == pytest.approx(float(finance.npv(finance.monthly_rate(0.1), context().flows.net)))
         for root in found.roots:
-            assert finance.npv(finance.monthly_rate(root), look().flows.net) == pytest.approx(0, abs=1e-6)
-        assert found.values[0] == pytest.approx(look().flows.net.sum())
+            assert finance.npv(finance.monthly_rate(root), context().flows.net) == pytest.approx(0, abs=1e-6)
+        assert found.values[0] == pytest.approx(context().flows.net.sum())
 
     def test_numpy_financial_agrees_within_rounding(self) -> None:
-        for row in report_cash.second_opinion(look()):
+        for row in report_cash.second_opinion(context()):
             assert row.ours is not None and row.relative < 1e-9 and not row.picked
 
     def test_where_several_rates_fit_it_is_said_that_theirs_is_one_of_them(self, monkeypatch: Any) -> None:
-        here = look()
+        here = context()
         several = -1000.0 * np.poly([1.25, 1.5, 5 / 3])  # worth nothing at 25%, 50% and 66.7% a period
         monkeypatch.setattr(type(here), "flows", type("F", (), {"net": several}))
         irr = report_cash.second_opinion(here)[1]
@@ -238,8 +238,8 @@ class TestMoney:
 
     def test_nothing_is_drawn_before_a_cost_is_entered(self) -> None:
         with pytest.raises(UndefinedError, match="No cost entered yet"):
-            report_cash.cash(look(scenario(lever("mail", 0.1))))
+            report_cash.cash(context(scenario(lever("mail", 0.1))))
 
     def test_the_difference_to_a_saved_case(self) -> None:
         dearer = PLAN.replace("cost.licences.once", 1300.0)
-        assert report_cash.against(look(dearer), look()) == pytest.approx(-300)
+        assert report_cash.against(context(dearer), context()) == pytest.approx(-300)

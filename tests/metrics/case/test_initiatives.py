@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from metrics import report
 from metrics.case import initiatives
-from metrics.context import Look
+from metrics.context import Context
 from metrics.programme import bridge
 from metrics.programme import gap_value as gaps
 from metrics.reading import UndefinedError
@@ -23,13 +23,13 @@ from tests.metrics.businesses import baseline, cost, mail, number, scenario, spe
 BASE = baseline()
 
 
-def look(plan: Scenario) -> Look:
+def context(plan: Scenario) -> Context:
     """The steady business under ``plan``."""
 
     class Data:
         baseline = BASE
 
-    return Look(cast(Any, Data()), plan, "test v1")
+    return Context(cast(Any, Data()), plan, "test v1")
 
 
 # At a rate of 0 over 12 months: mail saves 1,200, spend brings 7,200 (see test_bridge).
@@ -49,7 +49,7 @@ PLAN = scenario(
 def framed(monkeypatch: pytest.MonkeyPatch):
     """Looks of no data set: the initiatives are told by their ids."""
     monkeypatch.setattr(initiatives, "names", lambda now: {"M": ("Mail", "Jo")})
-    return look
+    return context
 
 
 def test_by_hand(framed) -> None:
@@ -80,7 +80,7 @@ def test_they_sum_to_the_programme(whose: list[str], rate: float, tax: float) ->
     levers = tuple(replace(lever, initiative=id) for lever, id in zip(PLAN.levers, whose, strict=False))
     costs = tuple(replace(item, initiative=id) for item, id in zip(PLAN.costs, whose[2:], strict=True))
     plan = replace(PLAN, levers=levers, costs=costs).replace("rate", rate).replace("tax_rate", tax)
-    now = look(plan)
+    now = context(plan)
     rows = [initiatives._row(now, id, {}) for id in initiatives.initiatives_of(plan)]
     found = initiatives.Ranking(tuple(rows), initiatives._present(plan, now.flows.extras.total))
     assert found.total == pytest.approx(bridge.worth(plan, BASE), abs=1e-6)

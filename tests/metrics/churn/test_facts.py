@@ -211,8 +211,8 @@ def test_both_months_are_told_apart(company: Path) -> None:
 
 def test_a_change_of_retention_in_points_and_in_per_cent(company: Path) -> None:
     """T2's own figures beside ours over five years at 10 %: retention .8 to .85."""
-    look = report.saved()
-    points, percent = (ahead.calculated(look, 0.8, 0.05, by) for by in By)
+    context = report.saved()
+    points, percent = (ahead.calculated(context, 0.8, 0.05, by) for by in By)
     assert (points.without, points.included) == (pytest.approx(0.275, abs=5e-4), pytest.approx(0.2, abs=5e-4))
     assert (percent.without, percent.included) == (pytest.approx(0.047, abs=5e-4), pytest.approx(0.034, abs=5e-4))
     before, after = (sum((r / 1.1) ** t for t in range(5)) for r in (0.8, 0.85))

@@ -27,43 +27,45 @@ ITEMS = [
 SWINGS = [charts.Swing("Margin", "28%", "34%", 11 * M, 14 * M), charts.Swing("Adoption", "40%", "75%", 5 * M, 17 * M)]
 
 
-def _rates(who: Reader) -> charts.Chart:
+def _rates(reader: Reader) -> charts.Chart:
     rates = [i / 50 for i in range(51)]
-    return charts.npv_curve(who, rates, [10 - 20 * r for r in rates], rate=0.1, at_rate=8.0, roots=[0.5], mirr=0.2)
+    return charts.npv_curve(reader, rates, [10 - 20 * r for r in rates], rate=0.1, at_rate=8.0, roots=[0.5], mirr=0.2)
 
 
-def _backtest(who: Reader) -> charts.Chart:
-    return charts.backtest(who, [200.0] * 52, [190.0] * 26, fitted=26, low=[180.0] * 26, high=[205.0] * 26)
+def _backtest(reader: Reader) -> charts.Chart:
+    return charts.backtest(reader, [200.0] * 52, [190.0] * 26, fitted=26, low=[180.0] * 26, high=[205.0] * 26)
 
 
-def _lorenz(who: Reader) -> charts.Chart:
-    return charts.lorenz(who, [0, 0.2, 1], [0, 0.7, 1], named=[(0.2, 0.7)], a_until=0.2, b_until=0.5)
+def _lorenz(reader: Reader) -> charts.Chart:
+    return charts.lorenz(reader, [0, 0.2, 1], [0, 0.7, 1], named=[(0.2, 0.7)], a_until=0.2, b_until=0.5)
 
 
-def _matrix(who: Reader) -> charts.Chart:
+def _matrix(reader: Reader) -> charts.Chart:
     points = [charts.Point("Clinic", 1.0, 9.0, named=True), charts.Point("Yard", 9.0, 1.0)]
     quadrants = ("Develop", "Grow", "Serve", "Keep")
-    return charts.matrix(who, points, x_cut=5, y_cut=5, quadrants=quadrants, x_name="now", y_name="later")
+    return charts.matrix(reader, points, x_cut=5, y_cut=5, quadrants=quadrants, x_name="now", y_name="later")
 
 
-def _histogram(who: Reader) -> charts.Chart:
-    return charts.histogram(who, [-10.0, 0.0, 10.0, 20.0], [0.1, 0.6, 0.3], p10=0.5, p50=7.0, p90=16.0, below_zero=0.1)
+def _histogram(reader: Reader) -> charts.Chart:
+    return charts.histogram(
+        reader, [-10.0, 0.0, 10.0, 20.0], [0.1, 0.6, 0.3], p10=0.5, p50=7.0, p90=16.0, below_zero=0.1
+    )
 
 
 ALL = {
-    "bridge": lambda who: charts.bridge(who, ITEMS),
-    "waterfall": lambda who: charts.waterfall(who, [("a", 5.0), ("b", -2.0)], total="sum"),
-    "payback": lambda who: charts.payback_bands(who, charts.Payback(24, 19, 22, 27, 33, 21)),
-    "promised": lambda who: charts.promised_realised(who, promised=5.6 * M, realised=4.1 * M, proven=1.8 * M),
-    "cash": lambda who: charts.cumulative_cash(who, [-2.0, -5.0, 1.0, 4.0], break_even=1.8),
+    "bridge": lambda reader: charts.bridge(reader, ITEMS),
+    "waterfall": lambda reader: charts.waterfall(reader, [("a", 5.0), ("b", -2.0)], total="sum"),
+    "payback": lambda reader: charts.payback_bands(reader, charts.Payback(24, 19, 22, 27, 33, 21)),
+    "promised": lambda reader: charts.promised_realised(reader, promised=5.6 * M, realised=4.1 * M, proven=1.8 * M),
+    "cash": lambda reader: charts.cumulative_cash(reader, [-2.0, -5.0, 1.0, 4.0], break_even=1.8),
     "rates": _rates,
-    "tornado": lambda who: charts.tornado(who, SWINGS, result=12 * M),
+    "tornado": lambda reader: charts.tornado(reader, SWINGS, result=12 * M),
     "histogram": _histogram,
     "lorenz": _lorenz,
-    "tenths": lambda who: charts.worth_by_tenth(who, [charts.Tenth("1", 9.0, 8.0, 10.0)], range_name="80%"),
+    "tenths": lambda reader: charts.worth_by_tenth(reader, [charts.Tenth("1", 9.0, 8.0, 10.0)], range_name="80%"),
     "matrix": _matrix,
     "backtest": _backtest,
-    "gaps": lambda who: charts.gap_closed(who, [charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)]),
+    "gaps": lambda reader: charts.gap_closed(reader, [charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)]),
 }
 
 
@@ -74,9 +76,9 @@ def words(figure: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
-def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, who: Reader) -> None:
+def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
     """Plotly itself checks every key and value; the table behind has rows and no cell without text."""
-    chart = ALL[name](who)
+    chart = ALL[name](reader)
     go.Figure(chart.figure)
     table = chart.table()
     assert len(table)

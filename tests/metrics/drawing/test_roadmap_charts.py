@@ -20,16 +20,16 @@ BARS = [
 RISKS = [charts.AtRisk("Budget", 50e3, 200e3, 0.5, 0.5, "Ada"), charts.AtRisk("Team", 20e3, 100e3, 0.5, 0.4, "")]
 RENT, BUY = [float(n) for n in range(0, 37_000, 1000)], [12_000.0 + 500 * n for n in range(37)]
 ALL = {
-    "gantt": lambda who: gantt.gantt(who, BARS, today=date(2026, 2, 1)),
-    "risk": lambda who: charts.at_risk(who, RISKS, ""),
-    "rent": lambda who: charts.rent_or_buy(who, RENT, BUY, names=("A", "B"), meet=24.0),
+    "gantt": lambda reader: gantt.gantt(reader, BARS, today=date(2026, 2, 1)),
+    "risk": lambda reader: charts.at_risk(reader, RISKS, ""),
+    "rent": lambda reader: charts.rent_or_buy(reader, RENT, BUY, names=("A", "B"), meet=24.0),
 }
 
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
-def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, who: Reader) -> None:
-    chart: Chart = ALL[name](who)
+def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
+    chart: Chart = ALL[name](reader)
     go.Figure(chart.figure)
     assert len(chart.table()) >= 2
     assert chart.figure["layout"]["showlegend"] is False

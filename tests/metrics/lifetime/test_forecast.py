@@ -14,7 +14,7 @@ from metrics.lifetime import backtest, champion, grid, measures, models, pareto_
 from metrics.lifetime import silence as chance
 from metrics.lifetime.backtest import Judged
 from metrics.lifetime.learning import Miss
-from metrics.lifetime.past import look
+from metrics.lifetime.past import context
 from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log, rows_of
 from metrics.reading import UndefinedError
 
@@ -72,7 +72,7 @@ def test_one_cell_is_the_pareto_nbd_of_one_customer() -> None:
 
 
 def test_variance_of_orders_is_that_of_the_simulation(made_up: OrderLog) -> None:
-    past = look(made_up, 400)
+    past = context(made_up, 400)
     rows = grid.part(past.rows, np.repeat(np.arange(3), 8_000))
     share = grid.posterior(rows, past.grid)
     view = grid.outlook(rows, past.grid, share, 200.0)
@@ -105,8 +105,8 @@ def test_any_row_gets_probabilities(x: int, recency: int, silence: int, horizon:
 
 
 def test_who_has_left_is_seen_where_customers_leave(cdnow: OrderLog, retail: OrderLog) -> None:
-    assert look(cdnow, 272).grid.identifiable
-    assert not look(retail, 190).grid.identifiable
+    assert context(cdnow, 272).grid.identifiable
+    assert not context(retail, 190).grid.identifiable
 
 
 # Against what then happened: figures of a method that was tried on these splits before

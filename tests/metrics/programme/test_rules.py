@@ -76,10 +76,10 @@ def test_the_value_of_customers_is_wrong_for_all_of_them_together() -> None:
 
 def test_the_back_test_of_customer_value_feeds_the_draws(company: Path) -> None:
     """The factor has the range of the total; the return is less sure with it than without."""
-    look = report.saved()
-    total, factor = look.scores.total, look.uncertain.value_factor
+    context = report.saved()
+    total, factor = context.scores.total, context.uncertain.value_factor
     assert total.low is not None and factor.low == pytest.approx(min(total.low / total.value, 1.0))
-    assert factor.source == "back-test of customer value" and not look.scenario.value_factor.uncertain
-    without = risk.simulate(look.scenario, look.baseline)
-    spread = [run.percentile(0.9).value - run.percentile(0.1).value for run in (look.risk, without)]
+    assert factor.source == "back-test of customer value" and not context.scenario.value_factor.uncertain
+    without = risk.simulate(context.scenario, context.baseline)
+    spread = [run.percentile(0.9).value - run.percentile(0.1).value for run in (context.risk, without)]
     assert spread[0] > spread[1]

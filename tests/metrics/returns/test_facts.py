@@ -10,7 +10,7 @@ import pytest
 
 from metrics import finance, report, risk
 from metrics.case import cash as report_cash
-from metrics.context import look
+from metrics.context import context
 from metrics.programme.financing import Terms
 from metrics.programme.gauges import CostRatio
 from metrics.returns import sentences as takeaways_return
@@ -69,7 +69,7 @@ def test_draws_of_a_taxed_plan_have_its_plan_in_their_middle(company: Path) -> N
         .replace("dso", 30.0)
         .replace("tax_rate", 0.25)
     )
-    now = look(plan.data, certain, "test")
+    now = context(plan.data, certain, "test")
     found = risk.simulate(certain, now.baseline)
     assert found.certain and found.npv == pytest.approx([story.result(now).npv])
 

@@ -37,8 +37,8 @@ def people(*agreement: int | None, sponsor: bool = True) -> list[dict]:
 
 def light(name: str) -> readings.Light:
     """One of the five."""
-    look = report.saved()
-    return next(one for one in readings.lights(look, story.standing(look.data)) if one.name == name)
+    context = report.saved()
+    return next(one for one in readings.lights(context, story.standing(context.sources)) if one.name == name)
 
 
 # Kept
@@ -110,8 +110,8 @@ def test_verdict_names_the_missing_sponsor() -> None:
 
 
 def test_weights_stand_beside_the_worth_of_the_levers_and_both_sum_to_one(company: Path) -> None:
-    look = report.saved()
-    found = story.followed(look, story.standing(look.data))
+    context = report.saved()
+    found = story.followed(context, story.standing(context.sources))
     assert sum(one.weight or 0 for one in found) == pytest.approx(1)
     assert sum(one.share or 0 for one in found) == pytest.approx(1)
     assert {one.id: one.levers for one in found} == {"acquire": 1, "develop": 1, "retain": 1, "serve": 3}
@@ -139,8 +139,8 @@ def test_an_answer_that_does_not_sum_to_100_is_left_out_and_named(company: Path)
 
 
 def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
-    look = report.saved()
-    held = report.read(look, "retention_rate").value or 0.0
+    context = report.saved()
+    held = report.read(context, "retention_rate").value or 0.0
     rows = [
         {"id": "1", "name": "Reached", "metric": "retention_rate", "baseline": 1, "target": 100 * held - 1},
         {"id": "2", "name": "Open", "metric": "repeat_share", "baseline": 1, "target": 100, "by": "2099-01-01"},
@@ -148,12 +148,12 @@ def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
         {"id": "4", "name": "No number", "metric": "realised_share", "baseline": 1, "target": 2, "by": "2020-01-01"},
     ]
     put("criteria", rows)
-    found = story.goals(look, story.standing(look.data))
+    found = story.goals(context, story.standing(context.sources))
     assert [goal.state for goal in found] == [State.PASS, State.UNDECIDED, State.FAIL, State.UNDECIDED]
     assert found[0].now == pytest.approx(100 * held, rel=5e-3)
     assert found[3].reason is not None  # nothing is booked: said, not zero
-    assert readings.success(look, found, "long").value == pytest.approx(1 / 3)
-    assert readings.success(look, found, "short").value == 0
+    assert readings.success(context, found, "long").value == pytest.approx(1 / 3)
+    assert readings.success(context, found, "short").value == 0
 
 
 @pytest.mark.parametrize(
@@ -189,19 +189,19 @@ def test_the_samples_scores_by_hand(company: Path) -> None:
 
 
 def test_gaps_go_to_levers_with_their_worth_and_shares_sum_to_one(company: Path) -> None:
-    look = report.saved()
-    found = capable.carried(look, capable.standing(look.data))
+    context = report.saved()
+    found = capable.carried(context, capable.standing(context.sources))
     assert sum(one.share for one in found) == pytest.approx(1)
     assert found[0].kind == "retention" and found[0].worth is not None
-    rows = {row.id: row.worth for row in report_benefit_rows(look)}
+    rows = {row.id: row.worth for row in report_benefit_rows(context)}
     assert found[0].worth == pytest.approx(rows["retention"])
 
 
-def report_benefit_rows(look: report.Look) -> list:
+def report_benefit_rows(context: report.Context) -> list:
     """The levers as the benefit model shows them."""
     from metrics.case import levers as report_benefit
 
-    return report_benefit.lever_rows(look)
+    return report_benefit.lever_rows(context)
 
 
 def test_weights_drafted_from_the_strategy_sum_to_100(company: Path) -> None:
@@ -229,8 +229,8 @@ def test_a_file_brings_scores_and_a_bad_one_says_why(tmp_path: Path, home: Path)
             first, second = now.capabilities
             assert (first.weight, first.lever, first.position) == (60.0, "retention", Position.PAR)
             assert (second.peer, second.lever, second.gap) == (None, "", 0.0)
-            look = report.saved()
-            assert [one.kind for one in capable.carried(look, now)] == ["retention"]
+            context = report.saved()
+            assert [one.kind for one in capable.carried(context, now)] == ["retention"]
 
 
 def test_a_saved_score_lies_over_the_file(company: Path) -> None:
@@ -246,20 +246,20 @@ def test_a_saved_score_lies_over_the_file(company: Path) -> None:
 
 
 def test_steps_count_what_is_done(company: Path, cdnow_home: Path) -> None:
-    look = report.saved()
-    found = {step.page: step for step in report_steps.steps(look)}
+    context = report.saved()
+    found = {step.page: step for step in report_steps.steps(context)}
     assert list(found) == ["strategy", "capabilities", "benefit_model", "roadmap"]
     assert found["strategy"].count is not None and found["strategy"].count.render() == "6 of 6 answered"
     assert found["capabilities"].count is not None and found["capabilities"].count.render() == "18 scored"
     assert found["strategy"].done and found["capabilities"].done
     put("questions", {"market": {"answer": "flat"}})
-    step = report_steps.strategy(look)
+    step = report_steps.strategy(context)
     assert not step.done and step.share == pytest.approx(2 / 6)  # and the weights of the sample
 
 
 def test_steps_of_an_empty_case_are_open(cdnow: Path) -> None:
-    look = report.saved()
-    found = report_steps.steps(look)
+    context = report.saved()
+    found = report_steps.steps(context)
     assert not found[0].done and found[0].count is not None and found[0].count.render() == "0 of 6 answered"
     assert not found[1].done and found[1].count is None
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import buyers as story
 from metrics.customers import model_card as model
 from metrics.value import attention as matrix
@@ -65,7 +65,7 @@ def customers(brought: list[float], now: list[float] | None = None, **columns: l
     return pd.DataFrame(usual | columns, index=range(n))
 
 
-def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[str, Any] | None = None) -> DataSources:
+def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[str, Any] | None = None) -> Sources:
     """Published data with that base; ``ahead``: value expected of each in a year, twice that in two."""
     value = np.array(ahead if ahead is not None else [0.0] * len(base))
     forecast = pd.DataFrame(
@@ -81,7 +81,7 @@ def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[st
     facts = pd.DataFrame({"has_cost": [True], "has_cost_to_serve": [True]})
     held = pd.DataFrame({"table_name": ["customers"], "supplied": [False]})
     frames = {"customer_base": base, "data_facts": facts, "held": held}
-    return cast(DataSources, World(frames, Forecast(forecast, card or {"value_tenths": []})))
+    return cast(Sources, World(frames, Forecast(forecast, card or {"value_tenths": []})))
 
 
 def test_who_brings_the_money_counted_by_hand() -> None:
@@ -179,8 +179,8 @@ def test_the_fields_hold_everybody_and_the_picture_stays_small(n: int, seed: int
 def test_without_a_forecast_the_reason_stands_there() -> None:
     data = world(customers([1.0] * 60))
     bare = replace(cast(World, data), scores=Forecast(data.scores.frame.iloc[:0], {}, message("Nobody came back.")))
-    assert str(matrix.attention(cast(DataSources, bare)).reason) == "Nobody came back."
-    one = single.customer(cast(DataSources, bare), "C3", named=True)
+    assert str(matrix.attention(cast(Sources, bare)).reason) == "Nobody came back."
+    one = single.customer(cast(Sources, bare), "C3", named=True)
     assert one is not None
     assert (one.value, one.next, one.returns, one.now) == (None, None, None, 1.0)
     assert str(takeaways.customer(one)) == "C3: 1 in the last year"
@@ -277,7 +277,7 @@ def card_of(months: int = 36, **changes: Any) -> model.Card:
     """The model card of a history that long."""
     data = cast(World, world(customers([1.0]), card=kept(**changes)))
     facts = {"first_day": UNTIL - pd.Timedelta(days=months * 365 // 12), "until": UNTIL}
-    return model.card(cast(DataSources, replace(data, facts=facts)))
+    return model.card(cast(Sources, replace(data, facts=facts)))
 
 
 def test_rivals_are_judged_on_all_back_tests_the_best_first() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from metrics import context as report_sources
 from metrics import report
-from metrics.context import DataSources
+from metrics.context import Sources
 from metrics.customers import known
 from metrics.customers.buyers import buyers
 from metrics.value import contracts, modes, readings, readings_more, worth
@@ -24,11 +24,11 @@ from metrics.words.text import Message
 
 
 @pytest.fixture
-def data(company: Path) -> DataSources:
+def data(company: Path) -> Sources:
     return report.current()
 
 
-def test_the_three_values_sum_to_what_all_brought_and_are_worth(data: DataSources) -> None:
+def test_the_three_values_sum_to_what_all_brought_and_are_worth(data: Sources) -> None:
     held = buyers(data).frame
     for by in (None, *worth.groupings(data)):
         rows = worth.three_by(data, by)
@@ -38,7 +38,7 @@ def test_the_three_values_sum_to_what_all_brought_and_are_worth(data: DataSource
         assert all(row.potential >= 0 for row in rows)
 
 
-def test_potential_is_of_active_customers_and_ends_at_the_target(data: DataSources) -> None:
+def test_potential_is_of_active_customers_and_ends_at_the_target(data: Sources) -> None:
     found = worth.three(data)
     active = buyers(data).frame["active"].astype(bool)
     assert found.loc[~active, "potential"].isna().all()
@@ -50,7 +50,7 @@ def test_potential_is_of_active_customers_and_ends_at_the_target(data: DataSourc
 
 
 @pytest.mark.parametrize("by", worth.WAYS)
-def test_every_way_to_split_the_margin_has_the_same_sum(data: DataSources, by: str) -> None:
+def test_every_way_to_split_the_margin_has_the_same_sum(data: Sources, by: str) -> None:
     rows = worth.margins(data, by)
     assert not isinstance(rows, Message)
     whole = worth.together(rows)
@@ -62,7 +62,7 @@ def test_every_way_to_split_the_margin_has_the_same_sum(data: DataSources, by: s
     assert whole.contribution == pytest.approx(whole.revenue - whole.cost - sum(v for _n, v in whole.served))
 
 
-def test_the_parts_of_the_value_sum_to_it(data: DataSources) -> None:
+def test_the_parts_of_the_value_sum_to_it(data: Sources) -> None:
     found = worth.taken_apart(data)
     assert found.total is not None
     assert found.total.total + found.left_out == pytest.approx(data.scores.total.value, rel=1e-6)
@@ -71,7 +71,7 @@ def test_the_parts_of_the_value_sum_to_it(data: DataSources) -> None:
     assert not hasattr(found.total, "referral")
 
 
-def test_stages_hold_everybody_and_come_near_the_forecast(data: DataSources) -> None:
+def test_stages_hold_everybody_and_come_near_the_forecast(data: Sources) -> None:
     """Two models of one base: the forecast by orders, and the moves between stages. They agree within a fifth."""
     found = worth.stages(data)
     assert isinstance(found, Lifecycle)
@@ -83,7 +83,7 @@ def test_stages_hold_everybody_and_come_near_the_forecast(data: DataSources) -> 
     assert sum(one.customers.sum() for one in known_) <= found.customers.sum()
 
 
-def test_contracts_are_those_that_run_and_their_renewals_held_a_year_ago(data: DataSources) -> None:
+def test_contracts_are_those_that_run_and_their_renewals_held_a_year_ago(data: Sources) -> None:
     found = contracts.contracts(data)
     terms = data.frames["contract_term"]
     assert found.reason is None
@@ -96,21 +96,21 @@ def test_contracts_are_those_that_run_and_their_renewals_held_a_year_ago(data: D
     assert found.frame["renews"].between(0, 1).all()
 
 
-def test_customers_without_a_contract_are_valued_by_their_orders(data: DataSources) -> None:
+def test_customers_without_a_contract_are_valued_by_their_orders(data: Sources) -> None:
     right, held = contracts.values(data), buyers(data).frame
     free = ~held["contract"]
     assert right[free].to_numpy() == pytest.approx(held.loc[free, "value"].to_numpy())
     assert not np.allclose(right[~free], held.loc[~free, "value"])
 
 
-def test_the_risk_of_the_modes_sums_to_that_of_all(data: DataSources, company: Path) -> None:
-    look = report.saved()
-    whole, *parts = (modes.tiles(look, mode)["value_at_risk"].value for mode in ("all", "contract", "orders"))
+def test_the_risk_of_the_modes_sums_to_that_of_all(data: Sources, company: Path) -> None:
+    context = report.saved()
+    whole, *parts = (modes.tiles(context, mode)["value_at_risk"].value for mode in ("all", "contract", "orders"))
     assert sum(cast(float, part) for part in parts) == pytest.approx(cast(float, whole))
     assert len(modes.tenths(data, "contract")) == 10
 
 
-def test_the_tail_without_fixed_cost_is_its_contribution(data: DataSources) -> None:
+def test_the_tail_without_fixed_cost_is_its_contribution(data: Sources) -> None:
     free, half = (policy.tail(data, 0.5, fixed) for fixed in (0.0, 0.5))
     assert not isinstance(free, Message)
     assert not isinstance(half, Message)
@@ -122,7 +122,7 @@ def test_the_tail_without_fixed_cost_is_its_contribution(data: DataSources) -> N
     assert str(takeaways.tail(worst)).endswith(" higher")
 
 
-def test_tiers_hold_the_active_and_what_is_spent_on_them(data: DataSources) -> None:
+def test_tiers_hold_the_active_and_what_is_spent_on_them(data: Sources) -> None:
     found = policy.tiers(data)
     assert not isinstance(found, Message)
     frame = data.frames["customer_base"]
@@ -133,7 +133,7 @@ def test_tiers_hold_the_active_and_what_is_spent_on_them(data: DataSources) -> N
     assert policy.years(data) == pytest.approx(1.1**-0.5 + 1.1**-1.5)
 
 
-def test_repeat_and_new_revenue_are_the_revenue_of_the_year(data: DataSources) -> None:
+def test_repeat_and_new_revenue_are_the_revenue_of_the_year(data: Sources) -> None:
     found, frame = policy.repeat(data), data.frames["customer_base"]
     assert not isinstance(found, Message)
     assert found.repeat + found.new == pytest.approx(frame["revenue_12m"].astype(float).sum())
@@ -144,20 +144,20 @@ def test_repeat_and_new_revenue_are_the_revenue_of_the_year(data: DataSources) -
     assert farm.index == pytest.approx(farm.revenue_share / farm.spending_share)
 
 
-def test_what_the_programme_added_grows_with_its_levers(data: DataSources) -> None:
-    look = report.saved()
-    found = policy.added(look)
+def test_what_the_programme_added_grows_with_its_levers(data: Sources) -> None:
+    context = report.saved()
+    found = policy.added(context)
     assert not isinstance(found, Message)
     assert found.change > 0
-    weaker = look.scenario.replace("retention.adoption", 0.01).replace("spend.adoption", 0.01)
-    less = policy.added(report_sources.look(look.data, weaker, "weaker"))
+    weaker = context.scenario.replace("retention.adoption", 0.01).replace("spend.adoption", 0.01)
+    less = policy.added(report_sources.context(context.sources, weaker, "weaker"))
     assert not isinstance(less, Message)
     assert less.change < found.change
     assert less.without == pytest.approx(found.without)
-    assert readings_more.equity(look, found).value == pytest.approx(found.change / found.spent)
+    assert readings_more.equity(context, found).value == pytest.approx(found.change / found.spent)
 
 
-def test_employees_are_not_courted(data: DataSources) -> None:
+def test_employees_are_not_courted(data: Sources) -> None:
     from metrics.value.attention import attention
 
     frame = buyers(data).frame
@@ -171,23 +171,23 @@ def test_employees_are_not_courted(data: DataSources) -> None:
     assert sum(q.customers for q in found.quadrants) == int((frame["active"].astype(bool) & ~frame["employee"]).sum())
 
 
-def test_merging_leaves_fewer_customers_and_most_of_those_planted_as_copies(data: DataSources) -> None:
+def test_merging_leaves_fewer_customers_and_most_of_those_planted_as_copies(data: Sources) -> None:
     found = known.unique(data)
     assert not isinstance(found, Message)
     assert found.unique < found.known
     assert 0.03 < found.repeated < 0.09  # 6.5 % are copies; not every copy shares an exact address or number
 
 
-def test_without_an_estimate_there_is_no_coverage(data: DataSources) -> None:
-    look = report.saved()
-    assert isinstance(known.coverage(look), Message)
-    found = known.coverage(look, 6000.0)
+def test_without_an_estimate_there_is_no_coverage(data: Sources) -> None:
+    context = report.saved()
+    assert isinstance(known.coverage(context), Message)
+    found = known.coverage(context, 6000.0)
     assert not isinstance(found, Message)
     assert found.share == pytest.approx(found.known / 6000)
-    assert readings_more.coverage(look, found).basis.given[0].value == 6000
+    assert readings_more.coverage(context, found).basis.given[0].value == 6000
 
 
-def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: DataSources) -> None:
+def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: Sources) -> None:
     id = str(contracts.contracts(data).frame.index[0])
     one, held = customer(data, id, named=False), papers.file(data, id)
     assert isinstance(one, Customer)
@@ -204,7 +204,7 @@ def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: Data
     assert said[2].startswith("Next step: get in touch. May leave with a chance of 70%, which puts 300 at risk.")
 
 
-def test_calls_and_complaints_of_the_file_are_those_of_the_tables(data: DataSources) -> None:
+def test_calls_and_complaints_of_the_file_are_those_of_the_tables(data: Sources) -> None:
     asked = (
         "select customer_id, count(*) as n from staging.stg_calls cross join main.data_facts as f "
         "where called_at > f.until - interval '365' day and customer_id in (select customer_id from main.customer_base "
@@ -228,7 +228,7 @@ def test_calls_and_complaints_of_the_file_are_those_of_the_tables(data: DataSour
         lambda data: readings_more.sources(data, known.won(data)),
     ],
 )
-def test_each_reading_has_a_value_a_formula_and_a_mart(data: DataSources, make) -> None:  # type: ignore[no-untyped-def]
+def test_each_reading_has_a_value_a_formula_and_a_mart(data: Sources, make) -> None:  # type: ignore[no-untyped-def]
     found = make(data)
     assert found.value is not None
     assert found.basis.rows > 0

@@ -19,9 +19,9 @@ from metrics.churn import joins, past
 from metrics.churn import sentences as takeaways
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import renewals
+from metrics.customers import acquisition as won_by
 from metrics.customers import base, concentration
 from metrics.customers import buyers as value
-from metrics.customers import sources as won_by
 from metrics.lifetime import km, sbg
 from metrics.segments import facts as groups
 from metrics.segments.method import Method
@@ -64,7 +64,7 @@ def near(found: float, fact: tuple[float, float]) -> bool:
 # --- Customer value: who brings the money
 
 
-def shares(data: value.DataSources) -> dict[str, float]:
+def shares(data: value.Sources) -> dict[str, float]:
     """Shares of margin by the page's formula, and of contribution and losses as the page shows them."""
     held = data.frames["customer_base"]
     margin = held.loc[held["order_days"] > 0, "margin"].astype(float)
@@ -137,12 +137,12 @@ def test_kinds_that_order_alike_are_not_told_apart(alike: Made) -> None:
 # --- The spring discount
 
 
-def spring(data: past.DataSources) -> joins.Source:
+def spring(data: past.Sources) -> joins.Source:
     """The spring discount as the churn page shows it."""
     return next(one for one in past.won(data).sources if one.name == SPRING)
 
 
-def consumers(data: past.DataSources) -> pd.DataFrame:
+def consumers(data: past.Sources) -> pd.DataFrame:
     """Consumers seen from their first day: days there, whether they left, and whether the discount won them."""
     life = data.frames["customer_life"]
     held = life[life["seen_from_start"].astype(bool) & life["kind"].eq("consumer")]
@@ -189,7 +189,7 @@ def test_a_discount_that_did_nothing_is_not_seen(without: Made) -> None:
     assert takeaways.fastest(past.won(without.data)) is None
 
 
-def of_that_spring(data: past.DataSources) -> pd.DataFrame:
+def of_that_spring(data: past.Sources) -> pd.DataFrame:
     """Consumers who came in the spring of the discount, as the formula of the customer value page reads them."""
     life = data.frames["customer_life"].set_index("customer_id")
     held = life[life["seen_from_start"].astype(bool)].join(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.customers import matching, sources
+from metrics.customers import acquisition, matching
 from metrics.reading import UndefinedError
 from metrics.value import policy
 
@@ -103,23 +103,23 @@ def test_a_source_whose_customers_leave_twice_as_soon_and_cost_more() -> None:
     """Six months against twelve; 12 over six months are 2 a month against 1. Those of another month do not count."""
     held = pd.concat(
         [
-            cohort(60, "sale", 6 * sources.MONTH, 12.0),
-            cohort(80, "shop", 12 * sources.MONTH, 12.0),
-            cohort(80, "shop", 24 * sources.MONTH, 99.0, joined=30),
+            cohort(60, "sale", 6 * acquisition.MONTH, 12.0),
+            cohort(80, "shop", 12 * acquisition.MONTH, 12.0),
+            cohort(80, "shop", 24 * acquisition.MONTH, 99.0, joined=30),
             cohort(10, "rare", 1.0, 1.0),
         ],
         ignore_index=True,
     )
-    first = sources.sources(held)[0]
+    first = acquisition.sources(held)[0]
     assert (first.name, first.own.customers, first.others.customers) == ("sale", 60, 90)
     assert first.own.months == pytest.approx(6)
     assert first.lifetime == pytest.approx(0.5)
     assert first.own.serve == pytest.approx(2.0)
-    assert "rare" not in {one.name for one in sources.sources(held)}
+    assert "rare" not in {one.name for one in acquisition.sources(held)}
 
 
 def test_while_fewer_than_four_in_ten_have_left_there_is_no_lifetime() -> None:
     held = cohort(100, "sale", 100.0, 1.0).assign(left=np.arange(100) < 39)
-    assert sources.stay(held).months is None
-    assert sources.stay(held.assign(cost_to_serve=np.nan)).serve is None
-    assert sources.stay(held.iloc[:0]).customers == 0
+    assert acquisition.stay(held).months is None
+    assert acquisition.stay(held.assign(cost_to_serve=np.nan)).serve is None
+    assert acquisition.stay(held.iloc[:0]).customers == 0

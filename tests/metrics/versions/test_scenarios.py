@@ -88,7 +88,7 @@ def test_an_approved_version_is_locked_and_its_copy_is_free(company: Path) -> No
     reason = str(scenarios.locked(now))
     assert "v2 was approved by Ida" in reason and "Copy it" in reason
     assert [version.version for version in report.versions()] == [1, 2]
-    scenarios.copy(now.look.scenario, "Mine", "Ada")
+    scenarios.copy(now.context.scenario, "Mine", "Ada")
     assert report.saved(name="Mine").scenario.rate.value == 0.2
     assert scenarios.locked(report.standing(None, "Mine")) is None
     assert scenarios.listed()[0].approval is not None
@@ -141,8 +141,8 @@ class TestFiles:
     """Out and in again."""
 
     def test_there_and_back(self, company: Path) -> None:
-        look = report.saved()
-        assert scenarios.imported(scenarios.exported(look).encode()) == look.scenario
+        context = report.saved()
+        assert scenarios.imported(scenarios.exported(context).encode()) == context.scenario
 
     def test_a_case_in_other_money_may_come_in(self, company: Path) -> None:
         case = cases()["bt_value"]
