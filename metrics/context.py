@@ -1,30 +1,101 @@
-"""One look at the data under one scenario: what every metric reads, loaded when asked for and kept.
+"""A Context: the data under one scenario. What every metric and finding reads, worked out when asked for and kept.
 
-Two looks at the same version and the same scenario are the same object, so a page that is drawn again costs nothing.
+What hangs on the data alone is kept by the data (Sources), once a version; what the scenario moves is kept by the
+Context. Both go when the version goes. Two contexts of the same version and scenario are the same object.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import wraps
 from threading import RLock
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
 from data import warehouse
 from data.contracts import TABLES
 from data.library import benchmarks
-from metrics import risk
+from metrics import __version__
 from metrics.lifetime import scores
-from metrics.programme import benefits
-from metrics.reading import Reading, UndefinedError
-from metrics.scenario import APPROVED, CURRENT, Baseline, Scenario, default, fingerprint, from_tables, measure
-from metrics.words.text import N_
+from metrics.metric import DECLARED, Asked, Metric
+from metrics.programme import benefits, bridge
+from metrics.reading import Basis, Figure, Given, Reading, UndefinedError
+from metrics.risk import Simulation, simulate
+from metrics.scenario import (
+    APPROVED,
+    CURRENT,
+    Baseline,
+    Scenario,
+    ScenarioError,
+    default,
+    fingerprint,
+    from_tables,
+    measure,
+    noted,
+)
+from metrics.words.text import N_, message
 
-KEPT = 64  # looks kept; each holds some 5 MB of draws at most
+CONTEXTS, ANSWERS = 64, 1024  # kept: contexts of a version (each holds some 5 MB of draws at most); answers of each
+BASE = N_("Base case")
+BACKTESTED = N_("back-test of customer value")
+P = ParamSpec("P")
+T = TypeVar("T")
+H = TypeVar("H", bound="Kept")
+
+
+@dataclass
+class _Made:
+    """One thing worked out once: its value, or why there is none, and which assumptions were read on the way."""
+
+    lock: RLock = field(default_factory=RLock)
+    done: bool = False
+    value: Any = None
+    error: UndefinedError | None = None
+    read: tuple[str, ...] = ()
+
+
+class Kept:
+    """Something that keeps what was worked out from it, until it goes itself. Safe to share between threads."""
+
+    def __init__(self, most: int = ANSWERS) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
+        self._lock = RLock()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered."""
+        with self._lock:
+            made = self._made.setdefault(key, _Made())
+            self._made.move_to_end(key)
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        with made.lock:
+            if not made.done:
+                with noted.noting() as read:
+                    try:
+                        made.value = make()
+                    except UndefinedError as error:
+                        made.error = error
+                made.read, made.done = tuple(read), True
+            else:
+                noted.note(*made.read)
+        if made.error is not None:
+            raise made.error
+        value: T = made.value
+        return value
+
+
+def kept(make: Callable[Concatenate[H, P], T]) -> Callable[Concatenate[H, P], T]:
+    """Work the function below out once for its first argument (Sources or Context) and its other, hashable ones."""
+
+    @wraps(make)
+    def once(holder: H, /, *args: P.args, **named: P.kwargs) -> T:
+        return holder.once((make, args, tuple(sorted(named.items()))), lambda: make(holder, *args, **named))
+
+    return once
 
 
 class _Marts(Mapping[str, pd.DataFrame]):
@@ -43,38 +114,50 @@ class _Marts(Mapping[str, pd.DataFrame]):
         return sum(1 for _ in self)
 
 
-@dataclass(eq=False)
-class Sources:
+class Sources(Kept):
     """What hangs on the data alone."""
 
-    held: warehouse.Warehouse
+    def __init__(self, held: warehouse.Warehouse) -> None:
+        super().__init__()
+        self.held = held
+        self.frames: Mapping[str, pd.DataFrame] = _Marts(held)
+        self.contexts = Kept(CONTEXTS)
 
     @property
     def published(self) -> warehouse.Published:
         """Which version this is."""
         return self.held.published
 
-    @cached_property
-    def frames(self) -> Mapping[str, pd.DataFrame]:
-        """The marts."""
-        return _Marts(self.held)
-
-    @cached_property
+    @property
     def facts(self) -> Mapping[str, Any]:
         """The one row of data_facts; empty values where nothing is known."""
+        return self.once("facts", self._facts)
+
+    def _facts(self) -> Mapping[str, Any]:
         frame = self.frames["data_facts"]
         return {str(name): frame[name].iloc[0] if len(frame) else None for name in frame.columns}
 
-    @cached_property
+    @property
     def baseline(self) -> Baseline:
         """Measured in the twelve months before approval, or the last twelve."""
         approved = self.facts["approved_on"]
-        return measure(self.frames, None if approved is None or pd.isna(approved) else pd.Timestamp(approved).date())
+        on = None if approved is None or pd.isna(approved) else pd.Timestamp(approved).date()
+        return self.once("baseline", lambda: measure(self.frames, on))
 
-    @cached_property
+    @property
     def scores(self) -> scores.Scores:
         """The forecast of every buyer; computed here when the publish did not do it."""
-        return scores.load(self.held)
+        return self.once("scores", lambda: scores.load(self.held))
+
+    def supplied(self, table: str) -> bool:
+        """Whether ``table`` came with the data."""
+        frame = self.frames["held"]
+        return bool(frame.loc[frame["table_name"] == table, "supplied"].any())
+
+    def require(self, table: str) -> None:
+        """Raises UndefinedError, which names the table, where ``table`` did not come with the data."""
+        if not self.supplied(table):
+            raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table=table))
 
     def cases(self) -> list[Scenario]:
         """The scenarios the data bring along: approved, then current; or one empty draft."""
@@ -87,18 +170,12 @@ class Sources:
         ]
 
 
-BASE = N_("Base case")
-BACKTESTED = N_("back-test of customer value")
+class Context(Kept):
+    """Data under a scenario. ``label`` names scenario and version for people."""
 
-
-@dataclass(eq=False)
-class Context:
-    """Data under a scenario: the Sources of every metric. ``label`` names scenario and version for people."""
-
-    sources: Sources
-    scenario: Scenario
-    label: str
-    kept: dict[str, Reading] = field(default_factory=dict, repr=False)  # readings made already, by id
+    def __init__(self, sources: Sources, scenario: Scenario, label: str) -> None:
+        super().__init__()
+        self.sources, self.scenario, self.label = sources, scenario, label
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -115,17 +192,20 @@ class Context:
         """What the customers are forecast to bring."""
         return self.sources.scores
 
-    @cached_property
+    @property
     def flows(self) -> benefits.Flows:
         """The programme month by month."""
-        return benefits.programme_flows(self.scenario, self.baseline)
+        return self.once("flows", lambda: benefits.programme_flows(self.scenario, self.baseline))
 
-    @cached_property
+    @property
     def uncertain(self) -> Scenario:
         """The scenario with the range that back-tests give the value of customers, unless somebody entered one.
 
         One factor for all of them: a forecast is too high or too low for everybody at once.
         """
+        return self.once("uncertain", self._uncertain)
+
+    def _uncertain(self) -> Scenario:
         held = self.scenario.value_factor
         try:
             total = self.scores.total
@@ -137,43 +217,114 @@ class Context:
         ranged = replace(held, low=min(low, held.value), high=max(high, held.value), source=BACKTESTED)
         return replace(self.scenario, value_factor=ranged)
 
-    @cached_property
-    def risk(self) -> risk.Simulation:
+    @property
+    def risk(self) -> Simulation:
         """The draws."""
-        return risk.simulate(self.uncertain, self.baseline, net=self.flows.net)
+        return self.once("risk", self._risk)
+
+    def _risk(self) -> Simulation:
+        noted.note(*(path for path, assumption in self.uncertain.assumptions() if assumption.uncertain))
+        return simulate(self.uncertain, self.baseline, net=self.flows.net)
+
+    def read(self, id: str, **terms: Any) -> Reading:
+        """The reading of metric ``id`` under ``terms``: its figure, or the reason it has none."""
+        metric = DECLARED[id]
+        return self.once(("read", id, tuple(sorted(terms.items()))), lambda: self._read(metric, terms))
+
+    def value(self, id: str, **terms: Any) -> float:
+        """The value of metric ``id``. Raises UndefinedError with the reason when it has none."""
+        return self.read(id, **terms).known
+
+    def why(self, rest: str | Asked | Reading) -> Reading:
+        """The reading a finding rests on, computed now if it is not yet."""
+        if isinstance(rest, Reading):
+            return rest
+        return self.read(rest) if isinstance(rest, str) else self.read(rest.id, **dict(rest.terms))
+
+    def _read(self, metric: Metric, terms: Mapping[str, Any]) -> Reading:
+        with noted.noting() as read:
+            figure, reason = None, None
+            try:
+                found = metric.compute(self, **terms)
+                figure = found if isinstance(found, Figure) else Figure(float(found))
+            except UndefinedError as error:
+                reason = error.reason
+        return Reading(
+            id=metric.id,
+            name=message(metric.name),
+            unit=metric.unit,
+            value=figure.value if figure else None,
+            reason=reason,
+            low=figure.low if figure else None,
+            high=figure.high if figure else None,
+            quantiles=figure.quantiles if figure else None,
+            basis=self._basis(metric, figure, tuple(read)),
+        )
+
+    def _basis(self, metric: Metric, figure: Figure | None, read: tuple[str, ...]) -> Basis:
+        published = self.sources.published
+        frame = self.frames.get(metric.mart)
+        entered = figure.given if figure else ()
+        rows = figure.rows if figure else None
+        return Basis(
+            formula=figure.formula if figure and figure.formula else message(metric.formula),
+            source=metric.source,
+            mart=metric.mart,
+            rows=rows if rows is not None else None if frame is None else len(frame),
+            range_note=figure.note if figure else None,
+            data_until=published.until,
+            data_hash=published.data_hash,
+            scenario=self.label if read else "",
+            code=__version__,
+            assumptions=lambda: (*entered, *self.given(read)),
+        )
+
+    def given(self, paths: Iterable[str]) -> tuple[Given, ...]:
+        """The assumptions at ``paths``, those first that move the programme's net present value most."""
+        held = {path: found for path in paths if (found := self.scenario.assumption(path)) is not None}
+        return tuple(
+            Given(
+                label=self.scenario.label(path),
+                value=held[path].value,
+                unit=held[path].unit,
+                owner=held[path].owner,
+                set_on=held[path].set_on,
+            )
+            for path in sorted(held, key=lambda path: -self.weight(path))
+        )
+
+    def weight(self, path: str) -> float:
+        """How far net present value moves between the ends of the assumption at ``path``, or a tenth of it either way.
+
+        Money, never negative; 0 where the programme has no net present value or none at an end.
+        """
+        return self.once(("weight", path), lambda: self._weight(path))
+
+    def _weight(self, path: str) -> float:
+        held = self.scenario.assumption(path)
+        if held is None:
+            return 0.0
+        ends = (held.low, held.high) if held.uncertain else (0.9 * held.value, 1.1 * held.value)
+        low, high = self.scenario.bounds(path)
+        found = []
+        for end in ends:
+            try:
+                moved = self.scenario.replace(path, min(max(float(end or 0.0), low), high))
+                found.append(bridge.worth(moved, self.baseline))
+            except (ScenarioError, UndefinedError):
+                return 0.0
+        return abs(found[1] - found[0])
 
 
-class Shelf:
-    """The last few things made, by key; thread-safe, and each is made once."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._held: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = RLock()
-
-    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = make()
-            self._held.move_to_end(key)
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-            return self._held[key]
-
-
-_DATA = Shelf(2)
-_LOOKS = Shelf(KEPT)
+_CURRENT = Kept(1)  # the published version alone: one that is published over is let go
 
 
 def current() -> Sources:
     """What is published now. InputError when nothing is."""
     held = warehouse.open_current()
-    found: Sources = _DATA.get(held.published.version, lambda: Sources(held))
-    return found
+    return _CURRENT.once(held.published, lambda: Sources(held))
 
 
 def context(sources: Sources, scenario: Scenario, label: str) -> Context:
-    """The look at ``data`` under ``scenario``."""
-    key = (sources.published.version, fingerprint(scenario), label)
-    found: Context = _LOOKS.get(key, lambda: Context(sources, scenario, label))
-    return found
+    """``sources`` under ``scenario``."""
+    return sources.contexts.once((fingerprint(scenario), label), lambda: Context(sources, scenario, label))

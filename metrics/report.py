@@ -15,12 +15,10 @@ import pandas as pd
 
 from data import company, warehouse
 from data.contracts import TABLES
-from metrics import __version__
 from metrics.context import BASE, Context, Sources, current
 from metrics.lifetime import scores
-from metrics.reading import Basis, Given, Reading, UndefinedError
-from metrics.registry import METRICS, Metric
-from metrics.scenario import Scenario
+from metrics.reading import Reading
+from metrics.registry import METRICS
 from metrics.versions.saved import (
     BY_DATA,
     Standing,
@@ -36,7 +34,6 @@ from metrics.versions.saved import (
     standing,
     versions,
 )
-from metrics.words.text import Message, message
 
 # Made beside this file, asked for here.
 __all__ = [
@@ -114,59 +111,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(context: Context, id: str) -> Reading:
-    """The reading of metric ``id``: its figure, or the reason it has none."""
-    kept = context.kept
-    return kept[id] if id in kept else kept.setdefault(id, _read(context, id))
-
-
-def _read(context: Context, id: str) -> Reading:
-    metric = METRICS[id]
-    try:
-        figure = metric.compute(context)
-    except UndefinedError as error:
-        return Reading(id=id, unit=metric.unit, value=None, reason=error.reason, basis=basis(context, metric, None))
-    return Reading(
-        id=id,
-        unit=metric.unit,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
-        quantiles=figure.quantiles,
-        basis=basis(context, metric, figure.note),
-    )
-
-
 def readings(context: Context, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
     """Readings by id, in the order asked for."""
-    return {id: read(context, id) for id in ids}
-
-
-def basis(context: Context, metric: Metric, note: Message | None) -> Basis:
-    """Where a figure of ``metric`` comes from."""
-    published = context.sources.published
-    frame = context.frames.get(metric.mart)
-    return Basis(
-        formula=message(metric.formula),
-        source=metric.source,
-        mart=metric.mart,
-        rows=None if frame is None else len(frame),
-        given=tuple(_given(context.scenario, metric.rests_on)),
-        range_note=note,
-        data_until=published.until,
-        data_hash=published.data_hash,
-        scenario=context.label if metric.rests_on else "",
-        code=__version__,
-    )
-
-
-def _given(scenario: Scenario, paths: Iterable[str]) -> Iterable[Given]:
-    for path in paths:
-        found = scenario.assumption(path)
-        if found is not None:
-            yield Given(
-                label=scenario.label(path), value=found.value, unit=found.unit, owner=found.owner, set_on=found.set_on
-            )
+    return {id: context.read(id) for id in ids}
 
 
 def orders_of(sources: Sources, customer_id: str) -> pd.DataFrame:

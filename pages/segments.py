@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.segments import facts as story
-from metrics.segments import readings as basis
+from metrics.segments import made as basis
 from metrics.segments import sentences as takeaways
 from metrics.segments.people import people
 from metrics.segments.traits import TRAITS

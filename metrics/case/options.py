@@ -21,7 +21,6 @@ from metrics.context import Context, Sources, context
 from metrics.programme import benefits
 from metrics.programme import customer_base as world
 from metrics.reading import Reading, UndefinedError
-from metrics.report import read
 from metrics.scenario import Lever, Scenario, Tag
 from metrics.words.text import N_, Message, message
 
@@ -203,7 +202,7 @@ def options(now: Context, name: str) -> Options:
 
 
 def _option(id: str, found: Context) -> Option:
-    readings = {metric: read(found, metric) for metric in FIGURES}
+    readings = {metric: found.read(metric) for metric in FIGURES}
     try:
         peak = float(max(0.0, -np.cumsum(found.flows.net).min()))
     except UndefinedError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from metrics import __version__, report
+from metrics import __version__
 from metrics.churn.ahead import LATE, AtRisk, Calculated, Planned, Terms
 from metrics.churn.past import Driven, Leavers, Recorded, Won
 from metrics.context import Context, Sources
@@ -19,7 +19,7 @@ SAVED = N_("Saved share of would-be leavers")
 @lru_cache(maxsize=32)
 def readings(context: Context, *ids: str) -> dict[str, Reading]:
     """Readings by id. They hang on the data alone and cost a pass over all customers, so they are kept."""
-    return report.readings(context, ids)
+    return {id: context.read(id) for id in ids}
 
 
 def made(
@@ -43,14 +43,14 @@ def made(
         source=source,
         mart=mart,
         rows=len(sources.frames[mart]),
-        given=given,
+        assumptions=lambda: given,
         range_note=note,
         data_until=published.until,
         data_hash=published.data_hash,
         code=__version__,
     )
     why = None if value is not None else reason or message(N_("there is nothing to count yet"))
-    return Reading(id=id, unit=unit, value=value, reason=why, basis=basis, extra={"name": message(name)})
+    return Reading(id=id, unit=unit, value=value, reason=why, basis=basis, name=message(name))
 
 
 def left(sources: Sources, found: Leavers) -> Reading:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from metrics.churn import renewals, risk
 from metrics.churn.composition import wilson
+from metrics.context import Context
 from metrics.customers import concentration
-from metrics.figure import Figure
 from metrics.lifetime import silence as chance
-from metrics.reading import UndefinedError
+from metrics.lifetime.scores import Scores
+from metrics.reading import Figure, UndefinedError
 from metrics.words.text import N_, message
-
-if TYPE_CHECKING:
-    from metrics.lifetime.scores import Scores
-    from metrics.registry import Context
 
 Frames = Mapping[str, pd.DataFrame]
 CONTRACT, ORDERS, RECORDED = "contract", "orders", "recorded"

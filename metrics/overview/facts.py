@@ -11,8 +11,8 @@ from metrics.context import Context
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
 from metrics.registry import METRICS
-from metrics.report import read, saved, versions
 from metrics.scenario import fingerprint
+from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 
@@ -108,7 +108,7 @@ class Change:
 def change(now: Context, id: str) -> Change | None:
     """How metric ``id`` moved since the approved case; None when it did not, or one of the two has no value."""
     first = saved(versions()[0].version)
-    before, after = read(first, id).value, read(now, id).value
+    before, after = first.read(id).value, now.read(id).value
     if before is None or after is None or before == after:
         return None
     if METRICS[id].unit is Unit.MONEY and not _same_money(first, now):

@@ -29,6 +29,7 @@ from metrics.programme.costs import Numbers, capital_flow, cost_flows
 from metrics.programme.customer_base import standing
 from metrics.reading import UndefinedError
 from metrics.scenario import BASELINES, KINDS, Baseline, Lever, Scenario, Tag
+from metrics.scenario.noted import NotedNumbers
 from metrics.words.text import N_, Message, Term, message
 
 Array = NDArray[np.float64]
@@ -85,7 +86,8 @@ def total(flows: Iterable[Array], months: int) -> Array:
 
 def numbers(scenario: Scenario, baseline: Baseline) -> dict[str, float | Array]:
     """Every number the model reads, by path; baselines entered by hand stand over the measured ones."""
-    values: dict[str, float | Array] = {f"baseline.{name}": value for name, value in baseline.values().items()}
+    values: dict[str, float | Array] = NotedNumbers()
+    values.update((f"baseline.{name}", value) for name, value in baseline.values().items())
     values.update((path, assumption.value) for path, assumption in scenario.assumptions())
     return values
 

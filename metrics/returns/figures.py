@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics import finance
-from metrics.figure import Figure
-from metrics.reading import UndefinedError
+from metrics.context import Context
+from metrics.reading import Figure, UndefinedError
+from metrics.risk import Simulation
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
-
-if TYPE_CHECKING:
-    from metrics.registry import Context
-    from metrics.risk import Simulation
 
 Array = NDArray[np.float64]
 
@@ -42,19 +39,19 @@ def _ranged(value: float, draws: Array, note: Message | None) -> Figure:
 
 
 def npv(context: Context) -> Figure:
-    """Net present value: money, month 0 undiscounted. Source: A09; Brealey, Myers & Allen."""
+    """Net present value: money, month 0 undiscounted."""
     value, drawn = _present(context, context.flows.net), _draws(context)
     return _ranged(value, drawn.npv, drawn.note) if drawn else Figure(value)
 
 
 def cost(context: Context) -> Figure:
-    """Present value of all cost: money, positive. Source: A14, A15."""
+    """Present value of all cost: money, positive."""
     value, drawn = _present(context, context.flows.cost), _draws(context)
     return _ranged(value, drawn.cost, drawn.note) if drawn else Figure(value)
 
 
 def benefit(context: Context) -> Figure:
-    """Present value of cash benefit: money. Source: A05, A06."""
+    """Present value of cash benefit: money."""
     return Figure(_present(context, context.flows.benefit))
 
 
@@ -65,7 +62,7 @@ def _months(result: finance.PaybackResult) -> float:
 
 
 def payback(context: Context) -> Figure:
-    """Months from approval until all is paid back, interpolated. Source: A10."""
+    """Months from approval until all is paid back, interpolated."""
     value, drawn = _months(finance.payback(context.flows.net)), _draws(context)
     if drawn is None:
         return Figure(value)
@@ -85,19 +82,19 @@ def first_use(context: Context) -> float:
 
 
 def payback_from_live(context: Context) -> Figure:
-    """Months from the first use until all is paid back. Source: decisions, Money."""
+    """Months from the first use until all is paid back."""
     return Figure(_months(finance.payback(context.flows.net)) - first_use(context))
 
 
 def discounted_payback(context: Context) -> Figure:
-    """As payback, on discounted flows. Source: kpis F5."""
+    """As payback, on discounted flows."""
     scenario = context.scenario
     rate = finance.monthly_rate(scenario.rate.value)
     return Figure(_months(finance.discounted_payback(rate, context.flows.net, scenario.timing)))
 
 
 def irr(context: Context) -> Figure:
-    """Yearly rate at which NPV is zero; UndefinedError lists all where several fit. Source: A09, T14."""
+    """Yearly rate at which NPV is zero; UndefinedError lists all where several fit."""
     result = finance.irr(context.flows.net, context.scenario.timing)
     if result.value is None:
         _no_single_rate(result)
@@ -118,18 +115,18 @@ def _no_single_rate(result: finance.IrrResult) -> NoReturn:
 
 
 def mirr(context: Context) -> Figure:
-    """Modified IRR a year, financed and reinvested at the discount rate. Source: A09."""
+    """Modified IRR a year, financed and reinvested at the discount rate."""
     rate = finance.monthly_rate(context.scenario.rate.value)
     return Figure(_yearly(finance.mirr(context.flows.net, rate, rate)))
 
 
 def roi_total(context: Context) -> Figure:
-    """PV of net benefit over PV of cost, a fraction. Source: kpis F2."""
+    """PV of net benefit over PV of cost, a fraction."""
     return Figure(finance.roi_total(_present(context, context.flows.benefit), _present(context, context.flows.cost)))
 
 
 def roi_first_cost(context: Context) -> Figure:
-    """Average yearly net benefit of three years over the cost before the first benefit. Source: kpis F3."""
+    """Average yearly net benefit of three years over the cost before the first benefit."""
     flows = context.flows
     before = int(first_use(context))
     yearly = [
@@ -140,7 +137,7 @@ def roi_first_cost(context: Context) -> Figure:
 
 
 def cost_benefit(context: Context) -> Figure:
-    """PV of cost over PV of benefit, a fraction. Source: A12, T12."""
+    """PV of cost over PV of benefit, a fraction."""
     bought = _present(context, context.flows.benefit)
     if bought <= 0:
         raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
@@ -148,7 +145,7 @@ def cost_benefit(context: Context) -> Figure:
 
 
 def chance_of_profit(context: Context) -> Figure:
-    """Share of draws with an NPV above zero. Source: A27."""
+    """Share of draws with an NPV above zero."""
     context.flows.net  # noqa: B018 - says first what is missing
     drawn = _draws(context)
     if drawn is None:
@@ -157,7 +154,7 @@ def chance_of_profit(context: Context) -> Figure:
 
 
 def benefit_a_year(context: Context) -> Figure:
-    """Cash benefit of the last twelve months of the horizon: money. Source: A05, A06."""
+    """Cash benefit of the last twelve months of the horizon: money."""
     monthly = context.flows.benefit[1:]
     return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
 
@@ -173,25 +170,10 @@ def _ledger_reason(context: Context) -> Message:
 
 
 def realised_share(context: Context) -> Figure:
-    """Booked over promised benefit. Source: A30. Only a ledger can say; a forecast never stands in for it."""
+    """Booked over promised benefit."""
     raise UndefinedError(_ledger_reason(context))
 
 
 def proven_share(context: Context) -> Figure:
-    """The part of the booked benefit that a control confirms. Source: A20."""
+    """The part of the booked benefit that a control confirms."""
     raise UndefinedError(_ledger_reason(context))
-
-
-def customer_value(context: Context) -> Figure:
-    """Discounted value of all customers over the horizon of the scores: money, with its back-tested range."""
-    total = context.scores.total
-    return Figure(total.value, total.low, total.high, context.scores.note)
-
-
-def value_per_customer(context: Context) -> Figure:
-    """Value of the base over its buyers: money."""
-    total, buyers = context.scores.total, len(context.scores.frame)
-    if not buyers:
-        raise UndefinedError(message(N_("there are no customers yet")))
-    low, high = (None if end is None else end / buyers for end in (total.low, total.high))
-    return Figure(total.value / buyers, low, high, context.scores.note)

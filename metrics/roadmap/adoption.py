@@ -14,7 +14,7 @@ from metrics.context import Sources
 from metrics.reading import Reading, UndefinedError
 from metrics.roadmap import parts, people
 from metrics.roadmap.held import Standing
-from metrics.roadmap.readings import made
+from metrics.roadmap.made import made
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 

@@ -12,7 +12,7 @@ from metrics.context import Context
 from metrics.reading import Reading, UndefinedError
 from metrics.roadmap import parts, vendors
 from metrics.roadmap.held import Standing
-from metrics.roadmap.readings import made
+from metrics.roadmap.made import made
 from metrics.roadmap.vendors import BUY, RENT, Offer
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit

@@ -6,7 +6,8 @@ from metrics.scenario.change import with_range
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, KINDS, PARTS, Kind, Part, Portion, Tag
 from metrics.scenario.make import APPROVED, CURRENT, default, from_tables
-from metrics.scenario.model import Scenario, Timing
+from metrics.scenario.model import Timing
+from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import difference, fingerprint, from_json, to_json
 
 __all__ = [

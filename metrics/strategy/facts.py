@@ -12,7 +12,6 @@ from metrics.answers.cells import Row
 from metrics.answers.held import Held, Part, held, save
 from metrics.case.levers import lever_rows
 from metrics.context import Context, Sources
-from metrics.report import read
 from metrics.scenario.input_units import shown
 from metrics.strategy import method as strategy
 from metrics.strategy import parts
@@ -194,7 +193,7 @@ def goals(context: Context, now: Standing) -> list[Goal]:
 def _goal(context: Context, row: Row) -> Goal:
     at, reason = row["now"], None
     if row["metric"]:
-        reading = read(context, row["metric"])
+        reading = context.read(row["metric"])
         at = None if reading.value is None else shown(reading.value, reading.unit)
         reason = reading.reason
     by = date.fromisoformat(row["by"]) if row["by"] else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.library.answers import measures, roles
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
-from metrics.registry import METRICS
+from metrics.metric import DECLARED
 from metrics.strategy.method import FACTORS, summed
 from metrics.words.text import N_, Message, message
 
@@ -183,7 +183,7 @@ def criteria(value: Any) -> list[Row]:
     twice = next((metric for metric in used if used.count(metric) > 1), None)
     if twice is not None:
         raise AnswerError(
-            message(N_("two goals use the measure {name}; each has its own"), name=message(METRICS[twice].name))
+            message(N_("two goals use the measure {name}; each has its own"), name=message(DECLARED[twice].name))
         )
     return found
 
@@ -195,7 +195,7 @@ def _criterion(row: Row) -> Row:
     return {
         "id": str(row["id"]),
         "name": _named(row),
-        "metric": one_of(row.get("metric"), METRICS, message(N_("Measure"))),
+        "metric": one_of(row.get("metric"), DECLARED, message(N_("Measure"))),
         "unit": text(row.get("unit")),
         **size,
         "by": day(row.get("by"), message(N_("Due"))),

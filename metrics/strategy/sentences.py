@@ -72,7 +72,7 @@ def verdict(answered: int, weights: Mapping[str, float], agreeing: int, of: int,
     if not weights:
         return message(N_("No priorities yet: {n} of {of} questions are answered."), n=answered, of=len(QUESTIONS))
     first = max(DIRECTIONS, key=lambda name: weights.get(name, 0))
-    holes = {"what": Term(DIRECTIONS[first]), "share": share(weights[first])}
+    holes: dict[str, object] = {"what": Term(DIRECTIONS[first]), "share": share(weights[first])}
     if not of:
         return message(N_("First of all, {what}: {share} of the weight. Nobody has been asked yet."), **holes)
     holes |= {"n": agreeing, "of": of}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from metrics import __version__, report
+from metrics import __version__
 from metrics.context import Context, Sources
 from metrics.customers.model_card import Card
 from metrics.reading import Basis, Given, Reading
@@ -17,7 +17,7 @@ from metrics.words.units import Amount, Unit
 @lru_cache(maxsize=32)
 def readings(context: Context, *ids: str) -> dict[str, Reading]:
     """Readings by id. They hang on the data alone and cost a pass over all customers, so they are kept."""
-    return report.readings(context, ids)
+    return {id: context.read(id) for id in ids}
 
 
 def develop(sources: Sources, found: Attention) -> Reading:
@@ -74,7 +74,7 @@ def made(
         source=source,
         mart=mart,
         rows=len(sources.frames[mart]),
-        given=given,
+        assumptions=lambda: given,
         range_note=note,
         data_until=published.until,
         data_hash=published.data_hash,
@@ -82,8 +82,7 @@ def made(
         scenario=scenario,
     )
     why = None if value is not None else reason or message(N_("there is nothing to count yet"))
-    extra = {"name": message(name)}
-    return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, extra=extra)
+    return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, name=message(name))
 
 
 def _basis(sources: Sources, formula: Message, source: str, note: Message | None = None) -> Basis:
@@ -111,5 +110,4 @@ def _reading(
     high: float | None = None,
 ) -> Reading:
     why = None if value is not None else reason or message(N_("there is no forecast of this customer"))
-    extra = {"name": message(name)}
-    return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, extra=extra)
+    return Reading(id=id, unit=unit, value=value, reason=why, low=low, high=high, basis=basis, name=message(name))

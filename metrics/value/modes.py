@@ -16,7 +16,7 @@ from metrics.reading import Reading, UndefinedError
 from metrics.value.basis import made, readings
 from metrics.value.contracts import compared, values
 from metrics.value.contracts import contracts as under_contract
-from metrics.value.readings import contracts as contract_reading
+from metrics.value.made import contracts as contract_reading
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 

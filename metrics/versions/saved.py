@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.store import Draft, Version, open_store
-from metrics.context import BASE, Context, Shelf, Sources, context, current
+from metrics.context import BASE, Context, Kept, Sources, context, current
 from metrics.scenario import Scenario, from_json, to_json
 
 BY_DATA = "data set"  # the author of what came with the data
@@ -35,7 +35,7 @@ def _dataset(version: str) -> str:
     return dataset(current())
 
 
-_VERSIONS = Shelf(16)
+_VERSIONS = Kept(16)
 
 
 def here() -> str:
@@ -51,8 +51,7 @@ def versions(name: str = BASE) -> list[Version]:
     sources, store, held = current(), open_store(), here()
     newest = store.newest(held, name)
     if newest is not None:  # versions never change, so those read once are kept until there is a newer one
-        found: list[Version] = _VERSIONS.get((store, held, name, *newest), lambda: store.versions(held, name))
-        return found
+        return _VERSIONS.once((store, held, name, *newest), lambda: store.versions(held, name))
     if name != BASE:
         return []
     for number, scenario in enumerate(sources.cases()):
@@ -60,13 +59,12 @@ def versions(name: str = BASE) -> list[Version]:
     return store.versions(held, BASE)
 
 
-_PARSED = Shelf(256)
+_PARSED = Kept(256)
 
 
 def parsed(body: str) -> Scenario:
     """The scenario a version or a draft holds; made once."""
-    found: Scenario = _PARSED.get(body, lambda: from_json(body))
-    return found
+    return _PARSED.once(body, lambda: from_json(body))
 
 
 def saved(number: int | None = None, name: str = BASE) -> Context:
@@ -127,7 +125,7 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, nam
     if after == before:
         return in_force(draft_id, draft.name)
     body = to_json(after)
-    _PARSED.get(body, lambda: after)
+    _PARSED.once(body, lambda: after)
     open_store().save_draft(draft_id, draft.dataset, draft.name, body, author=author, based_on=draft.based_on)
     return context(current(), after, f"{draft.name} v{draft.based_on}*")
 

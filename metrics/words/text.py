@@ -48,8 +48,16 @@ def translate(text: str, lang: str) -> str:
     return catalogue(lang).gettext(text) if text else ""
 
 
+class Written:
+    """Something that is written in the reader's way when it stands in the hole of a Message."""
+
+    def render(self, lang: str, currency: str) -> str:
+        """As read in ``lang``, money in ``currency``."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Message:
+class Message(Written):
     """A sentence with holes, not yet in any language.
 
     A hole may hold text, a number, an :class:`~metrics.words.units.Amount` (written in the reader's way), another
@@ -61,28 +69,25 @@ class Message:
 
     def render(self, lang: str = "en", currency: str = "XXX") -> str:
         """The sentence in ``lang``, money in ``currency`` (ISO code)."""
-        from metrics.words.units import Amount
-
-        def written(value: object) -> object:
-            if isinstance(value, Message):
-                return value.render(lang, currency)
-            if isinstance(value, Amount):
-                return value.render(lang, currency)
-            if isinstance(value, Term):
-                return translate(value.text, lang)
-            return value
-
-        return translate(self.text, lang).format(**{name: written(value) for name, value in self.values.items()})
+        values = {
+            name: value.render(lang, currency) if isinstance(value, Written) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text, lang).format(**values)
 
     def __str__(self) -> str:
         return self.render()
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(Written):
     """A marked word inside a Message, translated with it."""
 
     text: str
+
+    def render(self, lang: str, currency: str) -> str:
+        """The word in ``lang``."""
+        return translate(self.text, lang)
 
 
 def message(text: str, **values: object) -> Message:

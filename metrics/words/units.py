@@ -16,7 +16,7 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent, get_currency_symbol
 
-from metrics.words.text import N_, Message, message, translate
+from metrics.words.text import N_, Message, Written, message, translate
 
 
 class Unit(StrEnum):
@@ -153,7 +153,7 @@ def format_day(day: date, lang: str = "en") -> str:
 
 
 @dataclass(frozen=True)
-class Amount:
+class Amount(Written):
     """A number with its unit, waiting for a language: what goes into the holes of a Message."""
 
     value: float

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from data.store import open_store
-from metrics import report
 from metrics.context import Context
 from metrics.workbook import Facts, Workbook, make
 
@@ -28,7 +27,7 @@ SHOWN = (
 def workbook(context: Context, title: str, author: str, lang: str = "en") -> Workbook:
     """The scenario in force with live formulas. ``title``: scenario and version in the reader's words."""
     published = context.sources.published
-    shown = {id: report.read(context, id).value for id in SHOWN}
+    shown = {id: context.read(id).value for id in SHOWN}
     now = datetime.now(UTC)
     facts = Facts(title, published.name, published.version, published.until, published.sample, now, author)
     return make(context.scenario, context.baseline, shown, facts, lang)

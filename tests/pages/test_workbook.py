@@ -34,7 +34,7 @@ def test_what_is_taken_holds_the_readings_of_the_page(company: Path, lang: str) 
     made = report_workbook.workbook(context, "v2", "Ada", lang)
     cells = office.read(report_workbook.taken(context, "v2", "Ada", lang))
     for id in report_workbook.SHOWN:
-        reading = report.read(context, id).value
+        reading = context.read(id).value
         found = office.value(cells, made, f"result_{id}")
         assert found == ("–" if reading is None else pytest.approx(reading, rel=1e-9, abs=0)), id
     assert made.book.names["reconciliation_differing"].value == 0  # type: ignore[union-attr]
@@ -46,12 +46,12 @@ def test_what_is_taken_holds_the_readings_of_the_page(company: Path, lang: str) 
 
 def test_what_is_taken_is_what_is_in_force_when_it_is_asked_for(company: Path) -> None:
     """The button stands where no slider redraws it: it finds the draft by its id, as it is by then."""
-    before = report.read(report.saved(), "programme_npv").value
+    before = report.saved().read("programme_npv").value
     report.edit("d1", lambda scenario: scenario.replace("rate", 0.2), "Ada")
     made = report_workbook.workbook(report.in_force("d1"), "Base case v2*", "Ada")
     cells = office.read(workbook._made("d1", report.BASE, "Ada", Reader("en", "USD")))
     found = office.value(cells, made, "result_programme_npv")
-    assert found == pytest.approx(report.read(report.in_force("d1"), "programme_npv").value) and found != before
+    assert found == pytest.approx(report.in_force("d1").read("programme_npv").value) and found != before
     assert open_store().audit()[0].subject == "Base case v2*"
 
 

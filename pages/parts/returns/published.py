@@ -126,7 +126,7 @@ def _evidence(now: Context) -> None:
     share, fact = more.evidence(now)
     cards.question_line(_("How much of it rests on a measurement?"), key="evidence")
     st.header(_("{share} of the benefit starts from measured figures", share=reader.share(share)), anchor=False)
-    proven = report.read(now, "proven_share")
+    proven = now.read("proven_share")
     booked = reader.share(proven.value) if proven.value is not None else reader.read(proven.reason or "")
     others = _(
         "Of {n} firms asked, {share} showed measured benefit.",

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics import drawing as charts
-from metrics import report
 from metrics.case import cash as report_cash
 from metrics.drawing import Chart, base
 from metrics.overview import sentences as told
@@ -28,7 +27,7 @@ BARS = 8  # switching values shown with a bar
 
 def why_of(now: Context, id: str) -> tuple[str, Callable[[], Reading]]:
     """The basis of a figure under ``now``, made when it is asked for."""
-    return id, lambda: report.read(now, id)
+    return id, lambda: now.read(id)
 
 
 def pictures(now: Context) -> None:

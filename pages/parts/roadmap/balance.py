@@ -14,8 +14,8 @@ from metrics.roadmap import sentences as takeaways
 from metrics.roadmap.facts import Roadmap
 from metrics.roadmap.order import ORDER
 from metrics.strategy import facts as report_strategy
+from metrics.strategy import made as strategic
 from metrics.strategy import method as strategy
-from metrics.strategy import readings as strategic
 from metrics.words.units import MINUS
 from pages.parts import cards, session
 from pages.parts.roadmap import edit

@@ -11,8 +11,8 @@ from data.library import readiness as library
 from metrics.answers.cells import Edits, Row, phrase
 from metrics.roadmap import adoption, parts
 from metrics.roadmap.facts import Roadmap
+from metrics.roadmap.made import core
 from metrics.roadmap.people import FORTNIGHT
-from metrics.roadmap.readings import core
 from metrics.words.text import N_
 from pages.parts import cards, session
 from pages.parts.roadmap import edit

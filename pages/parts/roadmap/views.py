@@ -10,7 +10,7 @@ from metrics.answers.cells import phrase
 from metrics.drawing import Chart, gantt
 from metrics.drawing import roadmap as charts
 from metrics.reading import Reading
-from metrics.roadmap import readings
+from metrics.roadmap import made as readings
 from metrics.roadmap import sentences as takeaways
 from metrics.roadmap.facts import Milestone, Roadmap
 from metrics.roadmap.lights import Light, State

@@ -9,7 +9,7 @@ from metrics.context import Sources
 from metrics.drawing import segments as charts
 from metrics.reading import Reading
 from metrics.segments import facts as story
-from metrics.segments import readings as basis
+from metrics.segments import made as basis
 from metrics.segments import sentences as takeaways
 from metrics.segments.clusters import COUNTS, STABLE
 from metrics.segments.inputs import BY_ID

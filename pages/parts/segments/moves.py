@@ -6,8 +6,8 @@ import streamlit as st
 
 from metrics.context import Sources
 from metrics.drawing import flows
+from metrics.segments import made as basis
 from metrics.segments import moves as story
-from metrics.segments import readings as basis
 from metrics.segments import sentences as takeaways
 from metrics.segments.method import Method
 from metrics.segments.people import used

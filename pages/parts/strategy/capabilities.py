@@ -16,7 +16,7 @@ from metrics.report import Context
 from metrics.scenario import KINDS
 from metrics.strategy import capability_facts as story
 from metrics.strategy import facts as report_strategy
-from metrics.strategy import readings
+from metrics.strategy import made as readings
 from metrics.strategy import sentences as takeaways
 from metrics.strategy.capabilities import BEST, FEWEST, MOST, Capability, Position, ranked
 from metrics.strategy.method import FACTORS

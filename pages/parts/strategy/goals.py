@@ -13,7 +13,7 @@ from metrics.drawing import Chart
 from metrics.registry import METRICS
 from metrics.report import Context
 from metrics.strategy import facts as story
-from metrics.strategy import readings
+from metrics.strategy import made as readings
 from metrics.strategy import sentences as takeaways
 from metrics.strategy.method import State
 from metrics.strategy.parts import HORIZONS

@@ -15,7 +15,7 @@ from metrics.drawing import strategy as charts
 from metrics.reading import UndefinedError
 from metrics.report import Context
 from metrics.strategy import facts as story
-from metrics.strategy import readings
+from metrics.strategy import made as readings
 from metrics.strategy import sentences as takeaways
 from metrics.strategy.method import FACTORS, GCCRM
 from metrics.strategy.parts import AGREEMENT, ASKED, STAKEHOLDERS

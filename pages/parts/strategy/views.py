@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.drawing import strategy as charts
 from metrics.report import Context
 from metrics.strategy import facts as story
-from metrics.strategy import readings
+from metrics.strategy import made as readings
 from metrics.strategy import sentences as takeaways
 from metrics.strategy.method import TECHNOLOGY
 from metrics.strategy.parts import DIRECTIONS, STAGES

@@ -10,8 +10,8 @@ from metrics.customers import buyers as base
 from metrics.drawing import Chart, Item, bridge, leaving
 from metrics.reading import UndefinedError
 from metrics.report import Context
+from metrics.value import made as readings
 from metrics.value import policy_facts as story
-from metrics.value import readings
 from metrics.value import sentences as takeaways_customers
 from metrics.value import sentences_more as takeaways
 from metrics.value.policy import Served, policy

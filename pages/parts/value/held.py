@@ -12,9 +12,9 @@ from metrics.customers.buyers import CONTRACT
 from metrics.drawing import Chart, Item, bridge, leaving
 from metrics.report import Context
 from metrics.value import contracts as story
+from metrics.value import made as report_customer_readings
+from metrics.value import made_more as report_customer_readings_more
 from metrics.value import policy_facts as report_customer_policy
-from metrics.value import readings as report_customer_readings
-from metrics.value import readings_more as report_customer_readings_more
 from metrics.value import sentences_more as takeaways
 from metrics.value.equity import Equity
 from metrics.words.text import Message

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.drawing import Chart, Item, bridge
 from metrics.report import Context
-from metrics.value import readings
+from metrics.value import made as readings
 from metrics.value import sentences_more as takeaways
 from metrics.value import worth as story
 from metrics.value.worth import Margin, Parts

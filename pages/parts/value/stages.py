@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.customers.buyers import choices
 from metrics.drawing import Chart, leaving, worth
 from metrics.report import Context
-from metrics.value import readings
+from metrics.value import made as readings
 from metrics.value import sentences_more as takeaways
 from metrics.value import worth as story
 from metrics.value.customer import names

@@ -12,7 +12,7 @@ from metrics.customers.acquisition import Source
 from metrics.drawing import Chart, leaving
 from metrics.report import Context
 from metrics.value import links
-from metrics.value import readings_more as readings
+from metrics.value import made_more as readings
 from metrics.value import sentences_more as takeaways
 from metrics.words.text import Message
 from metrics.words.units import Unit

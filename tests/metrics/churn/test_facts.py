@@ -137,7 +137,7 @@ def test_the_forecast_is_the_mean_of_kept_and_lost(company: Path) -> None:
     assert (free["kept"] - free["lost"] == free["difference"]).all()
     assert 0 <= found.back < 0.6
     assert (free["at_risk"] == free["p"] * free["difference"]).all()
-    reading = report.read(report.saved(), "value_at_risk")
+    reading = report.saved().read("value_at_risk")
     positive = found.frame["at_risk"].clip(lower=0).sum()
     assert reading.value == pytest.approx(positive)
     assert sum(band.money for band in ahead.bands(report.current())) == pytest.approx(positive)

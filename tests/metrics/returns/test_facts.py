@@ -92,7 +92,7 @@ def test_cost_of_ownership_is_the_present_value_of_cost(company: Path) -> None:
     """The same figure as the tile, by class and by type."""
     now = report.saved()
     found = more.ownership(now)
-    assert found.whole.present == pytest.approx(report.read(now, "programme_cost").value)
+    assert found.whole.present == pytest.approx(now.read("programme_cost").value)
     assert sum(row.paid for row in found.by_class.values()) == pytest.approx(found.whole.paid)
     assert sum(row.present for row in found.by_type.values()) == pytest.approx(found.whole.present)
 
@@ -101,8 +101,8 @@ def test_published_figures_stand_beside_ours(company: Path) -> None:
     """Return, split, ratios and evidence come from the same flows."""
     now, first = report.saved(), report.saved(1)
     banded, ratios = more.banded(now), more.ratios(now, first)
-    assert banded.roi == pytest.approx(report.read(now, "roi_total").value)
-    assert ratios.whole.of_benefit == pytest.approx(report.read(now, "cost_benefit").value)
+    assert banded.roi == pytest.approx(now.read("roi_total").value)
+    assert ratios.whole.of_benefit == pytest.approx(now.read("cost_benefit").value)
     assert ratios.month is not None and ratios.now != ratios.approved
     assert sum(more.split(now).ours.values()) == pytest.approx(1)
     assert more.evidence(now)[0] == pytest.approx(1)

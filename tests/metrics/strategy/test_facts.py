@@ -13,7 +13,7 @@ from metrics.answers import held as report_answers
 from metrics.answers.cells import AnswerError
 from metrics.strategy import capability_facts as capable
 from metrics.strategy import facts as story
-from metrics.strategy import readings
+from metrics.strategy import made as readings
 from metrics.strategy import steps as report_steps
 from metrics.strategy.capabilities import Position
 from metrics.strategy.method import State
@@ -140,7 +140,7 @@ def test_an_answer_that_does_not_sum_to_100_is_left_out_and_named(company: Path)
 
 def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
     context = report.saved()
-    held = report.read(context, "retention_rate").value or 0.0
+    held = context.read("retention_rate").value or 0.0
     rows = [
         {"id": "1", "name": "Reached", "metric": "retention_rate", "baseline": 1, "target": 100 * held - 1},
         {"id": "2", "name": "Open", "metric": "repeat_share", "baseline": 1, "target": 100, "by": "2099-01-01"},

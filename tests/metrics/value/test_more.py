@@ -14,8 +14,10 @@ from metrics import report
 from metrics.context import Sources
 from metrics.customers import known
 from metrics.customers.buyers import buyers
-from metrics.value import contracts, modes, readings, readings_more, worth
+from metrics.value import contracts, modes, worth
 from metrics.value import file as papers
+from metrics.value import made as readings
+from metrics.value import made_more as readings_more
 from metrics.value import policy_facts as policy
 from metrics.value import sentences_more as takeaways
 from metrics.value.customer import Customer, customer

@@ -34,7 +34,7 @@ def made(
         data_hash=published.data_hash,
         code=__version__,
         scenario=scenario,
-        given=given,
+        assumptions=lambda: given,
     )
     number = value if isinstance(value, (int, float)) else None
     reason = None if number is not None else value if isinstance(value, Message) else message(N_("not entered yet"))
@@ -44,7 +44,7 @@ def made(
         value=None if number is None else float(number),
         reason=reason,
         basis=basis,
-        extra={"name": message(name)},
+        name=message(name),
     )
 
 

@@ -41,8 +41,8 @@ def _reading(
 ) -> Reading:
     value, reason = value_of(make)
     until = sources.published.until
-    basis = Basis(formula=formula, source=source, given=given, data_until=until, code=__version__)
-    return Reading(id=id, unit=unit, value=value, reason=reason, basis=basis, extra={"name": message(name)})
+    basis = Basis(formula=formula, source=source, assumptions=lambda: given, data_until=until, code=__version__)
+    return Reading(id=id, unit=unit, value=value, reason=reason, basis=basis, name=message(name))
 
 
 def alignment(sources: Sources, now: story.Standing) -> Reading:

@@ -10,7 +10,7 @@ from metrics.reading import Given, Reading
 from metrics.value.basis import made
 from metrics.value.equity import Equity
 from metrics.value.links import Leads, Linked
-from metrics.value.readings import split
+from metrics.value.made import split
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 

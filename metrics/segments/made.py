@@ -173,7 +173,7 @@ def _reading(
         mart=mart,
         rows=len(sources.frames[mart]),
         range_note=note,
-        given=given,
+        assumptions=lambda: given,
         data_until=published.until,
         data_hash=published.data_hash,
         code=__version__,
@@ -184,5 +184,5 @@ def _reading(
         value=None if value is None else float(value),
         reason=reason if value is None else None,
         basis=basis,
-        extra={"name": message(name)},
+        name=message(name),
     )
