@@ -35,16 +35,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def company_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PAYBACK_HOME holding a small sample company, built and scored once for the whole run. Read only."""
-    return _published(tmp_path_factory.mktemp("company"), "company", 3_000)
+    return published(tmp_path_factory.mktemp("company"), "company", 3_000)
 
 
 @pytest.fixture(scope="session")
 def cdnow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As ``company_home``, with CDNOW: orders only."""
-    return _published(tmp_path_factory.mktemp("cdnow"), "cdnow", 0)
+    return published(tmp_path_factory.mktemp("cdnow"), "cdnow", 0)
 
 
-def _published(place: Path, example: str, customers: int) -> Path:
+def published(place: Path, example: str, customers: int) -> Path:
+    """``place`` as a PAYBACK_HOME holding an example of so many customers, built and scored."""
     from data import warehouse
     from data.commands.build import example as build
     from data.progress import Bar
