@@ -57,6 +57,14 @@ def test_a_difference_is_named_by_its_place() -> None:
     assert not compare.same("⟦1.0|money⟧", "⟦1.0|share⟧", compare.EXACT)
 
 
+@pytest.mark.parametrize("name", record.NAMES)
+def test_a_record_differs_in_nothing_from_itself(name: str) -> None:
+    """In either way of comparing; and every number of it can be read."""
+    held = record.read(name)
+    assert not list(compare.differences(name, held, held))
+    assert not list(compare.changes(name, held, held))
+
+
 def test_numbers_are_found_again_in_other_columns() -> None:
     """A cell of two numbers and two cells of one hold the same."""
     one = {"columns": ["a", "b"], "count": 1, "rows": [["x", "⟦1.5|money⟧ (now ⟦1.25|money⟧)"]]}
