@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from threading import RLock
@@ -21,7 +22,7 @@ from data.library import benchmarks
 from metrics import __version__
 from metrics.lifetime import scores
 from metrics.metric import DECLARED, Asked, Metric
-from metrics.programme import benefits, bridge
+from metrics.programme import benefits
 from metrics.reading import Basis, Figure, Given, Reading, UndefinedError
 from metrics.risk import Simulation, simulate
 from metrics.scenario import (
@@ -64,6 +65,11 @@ class Kept:
         self._most = most
         self._made: OrderedDict[Hashable, _Made] = OrderedDict()
         self._lock = RLock()
+
+    def holds(self, key: Hashable) -> bool:
+        """Whether what ``key`` names is there already."""
+        with self._lock:
+            return key in self._made and self._made[key].done
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered."""
@@ -171,11 +177,11 @@ class Sources(Kept):
 
 
 class Context(Kept):
-    """Data under a scenario. ``label`` names scenario and version for people."""
+    """Data under a scenario. ``label`` names scenario and version for people; without ``draws`` nothing is drawn."""
 
-    def __init__(self, sources: Sources, scenario: Scenario, label: str) -> None:
+    def __init__(self, sources: Sources, scenario: Scenario, label: str, *, draws: bool = True) -> None:
         super().__init__()
-        self.sources, self.scenario, self.label = sources, scenario, label
+        self.sources, self.scenario, self.label, self.draws = sources, scenario, label, draws
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -223,6 +229,8 @@ class Context(Kept):
         return self.once("risk", self._risk)
 
     def _risk(self) -> Simulation:
+        if not self.draws:
+            raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
         noted.note(*(path for path, assumption in self.uncertain.assumptions() if assumption.uncertain))
         return simulate(self.uncertain, self.baseline, net=self.flows.net)
 
@@ -258,10 +266,10 @@ class Context(Kept):
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             quantiles=figure.quantiles if figure else None,
-            basis=self._basis(metric, figure, tuple(read)),
+            basis=self._basis(metric, terms, figure, tuple(read)),
         )
 
-    def _basis(self, metric: Metric, figure: Figure | None, read: tuple[str, ...]) -> Basis:
+    def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure | None, read: tuple[str, ...]) -> Basis:
         published = self.sources.published
         frame = self.frames.get(metric.mart)
         entered = figure.given if figure else ()
@@ -276,12 +284,14 @@ class Context(Kept):
             data_hash=published.data_hash,
             scenario=self.label if read else "",
             code=__version__,
-            assumptions=lambda: (*entered, *self.given(read)),
+            assumptions=lambda: (*entered, *self.given(metric, terms, read)),
         )
 
-    def given(self, paths: Iterable[str]) -> tuple[Given, ...]:
-        """The assumptions at ``paths``, those first that move the programme's net present value most."""
+    def given(self, metric: Metric, terms: Mapping[str, Any], paths: Iterable[str]) -> tuple[Given, ...]:
+        """The assumptions at ``paths`` that move ``metric``, those first that move it most."""
         held = {path: found for path in paths if (found := self.scenario.assumption(path)) is not None}
+        weights = {path: self._weight(metric, terms, path) for path in held}
+        moving = [path for path in held if weights[path]] or list(held)
         return tuple(
             Given(
                 label=self.scenario.label(path),
@@ -290,30 +300,33 @@ class Context(Kept):
                 owner=held[path].owner,
                 set_on=held[path].set_on,
             )
-            for path in sorted(held, key=lambda path: -self.weight(path))
+            for path in sorted(moving, key=lambda path: -weights[path])
         )
 
-    def weight(self, path: str) -> float:
-        """How far net present value moves between the ends of the assumption at ``path``, or a tenth of it either way.
+    def _weight(self, metric: Metric, terms: Mapping[str, Any], path: str) -> float:
+        """How far ``metric`` moves between the ends of the assumption at ``path``, or a tenth of it either way.
 
-        Money, never negative; 0 where the programme has no net present value or none at an end.
+        Where it has no value without draws, how far net present value does. Never negative; 0 where neither has any.
         """
-        return self.once(("weight", path), lambda: self._weight(path))
-
-    def _weight(self, path: str) -> float:
         held = self.scenario.assumption(path)
         if held is None:
             return 0.0
-        ends = (held.low, held.high) if held.uncertain else (0.9 * held.value, 1.1 * held.value)
         low, high = self.scenario.bounds(path)
-        found = []
+        ends = (held.low, held.high) if held.uncertain else (0.9 * held.value, 1.1 * held.value)
+        moved = []
         for end in ends:
-            try:
-                moved = self.scenario.replace(path, min(max(float(end or 0.0), low), high))
-                found.append(bridge.worth(moved, self.baseline))
-            except (ScenarioError, UndefinedError):
-                return 0.0
-        return abs(found[1] - found[0])
+            with suppress(ScenarioError):
+                scenario = self.scenario.replace(path, min(max(float(end or 0.0), low), high))
+                moved.append(Context(self.sources, scenario, self.label, draws=False))
+        for weighed, asked in ((metric, terms), (DECLARED["programme_npv"], {})):
+            values = []
+            for context in moved:
+                with suppress(UndefinedError):
+                    found = weighed.compute(context, **asked)
+                    values.append(found.value if isinstance(found, Figure) else float(found))
+            if len(values) == 2:
+                return abs(values[1] - values[0])
+        return 0.0
 
 
 _CURRENT = Kept(1)  # the published version alone: one that is published over is let go

@@ -51,14 +51,14 @@ def _built(factory: pytest.TempPathFactory, example: str, customers: int) -> Pat
     """Where the example lies, built: in PAYBACK_BUILT, kept from run to run while the code that builds it stays."""
     shelf = os.environ.get("PAYBACK_BUILT")
     if shelf is None:
-        return _published(factory.mktemp(example), example, customers)
+        return published(factory.mktemp(example), example, customers)
     code = hashlib.sha256()
     for path in sorted([*(ROOT / "data").rglob("*.*"), *(ROOT / "metrics" / "lifetime").rglob("*.py")]):
         if path.suffix in {".py", ".sql", ".toml", ".csv"} and path.parent.name != "questions":
             code.update(path.read_bytes())
     place = Path(shelf) / f"{example}-{customers}-{code.hexdigest()[:12]}"
     if not place.is_dir():
-        made = _published(factory.mktemp(example), example, customers)
+        made = published(factory.mktemp(example), example, customers)
         place.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # another run was faster
             shutil.copytree(made, fresh := place.with_suffix(f".{os.getpid()}"))
@@ -66,7 +66,8 @@ def _built(factory: pytest.TempPathFactory, example: str, customers: int) -> Pat
     return place
 
 
-def _published(place: Path, example: str, customers: int) -> Path:
+def published(place: Path, example: str, customers: int) -> Path:
+    """``place`` as a PAYBACK_HOME holding an example of so many customers, built and scored."""
     from data import warehouse
     from data.commands.build import example as build
     from data.progress import Bar

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -122,21 +120,9 @@ def reread(plan: Context, shares: tuple[float, ...] = (0.40, 0.50, 0.60, 0.75)) 
     ]
 
 
-_LOCKS: WeakKeyDictionary[Context, Lock] = WeakKeyDictionary()
-_GUARD = Lock()
-
-
-def simulated(now: Context) -> risk.Simulation:
-    """The draws; whoever asks while they are made waits for them. UndefinedError where there is nothing to draw."""
-    with _GUARD:
-        lock = _LOCKS.setdefault(now, Lock())
-    with lock:
-        return now.risk
-
-
 def is_simulated(now: Context) -> bool:
     """Whether the draws are there already."""
-    return "risk" in vars(now)
+    return now.holds("risk")
 
 
 def switches(now: Context) -> tuple[Switch, ...]:
@@ -166,7 +152,7 @@ class Sure:
 
 def sure(now: Context) -> Sure | None:
     """What the draws say of ``now``; None when nothing is uncertain. UndefinedError while there is no NPV."""
-    found = simulated(now)
+    found = now.risk
     if found.certain:
         return None
     edges, shares = _bins(found.npv)

@@ -14,7 +14,6 @@ from metrics.context import Context
 from metrics.programme import financing, gauges, tco
 from metrics.reading import UndefinedError
 from metrics.returns.figures import first_use
-from metrics.returns.stress import simulated
 from metrics.risk.correlation import normal, rank_matrix
 from metrics.risk.draws import factors
 from metrics.risk.importance import Importance, importance
@@ -54,7 +53,7 @@ def paid(now: Context) -> Paid:
 
 def payback_draws(now: Context) -> dict[int, float | None]:
     """Percentiles 10, 25, 75 and 90 of payback; None beyond the horizon. UndefinedError while there is no NPV."""
-    draws = simulated(now).payback
+    draws = now.risk.payback
     never = np.where(np.isfinite(draws), draws, np.inf)
     wanted = (10, 25, 75, 90)
     found = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
@@ -199,7 +198,7 @@ def ways(now: Context, terms: financing.Terms) -> list[financing.Option]:
     flows.net  # noqa: B018 - says first what is missing
     times = finance.period_times(flows.months + 1, scenario.timing)
     discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
-    found = simulated(now)
+    found = now.risk
     drawn = None if found.certain else (found.net_flows + found.cost_flows, found.cost_flows)
     # what comes to benefit less cost (tax, working capital, what is left) stays with the benefit, here and in the draws
     return financing.compared(np.asarray(flows.net + flows.cost), flows.cost, discount, terms, drawn)

@@ -139,19 +139,19 @@ class Checks:
     reading: CostReading = "literal"
     months: float = 0.0
     hard: bool = False
-    sources: float = 0.0  # share of stored contact data of no use
+    data: float = 0.0  # share of stored contact data of no use
     halved: bool = False
     tax: float = 0.0
 
     @property
     def any(self) -> bool:
         """Whether anything is checked at all."""
-        return bool(self.cost or self.months or self.hard or self.sources or self.halved or self.tax)
+        return bool(self.cost or self.months or self.hard or self.data or self.halved or self.tax)
 
     def of(self, scenario: Scenario) -> Scenario:
         """``scenario`` as it would be; the plan itself stays as it is."""
         found = late(underestimated(scenario, self.cost, self.reading), self.months)
-        found = bad_data(hard_only(found) if self.hard else found, self.sources)
+        found = bad_data(hard_only(found) if self.hard else found, self.data)
         return taxed(adoption_halves(found) if self.halved else found, self.tax)
 
 

@@ -137,7 +137,7 @@ def compare(now: report.Standing) -> None:
             _("Compare"), labels, labels.index(_beside(looks, now)), format_func=called.__getitem__, key="compare-from"
         )
         second = st.selectbox(
-            _("with"), labels, labels.index(mine), format_func=called.__getitem__, key=f"compare-to-{now.look.label}"
+            _("with"), labels, labels.index(mine), format_func=called.__getitem__, key=f"compare-to-{now.context.label}"
         )
     found = story.compared(looks[first], looks[second])
     names = called[first], called[second]

@@ -33,7 +33,7 @@ def read(words: Message | str) -> str:
 
 def name(reading: Reading) -> str:
     """What a figure of this page is called."""
-    found = reading.extra["name"]
+    found = reading.name
     return session.reader().read(found) if isinstance(found, Message) else reading.id
 
 

@@ -45,7 +45,7 @@ def steps(sources: Sources, now: Standing, readings: tuple[Reading, ...]) -> Non
         "tests": found_groups.tests,
     }
     for (step, draw), reading in zip(drawn.items(), readings, strict=True):
-        title = session.reader().read(reading.extra["name"])  # type: ignore[arg-type]
+        title = session.reader().read(reading.name)
         held = st.expander(title, on_change="rerun", key=f"step-{step}")
         if held.open:
             with held:

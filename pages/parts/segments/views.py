@@ -94,7 +94,7 @@ def tiles(readings: Sequence[Reading], found: story.Segmented, *, traits: int) -
     )
     with cards.row():
         for reading, note in zip(readings, notes, strict=True):
-            cards.tile(reading, place="step", label=session.reader().read(reading.extra["name"]), note=note)  # type: ignore[arg-type]
+            cards.tile(reading, place="step", label=session.reader().read(reading.name), note=note)
 
 
 def sentence(words: Message) -> str:

@@ -39,7 +39,7 @@ def goals(context: Context, now: story.Standing) -> None:
             mine = [goal for goal in found if goal.row["horizon"] == horizon]
             count = sum(goal.state is State.PASS for goal in mine)
             reading = readings.success(context, found, horizon)
-            label = session.reader().read(reading.extra["name"])  # type: ignore[arg-type]
+            label = session.reader().read(reading.name)
             cards.tile(reading, label=label, note=n_("{got} of {n} goal", "{got} of {n} goals", len(mine), got=count))
     if found:
         st.table(_standing(found), border="horizontal", hide_index=True)

@@ -13,9 +13,9 @@ from pages.parts.session import _
 from pages.parts.value import brings as customer_brings
 from pages.parts.value import held as customer_held
 from pages.parts.value import money as customer_money
-from pages.parts.value import reader as customer_who
 from pages.parts.value import stages as customer_stages
 from pages.parts.value import trust as customer_trust
+from pages.parts.value import who as customer_who
 
 MODES = {ALL: N_("All customers"), CONTRACT: N_("Under contract"), ORDERS: N_("Without a contract")}
 SHOWN: Mapping[str, tuple[str, Callable[[Context, str], None]]] = {
