@@ -85,8 +85,8 @@ def first_use(sources: Sources) -> float:
 
 
 def payback_from_live(sources: Sources) -> Figure:
-    """Months from the first use until all is paid back. Source: decisions, Money."""
-    return Figure(_months(finance.payback(sources.flows.net)) - first_use(sources))
+    """Months of use until all is paid back: the first month of use begins a month earlier. Source: decisions, Money."""
+    return Figure(_months(finance.payback(sources.flows.net)) - (first_use(sources) - 1))
 
 
 def discounted_payback(sources: Sources) -> Figure:
