@@ -67,9 +67,10 @@ def shop() -> Rows:
     """60 buyers and 3 people who never bought, from 1 January 2024 to 31 December 2025 (2024 is a leap year).
 
     - gold1-8 bought for 200 (cost 80, margin 120) in 2024; gold1-6 did again in 2025. gold7 bought on 2 January 2024,
-      729 days before the last day, and cancelled an order of 2025; gold8 bought on 31 December 2024, 365 days before
+      729 days before the last day, and cancelled an order of 2025; gold6 bought on 31 December 2024, 365 days before
       it. gold1 bought last on 31 December 2025, and 50 of it came back (cost 20)
-    - plain1-40 bought for 20 (cost 13, margin 7) in 2024, plain1-10 again in 2025; plain11 got all back in 2025
+    - plain1-40 bought for 20 (cost 13, margin 7) in 2024, plain1-10 again in 2025; plain11 got all back in 2025;
+      plain40 bought on 31 December 2024 and no more
     - loser1-4 bought for 30 at a cost of 40 in 2024, loser1 again in 2025
     - new1-7 bought for 50 (cost 20, margin 30) in 2025; new1 on 1 January, 364 days before the last day; new3 bought
       twice on one day; new1 and new2 cost 45 each to serve
@@ -78,7 +79,7 @@ def shop() -> Rows:
     """
     till = Till()
     for who in names("gold", 8):
-        first = {"gold7": "2024-01-02", "gold8": "2024-12-31"}.get(who, "2024-06-15")
+        first = {"gold7": "2024-01-02", "gold6": "2024-12-31"}.get(who, "2024-06-15")
         till.ring(who, first, 200, 80)
         if who not in ("gold7", "gold8"):
             again = till.ring(who, "2025-12-31" if who == "gold1" else "2025-05-10", 200, 80)
@@ -86,7 +87,7 @@ def shop() -> Rows:
                 till.refund(who, "2025-12-31", 50, 20, again)
     till.ring("gold7", "2025-03-01", 999, 99, "cancelled")
     for number, who in enumerate(names("plain", 40), start=1):
-        first = till.ring(who, "2024-06-20", 20, 13)
+        first = till.ring(who, "2024-12-31" if who == "plain40" else "2024-06-20", 20, 13)
         if number <= 10:
             till.ring(who, "2025-06-20", 20, 13)
         elif number == 11:
