@@ -82,8 +82,8 @@ def first_use(context: Context) -> float:
 
 
 def payback_from_live(context: Context) -> Figure:
-    """Months from the first use until all is paid back."""
-    return Figure(_months(finance.payback(context.flows.net)) - first_use(context))
+    """Months of use until all is paid back: the first month of use begins a month before its benefit counts."""
+    return Figure(_months(finance.payback(context.flows.net)) - (first_use(context) - 1))
 
 
 def discounted_payback(context: Context) -> Figure:

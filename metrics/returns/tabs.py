@@ -35,7 +35,7 @@ class Paid:
 
     simple: float | None
     discounted: float | None
-    live: float  # months from approval to first use
+    live: float  # months from approval to the day use begins
     reason: Message | None
 
     def from_live(self, months: float | None) -> float | None:
@@ -48,7 +48,7 @@ def paid(now: Context) -> Paid:
     net, scenario = now.flows.net, now.scenario
     simple = finance.payback(net)
     discounted = finance.discounted_payback(finance.monthly_rate(scenario.rate.value), net, scenario.timing)
-    return Paid(simple.value, discounted.value, first_use(now), simple.reason)
+    return Paid(simple.value, discounted.value, first_use(now) - 1, simple.reason)
 
 
 def payback_draws(now: Context) -> dict[int, float | None]:

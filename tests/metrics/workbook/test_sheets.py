@@ -33,7 +33,7 @@ def test_a_plan_worked_by_hand() -> None:
         "programme_benefit": 2400,
         "programme_cost": 1200,
         "payback": 6,
-        "payback_from_live": 5,
+        "payback_from_live": 6,
         "discounted_payback": 6,
         "roi_total": 1,
         "mirr": 1,
