@@ -37,7 +37,7 @@ from metrics.scenario import (
     measure,
     noted,
 )
-from metrics.words.text import N_, message
+from metrics.words.text import N_, Message, Term, message
 
 CONTEXTS, ANSWERS = 64, 1024  # kept: contexts of a version (each holds some 5 MB of draws at most); answers of each
 BASE = N_("Base case")
@@ -182,6 +182,12 @@ class Context(Kept):
     def __init__(self, sources: Sources, scenario: Scenario, label: str, *, draws: bool = True) -> None:
         super().__init__()
         self.sources, self.scenario, self.label, self.draws = sources, scenario, label, draws
+
+    @property
+    def title(self) -> Message:
+        """Scenario and version, such as "Base case v2": the base case in the reader's language, others as named."""
+        name, _space, version = self.label.rpartition(" ")
+        return message("{name} {version}", name=Term(BASE) if name == BASE else name, version=version)
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:

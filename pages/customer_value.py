@@ -4,10 +4,10 @@ import streamlit as st
 
 from metrics.customers import buyers as story
 from metrics.customers import model_card as report_model
-from metrics.overview import sentences as takeaways
 from metrics.value import attention as report_attention
 from metrics.value import basis
 from metrics.value import modes as report_customer_modes
+from metrics.value import sentences as takeaways
 from metrics.words.text import Term
 from pages.parts import cards, session
 from pages.parts.value import card as customer_card

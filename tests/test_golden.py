@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics.overview import sentences as takeaways
+from metrics.case import sentences as takeaways
 from metrics.reading import Reading
 from metrics.words import units
 from metrics.words.reader import Reader

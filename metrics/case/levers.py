@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.contracts import TABLES
+from metrics.case import sentences as takeaways
 from metrics.context import Context
-from metrics.overview import sentences as takeaways
 from metrics.programme import benefits
 from metrics.programme.costs import Numbers
 from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, Tag

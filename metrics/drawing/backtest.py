@@ -13,6 +13,7 @@ from metrics.words.text import N_
 from metrics.words.units import Unit
 
 
+@base.recipe
 def backtest(
     reader: Reader,
     actual: Sequence[float],

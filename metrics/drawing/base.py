@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from metrics.words.reader import Reader
+from metrics.words.text import Written
+
 Figure = dict[str, Any]
 Trace = dict[str, Any]
+Words = Any  # text, or a Message or Amount that is written for the reader before anything is drawn
+P = ParamSpec("P")
+T = TypeVar("T")
+RECIPES: dict[str, Callable[..., Any]] = {}  # every recipe by name, filled as its file is imported
 
 US = "#000001"  # accent: us, now
 GREY = "#000002"  # before, promised, everybody else
@@ -41,6 +49,35 @@ class Chart:
     figure: Figure | None
     table: Callable[[], pd.DataFrame]
     nothing: str = ""
+
+
+def recipe(make: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
+    """Make the function below known by its name, and write all Messages in its rows and options for the reader."""
+
+    @wraps(make)
+    def drawn(reader: Reader, /, *args: P.args, **options: P.kwargs) -> T:
+        return make(reader, *_said(reader, args), **_said(reader, options))
+
+    if make.__name__ in RECIPES:
+        raise ValueError(f"two recipes are called {make.__name__}")
+    RECIPES[make.__name__] = drawn
+    return drawn
+
+
+def _said(reader: Reader, thing: Any) -> Any:
+    """``thing`` with every Message, Amount and Term in it written for ``reader``."""
+    if isinstance(thing, Written):
+        return thing.render(reader.lang, reader.currency)
+    if isinstance(thing, dict):
+        return {key: _said(reader, value) for key, value in thing.items()}
+    if isinstance(thing, (list, tuple)):
+        return type(thing)(_said(reader, part) for part in thing)
+    if is_dataclass(thing) and not isinstance(thing, type):
+        found = {field.name: getattr(thing, field.name) for field in fields(thing) if field.init}
+        written = {name: _said(reader, value) for name, value in found.items()}
+        changed = any(written[name] is not value for name, value in found.items())
+        return replace(thing, **written) if changed else thing
+    return thing
 
 
 def figure(data: Sequence[Trace], *, height: int, **layout: Any) -> Figure:

@@ -22,7 +22,7 @@ TIGHT = 0.35  # a step's words need this share of the width left of its bar, eve
 class Item:
     """A total or a step of the bridge. ``value`` is the total itself, or the step's signed change."""
 
-    label: str
+    label: base.Words
     value: float
     total: bool = False
 
@@ -44,6 +44,7 @@ def spans(items: Sequence[Item]) -> list[_Span]:
     return found
 
 
+@base.recipe
 def bridge(reader: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, higher_is_better: bool = True) -> Chart:
     """Horizontal bridge: first total grey, last in our colour, steps teal or orange with arrow and sign."""
     bars = spans(items)

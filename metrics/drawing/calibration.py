@@ -13,6 +13,7 @@ from metrics.words.text import N_
 from metrics.words.units import Unit
 
 
+@base.recipe
 def calibration(reader: Reader, groups: Sequence[tuple[int, float, float]]) -> Chart:
     """One dot a group: (customers, probability said, share that came). On the dotted line both are the same."""
     if not groups:

@@ -16,6 +16,7 @@ HEIGHT = 300
 SIDE, FOOT = 16, 30  # pixels between labels and picture; below it for one line of labels
 
 
+@base.recipe
 def cumulative_cash(
     reader: Reader,
     cumulative: Sequence[float],
@@ -146,6 +147,7 @@ def _side(at: float, last: float) -> dict[str, object]:
     return {"xanchor": "left", "xshift": -4} if at < 0.6 * last else {"xanchor": "right", "xshift": 4}
 
 
+@base.recipe
 def npv_curve(
     reader: Reader,
     rates: Sequence[float],

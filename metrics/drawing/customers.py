@@ -17,6 +17,7 @@ LABELS = 4  # names in a scatter
 ROOM = 1.4  # of an axis, for the values written right of its bars
 
 
+@base.recipe
 def lorenz(
     reader: Reader,
     customers: Sequence[float],
@@ -91,13 +92,14 @@ def _named(reader: Reader, number: int, x: float, y: float) -> dict[str, object]
 class Tenth:
     """One tenth of the customers, best first: worth of one of them, with its range; or why it has none."""
 
-    label: str
+    label: base.Words
     value: float | None
     low: float | None = None
     high: float | None = None
-    reason: str = ""
+    reason: base.Words = ""
 
 
+@base.recipe
 def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Chart:
     """A dot and its range for each tenth; ``range_name`` explains the range once, at the first row."""
     known = [t for t in tenths if t.value is not None]
@@ -182,14 +184,15 @@ class Point:
     x and y are money, unless ``hover`` says what they stand for.
     """
 
-    name: str
+    name: base.Words
     x: float
     y: float
     size: float = 0.3
     named: bool = False
-    hover: str = ""
+    hover: base.Words = ""
 
 
+@base.recipe
 def matrix(
     reader: Reader,
     points: Sequence[Point],

@@ -26,6 +26,7 @@ class Flow:
     customers: int
 
 
+@base.recipe
 def migration(reader: Reader, names: Sequence[str], flows: Sequence[Flow], *, first: str, last: str) -> Chart:
     """A band from each group before to each group after: grey for those who stayed, blue for those who moved."""
     total = sum(flow.customers for flow in flows) or 1
@@ -105,6 +106,7 @@ class Grid:
     counts: Sequence[Sequence[int]]
 
 
+@base.recipe
 def composition(reader: Reader, grid: Grid) -> Chart:
     """A field for each group and value with its share written in it, the darker the more."""
     texts = [[reader.share(share) for share in row] for row in grid.shares]

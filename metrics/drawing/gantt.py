@@ -24,14 +24,14 @@ class Bar:
     """One step: where it stands, where it was planned, what it waits for, and the benefits that begin with it."""
 
     id: int
-    name: str
+    name: base.Words
     start: date
     end: date
     planned: date
     after: tuple[int, ...]
     critical: bool
     slack: int
-    owner: str
+    owner: base.Words
     brings: str = ""
 
     @property
@@ -40,6 +40,7 @@ class Bar:
         return (self.start - self.planned).days
 
 
+@base.recipe
 def gantt(reader: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
     """A bar a step, the earliest first; ◆ and the accent mark the critical path, grey where a step was planned."""
     rows = sorted(bars, key=lambda bar: (bar.start, bar.end, bar.id))

@@ -19,15 +19,16 @@ from metrics.words.units import Unit
 class Bar:
     """One row: a label, its value, the words at its end, and an interval when there is one. ``quiet``: drawn grey."""
 
-    label: str
+    label: base.Words
     value: float
-    words: str
+    words: base.Words
     low: float | None = None
     high: float | None = None
     quiet: bool = False
-    hover: str = ""
+    hover: base.Words = ""
 
 
+@base.recipe
 def bars(
     reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line_words: str = "", columns: str
 ) -> Chart:
@@ -88,14 +89,15 @@ def _whiskers(rows: Sequence[Bar]) -> list[base.Trace]:
 class Ratio:
     """One driver: by how much it multiplies the hazard, with its interval; ``seen``: the interval leaves 1 out."""
 
-    label: str
+    label: base.Words
     value: float
     low: float
     high: float
     seen: bool
-    under: str = ""  # how much data it rests on
+    under: base.Words = ""  # how much data it rests on
 
 
+@base.recipe
 def ratios(reader: Reader, rows: Sequence[Ratio], *, nothing: str = "") -> Chart:
     """A dot and its interval a driver, on a scale on which doubling is as far as halving; 1 drives nobody away."""
     if not rows:

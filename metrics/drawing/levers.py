@@ -19,7 +19,7 @@ from metrics.words.units import Unit
 class Gap:
     """One lever between where it is, where the plan takes it, and where the best are. None: no benchmark known."""
 
-    label: str
+    label: base.Words
     baseline: float
     target: float
     benchmark: float | None
@@ -33,6 +33,7 @@ class Gap:
         return (self.target - self.baseline) / (self.benchmark - self.baseline)
 
 
+@base.recipe
 def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> Chart:
     """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
     if not gaps:
@@ -112,6 +113,7 @@ def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str
     )
 
 
+@base.recipe
 def waterfall(reader: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:
     """What each lever adds and each cost takes, in the order given, down to the sum called ``total``."""
     items = [Item(label, value) for label, value in parts]

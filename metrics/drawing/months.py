@@ -35,6 +35,7 @@ class Payback:
     promised: float | None = None
 
 
+@base.recipe
 def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -> Chart:
     """The range of the payback month on an axis of judged zones."""
     layout = {
@@ -133,6 +134,7 @@ def _beside(words: str, x: float, y: float, horizon: int, colour: str = base.US)
     return base.note(words, x, y, xanchor="left", xshift=10, font=font)
 
 
+@base.recipe
 def promised_realised(
     reader: Reader, *, promised: float, realised: float | None, proven: float | None, closes: str = ""
 ) -> Chart:

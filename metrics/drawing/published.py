@@ -20,11 +20,12 @@ HEIGHT = 190
 class Band:
     """One band of a published distribution: its name, the share of firms in it, and whether ours lies there."""
 
-    label: str
+    label: base.Words
     share: float
     here: bool
 
 
+@base.recipe
 def bands(reader: Reader, found: Sequence[Band], *, ours: str) -> Chart:
     """One column a band, ours in our colour with ``ours`` over it. Nothing is read off between bands."""
     tall = max(band.share for band in found)
@@ -62,6 +63,7 @@ def band_table(reader: Reader, found: Sequence[Band]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[reader.say(N_("Return")), reader.say(N_("Share of firms")), ""])
 
 
+@base.recipe
 def pairs(reader: Reader, rows: Sequence[tuple[str, float, float]]) -> Chart:
     """(label, ours, published): two bars a row, both shares, ours above."""
     top = max(1e-9, *(max(ours, theirs) for _label, ours, theirs in rows))

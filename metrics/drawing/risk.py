@@ -23,7 +23,7 @@ WORDS = 0.34  # of the width of a histogram: what the words beside a percentile 
 class Swing:
     """One assumption moved alone: what was put in (as words) at either end, and what came out (money)."""
 
-    label: str
+    label: base.Words
     low_input: str
     high_input: str
     low_result: float
@@ -35,6 +35,7 @@ class Swing:
         return abs(self.high_result - self.low_result)
 
 
+@base.recipe
 def tornado(reader: Reader, found: Sequence[Swing], *, result: float) -> Chart:
     """The widest swings first, around the line of the base case."""
     swings = sorted(found, key=lambda swing: -swing.width)[:MOST]
@@ -118,6 +119,7 @@ def _inputs(row: int, swing: Swing) -> list[dict[str, object]]:
     ]
 
 
+@base.recipe
 def histogram(
     reader: Reader,
     edges: Sequence[float],

@@ -21,14 +21,15 @@ RISK = 46  # height of a row with its name above the bar
 class AtRisk:
     """One pitfall: its name, the money it puts at risk, what that is made of, and who answers for it."""
 
-    name: str
+    name: base.Words
     money: float
     affected: float
     share: float
     chance: float
-    owner: str
+    owner: base.Words
 
 
+@base.recipe
 def at_risk(reader: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
     """A bar a pitfall, the largest first, its name and owner above."""
     if not found:
@@ -79,6 +80,7 @@ def at_risk_table(reader: Reader, found: Sequence[AtRisk]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
+@base.recipe
 def rent_or_buy(
     reader: Reader, rent: Sequence[float], buy: Sequence[float], *, names: tuple[str, str], meet: float | None
 ) -> Chart:

@@ -21,11 +21,12 @@ BIGGEST = 32  # marker of the fullest field
 class Part:
     """One segment: its share of customers and of the money, fractions; the last None without one to share."""
 
-    name: str
+    name: base.Words
     customers: float
     money: float | None
 
 
+@base.recipe
 def segment_shares(reader: Reader, parts: Sequence[Part]) -> Chart:
     """A bar for the share of the money, a grey tick for the share of customers; the name above."""
     top = max([part.customers for part in parts] + [part.money or 0.0 for part in parts])
@@ -85,7 +86,7 @@ class Cell:
 
     recency: int
     worth: int
-    group: str
+    group: base.Words
     customers: int
 
 
@@ -100,6 +101,7 @@ _BORDERS = (
 )
 
 
+@base.recipe
 def rfm_map(reader: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Chart:
     """Customers by how lately and how much they bought; the field of those at risk is washed."""
     most = max([cell.customers for cell in cells], default=1) or 1
@@ -145,6 +147,7 @@ def rfm_table(reader: Reader, cells: Sequence[Cell], groups: Sequence[str]) -> p
     return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), reader.say(N_("Customers"))])
 
 
+@base.recipe
 def agreement(reader: Reader, found: Sequence[tuple[int, float]], *, chosen: int, needed: float) -> Chart:
     """How well two resamples agree for each number of groups; the chosen one is ringed, what is needed dotted."""
     ks, values = [k for k, _ in found], [value for _, value in found]

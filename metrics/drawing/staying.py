@@ -17,6 +17,7 @@ STEPS = [f"#{11 + i:06d}" for i in range(10)]  # chartSequentialColors, wash to 
 MONTHS = (6, 12, 24, 36, 48, 60)
 
 
+@base.recipe
 def triangle(reader: Reader, cohorts: Sequence[str], shares: Sequence[Sequence[float]]) -> Chart:
     """A row a cohort, oldest first, a column a month; the deeper the colour the more came back. nan stays empty."""
     rows = [[None if math.isnan(share) else share for share in row] for row in shares]
@@ -76,6 +77,7 @@ def triangle_table(reader: Reader, cohorts: Sequence[str], rows: Sequence[Sequen
     return pd.DataFrame(found, columns=[reader.say(N_("Cohort")), *(str(i + 1) for i in range(len(rows[0])))])
 
 
+@base.recipe
 def survival(
     reader: Reader,
     months: Sequence[float],
@@ -151,6 +153,7 @@ def survival_table(
     return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
+@base.recipe
 def asking(
     reader: Reader,
     ours: Sequence[tuple[int, float]],
@@ -212,6 +215,7 @@ def asking_table(reader: Reader, ours: Sequence[tuple[int, float]]) -> pd.DataFr
     return pd.DataFrame(rows, columns=[reader.say(N_("Asked")), reader.say(N_("Gain"))])
 
 
+@base.recipe
 def calibrated(reader: Reader, groups: Sequence[tuple[int, float, float]]) -> Chart:
     """One dot a group: (customers, chance of leaving said, share that left). On the dotted line both are the same."""
     if not groups:

@@ -22,11 +22,12 @@ NAMED = 46  # height of a row with its name over it
 class Pair:
     """One row: a share of ours, None where there is none, and the one it stands beside."""
 
-    label: str
+    label: base.Words
     ours: float | None
     theirs: float | None
 
 
+@base.recipe
 def paired(reader: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Chart:
     """A bar for ours, a grey tick for theirs; name and both values above. ``ours``: "{share} of the weight"."""
     top = max((value for row in rows for value in (row.ours, row.theirs) if value is not None), default=1.0) or 1.0
@@ -80,6 +81,7 @@ def _ticks(x: Sequence[float], y: Sequence[float], size: int = 19) -> base.Trace
     return {"type": "scatter", "mode": "markers", "x": list(x), "y": list(y), **more}
 
 
+@base.recipe
 def differences(reader: Reader, rows: Sequence[tuple[str, float]], *, lead: str) -> Chart:
     """A bar from zero for each difference of weights (fractions), signed; ``lead`` is drawn in the accent."""
     size = max([abs(value) for _label, value in rows] + [0.01])
@@ -121,6 +123,7 @@ class Grid:
     top: float  # the value of the darkest shade
 
 
+@base.recipe
 def heat(reader: Reader, grid: Grid, *, first: str, above: bool = False) -> Chart:
     """Every field shaded by its value, with the number in it: the shade repeats what the number says.
 
@@ -171,12 +174,13 @@ def _shade(value: float, top: float) -> int:
 class Score:
     """One capability: scores now, wanted and of peers, None where not scored."""
 
-    label: str
+    label: base.Words
     now: float | None
     target: float | None
     peer: float | None
 
 
+@base.recipe
 def scores(reader: Reader, rows: Sequence[Score]) -> Chart:
     """A dot now, a ring wanted, a grey tick for the peers, on a scale of 0 to 5; the marks are named once, on top."""
     places = range(len(rows))
@@ -221,6 +225,7 @@ def _score(reader: Reader, value: float | None) -> str:
     return "–" if value is None else reader.value(value, Unit.NUMBER)
 
 
+@base.recipe
 def pulls(reader: Reader, rows: Sequence[tuple[str, float, str]]) -> Chart:
     """Gaps by weight times gap: (name, share of all, what it is made of), a bar each, named above."""
     top = max((share for _label, share, _made in rows), default=1.0) or 1.0

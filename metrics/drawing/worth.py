@@ -20,13 +20,14 @@ APART = 0.25  # of a group's height between its bars
 class Values:
     """One group of customers: money; model None where there is no forecast."""
 
-    label: str
+    label: base.Words
     customers: int
     realised: float
     potential: float
     model: float | None
 
 
+@base.recipe
 def three_values(reader: Reader, rows: Sequence[Values]) -> Chart:
     """Three bars a group, each named at its end."""
     if not rows:

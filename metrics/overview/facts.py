@@ -8,9 +8,9 @@ import numpy as np
 
 from metrics import finance, risk
 from metrics.context import Context
+from metrics.metric import DECLARED
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
-from metrics.registry import METRICS
 from metrics.scenario import fingerprint
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, Message, message
@@ -21,30 +21,26 @@ STEPS = 6  # steps of the bridge told by name
 
 @dataclass(frozen=True)
 class Moved:
-    """A net present value then and now, and the steps between; ``reason`` when one of them has none."""
+    """A net present value then and now, and the steps between."""
 
-    since: str  # scenario and version
+    since: Message  # scenario and version
     before: float
     after: float
     steps: list[bridge.Step]
-    reason: Message | None = None
 
 
 def moved(now: Context) -> Moved:
-    """From the approved case, the first version, to ``now``."""
+    """From the approved case, the first version, to ``now``. UndefinedError where one of the two has none."""
     first = saved(versions()[0].version)
     if not _same_money(first, now):
         ours, theirs = first.scenario.currency, now.scenario.currency
-        why = message(N_("Approved in {ours}, this plan is in {theirs}: nothing to compare"), ours=ours, theirs=theirs)
-        return Moved(first.label, 0.0, 0.0, [], why)
-    try:
-        before, after = (bridge.worth(context.scenario, context.baseline) for context in (first, now))
-        if fingerprint(first.scenario) == fingerprint(now.scenario):
-            return Moved(first.label, before, after, [])
-        steps = bridge.steps(first.scenario, now.scenario, now.baseline)
-    except UndefinedError as error:
-        return Moved(first.label, 0.0, 0.0, [], error.reason)
-    return Moved(first.label, before, after, bridge.shortened(steps, STEPS))
+        text = N_("Approved in {ours}, this plan is in {theirs}: nothing to compare")
+        raise UndefinedError(message(text, ours=ours, theirs=theirs))
+    before, after = (bridge.worth(context.scenario, context.baseline) for context in (first, now))
+    if fingerprint(first.scenario) == fingerprint(now.scenario):
+        return Moved(first.title, before, after, [])
+    steps = bridge.steps(first.scenario, now.scenario, now.baseline)
+    return Moved(first.title, before, after, bridge.shortened(steps, STEPS))
 
 
 def _same_money(a: Context, b: Context) -> bool:
@@ -53,12 +49,8 @@ def _same_money(a: Context, b: Context) -> bool:
 
 @dataclass(frozen=True)
 class PaybackRange:
-    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved.
+    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
 
-    ``known`` is False while there is no cash flow to judge: then nothing is said of the month at all.
-    """
-
-    known: bool
     value: float | None
     percentiles: dict[int, float | None]
     promised: float | None
@@ -68,7 +60,7 @@ def payback_range(now: Context) -> PaybackRange:
     """Payback under ``now`` beside the approved case."""
     first = saved(versions()[0].version)
     promised = None if first is now else _payback(first)
-    return PaybackRange(bool(course(now, "payback")), _payback(now), _percentiles(now), promised)
+    return PaybackRange(_payback(now), _percentiles(now), promised)
 
 
 def _payback(context: Context) -> float | None:
@@ -90,11 +82,11 @@ def _percentiles(context: Context) -> dict[int, float | None]:
 
 
 def threats(now: Context, most: int = 3) -> list[risk.Threat]:
-    """What costs most at the bad end of its range, the worst first; nothing while there is no NPV or no range."""
-    try:
-        return risk.threats(now.uncertain, now.baseline, most)
-    except UndefinedError:
-        return []
+    """What costs most at the bad end of its range, the worst first. UndefinedError where nothing can be sized."""
+    found = risk.threats(now.uncertain, now.baseline, most)
+    if not found:
+        raise UndefinedError(message(N_("No assumption has a range yet, so no threat can be sized")))
+    return found
 
 
 @dataclass(frozen=True)
@@ -111,7 +103,7 @@ def change(now: Context, id: str) -> Change | None:
     before, after = first.read(id).value, now.read(id).value
     if before is None or after is None or before == after:
         return None
-    if METRICS[id].unit is Unit.MONEY and not _same_money(first, now):
+    if DECLARED[id].unit is Unit.MONEY and not _same_money(first, now):
         return None
     return Change(after - before, first.label.rpartition(" ")[2])
 
@@ -130,16 +122,17 @@ def course(now: Context, id: str) -> list[float]:
     return [float(amount) for amount in np.cumsum(flow * factors)]
 
 
-def promised_to_date(now: Context) -> float | None:
-    """Benefit the approved case promised up to the data date, money not discounted; None while nothing was due."""
+def promised_to_date(now: Context) -> float:
+    """Benefit the approved case promised up to the data date: money, not discounted.
+
+    UndefinedError where nothing was due yet, or where it was promised in another currency.
+    """
     first = saved(versions()[0].version)
-    until = now.sources.published.until
-    if until is None or not _same_money(first, now):
-        return None
-    start = first.scenario.month0
-    months = (until.year - start.year) * 12 + until.month - start.month + 1
-    try:
+    until, start = now.sources.published.until, first.scenario.month0
+    due = 0.0
+    if until is not None and _same_money(first, now):
+        months = (until.year - start.year) * 12 + until.month - start.month + 1
         due = float(first.flows.benefit[: max(months, 0)].sum())
-    except UndefinedError:
-        return None
-    return due or None
+    if not due:
+        raise UndefinedError(message(N_("Nothing has been promised yet")))
+    return due

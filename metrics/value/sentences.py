@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from metrics.customers.buyers import Concentrated, Tenth
 from metrics.customers.model_card import MODELS, Card
+from metrics.reading import Reading
 from metrics.value.attention import Attention
 from metrics.value.customer import Customer
 from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit, money
+from metrics.words.units import Amount, Unit, money, span
 
 
 def concentration(found: Concentrated) -> Message:
@@ -120,3 +121,27 @@ def opinions(found: Card) -> Message:
     if max(known) < 1e-3:
         return message(N_("lifetimes finds the same parameters"))
     return message(N_("lifetimes differs by up to {far}"), far=Amount(max(known), Unit.SHARE))
+
+
+def customer_value(readings: Mapping[str, Reading], basis: str, months: int) -> Message:
+    """What the customers are worth and how it is spread. ``basis``: a marked word, contribution, margin or revenue."""
+    total, top = (
+        readings["customer_value"],
+        readings["top_fifth_share"].value if "top_fifth_share" in readings else None,
+    )
+    if total.value is None:
+        return message(N_("We cannot say what customers are worth. {reason}"), reason=total.reason)
+    worth = message(
+        N_("The base is worth {low} to {high} over {span}."),
+        low=money(total.low if total.low is not None else total.value),
+        high=money(total.high if total.high is not None else total.value),
+        span=span(months),
+    )
+    if top is None:
+        return worth
+    return message(
+        N_("A fifth of customers bring {share} of the {basis}. {worth}"),
+        share=Amount(top, Unit.SHARE),
+        basis=Term(basis),
+        worth=worth,
+    )

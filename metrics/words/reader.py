@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from metrics.words.text import Message, catalogue
+from metrics.words.text import N_, Message, catalogue
 from metrics.words.units import Unit, format_day, format_months, format_range, format_value
 
 
@@ -53,3 +53,7 @@ class Reader:
     def day(self, day: date) -> str:
         """A date."""
         return format_day(day, self.lang)
+
+    def yes(self, flag: bool) -> str:
+        """Yes or no."""
+        return self.say(N_("yes") if flag else N_("no"))

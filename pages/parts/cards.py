@@ -33,16 +33,6 @@ class Delta:
         return "gray" if self.good is None else "green" if self.good else "red"
 
 
-@dataclass(frozen=True)
-class Threat:
-    """Something that could cost money: how much, what, with which consequence, and who answers for it."""
-
-    loss: str
-    what: str
-    consequence: str
-    owner: str | None = None
-
-
 def opening(*, title: str, verdict: str, scenario: str = "") -> None:
     """The page's first two lines: where one is, and the one computed sentence as its only h1."""
     facts = session.facts()
@@ -166,24 +156,6 @@ def _table(chart: Chart, key: str) -> None:
     if popover.open:
         with popover:
             st.table(chart.table(), border="horizontal", hide_index=True)
-
-
-def threats(found: Sequence[Threat]) -> None:
-    """At most three cards: money first."""
-    with st.grid(3, min_column_width=240):
-        for threat in found[:3]:
-            _threat(threat)
-
-
-def _threat(threat: Threat) -> None:
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f":red[**▼ {threat.loss}**]")
-        st.markdown(f"**{threat.what}**")
-        st.markdown(threat.consequence)
-        if threat.owner:
-            st.caption(_("Owner: {name}", name=threat.owner))
-        else:
-            st.badge(_("No owner yet"), icon=":material/person_alert:", color="orange")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -161,6 +162,13 @@ def name(metric: str) -> str:
 def address() -> dict[str, Any]:
     """What every link to another page carries along."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def link(place: str = "") -> str:
+    """The address that opens this page as it stands, at ``place`` on it."""
+    here = urlsplit(st.context.url or "")
+    path = here.path if here.path.rstrip("/").endswith(page_name()) else f"{here.path.rstrip('/')}/{page_name()}"
+    return urlunsplit((here.scheme, here.netloc, path, urlencode(address(), doseq=True), place))
 
 
 def draft_id() -> str | None:

@@ -31,6 +31,7 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 import metrics
 import pages
 from metrics.context import Kept
+from metrics.finding import Question
 from metrics.reading import Reading
 from metrics.words import text, units
 from metrics.words.reader import Reader
@@ -68,6 +69,13 @@ class Heard:
         found = tabular(data)
         with self.lock:
             held = self.tables.setdefault(key or " | ".join(found["columns"]), [])
+            if found not in held:
+                held.append(found)
+
+    def typed(self, key: str, found: dict[str, Any]) -> None:
+        """Keep one table as its finding gives it; the same again counts once."""
+        with self.lock:
+            held = self.tables.setdefault(key, [])
             if found not in held:
                 held.append(found)
 
@@ -160,6 +168,7 @@ def listening() -> Iterator[Heard]:
         _sentences(stack, heard)
         _tables(stack, heard)
         _opened(stack)
+        _findings(stack, heard)
         stack.enter_context(mock.patch.object(Reading, "__post_init__", _made(heard)))
         try:
             yield heard
@@ -210,6 +219,22 @@ def _sentences(stack: ExitStack, heard: Heard) -> None:
 
     stack.enter_context(mock.patch.object(Reader, "read", reads))
     stack.enter_context(mock.patch.object(Reader, "count", counts))
+
+
+def _findings(stack: ExitStack, heard: Heard) -> None:
+    """Hear every answer to a question as it is made: its typed table, in full, and its sentence."""
+    usual = Question.__call__
+
+    def answered(self: Question[Any], context: Any, /, *args: Any, **choices: Any) -> Any:
+        found = usual(self, context, *args, **choices)
+        table = found.table() if callable(found.table) else found.table
+        if table is not None:
+            names = [plain(column.heading) for column in table.columns]
+            rows = [[plain(cell) for cell in row] for row in table.cells()[:MOST]]
+            heard.typed(self.id, {"columns": [str(name) for name in names], "count": len(table.rows), "rows": rows})
+        return found
+
+    stack.enter_context(mock.patch.object(Question, "__call__", answered))
 
 
 def _made(heard: Heard) -> Callable[[Reading], None]:

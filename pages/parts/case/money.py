@@ -13,8 +13,8 @@ import streamlit as st
 from metrics import drawing as charts
 from metrics import report
 from metrics.case import cash as report_cash
+from metrics.case import sentences as takeaways
 from metrics.drawing import Chart
-from metrics.overview import sentences as takeaways
 from metrics.reading import Reading, UndefinedError
 from metrics.report import Context
 from metrics.words.reader import Reader

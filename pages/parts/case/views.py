@@ -8,8 +8,8 @@ import streamlit as st
 from metrics import drawing as charts
 from metrics.case import costs
 from metrics.case import levers as story
+from metrics.case import sentences as takeaways
 from metrics.drawing import Chart
-from metrics.overview import sentences as takeaways
 from metrics.report import Context
 from pages.parts import cards, session
 from pages.parts.case import tables as benefit_tables

@@ -9,8 +9,8 @@ import streamlit as st
 
 from metrics import drawing as charts
 from metrics.case import cash as report_cash
+from metrics.case import sentences as told
 from metrics.drawing import Chart, base
-from metrics.overview import sentences as told
 from metrics.reading import Reading, UndefinedError
 from metrics.report import Context
 from metrics.returns import sentences as takeaways

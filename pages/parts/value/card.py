@@ -11,7 +11,6 @@ import streamlit as st
 from metrics import report
 from metrics.customers.buyers import choices
 from metrics.customers.model_card import Card
-from metrics.overview import sentences as takeaways
 from metrics.report import Context
 from metrics.value import customer as story
 from metrics.value import file as papers
@@ -19,7 +18,7 @@ from metrics.value.attention import Attention
 from metrics.value.basis import worth
 from metrics.value.sentences import customer as sentence
 from metrics.words.text import N_
-from metrics.words.units import Unit
+from metrics.words.units import Unit, span
 from pages.parts import access, cards, session
 from pages.parts.session import _, n_
 from pages.parts.value import file as customer_file
@@ -176,7 +175,7 @@ def _figures(one: story.Customer, card: Card, word: str, realised: float) -> lis
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
     year = _("12 months; {money} so far", money=reader.money(realised))
     return [
-        (_("Value, {span}", span=takeaways.span(card.horizon_months)), value, within),
+        (_("Value, {span}", span=span(card.horizon_months)), value, within),
         (_("Orders in a year"), returns, ago),
         (views.basis(word), reader.money(one.now), year),
     ]
