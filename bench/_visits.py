@@ -20,9 +20,9 @@ STEPS = (9, 9, -9, 9, -9, -9)  # pixels a slider is moved, in turn
 # last chart was drawn that was not there before.
 NOTE = """(() => {
   const loaded = kind => performance.getEntriesByType(kind).reduce((sum, entry) => sum + entry.transferSize, 0);
-  window.lastChart = { at: 0, charts: 0 };
+  window.firstTile = window.lastChart = { at: 0, bytes: 0, charts: 0 };
   const look = () => {
-    if (!window.firstTile && document.querySelector('[data-testid="stMetricValue"]'))
+    if (!window.firstTile.at && document.querySelector('[data-testid="stMetricValue"]'))
       window.firstTile = { at: performance.now(), bytes: loaded("resource") + loaded("navigation") };
     const charts = document.querySelectorAll(".js-plotly-plot .main-svg").length;
     if (charts !== window.lastChart.charts) window.lastChart = { at: performance.now(), charts };
@@ -54,7 +54,7 @@ STILL = """charts => !document.querySelector(
 
 @dataclass(frozen=True)
 class Visit:
-    """A cold visit: seconds to the first tile and to the last chart (0: none), bytes before the tile and in all."""
+    """A cold visit: seconds to the first tile and the last chart (0: none), bytes before the tile and in all."""
 
     first: float
     last: float
@@ -72,7 +72,7 @@ def visit(browser: Browser, address: str, charts: bool) -> Visit:
     page = context.new_page()
     received = count_bytes(context.new_cdp_session(page))
     page.goto(address, wait_until="commit")
-    page.wait_for_function("() => window.firstTile", timeout=60_000)
+    page.wait_for_function("() => window.firstTile.at || window.lastChart.charts", timeout=60_000)
     quiet(page, received, charts)
     first, last = page.evaluate("() => [window.firstTile, window.lastChart]")
     context.close()
