@@ -17,17 +17,29 @@ import numpy as np
 import pandas as pd
 
 from data.examples import cdnow
-from metrics.churn.chance import levelled
 from metrics.lifetime import backtest, models
 from metrics.lifetime.backtest import Backtest, Judged
+from metrics.lifetime.silence import levelled
 from metrics.lifetime.summary import OrderLog, order_log
 
 SHARED = Path(os.environ.get("PAYBACK_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 SPLITS = {
-    "CDNOW": ((181, 91), (181, 182), (181, 273), (181, 364), (223, 91), (223, 182), (223, 273), (272, 91), (272, 182),
-              (272, 273), (314, 91), (314, 231)),
+    "CDNOW": (
+        (181, 91),
+        (181, 182),
+        (181, 273),
+        (181, 364),
+        (223, 91),
+        (223, 182),
+        (223, 273),
+        (272, 91),
+        (272, 182),
+        (272, 273),
+        (314, 91),
+        (314, 231),
+    ),
     "Online Retail": ((190, 182), (190, 120), (190, 90), (252, 120), (252, 60), (282, 90), (282, 45)),
-}  # fmt: skip
+}
 SHOWN = {"CDNOW": (272, 273), "Online Retail": (190, 182)}
 # (least Gini of orders, largest MAE of the point, largest error of the sum, least Gini of value, largest MAE of value)
 WANTED = {"CDNOW": (0.675, 0.78, 0.08, 0.71, None), "Online Retail": (0.69, 1.42, None, 0.84, 816.0)}
@@ -70,10 +82,16 @@ def line(test: Backtest, judged: Judged) -> str:
     orders, value = judged.orders, judged.value
     shown = [f"({test.until}, {test.horizon})", judged.model, f"{orders.mae_mean:.3f}", f"{orders.mae_point:.3f}"]
     shown += [_share(orders.gini, ".3f"), _share(orders.aggregate_error, "+.1%")]
-    shown += ["-"] * 4 if value is None else [
-        f"{value.mae_mean:.1f}", f"{value.mae_point:.1f}", _share(value.gini, ".3f"),
-        _share(value.aggregate_error, "+.1%"),
-    ]  # fmt: skip
+    shown += (
+        ["-"] * 4
+        if value is None
+        else [
+            f"{value.mae_mean:.1f}",
+            f"{value.mae_point:.1f}",
+            _share(value.gini, ".3f"),
+            _share(value.aggregate_error, "+.1%"),
+        ]
+    )
     shown += [_share(judged.ece, ".3f"), _share(judged.brier, ".3f")]
     return f"{shown[0]:<12}{shown[1]:<14}" + "".join(f"{cell:>9}" for cell in shown[2:])
 

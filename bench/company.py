@@ -21,11 +21,11 @@ from data.commands.build import example
 from data.company.kinds import KINDS
 from data.home import home
 from data.progress import Bar
-from metrics import report, scores
+from metrics import report
+from metrics.churn.ahead import at_risk
 from metrics.churn.figures import there
-from metrics.lifetime import measures, ranges
+from metrics.lifetime import measures, ranges, scores
 from metrics.lifetime.summary import Floats
-from metrics.report_churn_ahead import at_risk
 
 CUSTOMERS = 20_000
 NEAR = 0.02  # by how much the area under the curve may lie below the oracle's

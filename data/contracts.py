@@ -107,8 +107,15 @@ _REGION = ("regions", "region")
 
 COST_CLASSES = ("labour", "business", "IT")
 COST_TYPES = (
-    "software", "hardware", "training", "third-party", "maintenance", "data", "integration", "internal",
-)  # fmt: skip
+    "software",
+    "hardware",
+    "training",
+    "third-party",
+    "maintenance",
+    "data",
+    "integration",
+    "internal",
+)
 
 _TABLES = (
     Table(

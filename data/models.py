@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,3 +55,9 @@ def models(layer: str) -> tuple[Model, ...]:
         ordered += ready
         waiting = {name: model for name, model in waiting.items() if model not in ready}
     return tuple(ordered)
+
+
+@cache
+def questions() -> Mapping[str, str]:
+    """The SQL of every file of ``sql/questions``, by name: what is asked of a version beyond its marts."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted((SQL / "questions").glob("*.sql"))}

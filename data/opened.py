@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from data.errors import InputError
-from data.models import models
+from data.models import models, questions
 from data.published import Published, current
 from data.statement import Raw, fill, literal
 
@@ -47,6 +47,10 @@ class Warehouse:
         with contextlib.closing(self._connection.cursor()) as cursor:
             cursor.execute(fill("set search_path = {path}", path=Raw(literal(SEARCH_PATH))))
             return cursor.execute(sql, list(params)).df()
+
+    def ask(self, question: str, *params: Any) -> pd.DataFrame:
+        """The answer to the question that data/sql/questions holds under this name, its question marks bound."""
+        return self.query(questions()[question], params)
 
     def frame(self, mart: str) -> pd.DataFrame:
         """The whole of a mart. Kept in memory; the caller's changes stay the caller's."""
@@ -97,7 +101,7 @@ def open_current() -> Warehouse:
     return _opened(published)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)  # one that is published over is let go
 def _opened(published: Published) -> Warehouse:
     held = Warehouse(published)
     if lacking := held.lacking():

@@ -27,7 +27,7 @@ from data.kept import (
     Draft,
     LockedError,
     Version,
-)  # fmt: skip
+)
 
 __all__ = ["Approval", "AuditLine", "ConflictError", "Draft", "LockedError", "Store", "Version", "now", "open_store"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from metrics.registry import METRICS, Metric
+from metrics.metric import Metric
+from metrics.registry import METRICS
 
 _HEAD = """\
 # Definitions
@@ -15,14 +16,10 @@ _PERSPECTIVES = {"financial": "Financial", "customer": "Customer", "process": "P
 
 
 def _entry(metric: Metric) -> str:
-    rests = (
-        f" Rests on the assumptions {', '.join(f'`{path}`' for path in metric.rests_on)}." if metric.rests_on else ""
-    )
     better = "neither way is better" if metric.better == "neither" else f"{metric.better} is better"
-    return (
-        f"### {metric.name}\n\n`{metric.id}` · {metric.unit.value} · {better} · mart `{metric.mart}`\n\n"
-        f"{metric.formula}{rests}\n\nSource: {metric.source}.\n"
-    )
+    mart = f" · mart `{metric.mart}`" if metric.mart else ""
+    source = f"\n\nSource: {metric.source}." if metric.source else ""
+    return f"### {metric.name}\n\n`{metric.id}` · {metric.unit.value} · {better}{mart}\n\n{metric.formula}{source}\n"
 
 
 def render() -> str:

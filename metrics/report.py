@@ -15,11 +15,11 @@ import pandas as pd
 
 from data import company, warehouse
 from data.contracts import TABLES
-from metrics import __version__, scores
-from metrics.reading import Basis, Given, Reading, UndefinedError
-from metrics.registry import METRICS, Metric
-from metrics.report_sources import BASE, DataSources, Look, current
-from metrics.report_versions import (
+from metrics.context import BASE, Context, Sources, current
+from metrics.lifetime import scores
+from metrics.reading import Reading
+from metrics.registry import METRICS
+from metrics.versions.saved import (
     BY_DATA,
     Standing,
     based_on,
@@ -33,15 +33,27 @@ from metrics.report_versions import (
     saved,
     standing,
     versions,
-)  # fmt: skip
-from metrics.scenario import Scenario
-from metrics.text import Message, message
+)
 
 # Made beside this file, asked for here.
 __all__ = [
-    "BASE", "BY_DATA", "Look", "Standing", "based_on", "current", "dataset", "discard", "drafted", "edit", "in_force",
-    "rebase", "save", "saved", "standing", "versions",
-]  # fmt: skip
+    "BASE",
+    "BY_DATA",
+    "Context",
+    "Standing",
+    "based_on",
+    "current",
+    "dataset",
+    "discard",
+    "drafted",
+    "edit",
+    "in_force",
+    "rebase",
+    "save",
+    "saved",
+    "standing",
+    "versions",
+]
 
 
 @dataclass(frozen=True)
@@ -99,64 +111,14 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def read(sources: Look, id: str) -> Reading:
-    """The reading of metric ``id``: its figure, or the reason it has none."""
-    kept = sources.kept
-    return kept[id] if id in kept else kept.setdefault(id, _read(sources, id))
-
-
-def _read(sources: Look, id: str) -> Reading:
-    metric = METRICS[id]
-    try:
-        figure = metric.compute(sources)
-    except UndefinedError as error:
-        return Reading(id=id, unit=metric.unit, value=None, reason=error.reason, basis=basis(sources, metric, None))
-    return Reading(
-        id=id,
-        unit=metric.unit,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
-        quantiles=figure.quantiles,
-        basis=basis(sources, metric, figure.note),
-    )
-
-
-def readings(sources: Look, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
+def readings(context: Context, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
     """Readings by id, in the order asked for."""
-    return {id: read(sources, id) for id in ids}
+    return {id: context.read(id) for id in ids}
 
 
-def basis(sources: Look, metric: Metric, note: Message | None) -> Basis:
-    """Where a figure of ``metric`` comes from."""
-    published = sources.data.published
-    frame = sources.frames.get(metric.mart)
-    return Basis(
-        formula=message(metric.formula),
-        source=metric.source,
-        mart=metric.mart,
-        rows=None if frame is None else len(frame),
-        given=tuple(_given(sources.scenario, metric.rests_on)),
-        range_note=note,
-        data_until=published.until,
-        data_hash=published.data_hash,
-        scenario=sources.label if metric.rests_on else "",
-        code=__version__,
-    )
-
-
-def _given(scenario: Scenario, paths: Iterable[str]) -> Iterable[Given]:
-    for path in paths:
-        found = scenario.assumption(path)
-        if found is not None:
-            yield Given(
-                label=scenario.label(path), value=found.value, unit=found.unit, owner=found.owner, set_on=found.set_on
-            )
-
-
-def orders_of(data: DataSources, customer_id: str) -> pd.DataFrame:
+def orders_of(sources: Sources, customer_id: str) -> pd.DataFrame:
     """Every order of one customer, the newest first."""
-    return data.held.query(
+    return sources.held.query(
         "select order_id, ordered_at, status, amount, channel from staging.stg_orders "
         "where customer_id = ? order by ordered_at desc",
         [customer_id],

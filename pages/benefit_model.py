@@ -2,51 +2,46 @@
 
 import streamlit as st
 
-from metrics import report_benefit as story
-from metrics import report_costs as costs
-from pages.parts import (
-    benefit_money,
-    benefit_more,
-    benefit_tables,
-    benefit_views,
-    cards,
-    editor,
-    session,
-    steps,
-    workbook,
-)
+from metrics.case import costs
+from metrics.case import levers as story
+from pages.parts import cards, editor, session, workbook
+from pages.parts.case import money as benefit_money
+from pages.parts.case import more as benefit_more
+from pages.parts.case import tables as benefit_tables
+from pages.parts.case import views as benefit_views
+from pages.parts.strategy import steps
 
 _ = session._
 now = session.standing()
-look = now.look
-who = session.reader()
-rows = story.lever_rows(look)
-spent = costs.cost_rows(look)
+context = now.context
+reader = session.reader()
+rows = story.lever_rows(context)
+spent = costs.cost_rows(context)
 forgotten = costs.forgotten(spent)
-editor.shown(benefit_more.token(look))
+editor.shown(benefit_more.token(context))
 
 cards.opening(
     title=_("Business case, step {n} of {of}", n=3, of=4),
-    scenario=look.label,
-    verdict=who.read(story.verdict(look, rows)),
+    scenario=context.label,
+    verdict=reader.read(story.verdict(context, rows)),
 )
-steps.line("benefit_model", look, forgotten)
-steps.brief(look)
+steps.line("benefit_model", context, forgotten)
+steps.brief(context)
 editor.conflict()
 
 with st.container(gap="xxsmall"):
     cards.question_line(_("What is closing each gap worth?"), key="levers")
     st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
 benefit_tables.levers(rows)
-benefit_more.together(look)
+benefit_more.together(context)
 editor.refusals()
-benefit_views.absent(look)
-benefit_views.figures(look)
+benefit_views.absent(context)
+benefit_views.figures(context)
 st.space("small")
 
 left, right = st.columns([1, 1.42], gap="large")
 with left:
-    take_away, chart = benefit_views.gap(look)
+    take_away, chart = benefit_views.gap(context)
     cards.block(_("How far are we from the benchmark?"), take_away, chart, key="gap")
 with right:
     benefit_views.register(spent, forgotten)
@@ -58,9 +53,9 @@ places = benefit_money.places(now)
 def outcome() -> None:
     """Everything a slider moves: drawn alone, so that a move costs little."""
     now = session.standing()
-    editor.follow(benefit_more.token(now.look))
+    editor.follow(benefit_more.token(now.context))
     benefit_money.result(places, now)
-    benefit_money.answers(places, now.look)
+    benefit_money.answers(places, now.context)
 
 
 outcome()

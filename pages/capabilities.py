@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from metrics import report_capabilities as story
-from pages.parts import capability_views as views
-from pages.parts import cards, session, steps
+from metrics.strategy import capability_facts as story
+from pages.parts import cards, session
+from pages.parts.strategy import capabilities as views
+from pages.parts.strategy import steps
 
 _ = session._
-look = session.look()
-now = story.standing(look.data)
+context = session.context()
+now = story.standing(context.sources)
 
-verdict = views.verdict(look, now)
-cards.opening(title=_("Business case, step {n} of {of}", n=2, of=4), scenario=look.label, verdict=verdict)
-steps.line("capabilities", look)
-steps.brief(look)
-views.tiles(look, now)
+verdict = views.verdict(context, now)
+cards.opening(title=_("Business case, step {n} of {of}", n=2, of=4), scenario=context.label, verdict=verdict)
+steps.line("capabilities", context)
+steps.brief(context)
+views.tiles(context, now)
 st.space("small")
 
-views.table(look, now)
+views.table(context, now)
 st.space("small")
 
 left, right = st.columns(2, gap="large")
@@ -31,4 +32,4 @@ left, right = st.columns([1, 1.2], gap="large")
 with left:
     views.gaps(now)
 with right:
-    views.carried(look, now)
+    views.carried(context, now)

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from metrics import report_return as story
-from metrics import takeaways_return as takeaways
 from metrics.reading import UndefinedError
-from pages.parts import cards, editor, option_views, return_checks, return_more, return_views, session, workbook
+from metrics.returns import sentences as takeaways
+from metrics.returns import stress as story
+from pages.parts import cards, editor, session, workbook
+from pages.parts.case import options as option_views
+from pages.parts.returns import checks as return_checks
+from pages.parts.returns import more as return_more
+from pages.parts.returns import views as return_views
 
 _ = session._
-plan = session.look()
+plan = session.context()
 now = story.checked(plan, return_checks.asked())
-who = session.reader()
+reader = session.reader()
 try:
     held = story.standing(plan)
-    verdict = who.read(takeaways.verdict(held))
+    verdict = reader.read(takeaways.verdict(held))
 except UndefinedError as error:
     held, verdict = None, _("We cannot say how sure the return is. {reason}", reason=error.reason)
 

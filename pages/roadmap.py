@@ -2,20 +2,23 @@
 
 import streamlit as st
 
-from metrics import report_roadmap as story
-from metrics import takeaways_roadmap as takeaways
-from pages.parts import cards, roadmap_more, roadmap_views, session, steps
+from metrics.roadmap import facts as story
+from metrics.roadmap import sentences as takeaways
+from pages.parts import cards, session
+from pages.parts.roadmap import more as roadmap_more
+from pages.parts.roadmap import views as roadmap_views
+from pages.parts.strategy import steps
 
 _ = session._
-look = session.look()
-found = story.roadmap(look)
+context = session.context()
+found = story.roadmap(context)
 
 cards.opening(
     title=_("Business case, step {n} of {of}", n=4, of=4),
-    scenario=look.label,
+    scenario=context.label,
     verdict=session.reader().read(takeaways.verdict(found)),
 )
-steps.line("roadmap", look)
+steps.line("roadmap", context)
 roadmap_views.tiles(found)
 st.space("small")
 

@@ -2,24 +2,27 @@
 
 import streamlit as st
 
-from metrics import report_segments as story
-from metrics import report_segments_basis as basis
-from metrics import takeaways_segments as takeaways
-from metrics.report_segment_people import people
-from metrics.segment_traits import TRAITS
-from metrics.text import Term
-from pages.parts import cards, segment_edit, segment_moves, segment_steps, session
-from pages.parts import segment_views as views
+from metrics.segments import facts as story
+from metrics.segments import made as basis
+from metrics.segments import sentences as takeaways
+from metrics.segments.people import people
+from metrics.segments.traits import TRAITS
+from metrics.words.text import Term
+from pages.parts import cards, session
+from pages.parts.segments import edit as segment_edit
+from pages.parts.segments import moves as segment_moves
+from pages.parts.segments import steps as segment_steps
+from pages.parts.segments import views
 
 _ = session._
 
-look = session.look()
-data = look.data
-now = segment_edit.standing(look)
-found = story.segmented(data, now.method)
-readings = basis.steps(data, now.method)
+context = session.context()
+sources = context.sources
+now = segment_edit.standing(context)
+found = story.segmented(sources, now.method)
+readings = basis.steps(sources, now.method)
 
-cards.opening(title=_("Segments"), scenario=look.label, verdict=views.sentence(takeaways.verdict(found)))
+cards.opening(title=_("Segments"), scenario=context.label, verdict=views.sentence(takeaways.verdict(found)))
 views.tiles(readings, found, traits=len(TRAITS))
 segment_steps.saved_line(now)
 views.way(now.method)
@@ -31,13 +34,13 @@ with left:
     question = _("Who are many, and who bring the {basis}?", basis=Term(found.word))
     cards.block(question, take_away, chart, reading=readings[1], key="shares")
 with right:
-    held = basis.field(data)
-    take_away, chart = views.rfm_map(story.fields(data), held.reason)
+    held = basis.field(sources)
+    take_away, chart = views.rfm_map(story.fields(sources), held.reason)
     cards.block(_("Who bought much and is silent now?"), take_away, chart, reading=held, key="rfm")
 st.space("small")
 
-views.tested(found, readings[4], people(data).by_what)
+views.tested(found, readings[4], people(sources).by_what)
 st.space("small")
 
-segment_steps.steps(data, now, readings)
-segment_moves.more(data, now.method)
+segment_steps.steps(sources, now, readings)
+segment_moves.more(sources, now.method)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,20 +38,40 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def company_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PAYBACK_HOME holding a small sample company, built and scored once for the whole run. Read only."""
-    return _published(tmp_path_factory.mktemp("company"), "company", 3_000)
+    return _built(tmp_path_factory, "company", 3_000)
 
 
 @pytest.fixture(scope="session")
 def cdnow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As ``company_home``, with CDNOW: orders only."""
-    return _published(tmp_path_factory.mktemp("cdnow"), "cdnow", 0)
+    return _built(tmp_path_factory, "cdnow", 0)
 
 
-def _published(place: Path, example: str, customers: int) -> Path:
+def _built(factory: pytest.TempPathFactory, example: str, customers: int) -> Path:
+    """Where the example lies, built: in PAYBACK_BUILT, kept from run to run while the code that builds it stays."""
+    shelf = os.environ.get("PAYBACK_BUILT")
+    if shelf is None:
+        return published(factory.mktemp(example), example, customers)
+    code = hashlib.sha256()
+    for path in sorted([*(ROOT / "data").rglob("*.*"), *(ROOT / "metrics" / "lifetime").rglob("*.py")]):
+        if path.suffix in {".py", ".sql", ".toml", ".csv"} and path.parent.name != "questions":
+            code.update(path.read_bytes())
+    place = Path(shelf) / f"{example}-{customers}-{code.hexdigest()[:12]}"
+    if not place.is_dir():
+        made = published(factory.mktemp(example), example, customers)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # another run was faster
+            shutil.copytree(made, fresh := place.with_suffix(f".{os.getpid()}"))
+            fresh.rename(place)
+    return place
+
+
+def published(place: Path, example: str, customers: int) -> Path:
+    """``place`` as a PAYBACK_HOME holding an example of so many customers, built and scored."""
     from data import warehouse
     from data.commands.build import example as build
     from data.progress import Bar
-    from metrics import scores
+    from metrics.lifetime import scores
 
     before = os.environ.get("PAYBACK_HOME")
     os.environ["PAYBACK_HOME"] = str(place)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Floats = NDArray[np.float64]
 CALENDAR, ROLLING = "calendar", "rolling"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Floats = NDArray[np.float64]
 FEWEST = 100  # leavers; with fewer nothing can be told apart

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from metrics import concentration
-from metrics.churn import chance, renewals, risk
+from metrics.churn import renewals, risk
 from metrics.churn.composition import wilson
-from metrics.figure import Figure
-from metrics.reading import UndefinedError
-from metrics.text import N_, message
-
-if TYPE_CHECKING:
-    from metrics.registry import Sources
-    from metrics.scores import Scores
+from metrics.context import Context
+from metrics.customers import concentration
+from metrics.lifetime import silence as chance
+from metrics.lifetime.scores import Scores
+from metrics.reading import Figure, UndefinedError
+from metrics.words.text import N_, message
 
 Frames = Mapping[str, pd.DataFrame]
 CONTRACT, ORDERS, RECORDED = "contract", "orders", "recorded"
@@ -119,10 +117,10 @@ def _under_contract(held: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return held
 
 
-def p_leaving(sources: Sources) -> Figure:
+def p_leaving(context: Context) -> Figure:
     """The mean chance of leaving of those still there, with what it was off by in the latest back-test."""
-    p = float(at_risk(sources.frames, sources.scores)["p"].mean())
-    off = _calibration_error(sources.scores.card)
+    p = float(at_risk(context.frames, context.scores)["p"].mean())
+    off = _calibration_error(context.scores.card)
     if off is None:
         return Figure(p)
     return Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
@@ -143,10 +141,10 @@ def _calibration_error(card: Mapping[str, Any]) -> float | None:
     return None if found is None else float(found)
 
 
-def value_at_risk(sources: Sources) -> Figure:
+def value_at_risk(context: Context) -> Figure:
     """Sum of p x (value if kept - value if lost) over those worth keeping: money."""
-    held = at_risk(sources.frames, sources.scores)["at_risk"]
-    value, total = float(held[held > 0].sum()), sources.scores.total
+    held = at_risk(context.frames, context.scores)["at_risk"]
+    value, total = float(held[held > 0].sum()), context.scores.total
     if total.value <= 0:
         return Figure(value)
     low, high = (value * max(end, 0.0) / total.value for end in (total.low, total.high))
@@ -168,9 +166,9 @@ def classes(frames: Frames) -> pd.DataFrame:
     return found
 
 
-def key_retention(sources: Sources) -> Figure:
+def key_retention(context: Context) -> Figure:
     """Share of A customers of the year before last who ordered in the last year. Source: catalogue D08."""
-    held = classes(sources.frames)
+    held = classes(context.frames)
     best = held.loc[held["letter"] == KEY, "kept"]
     low, high = wilson(float(best.sum()), len(best), 0.9)
     return Figure(float(np.mean(best)), low, high, message(NOTE_KEPT, n=len(best)))

@@ -120,10 +120,15 @@ def sources(
         flags = pd.Series(won_by.index.isin(mine), index=won_by.index)
         found.append(
             Source(
-                name, len(mine), short, *wilson(short, len(mine)), _half(tenure.loc[mine], left.loc[mine]),
-                pace(tenure, left, same, flags), None if cost is None else serving(cost, months, same, flags),
+                name,
+                len(mine),
+                short,
+                *wilson(short, len(mine)),
+                _half(tenure.loc[mine], left.loc[mine]),
+                pace(tenure, left, same, flags),
+                None if cost is None else serving(cost, months, same, flags),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda source: -source.rate))
 
 

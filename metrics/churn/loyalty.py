@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 REPEAT, TENURE, SHARE, ADVOCACY = "repeat", "tenure", "share", "advocacy"
 WEIGHTS: Mapping[str, float] = MappingProxyType({REPEAT: 0.35, TENURE: 0.20, SHARE: 0.25, ADVOCACY: 0.20})

@@ -43,10 +43,14 @@ def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
         value = float(worth[mine].sum())
         found.append(
             Owner(
-                name, int(mine.sum()), value, value / total if total > 0 else None,
-                float(filed[mine].mean()) if items else None, float(worth[mine & ~full].sum()),
+                name,
+                int(mine.sum()),
+                value,
+                value / total if total > 0 else None,
+                float(filed[mine].mean()) if items else None,
+                float(worth[mine & ~full].sum()),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda one: (one.name == NOBODY, -one.value)))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from metrics.lifetime import sbg
 from metrics.lifetime.fitting import Fit
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Floats = NDArray[np.float64]
 FEWEST = 50  # contracts seen from their beginning

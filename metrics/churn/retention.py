@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 
 class By(StrEnum):

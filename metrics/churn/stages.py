@@ -80,9 +80,12 @@ def plan(
         due = tuple(int(((left > 0) & (left <= until)).sum()) for until in ahead)
         found.append(
             Stage(
-                stage, due, int(mine["askable"].sum()), int(mine["contacted"].sum()),
+                stage,
+                due,
+                int(mine["askable"].sum()),
+                int(mine["contacted"].sum()),
                 float(mine["p"].mean()) if known else None,
                 float(mine["at_risk"].clip(lower=0).sum()) if known else None,
             )
-        )  # fmt: skip
+        )
     return tuple(found)

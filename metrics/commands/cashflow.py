@@ -15,7 +15,7 @@ from data.errors import InputError
 from metrics import finance
 from metrics.commands.cashflow_file import Series, read
 from metrics.reading import UndefinedError
-from metrics.text import N_, Message, message, translate
+from metrics.words.text import N_, Message, message, translate
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:

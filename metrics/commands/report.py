@@ -7,11 +7,12 @@ import json
 from typing import Any
 
 from data.errors import InputError
-from metrics import report, report_scenarios
+from metrics import report
 from metrics.reading import Reading
 from metrics.registry import METRICS
-from metrics.text import translate
-from metrics.units import format_range, format_value
+from metrics.versions import named as report_scenarios
+from metrics.words.text import translate
+from metrics.words.units import format_range, format_value
 
 
 def add(commands: Any) -> argparse.ArgumentParser:
@@ -26,13 +27,13 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the readings; InputError when nothing is published or a name is unknown."""
-    look = _look(arguments.scenario)
+    context = _context(arguments.scenario)
     ids = _ids(arguments.only)
-    found = report.readings(look, ids)
+    found = report.readings(context, ids)
     if arguments.json:
-        print(json.dumps(document(look, found.values(), arguments.lang), ensure_ascii=False))
+        print(json.dumps(document(context, found.values(), arguments.lang), ensure_ascii=False))
     else:
-        _print(look, found.values(), arguments.lang)
+        _print(context, found.values(), arguments.lang)
     return 0
 
 
@@ -43,7 +44,7 @@ def _ids(only: list[str] | None) -> list[str]:
     return only or list(METRICS)
 
 
-def _look(name: str | None) -> report.Look:
+def _context(name: str | None) -> report.Context:
     saved = {f"{version.name} v{version.version}": version for version in report_scenarios.all_versions()}
     if name is None:
         return report.saved()
@@ -52,20 +53,20 @@ def _look(name: str | None) -> report.Look:
     return report.saved(saved[name].version, saved[name].name)
 
 
-def document(look: report.Look, readings: Any, lang: str) -> dict[str, Any]:
+def document(context: report.Context, readings: Any, lang: str) -> dict[str, Any]:
     """The JSON document: data, scenario and one entry a reading."""
-    published = look.data.published
-    name, _, version = look.label.rpartition(" v")
+    published = context.sources.published
+    name, _, version = context.label.rpartition(" v")
     return {
         "data": {
             "name": published.name,
             "sample": published.sample,
             "hash": published.data_hash,
             "until": published.until.isoformat() if published.until else None,
-            "currency": look.scenario.currency,
+            "currency": context.scenario.currency,
         },
         "scenario": {"name": name, "version": int(version)},
-        "readings": [entry(reading, look.scenario.currency, lang) for reading in readings],
+        "readings": [entry(reading, context.scenario.currency, lang) for reading in readings],
     }
 
 
@@ -98,10 +99,10 @@ def entry(reading: Reading, currency: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _print(look: report.Look, readings: Any, lang: str) -> None:
-    currency = look.scenario.currency
-    published = look.data.published
-    print(f"{published.name} · {published.until} · {look.label}")
+def _print(context: report.Context, readings: Any, lang: str) -> None:
+    currency = context.scenario.currency
+    published = context.sources.published
+    print(f"{published.name} · {published.until} · {context.label}")
     for reading in readings:
         name = translate(METRICS[reading.id].name, lang)
         if reading.value is None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from data import warehouse
 from data.progress import Bar
-from metrics import scores
+from metrics.lifetime import scores
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, message
+from metrics.words.units import Amount, Unit
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:

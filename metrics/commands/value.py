@@ -14,8 +14,8 @@ from data import orderlog
 from data.errors import InputError
 from data.progress import Bar
 from metrics.commands import value_run
-from metrics.scores import read_reason
-from metrics.text import N_, message, translate
+from metrics.lifetime.scores import read_reason
+from metrics.words.text import N_, message, translate
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:

@@ -18,7 +18,7 @@ from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Histories, OrderLog, histories, order_log
 from metrics.lifetime.value import YEAR
 from metrics.reading import UndefinedError
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 RATE = 0.1  # yearly, of value_1y
 UNITS = {"day": 1.0, "week": 7.0}

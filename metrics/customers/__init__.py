@@ -1,1 +1,1 @@
-"""What customers are worth, seen from several sides: stages, potential, components, contracts, policies."""
+"""Who the customers are and who brings the money."""

@@ -8,8 +8,29 @@ from metrics.finance.rates import Timing, discount_factors, monthly_rate, period
 from metrics.finance.value import break_even_underestimation, npv, npv_at, roi_first_cost, roi_total, xnpv
 
 __all__ = [
-    "IrrResult", "Opinion", "PaybackResult", "Timing", "break_even_underestimation", "discount_factors",
-    "discounted_payback", "irr", "irr_at", "irr_many", "mirr", "mirr_at", "monthly_rate", "npv", "npv_at", "payback",
-    "payback_periods", "percent", "period_times", "roi_first_cost", "roi_total", "second_opinion", "xirr", "xnpv",
+    "IrrResult",
+    "Opinion",
+    "PaybackResult",
+    "Timing",
+    "break_even_underestimation",
+    "discount_factors",
+    "discounted_payback",
+    "irr",
+    "irr_at",
+    "irr_many",
+    "mirr",
+    "mirr_at",
+    "monthly_rate",
+    "npv",
+    "npv_at",
+    "payback",
+    "payback_periods",
+    "percent",
+    "period_times",
+    "roi_first_cost",
+    "roi_total",
+    "second_opinion",
+    "xirr",
+    "xnpv",
     "year_fractions",
-]  # fmt: skip
+]

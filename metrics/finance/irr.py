@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from metrics.finance.rates import Timing, checked_flows, checked_rate, period_times, year_fractions
 from metrics.finance.roots import merged, real_rates, sign_changes
 from metrics.reading import UndefinedError
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from metrics.finance.rates import Timing, checked_flows, discount_factors, period_times
-from metrics.text import N_, Message, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Amount, Unit
 
 
 @dataclass(frozen=True)

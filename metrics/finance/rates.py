@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Timing = Literal["start", "middle", "end"]
 _EARLIER = {"start": 1.0, "middle": 0.5, "end": 0.0}

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from metrics.finance.rates import Timing, checked_flows, discount_factors, period_times, year_fractions
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 
 def npv(rate: float, flows: ArrayLike, timing: Timing = "end") -> NDArray[np.float64]:

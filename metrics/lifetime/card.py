@@ -18,7 +18,7 @@ from metrics.lifetime.fitting import Fit
 from metrics.lifetime.grid import Grid
 from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Floats, OrderLog, Rows
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 NO_AMOUNTS = N_("Without amounts nothing can be said about spending.")
 
@@ -117,7 +117,7 @@ def weekly(log: OrderLog, until: int, horizon: int, expected_total: float) -> li
     Before ``until`` the expectation is the grid's for customers of their age; after it the grid's course over time,
     scaled to ``expected_total``, what the champion expects of the whole holdout.
     """
-    past = past_day.look(log, until)
+    past = past_day.context(log, until)
     first = np.full(len(log.ids), -1, dtype=np.int64)
     first[past.known.who] = until - past.known.age
     repeat = log.bought & (first[log.customer] >= 0) & (log.day > first[log.customer]) & (log.day <= until + horizon)

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.special import gammaln, psi
 
 from metrics.lifetime.summary import Floats, Rows, Whole, tally
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 EDGE = 13.0  # a logarithm of a parameter this far from 0 has run away
 MANY = 3_000  # rows that are enough to find the neighbourhood of a peak

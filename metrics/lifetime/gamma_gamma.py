@@ -15,7 +15,7 @@ from scipy.special import gammaln, psi
 
 from metrics.lifetime.fitting import EDGE, Fit, Likelihood, climb
 from metrics.lifetime.summary import Floats
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 NAME = "gamma_gamma"
 PARAMS = ("p", "q", "gamma")

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 from metrics.lifetime.summary import Floats, tally
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 
 @dataclass(frozen=True)

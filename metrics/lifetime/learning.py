@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.lifetime import regression
-from metrics.lifetime.past import any_order, look, outlooks, raw_features, run_rate_level, value_variance
+from metrics.lifetime.past import any_order, context, outlooks, raw_features, run_rate_level, value_variance
 from metrics.lifetime.regression import Correction
 from metrics.lifetime.summary import Floats, OrderLog, future
 
@@ -48,7 +48,7 @@ def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
     first = int(log.day.min()) if log.day.size else until
     inner, days = origins(until, first, horizon)
     nothing = Learnt(regression.none(3), regression.none(3), np.array([0.0, 1.0]), (), ())
-    pasts = [look(log, day) for day in days]
+    pasts = [context(log, day) for day in days]
     pasts = [past for past in pasts if past.known.frequency.sum() > 0]
     if not pasts:
         return nothing

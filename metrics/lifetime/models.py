@@ -12,7 +12,7 @@ from metrics.lifetime import bg_nbd, gamma_gamma, mbg_nbd, naive, pareto_nbd, ra
 from metrics.lifetime.fitting import Fit, nothing_to_fit
 from metrics.lifetime.forecast import made
 from metrics.lifetime.learning import learn
-from metrics.lifetime.past import look, sample, value_variance
+from metrics.lifetime.past import context, sample, value_variance
 from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.reading import UndefinedError
@@ -94,7 +94,7 @@ def by_grid(
 
     use_level, use_season: whether the recent pace and last year's season move the sums.
     """
-    past, some = look(log, until, everybody), sample(log)
+    past, some = context(log, until, everybody), sample(log)
     learnt = learn(some, until, max(horizons))
     history = float(past.known.age.max())
     found = []

@@ -43,7 +43,7 @@ def sample(log: OrderLog, most: int = cells.SAMPLE) -> OrderLog:
     return log.every(len(log.ids) // most)
 
 
-def look(log: OrderLog, until: int, everybody: Histories | None = None) -> Past:
+def context(log: OrderLog, until: int, everybody: Histories | None = None) -> Past:
     """Fit the grid to what was known at the end of day ``until`` of the customers of the log, or of ``everybody``."""
     known = histories(log, until) if everybody is None else everybody
     rows = cells.snap(known, cells.BINS)

@@ -17,7 +17,7 @@ from scipy.special import betaln, psi
 
 from metrics.lifetime.fitting import Fit, climb
 from metrics.lifetime.summary import Floats
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 NAME = "sbg"
 PARAMS = ("alpha", "beta")

@@ -13,7 +13,7 @@ from metrics.lifetime import backtest, card, champion, models, ranges
 from metrics.lifetime.models import Prediction
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.lifetime.value import YEAR, discount_factors
-from metrics.text import Message
+from metrics.words.text import Message
 
 YEARS = 2  # horizon of the value
 Progress = Callable[[str, float], None]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.lifetime.learning import Miss, miss
-from metrics.lifetime.past import look, outlooks, run_rate_level
+from metrics.lifetime.past import context, outlooks, run_rate_level
 from metrics.lifetime.ranges import USUAL_ORDERS
 from metrics.lifetime.summary import OrderLog
 
@@ -34,7 +34,7 @@ def last_year(log: OrderLog, until: int, horizon: float) -> Miss | None:
     """
     if not log.day.size or until - int(log.day.min()) < HISTORY or horizon > YEAR:
         return None
-    past = look(log, until - YEAR)
+    past = context(log, until - YEAR)
     if not past.known.frequency.sum():
         return None
     view = outlooks(past, [horizon])[0]

@@ -7,6 +7,19 @@ from metrics.risk.simulation import Estimate, Simulation, simulate
 from metrics.risk.tornado import Swing, Threat, threats, tornado
 
 __all__ = [
-    "Estimate", "Model", "Quantiles", "Shape", "Simulation", "Swing", "Threat", "drawn", "factors", "fitted",
-    "simulate", "sobol", "threats", "tornado", "uncertain",
-]  # fmt: skip
+    "Estimate",
+    "Model",
+    "Quantiles",
+    "Shape",
+    "Simulation",
+    "Swing",
+    "Threat",
+    "drawn",
+    "factors",
+    "fitted",
+    "simulate",
+    "sobol",
+    "threats",
+    "tornado",
+    "uncertain",
+]

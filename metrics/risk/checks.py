@@ -10,11 +10,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import benefits, finance
+from metrics import finance
+from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.scenario import Assumption, Baseline, Lever, Scenario, ScenarioError, Tag
-from metrics.text import N_, Message, message
-from metrics.units import Unit
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Unit
 
 Array = NDArray[np.float64]
 CostReading = Literal["literal", "milder"]

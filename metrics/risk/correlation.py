@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 Pair = tuple[str, str, float]

@@ -8,14 +8,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import benefits, finance
+from metrics import finance
+from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.risk.correlation import rank_matrix
 from metrics.risk.draws import at, factors
 from metrics.risk.indices import Model, sobol_indices
 from metrics.risk.shapley import shapley_effects
 from metrics.scenario import Baseline, Scenario
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 BLOCK = 4096  # draws followed through the model at once

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from metrics.reading import UndefinedError
 from metrics.risk.draws import sobol
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 Model = Callable[[Array], Array]  # points in (0, 1), shape (inputs, draws) -> results, shape (draws,)
@@ -54,6 +54,8 @@ def sobol_indices(model: Model, inputs: int, draws: int = 512, scramblings: int 
     error = np.sqrt(scramblings) if scramblings > 1 else np.inf
     whole = total.mean(axis=1)
     return Indices(
-        np.clip(first.mean(axis=1), 0.0, whole), whole,
-        first.std(axis=1, ddof=scramblings > 1) / error, total.std(axis=1, ddof=scramblings > 1) / error,
-    )  # fmt: skip
+        np.clip(first.mean(axis=1), 0.0, whole),
+        whole,
+        first.std(axis=1, ddof=scramblings > 1) / error,
+        total.std(axis=1, ddof=scramblings > 1) / error,
+    )

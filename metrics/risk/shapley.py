@@ -12,7 +12,7 @@ from metrics.reading import UndefinedError
 from metrics.risk.correlation import INSIDE, normal, root
 from metrics.risk.draws import sobol
 from metrics.risk.indices import Model
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 

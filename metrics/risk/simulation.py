@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import benefits, finance
+from metrics import finance
+from metrics.programme import benefits
 from metrics.risk.distributions import Shape
 from metrics.risk.draws import drawn
 from metrics.scenario import Assumption, Baseline, Scenario
-from metrics.text import N_, Message, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Amount, Unit
 
 Array = NDArray[np.float64]
 NO_RATE = Assumption(value=0.0, unit=Unit.RATE, source="")  # stands in where flows must not depend on the rate

@@ -14,10 +14,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import benefits, finance
+from metrics import finance
+from metrics.programme import benefits
 from metrics.risk.draws import factors, uncertain
 from metrics.scenario import Assumption, Baseline, Scenario
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 Array = NDArray[np.float64]
 POINTS = 17  # looked at on each side, closer together near where it stands

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics import benefits, finance
+from metrics import finance
+from metrics.programme import benefits
 from metrics.risk.draws import factors, uncertain
 from metrics.scenario import Assumption, Baseline, Scenario
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.answers import phrase
+from metrics.answers.cells import phrase
 from metrics.roadmap.plan import HEADINGS, Step
 from metrics.roadmap.wording import listed
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 DERIVED = ("dependencies", "resources", "plan")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from metrics.text import N_
+from metrics.words.text import N_
 
 ORDER = {  # what should begin first, first
     "culture": N_("Culture"),

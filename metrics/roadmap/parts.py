@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from data.library import readiness as library
-from metrics.answers import AnswerError, Row, day, number, one_of, phrase, rows, text
+from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows, text
 from metrics.roadmap.order import ORDER
 from metrics.roadmap.people import Expectation
 from metrics.roadmap.pitfalls import Answer
 from metrics.roadmap.plan import HEADINGS, Step, schedule
 from metrics.roadmap.vendors import BUY, RENT, Offer
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 LARGEST = 1e15
 
@@ -68,12 +68,17 @@ def as_steps(found: list[Row]) -> list[Step]:
     """Kept rows as steps."""
     return [
         Step(
-            id=int(row["id"]), name=row["name"], initiative=row["initiative"], owner=row["owner"],
-            heading=row["heading"], after=tuple(row["after"]),
-            start=date.fromisoformat(row["start"]), end=date.fromisoformat(row["end"]),
+            id=int(row["id"]),
+            name=row["name"],
+            initiative=row["initiative"],
+            owner=row["owner"],
+            heading=row["heading"],
+            after=tuple(row["after"]),
+            start=date.fromisoformat(row["start"]),
+            end=date.fromisoformat(row["end"]),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def milestones(value: Any) -> dict[str, int]:
@@ -204,9 +209,12 @@ def vendors(value: Any) -> dict[str, list[Row]]:
 def _offer(row: Row) -> Row:
     once, monthly = (number(row.get(part), 0, LARGEST, message(N_("Price"))) for part in ("once", "monthly"))
     made = {
-        "id": str(row["id"]), "name": _named(row), "way": one_of(row.get("way"), (RENT, BUY), message(N_("Way"))),
-        "once": once or 0.0, "monthly": monthly or 0.0,
-    }  # fmt: skip
+        "id": str(row["id"]),
+        "name": _named(row),
+        "way": one_of(row.get("way"), (RENT, BUY), message(N_("Way"))),
+        "once": once or 0.0,
+        "monthly": monthly or 0.0,
+    }
     as_offer(made)
     return made
 

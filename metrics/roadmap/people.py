@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 FORTNIGHT = 14
 

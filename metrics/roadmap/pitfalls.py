@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from metrics.answers import AnswerError
+from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 MOST = 2  # points of one answer: 0 open, 1 partly, 2 in place
 ALL, COST = "all", "cost"
@@ -70,9 +70,12 @@ def readiness(answers: Iterable[int | None], of: int) -> float:
         raise UndefinedError(
             message(
                 N_("{n} of {of} pitfalls are answered; so far {points} of {most} points"),
-                n=len(held), of=of, points=sum(held), most=MOST * len(held),
+                n=len(held),
+                of=of,
+                points=sum(held),
+                most=MOST * len(held),
             )
-        )  # fmt: skip
+        )
     return sum(held) / (MOST * of)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from metrics.answers import AnswerError, phrase
+from metrics.answers.cells import AnswerError, phrase
 from metrics.roadmap.wording import listed
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 DAY = timedelta(days=1)
 LONGEST = 36_525  # days of a plan: 100 years
@@ -120,9 +120,11 @@ def _check(step: Step, names: Mapping[int, str]) -> None:
         raise PlanError(
             message(
                 N_("{step} ends on {end}, before it starts on {start}. Change one of the days."),
-                step=phrase(step.name), end=step.end.isoformat(), start=step.start.isoformat(),
+                step=phrase(step.name),
+                end=step.end.isoformat(),
+                start=step.start.isoformat(),
             )
-        )  # fmt: skip
+        )
     for before in step.after:
         if before not in names:
             raise PlanError(
@@ -132,9 +134,10 @@ def _check(step: Step, names: Mapping[int, str]) -> None:
         raise PlanError(
             message(
                 N_("{step} stands under {heading}, which is none of the eight headings."),
-                step=phrase(step.name), heading=step.heading,
+                step=phrase(step.name),
+                heading=step.heading,
             )
-        )  # fmt: skip
+        )
 
 
 def _order(steps: Sequence[Step]) -> list[Step]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 AUTOMATED = 0.9  # the same work automated takes 10 % of the time by hand (S1·8)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.reading import UndefinedError
-from metrics.text import N_, message
+from metrics.words.text import N_, message
 
 RENT, BUY = "rent", "buy"
 MOST = 5.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from metrics.answers import phrase
-from metrics.text import Message
+from metrics.answers.cells import phrase
+from metrics.words.text import Message
 
 COMMA = {"en": ", ", "zh_CN": "、"}
 

@@ -6,11 +6,35 @@ from metrics.scenario.change import with_range
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, KINDS, PARTS, Kind, Part, Portion, Tag
 from metrics.scenario.make import APPROVED, CURRENT, default, from_tables
-from metrics.scenario.model import Scenario, Timing
+from metrics.scenario.model import Timing
+from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import difference, fingerprint, from_json, to_json
 
 __all__ = [
-    "APPROVED", "BASELINES", "CURRENT", "ENTERED", "KINDS", "PARTS", "Assumption", "Baseline", "CostItem", "Kind",
-    "Lever", "Measured", "Part", "Portion", "Scenario", "ScenarioError", "Tag", "Timing", "default", "difference",
-    "fingerprint", "from_json", "from_tables", "measure", "to_json", "with_range",
-]  # fmt: skip
+    "APPROVED",
+    "BASELINES",
+    "CURRENT",
+    "ENTERED",
+    "KINDS",
+    "PARTS",
+    "Assumption",
+    "Baseline",
+    "CostItem",
+    "Kind",
+    "Lever",
+    "Measured",
+    "Part",
+    "Portion",
+    "Scenario",
+    "ScenarioError",
+    "Tag",
+    "Timing",
+    "default",
+    "difference",
+    "fingerprint",
+    "from_json",
+    "from_tables",
+    "measure",
+    "to_json",
+    "with_range",
+]

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.text import N_, Message, message
-from metrics.units import Unit
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Unit
 
 
 class ScenarioError(ValueError):

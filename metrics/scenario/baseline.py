@@ -10,8 +10,8 @@ import pandas as pd
 
 from metrics.reading import UndefinedError
 from metrics.scenario.kinds import BASELINES
-from metrics.text import N_, Message, Term, message
-from metrics.units import Unit
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Unit
 
 MONTHS = 12
 IRREGULAR = ("mail_month", "serve_month")  # campaigns, and periods that may be quarters or years: gaps are no gap
@@ -150,10 +150,23 @@ def _figure(name: str, window: _Window, value: float | None, reason: Message | N
     short = window.short
     if short is not None or value is None or value != value:
         why = short or reason or message(N_("{name} is not in the data"), name=Term(BASELINES[name].label))
-        return Measured(value=None, unit=BASELINES[name].unit, mart=window.mart, first=window.first, last=window.last,
-                        rows=len(window.frame), reason=why)  # fmt: skip
-    return Measured(value=value, unit=BASELINES[name].unit, mart=window.mart, first=window.first, last=window.last,
-                    rows=len(window.frame))  # fmt: skip
+        return Measured(
+            value=None,
+            unit=BASELINES[name].unit,
+            mart=window.mart,
+            first=window.first,
+            last=window.last,
+            rows=len(window.frame),
+            reason=why,
+        )
+    return Measured(
+        value=value,
+        unit=BASELINES[name].unit,
+        mart=window.mart,
+        first=window.first,
+        last=window.last,
+        rows=len(window.frame),
+    )
 
 
 def _ratio(above: float | None, below: float | None) -> float | None:

@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
-from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Scenario, check
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Numbers, check
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 CONVERTED = N_("converted with the price rise")
-Row = TypeVar("Row", Scenario, Lever, CostItem)
+Row = TypeVar("Row", bound=Numbers | Lever | CostItem)
+N = TypeVar("N", bound=Numbers)
 
 
-def changed(scenario: Scenario, path: str, value: Any, author: str, on: date | None) -> Scenario:
+def changed(scenario: N, path: str, value: Any, author: str, on: date | None) -> N:
     """``scenario`` with ``value`` at ``path``; see Scenario.replace."""
     if path == "prices":
         return _repriced(scenario, value, author, on)
@@ -36,7 +37,7 @@ def changed(scenario: Scenario, path: str, value: Any, author: str, on: date | N
     return _put(scenario, path, _new(scenario, path, _number(path, value), author, on))
 
 
-def _repriced(scenario: Scenario, prices: Any, author: str, on: date | None) -> Scenario:
+def _repriced(scenario: N, prices: Any, author: str, on: date | None) -> N:
     """Rate and flows in other prices: the rate follows Fisher, so before tax the net present value stays."""
     after = replace(scenario, prices=prices)
     rise = 1.0 + scenario.inflation.value
@@ -49,7 +50,7 @@ def _repriced(scenario: Scenario, prices: Any, author: str, on: date | None) -> 
     return replace(after, rate=rate)
 
 
-def with_range(scenario: Scenario, path: str, low: float | None, high: float | None) -> Scenario:
+def with_range(scenario: N, path: str, low: float | None, high: float | None) -> N:
     """``scenario`` with both ends of the range at ``path`` set, or both taken away."""
     held = scenario.assumption(path)
     if held is None:
@@ -69,7 +70,7 @@ def _number(path: str, value: Any) -> float:
     return float(value)
 
 
-def _unit(scenario: Scenario, path: str) -> Unit:
+def _unit(scenario: Numbers, path: str) -> Unit:
     head, _, last = path.rpartition(".")
     if path in SETTINGS:
         return SETTINGS[path][1]
@@ -82,7 +83,7 @@ def _unit(scenario: Scenario, path: str) -> Unit:
     return PARTS[last].unit if last in PARTS else Unit.NUMBER
 
 
-def _new(scenario: Scenario, path: str, value: float, author: str, on: date | None) -> Assumption:
+def _new(scenario: Numbers, path: str, value: float, author: str, on: date | None) -> Assumption:
     """The assumption to stand at ``path``: the held one moved, or a new one."""
     fresh = scenario.entered(value, _unit(scenario, path), author, on)
     check(path, fresh, scenario.bounds(path))
@@ -90,7 +91,7 @@ def _new(scenario: Scenario, path: str, value: float, author: str, on: date | No
     return held.moved(value, scenario.bounds(path), author, on) if held else fresh
 
 
-def _put(scenario: Scenario, path: str, assumption: Assumption | None) -> Scenario:
+def _put(scenario: N, path: str, assumption: Assumption | None) -> N:
     """``scenario`` with ``assumption`` at a path that exists; None takes away what may be absent."""
     head, _, last = path.rpartition(".")
     if head.startswith("cost."):
@@ -123,7 +124,7 @@ def _in_pairs(
     return (*pairs, (name, assumption))
 
 
-def _cost(scenario: Scenario, id: str, part: str, value: Any, author: str, on: date | None) -> Scenario:
+def _cost(scenario: N, id: str, part: str, value: Any, author: str, on: date | None) -> N:
     """One amount of one cost item changed. An amount replaces the schedule; the other amount stays as it was shown."""
     item = scenario.cost(id)
     if part not in COST_PARTS:
@@ -139,7 +140,7 @@ def _cost(scenario: Scenario, id: str, part: str, value: Any, author: str, on: d
     return _put(staged, path, amount)
 
 
-def _month(scenario: Scenario, value: Any) -> int:
+def _month(scenario: Numbers, value: Any) -> int:
     if isinstance(value, bool) or value != value or int(value) != value or not 0 <= value <= scenario.months:
         raise ScenarioError(
             message(
@@ -151,7 +152,7 @@ def _month(scenario: Scenario, value: Any) -> int:
     return int(value)
 
 
-def _plain(scenario: Scenario, item: CostItem, author: str, on: date | None) -> CostItem:
+def _plain(scenario: Numbers, item: CostItem, author: str, on: date | None) -> CostItem:
     """``item`` with its schedule turned into the two amounts it is shown as."""
     if item.schedule is None:
         return item

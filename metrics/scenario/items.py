@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.kinds import KINDS, PARTS, Kind, Portion, Tag
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 FULL = Assumption(value=1.0, unit=Unit.SHARE, source=N_("taken in full"))
 FIRST = Assumption(value=1.0, unit=Unit.MONTHS, source=N_("from the first month"))

@@ -8,8 +8,8 @@ from enum import StrEnum
 from math import inf
 from types import MappingProxyType
 
-from metrics.text import N_
-from metrics.units import Unit
+from metrics.words.text import N_
+from metrics.words.units import Unit
 
 
 class Tag(StrEnum):
@@ -53,23 +53,76 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.id: kind
         for kind in (
-            Kind("retention", N_("Retention"), Unit.SHARE, "retention", _BASE,
-                 True, Tag.REVENUE, Portion.PROCESS, (1e-6, 1.0)),
-            Kind("acquisition", N_("New customers"), Unit.CUSTOMERS, "new_customers", _BASE,
-                 True, Tag.REVENUE, Portion.PROCESS, (0.0, inf)),
-            Kind("spend", N_("Spend per customer"), Unit.MONEY, "revenue_per_customer", _BASE,
-                 True, Tag.REVENUE, Portion.PROCESS, (0.0, inf)),
-            Kind("handling", N_("Handling time"), Unit.MINUTES, "minutes_per_call", _CALLS,
-                 False, Tag.CAPACITY, Portion.PRODUCTIVITY, (0.0, inf)),
-            Kind("volume", N_("Number of calls"), Unit.COUNT, "calls", _CALLS,
-                 False, Tag.CAPACITY, Portion.PROCESS, (0.0, inf)),
-            Kind("mail", N_("Wasted mail"), Unit.SHARE, "wasted_share", _MAIL,
-                 False, Tag.CASH, Portion.TECHNOLOGY, (0.0, 1.0)),
-            Kind("stated", N_("Stated benefit"), Unit.MONEY, "", (),
-                 True, Tag.SOFT, Portion.PROCESS, (-inf, inf)),
+            Kind(
+                "retention",
+                N_("Retention"),
+                Unit.SHARE,
+                "retention",
+                _BASE,
+                True,
+                Tag.REVENUE,
+                Portion.PROCESS,
+                (1e-6, 1.0),
+            ),
+            Kind(
+                "acquisition",
+                N_("New customers"),
+                Unit.CUSTOMERS,
+                "new_customers",
+                _BASE,
+                True,
+                Tag.REVENUE,
+                Portion.PROCESS,
+                (0.0, inf),
+            ),
+            Kind(
+                "spend",
+                N_("Spend per customer"),
+                Unit.MONEY,
+                "revenue_per_customer",
+                _BASE,
+                True,
+                Tag.REVENUE,
+                Portion.PROCESS,
+                (0.0, inf),
+            ),
+            Kind(
+                "handling",
+                N_("Handling time"),
+                Unit.MINUTES,
+                "minutes_per_call",
+                _CALLS,
+                False,
+                Tag.CAPACITY,
+                Portion.PRODUCTIVITY,
+                (0.0, inf),
+            ),
+            Kind(
+                "volume",
+                N_("Number of calls"),
+                Unit.COUNT,
+                "calls",
+                _CALLS,
+                False,
+                Tag.CAPACITY,
+                Portion.PROCESS,
+                (0.0, inf),
+            ),
+            Kind(
+                "mail",
+                N_("Wasted mail"),
+                Unit.SHARE,
+                "wasted_share",
+                _MAIL,
+                False,
+                Tag.CASH,
+                Portion.TECHNOLOGY,
+                (0.0, 1.0),
+            ),
+            Kind("stated", N_("Stated benefit"), Unit.MONEY, "", (), True, Tag.SOFT, Portion.PROCESS, (-inf, inf)),
         )
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.baseline import Baseline
 from metrics.scenario.items import AT_ONCE, FIRST, FULL, CostItem, Lever
 from metrics.scenario.kinds import KINDS, PARTS, Tag
-from metrics.scenario.model import SETTINGS, Scenario
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.scenario.model import SETTINGS
+from metrics.scenario.scenario import Scenario
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 APPROVED, CURRENT = "approved", "current"
 NOT_CASHED = Assumption(value=0.0, unit=Unit.SHARE, source=N_("not stated, so nothing is counted as cash"))

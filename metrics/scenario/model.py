@@ -1,21 +1,21 @@
-"""The scenario: every assumption in one frozen object, changed only by making another."""
+"""The numbers of a scenario: every assumption in one frozen object, each under a path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from math import inf
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
-from metrics.scenario import terms
+from metrics.scenario import noted, terms
 from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
 from metrics.scenario.terms import AS_BUDGETED, PRICES, TERMS, Prices
-from metrics.text import N_, Message, Term, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Amount, Unit
 
 Timing = Literal["start", "middle", "end"]
 TIMINGS: tuple[str, ...] = get_args(Timing)
@@ -34,7 +34,7 @@ CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "co
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scenario:
+class Numbers:
     """What the programme is believed to cost and bring. Month 0 is the month of approval.
 
     Paths name its numbers: ``rate``, ``horizon``, ``cost_factor``, ``retention.target``, ``handling.cashable``,
@@ -69,6 +69,15 @@ class Scenario:
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured
     others: tuple[tuple[str, Assumption], ...] = ()  # carried along; no formula here reads them
 
+    def __getattribute__(self, name: str) -> Any:
+        if name in SETTINGS:
+            noted.note(name)
+        return object.__getattribute__(self, name)
+
+    def __hash__(self) -> int:
+        with noted.quietly():
+            return hash(tuple(getattr(self, field.name) for field in fields(self)))
+
     def __post_init__(self) -> None:
         for text, value, choices in (
             (N_("Timing is {value}. Choose one of: {choices}."), self.timing, TIMINGS),
@@ -88,11 +97,13 @@ class Scenario:
         ):
             raise ScenarioError(
                 message(
-                    N_("The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
-                       "confirm that both are meant."),
+                    N_(
+                        "The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
+                        "confirm that both are meant."
+                    ),
                     rate=Amount(self.premium.value, Unit.RATE),
                 )
-            )  # fmt: skip
+            )
         for path, assumption in self.assumptions():
             check(path, assumption, self.bounds(path))
 
@@ -104,7 +115,7 @@ class Scenario:
     def assumptions(self) -> Iterator[tuple[str, Assumption]]:
         """(path, assumption) of every number, in the order it is shown."""
         for name in SETTINGS:
-            yield name, getattr(self, name)
+            yield name, object.__getattribute__(self, name)
         for lever in self.levers:
             for part, assumption in lever.parts():
                 yield f"{lever.id}.{part}", assumption
@@ -123,6 +134,7 @@ class Scenario:
 
     def assumption(self, path: str) -> Assumption | None:
         """The assumption at ``path``; None when that number is not entered."""
+        noted.note(path)
         return self._index.get(path)
 
     def lever(self, id: str) -> Lever:
@@ -155,15 +167,6 @@ class Scenario:
             return None
         raise _no_path(path)
 
-    def replace(self, path: str, value: Any, *, author: str = "", on: date | None = None) -> Scenario:
-        """The scenario with ``value`` at ``path``, set by ``author`` on ``on``; itself when nothing changes.
-
-        A changed value takes its range along. Changing ``once`` or ``yearly`` of a cost replaces its schedule.
-        """
-        from metrics.scenario.change import changed
-
-        return self if path != "baseline" and self.get(path) == value else changed(self, path, value, author, on)
-
     def bounds(self, path: str) -> tuple[float, float]:
         """The lowest and highest value allowed at ``path``."""
         if path in SETTINGS:
@@ -193,23 +196,23 @@ class Scenario:
             return message(N_("{row}: {part}"), row=row, part=Term(PARTS[last].label))
         return Message(path.replace("{", "{{").replace("}", "}}"))
 
-    def with_cost(self, item: CostItem) -> Scenario:
+    def with_cost(self, item: CostItem) -> Self:
         """The scenario with ``item`` in the register, in place of the one with its id if there is one."""
         if any(held.id == item.id for held in self.costs):
             return replace(self, costs=tuple(item if held.id == item.id else held for held in self.costs))
         return replace(self, costs=(*self.costs, item))
 
-    def without_cost(self, id: str) -> Scenario:
+    def without_cost(self, id: str) -> Self:
         """The scenario without the cost item called ``id``."""
         return replace(self, costs=tuple(item for item in self.costs if item is not self.cost(id)))
 
-    def with_lever(self, lever: Lever) -> Scenario:
+    def with_lever(self, lever: Lever) -> Self:
         """The scenario with ``lever``, in place of the one with its id if there is one."""
         if any(held.id == lever.id for held in self.levers):
             return replace(self, levers=tuple(lever if held.id == lever.id else held for held in self.levers))
         return replace(self, levers=(*self.levers, lever))
 
-    def without_lever(self, id: str) -> Scenario:
+    def without_lever(self, id: str) -> Self:
         """The scenario without the lever called ``id``."""
         return replace(self, levers=tuple(lever for lever in self.levers if lever is not self.lever(id)))
 

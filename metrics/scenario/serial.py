@@ -14,9 +14,10 @@ from typing import Any
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import Portion, Tag
-from metrics.scenario.model import CHOICES, SETTINGS, Scenario
-from metrics.text import N_, message
-from metrics.units import Unit
+from metrics.scenario.model import CHOICES, SETTINGS
+from metrics.scenario.scenario import Scenario
+from metrics.words.text import N_, message
+from metrics.words.units import Unit
 
 FORMAT = 1
 

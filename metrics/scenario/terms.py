@@ -7,8 +7,8 @@ from math import inf
 from typing import Literal, get_args
 
 from metrics.scenario.assumption import Assumption
-from metrics.text import N_
-from metrics.units import Unit
+from metrics.words.text import N_
+from metrics.words.units import Unit
 
 Prices = Literal["nominal", "real"]
 PRICES: tuple[str, ...] = get_args(Prices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from metrics.units import format_day
+from metrics.words.units import format_day
 from metrics.workbook.book import BOLD, TITLE, WRAP, Book, Sheet
 from metrics.workbook.inputs import Inputs
 

@@ -11,17 +11,23 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs, xl_rowcol_to_cell
 
-from metrics.text import Message, message, translate
-from metrics.units import Unit
+from metrics.words.text import Message, message, translate
+from metrics.words.units import Unit
 from metrics.workbook.formula import Formula, Operand, Span, Value, lift
 from metrics.workbook.functions import added
 
 LABEL, NOTE, TOTAL, MONTH_0 = range(4)  # columns of a sheet by month
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may take for the start of a formula
 FORMS = {
-    Unit.MONEY: "#,##0;-#,##0;0", Unit.SHARE: "0.0%", Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.CUSTOMERS: "#,##0",
-    Unit.MONTHS: "0.0", Unit.MULTIPLE: "0.00", Unit.MINUTES: "0.00",
-}  # fmt: skip
+    Unit.MONEY: "#,##0;-#,##0;0",
+    Unit.SHARE: "0.0%",
+    Unit.RATE: "0.0%",
+    Unit.COUNT: "#,##0",
+    Unit.CUSTOMERS: "#,##0",
+    Unit.MONTHS: "0.0",
+    Unit.MULTIPLE: "0.00",
+    Unit.MINUTES: "0.00",
+}
 PLAIN = "#,##0.00"
 EXACT = "#,##0.00;-#,##0.00;0"  # money of one customer or call
 Style = tuple[tuple[str, Any], ...]
@@ -133,8 +139,8 @@ class Sheet:
         for month in range(self.most + 1):
             found = of(month, before)
             content = found.value if entered and isinstance(found, Formula) else found
-            look = style + INPUT if entered and found is not None else style
-            before = self.put(row, MONTH_0 + month, content if entered else lift(content), look)  # type: ignore[arg-type]
+            context = style + INPUT if entered and found is not None else style
+            before = self.put(row, MONTH_0 + month, content if entered else lift(content), context)  # type: ignore[arg-type]
             cells.append(before)
         span = self.span(row, MONTH_0, row, MONTH_0 + self.most)
         if total:

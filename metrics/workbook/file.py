@@ -46,18 +46,18 @@ def _fill(book: Any, page: Any, sheet: Sheet, looks: dict[Style, Any], *, stale:
         page.conditional_format(top - 2, MONTH_0, bottom, last, {"type": "formula", "criteria": shown, "format": grey})
 
 
-def _write(page: Any, row: int, column: int, content: Any, look: Any, sheet: Sheet, *, stale: bool) -> None:
+def _write(page: Any, row: int, column: int, content: Any, context: Any, sheet: Sheet, *, stale: bool) -> None:
     if isinstance(content, Formula):
         value = 0 if stale else "#N/A" if content.value is FAILED else "" if content.value is None else content.value
-        page.write_formula(row, column, "=" + content.text.replace(sheet.prefix, ""), look, value)
+        page.write_formula(row, column, "=" + content.text.replace(sheet.prefix, ""), context, value)
     elif isinstance(content, date):
-        page.write_datetime(row, column, datetime(content.year, content.month, content.day), look)
+        page.write_datetime(row, column, datetime(content.year, content.month, content.day), context)
     elif isinstance(content, str):
-        page.write_string(row, column, content, look)
+        page.write_string(row, column, content, context)
     elif content is None:
-        page.write_blank(row, column, None, look)
+        page.write_blank(row, column, None, context)
     else:
-        page.write_number(row, column, content, look)
+        page.write_number(row, column, content, context)
 
 
 def _fixed(reference: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics.money.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
+from metrics.programme.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
 from metrics.scenario import Scenario
 from metrics.workbook.book import Book, Row, Sheet, form
 from metrics.workbook.costs import Costs
@@ -112,8 +112,11 @@ def _extras(
     """Working capital, what is left at the end, and tax."""
     book, time = page.book, page.time
     days = given["dso"] + given["dio"] - given["dpo"]
-    tied = page.money(book.say("Working capital held"), book.say("added revenue x 12 x (DSO + DIO - DPO) / 365"),
-                      lambda t: levers.sales[t] * 12 * days / 365)  # fmt: skip
+    tied = page.money(
+        book.say("Working capital held"),
+        book.say("added revenue x 12 x (DSO + DIO - DPO) / 365"),
+        lambda t: levers.sales[t] * 12 * days / 365,
+    )
     ends = page.sheet.months(
         book.say("Last month"), "", lambda t, _: choose(time.month[t].equals(time.months), 1, 0), NUMBER
     )

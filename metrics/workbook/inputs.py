@@ -9,8 +9,8 @@ from typing import Any
 
 from metrics.scenario import BASELINES, PARTS, Assumption, Baseline, Lever, Measured, Scenario, Tag
 from metrics.scenario.model import SETTINGS
-from metrics.text import N_, Term, message
-from metrics.units import Unit, format_day
+from metrics.words.text import N_, Term, message
+from metrics.words.units import Unit, format_day
 from metrics.workbook.book import EXACT, GREY, HEAD, INPUT, TITLE, WRAP, Book, Sheet, Style, form
 from metrics.workbook.formula import Formula
 from metrics.workbook.functions import added, choose
@@ -21,9 +21,15 @@ TIMING_WORDS = {"start": N_("start of the month"), "middle": N_("middle of the m
 PRICE_WORDS = {"nominal": N_("nominal"), "real": N_("real")}
 SOFT_WORDS = {False: N_("left out"), True: N_("counted")}
 UNIT_WORDS = {
-    Unit.MONEY: N_("money"), Unit.SHARE: N_("share"), Unit.COUNT: N_("number"), Unit.CUSTOMERS: N_("customers"),
-    Unit.MONTHS: N_("months"), Unit.MINUTES: N_("minutes"), Unit.RATE: N_("a year"), Unit.MULTIPLE: N_("times"),
-}  # fmt: skip
+    Unit.MONEY: N_("money"),
+    Unit.SHARE: N_("share"),
+    Unit.COUNT: N_("number"),
+    Unit.CUSTOMERS: N_("customers"),
+    Unit.MONTHS: N_("months"),
+    Unit.MINUTES: N_("minutes"),
+    Unit.RATE: N_("a year"),
+    Unit.MULTIPLE: N_("times"),
+}
 UNREAD = ("exit_cost", "premium")  # shown; no formula of the workbook reads them
 
 
@@ -53,9 +59,18 @@ def write(book: Book, sheet: Sheet, scenario: Scenario, baseline: Baseline) -> I
     )
     sheet.next += 1
     heads = (
-        N_("Assumption"), N_("Value"), N_("Unit"), N_("Where it comes from"), N_("Owner"), N_("Set on"), N_("Low"),
-        N_("High"), N_("Name of the cell"), N_("When exported"), N_("Changed"),
-    )  # fmt: skip
+        N_("Assumption"),
+        N_("Value"),
+        N_("Unit"),
+        N_("Where it comes from"),
+        N_("Owner"),
+        N_("Set on"),
+        N_("Low"),
+        N_("High"),
+        N_("Name of the cell"),
+        N_("When exported"),
+        N_("Changed"),
+    )
     sheet.line(*(book.say(head) for head in heads), style=HEAD)
     sheet.freeze = (sheet.next, 1)
     _settings(book, found, scenario)
@@ -72,8 +87,13 @@ def write(book: Book, sheet: Sheet, scenario: Scenario, baseline: Baseline) -> I
         if item.schedule is None:
             for part, amount in (("once", item.once), ("yearly", item.yearly)):
                 _number(book, found, scenario, f"cost.{item.id}.{part}", amount, unit=Unit.MONEY)
-            _row(book, found, f"cost.{item.id}.start", (book.read(scenario.label(f"cost.{item.id}.start")), item.start,
-                 Unit.MONTHS), (0.0, inf))  # fmt: skip
+            _row(
+                book,
+                found,
+                f"cost.{item.id}.start",
+                (book.read(scenario.label(f"cost.{item.id}.start")), item.start, Unit.MONTHS),
+                (0.0, inf),
+            )
     sheet.heading(book.say("Measured before the programme"))
     entered = dict(scenario.baseline)
     for name in BASELINES:
@@ -177,8 +197,11 @@ def _window(book: Book, seen: Measured) -> str:
     first, last = (format_day(day, book.lang) for day in (seen.first, seen.last))
     return book.say(
         "measured: {mart}, months from {first} to {last}, {rows} rows",
-        mart=seen.mart, first=first, last=last, rows=seen.rows,
-    )  # fmt: skip
+        mart=seen.mart,
+        first=first,
+        last=last,
+        rows=seen.rows,
+    )
 
 
 def _others(book: Book, found: Inputs, scenario: Scenario) -> None:

@@ -1,6 +1,6 @@
 """Sheet Levers: what each lever adds to the customers and figures the ones before it left, a month a column.
 
-The formulas are those of metrics/benefits.py and metrics/world.py.
+The formulas are those of metrics/programme/benefits.py and metrics/programme/customer_base.py.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from metrics.benefits import ordered
+from metrics.programme.benefits import ordered
 from metrics.scenario import BASELINES, Lever, Scenario, Tag
-from metrics.text import N_, Message
+from metrics.words.text import N_, Message
 from metrics.workbook.book import GREY, Book, Row, Sheet, form
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import at, both, choose, known, least, most, whole
@@ -20,9 +20,12 @@ from metrics.workbook.world import FINE, World, single, standing
 
 SHARE, MONEY = form("0.0000"), form("#,##0.00;-#,##0.00;0")
 TAG_WORDS = {
-    Tag.CASH: N_("cash"), Tag.AVOIDED: N_("avoided cost"), Tag.CAPACITY: N_("capacity"), Tag.REVENUE: N_("revenue"),
+    Tag.CASH: N_("cash"),
+    Tag.AVOIDED: N_("avoided cost"),
+    Tag.CAPACITY: N_("capacity"),
+    Tag.REVENUE: N_("revenue"),
     Tag.SOFT: N_("soft"),
-}  # fmt: skip
+}
 
 
 @dataclass

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from metrics import benefits, finance
-from metrics.money.statement import statement
-from metrics.money.tco import ownership
+from metrics import finance
+from metrics.programme import benefits
+from metrics.programme.statement import statement
+from metrics.programme.tco import ownership
 from metrics.reading import UndefinedError
 from metrics.scenario import Baseline, Scenario
 from metrics.workbook import (
@@ -22,7 +23,7 @@ from metrics.workbook import (
     results,
     tables,
     timeline,
-)  # fmt: skip
+)
 from metrics.workbook.about import Facts
 from metrics.workbook.book import GREY, TITLE, Book
 from metrics.workbook.results import Plan, Results

@@ -22,9 +22,13 @@ def write(book: Book, sheet: Sheet, results: Results, screen: Mapping[str, float
     _, moved = sheet.line(book.say("Assumptions changed in this workbook"), changed, style=NUMBER)
     sheet.next += 1
     heads = (
-        book.say("Result"), book.say("Workbook"), book.say("Screen, when exported"), book.say("Difference"),
-        book.say("Relative"), book.say("Differs"),
-    )  # fmt: skip
+        book.say("Result"),
+        book.say("Workbook"),
+        book.say("Screen, when exported"),
+        book.say("Difference"),
+        book.say("Relative"),
+        book.say("Differs"),
+    )
     sheet.line(*heads, style=HEAD)
     sheet.freeze = (sheet.next, 1)
     top = sheet.next

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from metrics.registry import METRICS
 from metrics.scenario import Scenario
-from metrics.units import Unit
+from metrics.words.units import Unit
 from metrics.workbook.book import BOLD, EXACT, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.costs import Costs
 from metrics.workbook.flows import Flows

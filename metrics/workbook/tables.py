@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.bridge import TYPE_NAMES
+from metrics.programme.bridge import TYPE_NAMES
 from metrics.scenario import CostItem
-from metrics.text import N_
+from metrics.words.text import N_
 from metrics.workbook.book import BOLD, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.formula import Formula, Value, lift
 from metrics.workbook.functions import added, added_where, choose, product, total
@@ -36,7 +36,7 @@ def roots(book: Book, sheet: Sheet, plan: Plan, found: tuple[float, ...]) -> Non
     sheet.line(
         book.say("Rates closer together than two rows of sheet Rates are not seen there, but are in the line above."),
         style=GREY,
-    )  # fmt: skip
+    )
 
 
 def _own_irr(values: list[Value]) -> float | None:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from data.errors import InputError
-from metrics.text import N_, Message, message
+from metrics.words.text import N_, Message, message
 
 ROLES = ("executive", "finance", "owner", "analyst", "admin")
 MAY_WRITE = frozenset({"finance", "owner", "analyst", "admin"})

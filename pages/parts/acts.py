@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.errors import InputError
-from metrics.answers import AnswerError
+from metrics.answers.cells import AnswerError
 from metrics.scenario import ScenarioError
-from metrics.text import Message
+from metrics.words.text import Message
 from pages.parts import access, session
 
 TOLD = "acts_told"  # place -> why the last act there was refused

@@ -18,9 +18,9 @@ import pandas as pd
 import streamlit as st
 
 from data.errors import InputError
-from metrics.answers import AnswerError, Edits, edited
-from metrics.report_answers import Held
-from metrics.text import Message
+from metrics.answers.cells import AnswerError, Edits, edited
+from metrics.answers.held import Held
+from metrics.words.text import Message
 from pages.parts import access, editor, session
 from pages.parts.session import _
 

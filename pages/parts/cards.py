@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from metrics.drawing import Chart
 from metrics.reading import Reading
 from pages.parts import menu, plot, session
-from pages.parts.charts import Chart
 from pages.parts.session import _
 from pages.parts.why import later, why
 

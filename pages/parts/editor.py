@@ -15,10 +15,11 @@ import streamlit as st
 
 from data.errors import InputError
 from data.store import ConflictError, LockedError
-from metrics import report, report_scenarios
-from metrics import report_drafts as drafts
+from metrics import report
 from metrics.scenario import Scenario, ScenarioError
-from metrics.text import Message
+from metrics.versions import drafts
+from metrics.versions import named as report_scenarios
+from metrics.words.text import Message
 from pages.parts import access, session
 from pages.parts.session import _
 
@@ -158,16 +159,18 @@ def conflict() -> None:
     found = drafts.conflict(session.draft_id())
     if found is None:
         return
-    who = session.reader()
+    reader = session.reader()
     with st.container(border=True, gap="xsmall"):
         st.badge(_("Version {n} was saved meanwhile", n=found.version), icon=":material/call_split:", color="orange")
         st.markdown(
             _(
                 "{author} saved v{new} after v{old}, which your draft began from. Both are kept until you choose.",
-                author=found.author, new=found.version, old=found.based_on,
+                author=found.author,
+                new=found.version,
+                old=found.based_on,
             )
-        )  # fmt: skip
-        rows = [tuple(who.read(part) for part in row) for row in found.rows]
+        )
+        rows = [tuple(reader.read(part) for part in row) for row in found.rows]
         names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
         st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)
         with st.container(horizontal=True, gap="small"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.contracts import Column, Kind, Table, tables_of
 from metrics import report
-from metrics.text import N_
+from metrics.words.text import N_
 from pages.parts import cards, menu, session
 from pages.parts.session import _, n_
 

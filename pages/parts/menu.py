@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from metrics.text import N_
+from metrics.words.text import N_
 
 FOLDER = Path(__file__).resolve().parent.parent
 FIRST = "overview"

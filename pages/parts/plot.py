@@ -9,8 +9,8 @@ import plotly.io
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from metrics.drawing.base import Figure
 from pages.parts import session
-from pages.parts.charts.base import Figure
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 

@@ -16,9 +16,9 @@ from metrics import report
 from metrics.reading import Reading
 from metrics.registry import METRICS
 from metrics.scenario import Scenario
-from metrics.text import LANGUAGES
+from metrics.words.reader import Reader
+from metrics.words.text import LANGUAGES
 from pages.parts import access
-from pages.parts.reader import Reader
 
 LANG = "payback_lang"  # the language of this session
 SCENARIO = "payback_scenario"  # the scenario this session looks at; none is the base case
@@ -56,7 +56,7 @@ def settle_currency(page: str) -> None:
     """On a page about the plan, money is in the plan's own currency: a case of the sources has that of its country."""
     if page in PLAN_PAGES and scenario_name() != report.BASE and report.state():
         found = reader()
-        st.session_state[READER] = Reader(found.lang, look().scenario.currency)
+        st.session_state[READER] = Reader(found.lang, context().scenario.currency)
 
 
 def _keep_scenario() -> None:
@@ -132,14 +132,14 @@ def standing() -> report.Standing:
     return report.standing(draft_id(), scenario_name())
 
 
-def look() -> report.Look:
+def context() -> report.Context:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
     return report.in_force(draft_id(), scenario_name())
 
 
 def readings(*ids: str) -> dict[str, Reading]:
     """Readings by id, under the scenario in force."""
-    return report.readings(look(), ids)
+    return report.readings(context(), ids)
 
 
 def scenario(label: str) -> str:
@@ -187,7 +187,7 @@ def switch(name: str) -> None:
         st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT] = kept.id
 
 
-def edit(change: Callable[[Scenario], Scenario]) -> report.Look:
+def edit(change: Callable[[Scenario], Scenario]) -> report.Context:
     """Change the draft, begun and put in the address if there is none yet, and keep it at once.
 
     Raises InputError when this reader may not write, ScenarioError when the change cannot be.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.text import LANGUAGES
+from metrics.words.text import LANGUAGES
 from pages.parts import access, first_start, menu, session
 from pages.parts.session import _
 

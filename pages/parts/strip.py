@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from metrics import report, report_scenarios
+from metrics import report
 from metrics.scenario import Scenario
+from metrics.versions import named as report_scenarios
 from pages.parts import cards, editor, session
 from pages.parts.session import _
 
@@ -75,9 +76,14 @@ def table(figures: Sequence[cards.Figure]) -> str:
 
 def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = "xsmall") -> Any:
     return st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=gap, key=name,
-        border=border, width="stretch" if border else "content",
-    )  # fmt: skip
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap=gap,
+        key=name,
+        border=border,
+        width="stretch" if border else "content",
+    )
 
 
 def _buttons(now: report.Standing, *, off: bool) -> None:

@@ -8,7 +8,7 @@ import secrets
 import streamlit as st
 
 from data.errors import InputError
-from metrics.text import Message
+from metrics.words.text import Message
 from pages.parts import session
 from pages.parts.session import _
 

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics.reading import Basis, Reading
-from metrics.text import Message
 from pages.parts import session
 from pages.parts.session import _, n_
 
@@ -33,8 +32,7 @@ def later(id: str, read: Callable[[], Reading], *, place: str) -> None:
 def contents(reading: Reading) -> None:
     """Name; formula or reason; assumptions; how the range was made; mart, rows, dates, scenario, code."""
     reader = session.reader()
-    name = reading.extra.get("name")  # of a figure that no metric declares
-    st.markdown(f"**{reader.read(name) if isinstance(name, Message) else session.name(reading.id)}**")
+    st.markdown(f"**{reader.read(reading.name)}**")
     st.markdown(reader.read(reading.reason or reading.basis.formula))
     if reading.basis.given:
         st.table(assumptions(reading.basis), border="horizontal", hide_index=True)

@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import report, report_workbook
+from metrics import report
+from metrics.words.reader import Reader
+from metrics.workbook import exported as report_workbook
 from pages.parts import access, session
-from pages.parts.reader import Reader
 from pages.parts.session import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +37,6 @@ def offer() -> None:
 
 
 def _made(draft: str | None, scenario: str, author: str, reader: Reader) -> bytes:
-    look = report.in_force(draft, scenario)
-    title, _space, version = look.label.rpartition(" ")
-    return report_workbook.taken(look, f"{reader.say(title)} {version}", author, reader.lang)
+    context = report.in_force(draft, scenario)
+    title, _space, version = context.label.rpartition(" ")
+    return report_workbook.taken(context, f"{reader.say(title)} {version}", author, reader.lang)

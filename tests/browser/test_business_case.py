@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from metrics.text import translate
+from metrics.words.text import translate
 from tests.browser.conftest import Open, settle
 from tests.browser.test_benefit_model import ADOPTION, levers, put, steady
 from tests.browser.test_editor import strip, value

@@ -9,7 +9,7 @@ import pytest
 
 from data import library
 from metrics.scenario import KINDS
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 
 def test_every_entry_has_its_source_and_both_languages() -> None:
@@ -57,8 +57,10 @@ def test_returns_of_the_cases_follow_from_their_money() -> None:
 
 def test_ambiguous_cases_have_both_readings() -> None:
     assert {case.id for case in library.cases().values() if len(case.readings) == 2} == {
-        "bt_value", "bt_volume", "thomas_cook",
-    }  # fmt: skip
+        "bt_value",
+        "bt_volume",
+        "thomas_cook",
+    }
 
 
 def test_thomas_cook_paid_back_in_25_weeks() -> None:

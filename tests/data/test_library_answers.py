@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.library import answers
-from metrics.capabilities import BEST, FEWEST, LEAST, MOST
 from metrics.scenario import KINDS
-from metrics.strategy import FACTORS
+from metrics.strategy.capabilities import BEST, FEWEST, LEAST, MOST
+from metrics.strategy.method import FACTORS
 
 
 def test_every_text_is_there_in_both_languages() -> None:

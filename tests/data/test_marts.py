@@ -99,8 +99,12 @@ def test_money_of_a_customer_is_net_of_refunds_and_of_cost_to_serve(shop: wareho
 def test_who_a_customer_is_comes_from_the_list_and_else_from_the_first_order(shop: warehouse.Warehouse):
     base = shop.frame("customer_base").set_index("customer_id")
     assert list(base.loc["ann", ["kind", "region", "channel", "acquired_by", "held_out"]]) == [
-        "business", "west", "shop", "fair", True,
-    ]  # fmt: skip
+        "business",
+        "west",
+        "shop",
+        "fair",
+        True,
+    ]
     assert list(base.loc["ben", ["region", "channel", "held_out", "is_employee"]]) == ["south", "web", False, False]
 
 

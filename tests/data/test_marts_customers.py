@@ -76,11 +76,18 @@ def test_stages_of_a_life(shop: warehouse.Warehouse) -> None:
     """Ann ordered in each of three years, Ben came this year, Cat lapsed, Dan is lost, Eve came back."""
     stage = shop.frame("customer_stage").set_index(["customer_id", "years_ago"])["stage"]
     assert stage.xs(0, level="years_ago").to_dict() == {
-        "ann": "loyal", "ben": "new", "cat": "lapsed", "dan": "lost", "eve": "growing",
-    }  # fmt: skip
+        "ann": "loyal",
+        "ben": "new",
+        "cat": "lapsed",
+        "dan": "lost",
+        "eve": "growing",
+    }
     assert stage.xs(1, level="years_ago").to_dict() == {
-        "ann": "growing", "cat": "growing", "dan": "lost", "eve": "new",
-    }  # fmt: skip
+        "ann": "growing",
+        "cat": "growing",
+        "dan": "lost",
+        "eve": "new",
+    }
     assert stage.xs(2, level="years_ago").to_dict() == {"ann": "new", "cat": "new", "dan": "lapsed"}
 
 
@@ -128,8 +135,11 @@ def test_parts_of_loyalty(shop: warehouse.Warehouse) -> None:
     first, new, later = (rows.loc[("consumer", part)] for part in ("first", "new", "later"))
     assert (first["customers"], float(first["amount"]), float(first["list_value"])) == (1, 40, 48)
     assert (new["customers"], float(new["amount"]), float(new["list_value"]), float(new["cost_to_serve"])) == (
-        1, 40, 48, 2,
-    )  # fmt: skip
+        1,
+        40,
+        48,
+        2,
+    )
     assert (later["customers"], float(later["amount"]), float(later["cost"])) == (2, 170, 96)
     assert float(later["list_value"]) == 10 * 12 + 2 * 12 + 40
     assert float(later["cost_to_serve"]) == 5

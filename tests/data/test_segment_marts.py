@@ -96,8 +96,16 @@ def test_traits_of_a_customer(shop: warehouse.Warehouse) -> None:
     ann = traits.loc["ann"]
     columns = ["kind", "region", "city", "gender", "consent", "complained", "family", "breadth", "contract"]
     assert list(ann[columns]) == [
-        "consumer", "north", "Hill", "female", "yes", "no", "coffee", "3", "no",
-    ]  # fmt: skip
+        "consumer",
+        "north",
+        "Hill",
+        "female",
+        "yes",
+        "no",
+        "coffee",
+        "3",
+        "no",
+    ]
     assert (ann["birth_decade"], ann["year_end"], ann["year_end_orders"]) == (1980, "yes", 2)  # 2 of 3 orders
     assert ann["reachable"]
 
@@ -106,8 +114,12 @@ def test_what_is_not_known_of_a_customer_is_empty_and_no_no(shop: warehouse.Ware
     traits = shop.frame("customer_traits").set_index("customer_id")
     assert traits.loc["ben", ["city", "gender", "birth_decade"]].isna().all()
     assert list(traits.loc["ben", ["complained", "contract", "year_end", "family", "breadth"]]) == [
-        "yes", "yes", "yes", "gifts", "1",
-    ]  # fmt: skip
+        "yes",
+        "yes",
+        "yes",
+        "gifts",
+        "1",
+    ]
     assert not traits.loc["ben", "reachable"]  # agreed, and has no e-mail
     assert traits.loc["cat", ["family", "breadth", "year_end"]].isna().all()  # the only order was cancelled
     assert (traits.loc["cat", "consent"], traits.loc["cat", "reachable"]) == ("no", False)

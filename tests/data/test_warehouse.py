@@ -253,12 +253,12 @@ def test_the_pointer_is_always_whole(source: Path, home: Path):
     stop = threading.Event()
     seen: list[str] = []
 
-    def look() -> None:
+    def context() -> None:
         while not stop.is_set():
             seen.append(json.loads((home / "warehouse" / "current.json").read_text())["version"])
 
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(look)
+        looking = pool.submit(context)
         for _ in range(2):
             warehouse.build(source, name="mine")
         stop.set()

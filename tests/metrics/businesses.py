@@ -6,8 +6,8 @@ from dataclasses import fields
 from datetime import date
 
 from metrics.scenario import BASELINES, Assumption, Baseline, CostItem, Lever, Measured, Scenario, Tag
-from metrics.text import message
-from metrics.units import Unit
+from metrics.words.text import message
+from metrics.words.units import Unit
 
 APPROVED = date(2025, 1, 1)
 

@@ -20,20 +20,29 @@ from data.company.calendar import MONTHS
 from data.company.effects import Effects
 from data.company.facts import Fact, facts
 from data.company.world import World
+from metrics.context import Sources
 from metrics.lifetime import scoring
-from metrics.report_sources import DataSources
-from metrics.scores import Scores
-from metrics.text import message
+from metrics.lifetime.scores import Scores
+from metrics.words.text import message
 
 __all__ = ["Fact", "Made", "facts", "make", "spread", "terms"]
 NEEDED = (
-    "customers", "orders", "departures", "tickets", "contacts", "calls", "mail", "contracts", "cost_to_serve",
-    "order_lines", "products",
-)  # fmt: skip
+    "customers",
+    "orders",
+    "departures",
+    "tickets",
+    "contacts",
+    "calls",
+    "mail",
+    "contracts",
+    "cost_to_serve",
+    "order_lines",
+    "products",
+)
 SPRING = "spring discount 2023"
 
 
-class Unscored(DataSources):
+class Unscored(Sources):
     """Without a forecast: these readings do not need one, and it takes longest."""
 
     @cached_property
@@ -47,7 +56,7 @@ class Unscored(DataSources):
 class Made:
     """One company: its published data, and what the generator recorded of it."""
 
-    data: DataSources
+    data: Sources
     truth: Mapping[str, Any]
     kinds: pd.Series  # the true kind of every customer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from metrics.reading import Basis, Reading, UndefinedError
-from metrics.text import N_, message
-from metrics.units import Amount, Unit
+from metrics.words.text import N_, message
+from metrics.words.units import Amount, Unit
 
 BASIS = Basis(formula=message("sum"), source="A09")
 

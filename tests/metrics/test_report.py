@@ -11,6 +11,7 @@ from data.store import ConflictError, open_store
 from metrics import report
 from metrics.__main__ import main
 from metrics.registry import METRICS
+from metrics.risk import tornado
 from metrics.scenario import Scenario, ScenarioError
 
 
@@ -18,8 +19,8 @@ def to_rate(value: float) -> object:
     return lambda scenario: scenario.replace("rate", value, author="Ada", on=report.today())
 
 
-def npv(look: report.Look) -> float:
-    value = report.read(look, "programme_npv").value
+def npv(context: report.Context) -> float:
+    value = context.read("programme_npv").value
     assert value is not None
     return value
 
@@ -44,10 +45,10 @@ def test_the_data_bring_two_versions_and_everybody_sees_the_same(company: Path) 
 
 def test_a_what_if_changes_a_draft_and_no_version(company: Path) -> None:
     before = npv(report.saved())
-    look = report.edit("d1", to_rate(0.2), "Ada")
-    assert npv(look) < before
-    assert npv(report.in_force("d1")) == npv(look)
-    assert look.label == "Base case v2*"
+    context = report.edit("d1", to_rate(0.2), "Ada")
+    assert npv(context) < before
+    assert npv(report.in_force("d1")) == npv(context)
+    assert context.label == "Base case v2*"
     assert npv(report.saved()) == before
     assert len(report.versions()) == 2
 
@@ -55,8 +56,8 @@ def test_a_what_if_changes_a_draft_and_no_version(company: Path) -> None:
 def test_several_edits_in_a_row_all_hold(company: Path) -> None:
     report.edit("d1", to_rate(0.2), "Ada")
     report.edit("d1", lambda s: s.replace("horizon", 48), "Ada")
-    look = report.edit("d1", lambda s: s.replace("mail.target", 0.1), "Ada")
-    assert [look.scenario.get(path) for path in ("rate", "horizon", "mail.target")] == [0.2, 48, 0.1]
+    context = report.edit("d1", lambda s: s.replace("mail.target", 0.1), "Ada")
+    assert [context.scenario.get(path) for path in ("rate", "horizon", "mail.target")] == [0.2, 48, 0.1]
 
 
 def test_a_change_that_cannot_be_is_refused_and_loses_nothing(company: Path) -> None:
@@ -94,11 +95,14 @@ def test_a_draft_of_another_data_set_does_not_apply(
 
 
 def test_a_basis_says_where_a_figure_comes_from(company: Path) -> None:
-    basis = report.read(report.saved(), "programme_npv").basis
+    context = report.saved()
+    basis = context.read("programme_npv").basis
     assert (basis.mart, basis.scenario) == ("active_month", "Base case v2")
     assert basis.rows == 60
     assert basis.data_until is not None and basis.data_until.isoformat() == "2026-10-31"
-    assert [str(given.label) for given in basis.given][:2] == ["Discount rate a year", "Horizon"]
+    told, widest = [str(given.label) for given in basis.given], tornado(context.uncertain, context.baseline)[0]
+    assert told.index(str(context.scenario.label(widest.path))) <= 1  # what moves the value most is told first
+    assert {"Discount rate a year", "Horizon"} < set(told)
     assert all(given.owner for given in basis.given)
 
 

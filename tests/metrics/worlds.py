@@ -8,18 +8,29 @@ from typing import Any
 import pandas as pd
 
 from metrics.scenario import BASELINES, Assumption, Baseline, CostItem, Lever, Measured, Scenario, Tag
-from metrics.units import Unit
+from metrics.words.units import Unit
 
 MONTH_0 = date(2023, 11, 1)
 KEPT = 0.9**12  # a month keeps nine of ten
 
 # 1,000 customers, 100 leaving and 100 coming each month: the base stands still.
 FIGURES: dict[str, float | None] = {
-    "customers": 1000, "retention": KEPT, "new_customers": 1200, "returning": 0,
-    "revenue_per_customer": 800, "margin_rate": 0.31, "serve_per_customer": 24, "contribution": 224,
-    "calls": 12000, "minutes_per_call": 6, "cost_per_minute": 2, "repeat_share": 0.2,
-    "pieces": 240000, "piece_cost": 0.7, "wasted_share": 0.22,
-}  # fmt: skip
+    "customers": 1000,
+    "retention": KEPT,
+    "new_customers": 1200,
+    "returning": 0,
+    "revenue_per_customer": 800,
+    "margin_rate": 0.31,
+    "serve_per_customer": 24,
+    "contribution": 224,
+    "calls": 12000,
+    "minutes_per_call": 6,
+    "cost_per_minute": 2,
+    "repeat_share": 0.2,
+    "pieces": 240000,
+    "piece_cost": 0.7,
+    "wasted_share": 0.22,
+}
 
 
 def given(value: float, unit: Unit = Unit.NUMBER, **more: Any) -> Assumption:
@@ -76,19 +87,31 @@ def frames(months: int = 24, last: str = "2023-10-01") -> dict[str, pd.DataFrame
     at = pd.date_range(end=last, periods=months, freq="MS")
     old = at >= at[0] + pd.DateOffset(months=12)
     return {
-        "active_month": pd.DataFrame({
-            "month": at, "active": 1000, "new_customers": 20,
-            "base_12m": [950.0 if seen else None for seen in old],
-            "kept_12m": [665.0 if seen else None for seen in old],
-            "revenue_12m": 800_000.0, "margin_12m": 248_000.0,
-        }),
-        "call_month": pd.DataFrame({
-            "month": at, "region": "north", "calls": 1000, "repeat_calls": 200, "minutes": 6000.0, "cost": 12000.0,
-        }),
+        "active_month": pd.DataFrame(
+            {
+                "month": at,
+                "active": 1000,
+                "new_customers": 20,
+                "base_12m": [950.0 if seen else None for seen in old],
+                "kept_12m": [665.0 if seen else None for seen in old],
+                "revenue_12m": 800_000.0,
+                "margin_12m": 248_000.0,
+            }
+        ),
+        "call_month": pd.DataFrame(
+            {
+                "month": at,
+                "region": "north",
+                "calls": 1000,
+                "repeat_calls": 200,
+                "minutes": 6000.0,
+                "cost": 12000.0,
+            }
+        ),
         "mail_month": pd.DataFrame({"month": at, "pieces": 20000, "wasted": 4400, "cost": 14000.0}),
         "serve_month": pd.concat(
             pd.DataFrame({"month": at, "activity": activity, "amount": amount})
             for activity, amount in (("calls", 12000.0), ("visits", 2000.0))
         ),
         "data_facts": pd.DataFrame({"currency": ["USD"]}),
-    }  # fmt: skip
+    }

@@ -169,7 +169,7 @@ def test_only_what_is_new_since_the_last_edit_counts(
 
 def test_what_is_refused_is_told_and_the_rest_is_kept(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table starts again from the draft, so that the cell shows what holds."""
-    from metrics import typed
+    from metrics.scenario import input_units as typed
 
     monkeypatch.setattr(editor.st, "session_state", {})
     monkeypatch.setattr(editor.st, "query_params", {"draft": DRAFT})

@@ -8,18 +8,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.library import cases
-from metrics import cases as work
-from metrics import presets, report
-from metrics import report_benchmarks as bench
-from metrics import report_scenarios as scenarios
-from metrics.text import translate
-from pages.parts import access, benefit_more
+from metrics import report
+from metrics.case import benchmarks as bench
+from metrics.case import presets
+from metrics.case import published as work
+from metrics.versions import named as scenarios
+from metrics.words.text import translate
+from pages.parts import access
+from pages.parts.case import more as benefit_more
 from tests.pages.test_pages import said, start
 
 PAGE = "benefit_model"
 TABS = (
-    "Gaps and benchmarks", "Side by side", "Initiatives", "Scenarios", "Calculators and hints", "Cases",
-)  # fmt: skip
+    "Gaps and benchmarks",
+    "Side by side",
+    "Initiatives",
+    "Scenarios",
+    "Calculators and hints",
+    "Cases",
+)
 
 
 def opened(tab: str, lang: str = "en", **address: str) -> AppTest:

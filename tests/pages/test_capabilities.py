@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from metrics import report
-from metrics import report_capabilities as story
-from pages.parts import access, answer_edit, capability_views
+from metrics.strategy import capability_facts as story
+from pages.parts import access, answer_edit
+from pages.parts.strategy import capabilities as capability_views
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "capabilities"

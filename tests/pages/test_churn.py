@@ -10,8 +10,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts.charts import Chart, base, leaving, staying
-from pages.parts.reader import Reader
+from metrics.drawing import Chart, base, leaving, staying
+from metrics.words.reader import Reader
 from tests.pages import small_shops
 from tests.pages.test_pages import said, start
 
@@ -21,20 +21,20 @@ RATIOS = [leaving.Ratio("Letter", 1.7, 1.5, 1.9, True), leaving.Ratio("Age", 1.0
 NAN = math.nan
 
 
-def _asking(who: Reader) -> Chart:
+def _asking(reader: Reader) -> Chart:
     ours, grey = [(0, 0.0), (10, 80.0), (20, 90.0), (30, -20.0)], [(0, 0.0), (10, -30.0), (20, -500.0), (30, -20.0)]
-    return staying.asking(who, ours, grey, chosen=(12, 70.0))
+    return staying.asking(reader, ours, grey, chosen=(12, 70.0))
 
 
 PICTURES = {
-    "bars": lambda who: leaving.bars(who, BARS, line=0.2, line_words="all 20%", columns="Share"),
-    "ratios": lambda who: leaving.ratios(who, RATIOS),
-    "triangle": lambda who: staying.triangle(who, ["2026 Q1", "2026 Q2"], [[0.3, 0.2], [0.25, NAN]]),
-    "survival": lambda who: staying.survival(
-        who, [3.0, 9.0], [0.8, 0.6], [0.7, 0.5], [0.9, 0.7], renewals=[1.0, 0.8], fitted=[1.0, 0.79, 0.7]
+    "bars": lambda reader: leaving.bars(reader, BARS, line=0.2, line_words="all 20%", columns="Share"),
+    "ratios": lambda reader: leaving.ratios(reader, RATIOS),
+    "triangle": lambda reader: staying.triangle(reader, ["2026 Q1", "2026 Q2"], [[0.3, 0.2], [0.25, NAN]]),
+    "survival": lambda reader: staying.survival(
+        reader, [3.0, 9.0], [0.8, 0.6], [0.7, 0.5], [0.9, 0.7], renewals=[1.0, 0.8], fitted=[1.0, 0.79, 0.7]
     ),
     "asking": _asking,
-    "calibrated": lambda who: staying.calibrated(who, [(100, 0.1, 0.12), (100, 0.8, 0.7)]),
+    "calibrated": lambda reader: staying.calibrated(reader, [(100, 0.1, 0.12), (100, 0.8, 0.7)]),
 }
 
 
@@ -43,8 +43,8 @@ PICTURES = {
 
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
-def test_a_picture_is_valid_and_has_its_table(name: str, who: Reader) -> None:
-    chart = PICTURES[name](who)
+def test_a_picture_is_valid_and_has_its_table(name: str, reader: Reader) -> None:
+    chart = PICTURES[name](reader)
     assert chart.figure is not None
     go.Figure(chart.figure)
     json.dumps(chart.figure, allow_nan=False)
@@ -108,10 +108,14 @@ def test_the_page_says_who_leaves_and_what_asking_brings(company: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "part"),
     [
-        ("worth", "nothing here is computed with it"), ("accounts", "key accounts"), ("next", "fall due"),
-        ("next", "stage within 30 days"), ("loyal", "score 60 or more"), ("accounts", "Nobody answers for"),
+        ("worth", "nothing here is computed with it"),
+        ("accounts", "key accounts"),
+        ("next", "fall due"),
+        ("next", "stage within 30 days"),
+        ("loyal", "score 60 or more"),
+        ("accounts", "Nobody answers for"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_behind_is_one_choice_away(company: Path, more: str, part: str) -> None:
     """Each choice has its address, and is drawn only when it is chosen."""
     app = start("en", "churn", more=more)

@@ -10,17 +10,14 @@ import pandas as pd
 import pytest
 
 from data import warehouse
-from metrics import report, report_model
-from metrics import report_churn as past
-from metrics import report_churn_ahead as ahead
-from metrics import report_churn_loyal as loyal
-from metrics import report_churn_plan as plan
-from metrics import report_churn_watch as watch
-from metrics import report_churn_why as why
-from metrics import takeaways_churn as takeaways
+from metrics import report
+from metrics.churn import ahead, loyal, past, plan, watch, why
+from metrics.churn import sentences as takeaways
 from metrics.churn.offer import Offer
-from metrics.text import Message
-from pages.parts import churn_loyal, churn_views
+from metrics.customers import model_card as report_model
+from metrics.words.text import Message
+from pages.parts.churn import loyal as churn_loyal
+from pages.parts.churn import views as churn_views
 from tests.pages.test_pages import said, start
 
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from metrics import report, report_customer_contracts, report_customer_known, report_customer_worth
-from metrics import report_customer_file as papers
-from metrics.report_customers import buyers
-from metrics.text import Message, translate
-from pages.parts import customer_more
-from pages.parts.charts import Chart, worth
-from pages.parts.reader import Reader
+from metrics import report
+from metrics.customers import known as report_customer_known
+from metrics.customers.buyers import buyers
+from metrics.drawing import Chart, worth
+from metrics.value import contracts as report_customer_contracts
+from metrics.value import file as papers
+from metrics.value import worth as report_customer_worth
+from metrics.words.reader import Reader
+from metrics.words.text import Message, translate
+from pages.parts.value import more as customer_more
 from tests.pages import small_shops
 from tests.pages.test_customer_value import charts, figures
 from tests.pages.test_pages import said, start
@@ -163,14 +166,14 @@ def test_the_smallest_shops_get_reasons(home: Path, tmp_path: Path, more: str, s
     assert not app.error
 
 
-def _three(who: Reader) -> Chart:
+def _three(reader: Reader) -> Chart:
     rows = [worth.Values("A", 10, 900.0, 20.0, 300.0), worth.Values("C", 90, -5.0, 100.0, None)]
-    return worth.three_values(who, rows)
+    return worth.three_values(reader, rows)
 
 
 @pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
-def test_three_values_are_named_on_their_bars(who: Reader) -> None:
-    chart = _three(who)
+def test_three_values_are_named_on_their_bars(reader: Reader) -> None:
+    chart = _three(reader)
     assert chart.figure is not None
     go.Figure(chart.figure)
     json.dumps(chart.figure, allow_nan=False)
@@ -179,5 +182,5 @@ def test_three_values_are_named_on_their_bars(who: Reader) -> None:
     assert any("900" in word for word in words)
     table = chart.table()
     assert table.iloc[1, 4] == "–"
-    assert translate("Group", who.lang) == table.columns[0]
-    assert worth.three_values(who, []).nothing
+    assert translate("Group", reader.lang) == table.columns[0]
+    assert worth.three_values(reader, []).nothing

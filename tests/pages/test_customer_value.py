@@ -10,8 +10,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics import concentration, report, report_attention, report_model
-from metrics.report_customer import customer, names
+from metrics import report
+from metrics.customers import concentration
+from metrics.customers import model_card as report_model
+from metrics.value import attention as report_attention
+from metrics.value.customer import customer, names
 from pages.parts import access
 from tests.pages import small_shops
 from tests.pages.test_pages import said, start

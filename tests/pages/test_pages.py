@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.text import translate
+from metrics.words.text import translate
 from pages.parts import menu, session
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "parts" / "shell.py"

@@ -13,11 +13,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message
 
 from data.contracts import TABLES
-from metrics.text import message
-from metrics.units import Amount, Unit
+from metrics.words.reader import Reader
+from metrics.words.text import message
+from metrics.words.units import Amount, Unit
 from pages.parts import access, compress, document, menu
 from pages.parts.honest import verdict
-from pages.parts.reader import Reader
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "GBP")
 ROOT = Path(__file__).resolve().parents[2]

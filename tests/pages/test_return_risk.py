@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import report
-from metrics import report_return as story
+from metrics.returns import stress as story
 from metrics.risk.checks import Checks
 from metrics.scenario import Scenario
-from metrics.units import Unit
+from metrics.words.reader import Reader
+from metrics.words.units import Unit
 from pages.parts import access, editor
-from pages.parts.reader import Reader
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "return_risk"
@@ -60,9 +60,9 @@ def test_chance_and_optimism_come_from_the_draws(company: Path) -> None:
     """The same as the simulation says, the plan beside the middle."""
     app, found = start("en", PAGE), story.sure(report.saved())
     assert found is not None
-    who = Reader("en", report.saved().scenario.currency)
-    assert metrics(app)["Chance that it pays"] == who.share(found.profit.value)
-    middle = who.money(found.percentiles[50].value)
+    reader = Reader("en", report.saved().scenario.currency)
+    assert metrics(app)["Chance that it pays"] == reader.share(found.profit.value)
+    middle = reader.money(found.percentiles[50].value)
     assert any(middle in part.value and "optimism" in part.value for part in app.main.caption)
 
 

@@ -11,11 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics import report_roadmap as story
-from metrics import report_roadmap_answers as answers
-from metrics.answers import Edits
+from metrics.answers.cells import Edits
+from metrics.roadmap import facts as story
+from metrics.roadmap import held as answers
 from metrics.roadmap.plan import Schedule
-from pages.parts import access, roadmap_edit, roadmap_more, roadmap_vendors
+from pages.parts import access
+from pages.parts.roadmap import edit as roadmap_edit
+from pages.parts.roadmap import more as roadmap_more
+from pages.parts.roadmap import vendors as roadmap_vendors
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -62,8 +65,11 @@ def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Pat
     assert app.title[0].value.startswith("62% ready for 23 months of work; the largest risk is $")
     values = [(metric.label, metric.value) for metric in app.metric]
     assert [label for label, _value in values] == [
-        "Plan, start to end", "Headings complete", "Readiness", "Largest risk",
-    ]  # fmt: skip
+        "Plan, start to end",
+        "Headings complete",
+        "Readiness",
+        "Largest risk",
+    ]
     assert [value for _label, value in values][:3] == ["23 months", "5", "62%"]
     assert len(app.get("plotly_chart")) == 2  # the plan and the risks
     assert not app.data_editor and not app.checkbox  # nothing behind a line is drawn

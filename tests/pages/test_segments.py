@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics import report_segment_steps as saved
-from metrics import report_segments as story
-from metrics.report_segment_people import people
-from metrics.segment_method import FOUND, STEPS, Method
-from pages.parts import access, segment_edit
+from metrics.segments import facts as story
+from metrics.segments import steps as saved
+from metrics.segments.method import FOUND, STEPS, Method
+from metrics.segments.people import people
+from pages.parts import access
+from pages.parts.segments import edit as segment_edit
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -80,9 +81,15 @@ def test_every_light_has_its_number_and_says_where_reach_comes_from(company: Pat
     app = start("en", PAGE)
     lights = app.table[0].value
     assert list(lights.columns) == [
-        "Segment", "Big enough", "Profitable", "Reachable", "Identifiable", "Understandable", "Relevant",
+        "Segment",
+        "Big enough",
+        "Profitable",
+        "Reachable",
+        "Identifiable",
+        "Understandable",
+        "Relevant",
         "Campaign possible",
-    ]  # fmt: skip
+    ]
     assert lights.iloc[:, 1:].map(lambda cell: "●" in cell or "▼" in cell).all().all()
     assert "a letter reached 25% in 12 months; no campaign with its members is held" in said(app)
 

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics import report_strategy as story
-from pages.parts import access, answer_edit, strategy_form, strategy_people
+from metrics.strategy import facts as story
+from pages.parts import access, answer_edit
+from pages.parts.strategy import form as strategy_form
+from pages.parts.strategy import people as strategy_people
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "strategy"

@@ -12,9 +12,9 @@ from data import warehouse
 from data.company import truth
 from data.company.behaviour import Behaviour
 from data.company.world import World
-from metrics import report, scores
-from metrics import report_churn_ahead as ahead
-from metrics.lifetime import measures, models
+from metrics import report
+from metrics.churn import ahead
+from metrics.lifetime import measures, models, scores
 
 CUSTOMERS = 3_000  # of the shared sample
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.churn import chance
 from metrics.lifetime import backtest, champion, grid, measures, models, pareto_nbd, ranges, regression
+from metrics.lifetime import silence as chance
 from metrics.lifetime.backtest import Judged
 from metrics.lifetime.learning import Miss
-from metrics.lifetime.past import look
+from metrics.lifetime.past import context
 from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log, rows_of
 from metrics.reading import UndefinedError
 from tests.examples import at_most
@@ -73,7 +73,7 @@ def test_one_cell_is_the_pareto_nbd_of_one_customer() -> None:
 
 
 def test_variance_of_orders_is_that_of_the_simulation(made_up: OrderLog) -> None:
-    past = look(made_up, 400)
+    past = context(made_up, 400)
     rows = grid.part(past.rows, np.repeat(np.arange(3), 8_000))
     share = grid.posterior(rows, past.grid)
     view = grid.outlook(rows, past.grid, share, 200.0)
@@ -86,9 +86,14 @@ def test_variance_of_orders_is_that_of_the_simulation(made_up: OrderLog) -> None
 @given(st.integers(0, 200), st.integers(0, 600), st.integers(0, 600), st.floats(1, 900))
 def test_any_row_gets_probabilities(x: int, recency: int, silence: int, horizon: float) -> None:
     known = Histories(
-        np.zeros(1, np.int64), np.array([x]), np.array([recency if x else 0]),
-        np.array([recency * (x > 0) + silence]), np.ones(1), np.ones(1), np.zeros(1),
-    )  # fmt: skip
+        np.zeros(1, np.int64),
+        np.array([x]),
+        np.array([recency if x else 0]),
+        np.array([recency * (x > 0) + silence]),
+        np.ones(1),
+        np.ones(1),
+        np.zeros(1),
+    )
     rows = grid.snap(known, 100)
     rate, leave = np.repeat([0.001, 0.1], 2), np.tile([1e-7, 0.01], 2)
     cell = grid.Grid(rate, leave, np.full(4, 0.25), np.zeros(4), 0.0, 0.0)
@@ -101,8 +106,8 @@ def test_any_row_gets_probabilities(x: int, recency: int, silence: int, horizon:
 
 
 def test_who_has_left_is_seen_where_customers_leave(cdnow: OrderLog, retail: OrderLog) -> None:
-    assert look(cdnow, 272).grid.identifiable
-    assert not look(retail, 190).grid.identifiable
+    assert context(cdnow, 272).grid.identifiable
+    assert not context(retail, 190).grid.identifiable
 
 
 # Against what then happened: figures of a method that was tried on these splits before
@@ -166,9 +171,14 @@ def test_the_future_is_never_read(made_up: OrderLog) -> None:
     """Changing everything after the day of the forecast changes nothing in it."""
     before = made_up.day <= 450
     cut = OrderLog(
-        made_up.ids, made_up.customer[before], made_up.day[before], made_up.bought[before],
-        made_up.amount[before] if made_up.amount is not None else None, None, made_up.start,
-    )  # fmt: skip
+        made_up.ids,
+        made_up.customer[before],
+        made_up.day[before],
+        made_up.bought[before],
+        made_up.amount[before] if made_up.amount is not None else None,
+        None,
+        made_up.start,
+    )
     whole, part = (models.predict(models.GRID, log, 450, [200.0])[0] for log in (made_up, cut))
     np.testing.assert_array_equal(whole.orders, part.orders)
     np.testing.assert_array_equal(whole.value, part.value)

@@ -7,23 +7,31 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from metrics import benefits, programme
+from metrics.programme import benefits
 from metrics.reading import UndefinedError
+from metrics.returns import figures as programme
 from metrics.scenario import Baseline, Scenario, Tag
-from metrics.text import message
-from metrics.units import Unit
+from metrics.words.text import message
+from metrics.words.units import Unit
 from metrics.workbook import Facts, Workbook, make
 from tests.metrics import worlds
 from tests.metrics.worlds import cost, given, lever
 
 FACTS = Facts("Base case v3", "company", "2026-11", date(2026, 10, 31), True, datetime(2026, 11, 22, tzinfo=UTC), "Ada")
 FIGURES = {
-    "programme_npv": programme.npv, "programme_cost": programme.cost, "programme_benefit": programme.benefit,
-    "payback": programme.payback, "payback_from_live": programme.payback_from_live,
-    "discounted_payback": programme.discounted_payback, "irr": programme.irr, "mirr": programme.mirr,
-    "roi_total": programme.roi_total, "roi_first_cost": programme.roi_first_cost,
-    "cost_benefit": programme.cost_benefit, "benefit_a_year": programme.benefit_a_year,
-}  # fmt: skip
+    "programme_npv": programme.npv,
+    "programme_cost": programme.cost,
+    "programme_benefit": programme.benefit,
+    "payback": programme.payback,
+    "payback_from_live": programme.payback_from_live,
+    "discounted_payback": programme.discounted_payback,
+    "irr": programme.irr,
+    "mirr": programme.mirr,
+    "roi_total": programme.roi_total,
+    "roi_first_cost": programme.roi_first_cost,
+    "cost_benefit": programme.cost_benefit,
+    "benefit_a_year": programme.benefit_a_year,
+}
 
 
 @dataclass(frozen=True)
@@ -100,9 +108,18 @@ def scheduled() -> Scenario:
 
 
 TERMS = {
-    "inflation": 0.03, "vat": 0.19, "tax_rate": 0.28, "write_off": 30, "dso": 45, "dio": 20, "dpo": 30,
-    "residual": 12_000, "cost_factor": 1.25, "value_factor": 0.93, "exit_cost": 3_000,
-}  # fmt: skip
+    "inflation": 0.03,
+    "vat": 0.19,
+    "tax_rate": 0.28,
+    "write_off": 30,
+    "dso": 45,
+    "dio": 20,
+    "dpo": 30,
+    "residual": 12_000,
+    "cost_factor": 1.25,
+    "value_factor": 0.93,
+    "exit_cost": 3_000,
+}
 
 
 def with_terms(scenario: Scenario, **terms: float) -> Scenario:

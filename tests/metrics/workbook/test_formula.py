@@ -33,8 +33,8 @@ A, B, C = Formula("A1", 2.0), Formula("B1", 3.0), Formula("C1", 4.0)
         ((A + B) * C, "(A1+B1)*C1", 20),
         (A - (B - C), "A1-(B1-C1)", 3),
         (A / (B / C), "A1/(B1/C1)", 8 / 3),
-        ((A ** B) ** C, "(A1^B1)^C1", 4096),
-        (-(A ** B), "(-(A1^B1))", -8),
+        ((A**B) ** C, "(A1^B1)^C1", 4096),
+        (-(A**B), "(-(A1^B1))", -8),
         ((-A) ** 2, "(-A1)^2", 4),
         (1 - A, "1-A1", -1),
         (A + -1.5, "A1+(-1.5)", 0.5),
@@ -42,7 +42,7 @@ A, B, C = Formula("A1", 2.0), Formula("B1", 3.0), Formula("C1", 4.0)
         (lift('say "x"').joined(A), '"say ""x"""&A1', 'say "x"2'),
         (choose(A.equals(2), "yes", "no"), 'IF(A1=2,"yes","no")', "yes"),
     ],
-)  # fmt: skip
+)
 def test_text_and_value(formula: Formula, text: str, value: float | str) -> None:
     """Brackets stand where they are needed, and the value is that of the text."""
     assert (formula.text, formula.value) == (text, value if isinstance(value, str) else pytest.approx(value))

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from metrics.scenario import Assumption, Scenario, Tag
-from metrics.units import Unit
+from metrics.words.units import Unit
 from metrics.workbook import Workbook
 from metrics.workbook.formula import Formula
 from tests.metrics import worlds
@@ -29,10 +29,20 @@ def test_a_plan_worked_by_hand() -> None:
     cells = office.read(book.write())
     assert office.row(cells, book, "flow_net") == [-1200.0, *[200.0] * 12, *[0.0] * 108]
     figures = {
-        "programme_npv": 1200, "programme_benefit": 2400, "programme_cost": 1200, "payback": 6, "payback_from_live": 5,
-        "discounted_payback": 6, "roi_total": 1, "mirr": 1, "cost_benefit": 0.5, "benefit_a_year": 2400,
-        "tco_paid": 1200, "tco_present": 1200, "tco_class_IT_paid": 1200,
-    }  # fmt: skip
+        "programme_npv": 1200,
+        "programme_benefit": 2400,
+        "programme_cost": 1200,
+        "payback": 6,
+        "payback_from_live": 5,
+        "discounted_payback": 6,
+        "roi_total": 1,
+        "mirr": 1,
+        "cost_benefit": 0.5,
+        "benefit_a_year": 2400,
+        "tco_paid": 1200,
+        "tco_present": 1200,
+        "tco_class_IT_paid": 1200,
+    }
     for id, figure in figures.items():
         assert office.value(cells, book, f"result_{id}") == pytest.approx(figure, rel=1e-12), id
     rate = float(office.value(cells, book, "result_irr"))  # type: ignore[arg-type]
@@ -63,8 +73,13 @@ def test_every_number_of_the_scenario_has_a_name() -> None:
 def test_text_of_the_data_is_never_a_formula() -> None:
     """Names, owners and sources that begin like one are written as texts, with an apostrophe before them."""
     evil = '=HYPERLINK("http://example.com","x")'
-    spend = lever("stated", 10, id="a b", name="@SUM(A1)", adoption=Assumption(
-        value=1.0, unit=Unit.SHARE, source="+1+cmd|' /C calc'!A0", owner="-2+3"))  # fmt: skip
+    spend = lever(
+        "stated",
+        10,
+        id="a b",
+        name="@SUM(A1)",
+        adoption=Assumption(value=1.0, unit=Unit.SHARE, source="+1+cmd|' /C calc'!A0", owner="-2+3"),
+    )
     item = replace(cost("=cmd", once=5.0), name=evil)
     other = replace(cost("\u8f6f\u4ef6 1", once=5.0), name='{braces} and "quotes"')
     book = made(worlds.scenario(spend, costs=(item, other), include_soft=True))

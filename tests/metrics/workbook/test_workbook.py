@@ -14,7 +14,7 @@ from metrics.scenario import Scenario
 from metrics.scenario.model import SETTINGS
 from metrics.scenario.terms import TERMS as NEUTRAL
 from metrics.scenario.terms import unset
-from metrics.units import Unit
+from metrics.words.units import Unit
 from metrics.workbook import Workbook, make
 from metrics.workbook.formula import Formula
 from tests.metrics.workbook import office
@@ -24,9 +24,20 @@ from tests.metrics.worlds import given
 CLOSE = 1e-9
 PLANS = dict(all_plans())
 RECALCULATED = (  # by LibreOffice; the others by the values that are shipped, which are held against its own below
-    "by hand", "all levers", "soft counted, timing middle", "no lever", "acquisition", "capacity with lag", "schedules",
-    "all terms, nominal", "all terms, real, start", "horizon 24", "horizon 84", "not all measured", "several rates",
-)  # fmt: skip
+    "by hand",
+    "all levers",
+    "soft counted, timing middle",
+    "no lever",
+    "acquisition",
+    "capacity with lag",
+    "schedules",
+    "all terms, nominal",
+    "all terms, real, start",
+    "horizon 24",
+    "horizon 84",
+    "not all measured",
+    "several rates",
+)
 IN_CHINESE = [  # one plan that uses everything; what else Chinese could change it would change there
     pytest.param(name, "zh_CN", marks=[] if name == "all terms, nominal" else pytest.mark.long) for name in PLANS
 ]
@@ -45,12 +56,13 @@ CHANGES: dict[str, tuple[str, dict[str, float | str | bool]]] = {
     "a lever begins to move": ("unmoved", {"spend.target": 900, "horizon": 36, "spend.adoption": 0.5}),
     "what was not entered": ("acquisition, no price", {"acquisition.cac": 90, "horizon": 40, "rate": 0.0}),
     "what was not measured": (
-        "not all measured", {"baseline.calls": 11_000, "baseline.retention": 0.4, "handling.cashable": 0.9},
+        "not all measured",
+        {"baseline.calls": 11_000, "baseline.retention": 0.4, "handling.cashable": 0.9},
     ),
     "soft counts, tax": ("all levers", {"include_soft": True, "tax_rate": 0.31, "write_off": 24.5}),
     "working capital": ("horizon 84", {"dso": 60, "dpo": 10, "residual": -5_000, "timing": "start"}),
     "no benefit any more": ("acquisition", {"acquisition.target": 1200, "rate": 0.05, "vat": 0.2}),
-}  # fmt: skip
+}
 
 
 def replaced(scenario: Scenario, changes: dict[str, float | str | bool]) -> Scenario:

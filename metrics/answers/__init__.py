@@ -1,0 +1,1 @@
+"""What people answered: checked cell by cell, kept with author and time."""

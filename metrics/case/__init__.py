@@ -1,0 +1,1 @@
+"""The business case: levers, costs, options, scenarios of published cases, calculators."""

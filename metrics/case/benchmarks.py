@@ -1,0 +1,137 @@
+"""Published figures to hold a lever against: kept with source, licence and date, brought in as CSV, taken on request.
+
+A benchmark is a hint, never a target by itself: taking one sets the lever's benchmark and nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from data.library import Benchmark, benchmarks
+from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
+from metrics.answers.held import Held, Part, held, save
+from metrics.context import Sources
+from metrics.scenario import KINDS, Assumption, Scenario, ScenarioError
+from metrics.scenario.input_units import typed
+from metrics.scenario.model import check
+from metrics.words.text import N_, Message, message
+
+METHOD = "benchmarks"
+COLUMNS = ("name", "lever", "value", "source", "licence", "read")
+LEVERS = tuple(kind.id for kind in KINDS.values() if kind.baseline)
+MOST_BYTES, MOST_ROWS = 200_000, 100
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    """One row as it is kept. ``value`` is as a person types it: per cent for shares; ``read``: the day, ISO."""
+    what = message(N_("Benchmark"))
+    return {
+        "id": str(row["id"]),
+        "name": text(row.get("name")),
+        "lever": one_of(row.get("lever"), LEVERS, message(N_("Lever"))),
+        "value": number(row.get("value"), -1e15, 1e15, what),
+        "source": text(row.get("source")),
+        "licence": text(row.get("licence")),
+        "read": day(row.get("read"), message(N_("Looked up"))),
+    }
+
+
+def _checked(value: Any) -> list[Row]:
+    return [_row(row) for row in rows(value)]
+
+
+PARTS: Mapping[str, Part] = {"rows": Part("rows", _checked, list)}
+
+
+def kept(sources: Sources) -> Held:
+    """The benchmarks people entered or brought in; none at first."""
+    return held(sources, METHOD, PARTS)["rows"]
+
+
+def library() -> tuple[Benchmark, ...]:
+    """Those that come along, each with its source: they belong to measures of the scorecard."""
+    return benchmarks()
+
+
+def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
+    """Change the table and keep it. AnswerError, and nothing written, when it cannot be."""
+    return save(sources, METHOD, PARTS, changes, author)
+
+
+def from_csv(body: bytes) -> list[dict[str, Any]]:
+    """The rows of a CSV file with the columns of COLUMNS. AnswerError, in one sentence, when it is none.
+
+    Every row needs a name, a value, a source, a licence and the day it was looked up: a figure without them cannot be
+    argued with.
+    """
+    if len(body) > MOST_BYTES:
+        raise AnswerError(message(N_("The file is larger than {n} kB. Bring in a smaller one."), n=MOST_BYTES // 1000))
+    try:
+        reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
+        found = [dict(row) for row in reader]
+        heads = [str(name).strip() for name in reader.fieldnames or ()]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise AnswerError(message(N_("This is no CSV file in UTF-8. Save it as one."))) from error
+    missing = [name for name in COLUMNS if name not in heads]
+    if missing:
+        raise AnswerError(
+            message(
+                N_("The file has no column {missing}. It needs: {all}."),
+                missing=", ".join(missing),
+                all=", ".join(COLUMNS),
+            )
+        )
+    if not 0 < len(found) <= MOST_ROWS:
+        raise AnswerError(message(N_("The file holds {n} rows. Bring in 1 to {most}."), n=len(found), most=MOST_ROWS))
+    return [_from_file(n, row) for n, row in enumerate(found, 2)]
+
+
+def _from_file(line: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    cells = {name: str(row.get(name) or "").strip() for name in COLUMNS}
+    empty = [name for name in COLUMNS if name != "lever" and not cells[name]]
+    if empty or None in row:
+        missing = ", ".join(empty) or "?"
+        raise AnswerError(message(N_("Line {n} lacks: {missing}."), n=line, missing=missing))
+    try:
+        value = float(cells["value"])
+        made = _row({**cells, "id": f"file-{line}", "value": value})
+    except ValueError as error:
+        why = (
+            error.reason
+            if isinstance(error, AnswerError)
+            else message(N_("{value} is no number"), value=cells["value"])
+        )
+        raise AnswerError(message(N_("Line {n}: {why}."), n=line, why=why)) from error
+    return {name: made[name] for name in COLUMNS}
+
+
+def added(now: list[Row], fresh: list[dict[str, Any]]) -> list[Row]:
+    """``now`` with ``fresh`` after it; one of the same name and lever takes the other's place."""
+    mine = {(row["name"], row["lever"]) for row in fresh}
+    left = [row for row in now if (row["name"], row["lever"]) not in mine]
+    taken = {str(row["id"]) for row in left}
+    free = (f"file-{n}" for n in range(1, len(left) + len(fresh) + 1) if f"file-{n}" not in taken)
+    return [*left, *({**row, "id": next(free)} for row in fresh)]
+
+
+def taken(scenario: Scenario, found: list[Row], author: str, on: date | None) -> tuple[Scenario, list[Message]]:
+    """``scenario`` with each row's value as the benchmark of its levers, and a sentence for each that cannot be."""
+    refused = []
+    for row in found:
+        if not row["lever"] or row["value"] is None:
+            continue
+        for lever in [one for one in scenario.levers if one.kind == row["lever"]]:
+            said = ", ".join(part for part in (row["source"], row["licence"], row["read"]) if part)
+            unit = lever.spec.unit
+            try:
+                value = Assumption(value=typed(row["value"], unit), unit=unit, source=said, owner=author, set_on=on)
+                check(f"{lever.id}.benchmark", value, scenario.bounds(f"{lever.id}.benchmark"))
+                scenario = scenario.with_lever(replace(lever, benchmark=value))
+            except ScenarioError as error:
+                refused.append(error.reason)
+    return scenario, refused

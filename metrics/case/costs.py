@@ -1,0 +1,158 @@
+"""What the benefit model page tells of the cost register: its lines, totals under both tags, what is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from data.contracts import COST_CLASSES, COST_TYPES
+from metrics.context import Context
+from metrics.programme.bridge import TYPE_NAMES
+from metrics.scenario import CostItem, Scenario, ScenarioError
+from metrics.scenario.input_units import put
+from metrics.scenario.make import STANDARD_COSTS
+from metrics.words.text import N_, Message, message
+
+CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
+NEW = "entered-"  # ids of items typed on the page begin so
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostRow:
+    """One item as the register shows it; money, None where nothing was entered, which is not zero."""
+
+    id: str
+    name: str
+    cost_class: str
+    cost_type: str
+    once: float | None
+    yearly: float | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no amount was ever entered."""
+        return self.once is None and self.yearly is None
+
+
+def cost_rows(context: Context) -> list[CostRow]:
+    """Every item of the register, in its order."""
+    return [_row(item, context.scenario.months) for item in context.scenario.costs]
+
+
+def _row(item: CostItem, months: int) -> CostRow:
+    once, yearly = item.shown(months)
+    return CostRow(
+        id=item.id,
+        name=item.name,
+        cost_class=item.cost_class,
+        cost_type=item.cost_type,
+        once=None if once is None else round(max(once, 0.0), 2),  # a later start of the yearly part is no income
+        yearly=None if yearly is None else round(yearly, 2),
+    )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Money once and a year: in all, by class and by type. Both tags add up to the whole."""
+
+    once: float
+    yearly: float
+    by_class: Mapping[str, tuple[float, float]]
+    by_type: Mapping[str, tuple[float, float]]
+
+
+def totals(rows: Iterable[CostRow]) -> Totals:
+    """What the rows add up to."""
+    held = list(rows)
+    return Totals(
+        sum(row.once or 0.0 for row in held),
+        sum(row.yearly or 0.0 for row in held),
+        _added(COST_CLASSES, [(row.cost_class, row) for row in held]),
+        _added(COST_TYPES, [(row.cost_type, row) for row in held]),
+    )
+
+
+def _added(tags: Iterable[str], rows: list[tuple[str, CostRow]]) -> dict[str, tuple[float, float]]:
+    return {
+        tag: (sum(r.once or 0.0 for t, r in rows if t == tag), sum(r.yearly or 0.0 for t, r in rows if t == tag))
+        for tag in tags
+        if any(t == tag for t, _row in rows)
+    }
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """The usual costs of a CRM programme that hold no amount yet, out of how many looked for."""
+
+    names: tuple[str, ...]  # marked where they are ours, as typed where they are the data's
+    of: int
+
+
+def forgotten(rows: Iterable[CostRow]) -> Forgotten:
+    """Items left empty, and the usual kinds of cost without any item. Source: A17."""
+    held = list(rows)
+    types = {row.cost_type for row in held}
+    empty = [row.name for row in held if row.empty]
+    absent = [title for title, _class, kind in STANDARD_COSTS if kind not in types]
+    return Forgotten((*empty, *absent), len(held) + len(absent))
+
+
+def type_name(kind: str) -> str:
+    """The marked word of a cost type."""
+    return TYPE_NAMES[kind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edits:
+    """What a person did to the register: amounts and words of held items, items deleted, and all items added so far.
+
+    ``batch`` begins the ids of the added ones, so that telling of them twice adds them once.
+    """
+
+    cells: Sequence[tuple[str, str, str | float | None]] = ()  # (id, field, what was typed)
+    deleted: Collection[str] = ()
+    added: Sequence[CostRow] = ()
+    batch: str = NEW
+
+
+def new_batch(scenario: Scenario) -> str:
+    """A beginning of ids that no item of the register has yet."""
+    taken = {item.id.rpartition(".")[0] for item in scenario.costs}
+    return next(f"{NEW}{n}." for n in range(1, len(scenario.costs) + 2) if f"{NEW}{n}" not in taken)
+
+
+def registered(scenario: Scenario, edits: Edits, author: str, on: date) -> tuple[Scenario, list[Message]]:
+    """``scenario`` with its register edited, and a sentence for each edit that cannot be."""
+    wanted = {row.id for row in edits.added}
+    gone = {item.id for item in scenario.costs if item.id.startswith(edits.batch) and item.id not in wanted}
+    for id in gone.union(edits.deleted) & {item.id for item in scenario.costs}:
+        scenario = scenario.without_cost(id)
+    refused = []
+    for row in edits.added:
+        item = CostItem(id=row.id, name=row.name, cost_class=row.cost_class, cost_type=row.cost_type)
+        if all(held.id != row.id for held in scenario.costs):
+            scenario = scenario.with_cost(item)
+    for id, field, value in (*edits.cells, *_cells(edits.added)):
+        try:
+            scenario = _put(scenario, id, field, value, author, on)
+        except ScenarioError as error:
+            refused.append(error.reason)
+    return scenario, refused
+
+
+def _cells(rows: Iterable[CostRow]) -> list[tuple[str, str, str | float | None]]:
+    fields = ("name", "cost_class", "cost_type", "once", "yearly")
+    return [(row.id, field, getattr(row, field)) for row in rows for field in fields]
+
+
+def _put(scenario: Scenario, id: str, field: str, value: str | float | None, author: str, on: date) -> Scenario:
+    if getattr(_row(scenario.cost(id), scenario.months), field) == value:
+        return scenario
+    if field in ("once", "yearly"):
+        return put(scenario, f"cost.{id}.{field}", None if value is None else float(value), author, on)
+    if not value:
+        raise ScenarioError(message(N_("A cost needs a name, a class and a type. Fill in all three.")))
+    changes: dict[str, Any] = {field: str(value)}
+    return scenario.with_cost(replace(scenario.cost(id), **changes))

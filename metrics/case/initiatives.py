@@ -1,0 +1,130 @@
+"""Initiatives ranked by what each is worth: its levers' benefit less its own costs. What belongs to none is one row.
+
+Several initiatives only carry the others (a platform, training): they have costs and no lever, and say so. Nothing is
+shared out, for nothing measured tells the shares. The rows sum to the programme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics import finance
+from metrics.case.levers import lever_name
+from metrics.case.options import initiatives_of
+from metrics.context import Context
+from metrics.programme import costs
+from metrics.reading import UndefinedError
+from metrics.scenario import Scenario, ScenarioError
+from metrics.words.text import N_, Message, message
+
+Array = NDArray[np.float64]
+NONE = ""  # stands for: belongs to no initiative
+
+
+@dataclass(frozen=True)
+class Row:
+    """One initiative: money is present value. ``roi`` is None without a cost, ``payback`` in months from approval.
+
+    ``by_type``: its cost by type. ``levers``: what it moves; none for one that carries the others.
+    """
+
+    id: str
+    name: Message
+    owner: str
+    benefit: float
+    cost: float
+    by_type: Mapping[str, float]
+    payback: float | None
+    levers: tuple[Message, ...]
+
+    @property
+    def npv(self) -> float:
+        """Benefit less cost."""
+        return self.benefit - self.cost
+
+    @property
+    def roi(self) -> float | None:
+        """(B - C)/C, a fraction. Source: A08."""
+        return (self.benefit - self.cost) / self.cost if self.cost > 0 else None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Rows by NPV, the best first, what belongs to none last; ``extras`` is tax and the like, which belongs to all."""
+
+    rows: tuple[Row, ...]
+    extras: float
+
+    @property
+    def total(self) -> float:
+        """NPV of the programme."""
+        return sum(row.npv for row in self.rows) + self.extras
+
+
+def ranking(now: Context) -> Ranking:
+    """Every initiative of the scenario in force. UndefinedError while cost or benefit is missing."""
+    flows, scenario = now.flows, now.scenario
+    flows.net  # noqa: B018 - says first what is missing
+    known = names(now)
+    rows = [_row(now, id, known) for id in initiatives_of(scenario)]
+    ordered = sorted(rows, key=lambda row: (row.id == NONE, -row.npv))
+    return Ranking(tuple(ordered), _present(scenario, flows.extras.total))
+
+
+def names(now: Context) -> dict[str, tuple[str, str]]:
+    """Initiative -> (name, owner), as the data have them."""
+    frame = now.frames["initiative"]
+    return {
+        str(id): (str(name), "" if owner is None or owner != owner else str(owner))
+        for id, name, owner in zip(frame["initiative_id"], frame["name"], frame["owner"], strict=True)
+    }
+
+
+def _row(now: Context, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
+    scenario, flows = now.scenario, now.flows
+    empty: Array = np.zeros(scenario.months + 1)
+    mine = [lever for lever in scenario.levers if lever.initiative == id]
+    gained = sum((flows.cash[lever.id] for lever in mine if lever.id in flows.cash), empty)
+    paid = {
+        item.id: flows.cost_by_item[item.id]
+        for item in scenario.costs
+        if item.initiative == id and item.id in flows.cost_by_item
+    }
+    spent = sum(paid.values(), empty)
+    name, owner = known.get(id, (id, ""))
+    return Row(
+        id=id,
+        name=message(N_("{name}"), name=name) if id else message(N_("Not assigned")),
+        owner=owner,
+        benefit=_present(scenario, gained),
+        cost=_present(scenario, spent),
+        by_type={kind: _present(scenario, flow) for kind, flow in costs.by_tag(scenario, paid, "cost_type").items()},
+        payback=finance.payback(gained - spent).value if gained.any() and spent.any() else None,
+        levers=tuple(lever_name(lever) for lever in mine),
+    )
+
+
+def _present(scenario: Scenario, flow: Array | float) -> float:
+    if np.ndim(flow) == 0:  # nothing set
+        return float(flow)
+    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flow, scenario.timing))
+
+
+def assigned(scenario: Scenario, lever: str, initiative: str) -> Scenario:
+    """``scenario`` with ``lever`` moved by ``initiative``; "" for none. ScenarioError for a lever there is not."""
+    held = scenario.lever(lever)
+    if len(initiative) > 200:
+        raise ScenarioError(message(N_("The name of the initiative is too long. Enter a shorter one.")))
+    return scenario.with_lever(replace(held, initiative=initiative.strip()))
+
+
+def told(found: Ranking) -> Message:
+    """The take-away: which is worth most, or why nothing can be ranked. UndefinedError without any initiative."""
+    ranked = [row for row in found.rows if row.id and row.levers]
+    if not ranked:
+        raise UndefinedError(message(N_("No lever belongs to an initiative yet. Say below which moves which.")))
+    return message(N_("{name} is worth most"), name=ranked[0].name)

@@ -1,0 +1,220 @@
+"""What the benefit model page tells of its levers: where they stand, what each gap is worth, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data.contracts import TABLES
+from metrics.context import Context
+from metrics.overview import sentences as takeaways
+from metrics.programme import benefits
+from metrics.programme.costs import Numbers
+from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, Tag
+from metrics.scenario.input_units import shown
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Unit
+
+TAG_NAMES = {
+    Tag.CASH: N_("hard cash"),
+    Tag.AVOIDED: N_("avoided cost"),
+    Tag.CAPACITY: N_("capacity"),
+    Tag.REVENUE: N_("revenue"),
+    Tag.SOFT: N_("soft"),
+}
+UNIT_NAMES = {
+    "retention": N_("% a year"),
+    "acquisition": N_("a year"),
+    "spend": N_("{currency} a year"),
+    "handling": N_("minutes"),
+    "volume": N_("a year"),
+    "mail": N_("% of pieces"),
+    "stated": N_("{currency} a year"),
+}
+UNITS = {
+    Unit.SHARE: N_("%"),
+    Unit.RATE: N_("% a year"),
+    Unit.MONEY: N_("{currency}"),
+    Unit.COUNT: N_("a year"),
+    Unit.CUSTOMERS: N_("customers"),
+    Unit.MINUTES: N_("minutes"),
+    Unit.MONTHS: N_("months"),
+}
+DOING = {
+    "retention": N_("keeping customers"),
+    "acquisition": N_("winning customers"),
+    "spend": N_("selling more to each"),
+    "handling": N_("shorter calls"),
+    "volume": N_("fewer calls"),
+    "mail": N_("less wasted mail"),
+    "stated": N_("a stated benefit"),
+}
+BROUGHT_BY = {"active_month": "orders", "call_month": "calls", "mail_month": "mail", "serve_month": "cost_to_serve"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverRow:
+    """One lever as the table shows it: numbers in people's units, None where there is none."""
+
+    id: str
+    name: Message
+    unit: Message
+    baseline: float | None
+    benchmark: float | None
+    target: float
+    adoption: float
+    realisation: float
+    start: float
+    ramp: float
+    tag: str  # a marked word
+    worth: float | None  # money a year at full effect
+    missing: Message | None  # why it has no size
+
+
+def lever_rows(context: Context) -> list[LeverRow]:
+    """Every lever of the scenario, in the order they act."""
+    values = benefits.numbers(context.scenario, context.baseline)
+    worth = benefits.yearly_worth(context.scenario, context.baseline)
+    return [_row(context, lever, values, worth.get(lever.id)) for lever in benefits.ordered(context.scenario)]
+
+
+def _row(context: Context, lever: Lever, values: Numbers, worth: float | None) -> LeverRow:
+    unit, start = lever.spec.unit, values.get(f"baseline.{lever.spec.baseline}")
+    return LeverRow(
+        id=lever.id,
+        name=lever_name(lever),
+        unit=message(UNIT_NAMES[lever.kind], currency=context.scenario.currency.replace("XXX", "")),
+        baseline=None if start is None else shown(float(start), unit),
+        benchmark=None if lever.benchmark is None else shown(lever.benchmark.value, unit),
+        target=shown(lever.target.value, unit),
+        adoption=shown(lever.adoption.value, Unit.SHARE),
+        realisation=shown(lever.realisation.value, Unit.SHARE),
+        start=lever.start.value,
+        ramp=lever.ramp.value,
+        tag=TAG_NAMES[lever.tag],
+        worth=worth,
+        missing=benefits.lacking(lever, values),
+    )
+
+
+def lever_name(lever: Lever) -> Message:
+    """What a lever is called."""
+    return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
+
+
+def worth(context: Context, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
+    """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
+    return [(_doing(context.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
+
+
+def verdict(context: Context, rows: list[LeverRow]) -> Message:
+    """The page's first sentence."""
+    moved = any(row.baseline is not None and row.target != row.baseline for row in rows)
+    return takeaways.levers(worth(context, rows), context.scenario.months if moved else None)
+
+
+def _doing(lever: Lever) -> Message:
+    return message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind]))
+
+
+def unsized(context: Context) -> list[Message]:
+    """Why some levers have no size: one sentence for every figure that is not known, others as they are."""
+    values = benefits.numbers(context.scenario, context.baseline)
+    lacking = [lever for lever in context.scenario.levers if benefits.lacking(lever, values) is not None]
+    unknown = {name for lever in lacking for name in lever.spec.needs if f"baseline.{name}" not in values}
+    found = [
+        message(N_("Levers have no size while this is not known: {figure}. Enter it below."), figure=Term(part.label))
+        for name, part in BASELINES.items()
+        if name in unknown
+    ]
+    others = (lever for lever in lacking if not unknown.intersection(lever.spec.needs))
+    return found + [why for lever in others if (why := benefits.lacking(lever, values)) is not None]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One lever between its baseline, the plan's target and the benchmark, in its unit."""
+
+    name: Message
+    unit: Unit
+    baseline: float
+    target: float
+    benchmark: float | None
+
+
+def gaps(context: Context) -> list[Gap]:
+    """The levers whose baseline is known."""
+    values = benefits.numbers(context.scenario, context.baseline)
+    return [
+        Gap(lever_name(lever), lever.spec.unit, float(values[path]), lever.target.value, _value(lever))
+        for lever in benefits.ordered(context.scenario)
+        if (path := f"baseline.{lever.spec.baseline}") in values
+    ]
+
+
+def _value(lever: Lever) -> float | None:
+    return None if lever.benchmark is None else lever.benchmark.value
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A lever the scenario has not got: why, and the table that would bring it ("" when it is here already)."""
+
+    name: Message
+    reason: Message
+    table: str
+
+
+def absent(context: Context) -> list[Absent]:
+    """The kinds of lever without a row, each with what it waits for."""
+    held = {lever.kind for lever in context.scenario.levers}
+    found = []
+    for kind in KINDS.values():
+        if kind.id in held or not kind.baseline:
+            continue
+        figure = context.baseline.measured(kind.baseline)
+        reason = figure.reason or message(N_("no target is set"))
+        table = BROUGHT_BY.get(figure.mart, "") if figure.rows == 0 else ""
+        found.append(Absent(message(N_("{lever}"), lever=Term(kind.name)), reason, table if table in TABLES else ""))
+    return found
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One number beside the levers: a baseline that may be replaced by hand, or a part of one lever."""
+
+    path: str
+    label: Message
+    unit: Unit
+    measured: float | None  # None where it is not measured
+    entered: float | None
+
+
+EXTRA = ("cac", "cashable", "lag")
+
+
+def figure_rows(context: Context) -> list[FigureRow]:
+    """The baselines the levers rest on, and what else sizes them: numbers in people's units."""
+    scenario, baseline = context.scenario, context.baseline
+    needed = {name for lever in scenario.levers for name in lever.spec.needs}
+    rows = [_baseline_row(scenario, baseline, name) for name in BASELINES if name in needed]
+    for lever in benefits.ordered(scenario):
+        for part in EXTRA:
+            if getattr(lever, part) is not None or (part == "cac" and lever.kind == "acquisition"):
+                rows.append(_figure(scenario, f"{lever.id}.{part}", PARTS[part].unit, None))
+    return rows
+
+
+def _baseline_row(scenario: Scenario, baseline: Baseline, name: str) -> FigureRow:
+    return _figure(scenario, f"baseline.{name}", BASELINES[name].unit, baseline.measured(name).value)
+
+
+def _figure(scenario: Scenario, path: str, unit: Unit, measured: float | None) -> FigureRow:
+    held = scenario.assumption(path)
+    return FigureRow(
+        path,
+        scenario.label(path),
+        unit,
+        None if measured is None else shown(measured, unit),
+        None if held is None else shown(held.value, unit),
+    )

@@ -1,0 +1,156 @@
+"""Suggestions that change nothing until somebody takes them: forgotten costs, a company's size, data of no use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.library.presets import Allowance, Size, allowances
+from metrics.risk.checks import BAD_DATA, BY_STORED_DATA, bad_share
+from metrics.scenario import Assumption, CostItem, Scenario, ScenarioError
+from metrics.words.text import N_, message
+from metrics.words.units import Amount, Unit
+
+MOST_BAD = 0.95
+SUGGESTED = "allowance-"  # ids of items taken from here begin so
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An allowance for one forgotten cost: money, with its range. None while what it is a share of has no amount."""
+
+    allowance: Allowance
+    likely: float | None
+    low: float | None
+    high: float | None
+
+
+def first_year(scenario: Scenario, of: str) -> float:
+    """Money of the first year: of a cost type what is paid once and a year's running; of "once" all paid once."""
+    total = 0.0
+    for item in scenario.costs:
+        once, yearly = item.shown(scenario.months)
+        if item.id.startswith(SUGGESTED) or of not in ("once", item.cost_type):
+            continue  # a suggestion is no basis for another
+        total += max(once or 0.0, 0.0) if of == "once" else (once or 0.0) + (yearly or 0.0)
+    return max(total, 0.0)
+
+
+def covered(scenario: Scenario, allowance: Allowance) -> bool:
+    """Whether the register holds an amount for it already."""
+    held = [item for item in scenario.costs if not item.empty]
+    named = any(word in item.name.casefold() for item in held for word in allowance.words)
+    typed = allowance.covered_by_type and any(item.cost_type == allowance.cost_type for item in held)
+    return named or typed or any(item.id == SUGGESTED + allowance.id for item in held)
+
+
+def suggestions(scenario: Scenario) -> list[Suggestion]:
+    """An allowance for each cost the register does not hold. Source: A17, A45; shares: allowances.toml.
+
+    The likely amount is share x basis x chance; its range runs from the low share, or 0 where it may not be needed at
+    all, to the high one.
+    """
+    found = []
+    for one in allowances():
+        if covered(scenario, one):
+            continue
+        base = first_year(scenario, one.of)
+        if base <= 0:
+            found.append(Suggestion(one, None, None, None))
+            continue
+        low = one.low * base if one.chance == 1 else 0.0
+        found.append(Suggestion(one, one.likely * base * one.chance, low, one.high * base))
+    return found
+
+
+def taken(scenario: Scenario, found: Suggestion, name: str, author: str, on: date | None) -> Scenario:
+    """``scenario`` with the suggested cost in its register, called ``name`` and marked as what it is."""
+    one = found.allowance
+    if found.likely is None:
+        raise ScenarioError(message(N_("There is no amount yet to take a share of. Enter that cost first.")))
+    amount = Assumption(
+        value=found.likely,
+        low=found.low,
+        high=found.high,
+        unit=Unit.MONEY,
+        owner=author,
+        set_on=on,
+        source=f"suggested allowance, {one.likely:.0%} of {one.of} x {one.chance:g} ({one.source})",
+    )
+    item = CostItem(
+        id=SUGGESTED + one.id,
+        name=name,
+        cost_class=one.cost_class,
+        cost_type=one.cost_type,
+        owner=author,
+        once=amount if one.part == "once" else None,
+        yearly=amount if one.part == "yearly" else None,
+    )
+    return scenario.with_cost(item)
+
+
+def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: str, on: date | None) -> Scenario:
+    """``scenario`` with the software cost and the ramp usual for ``size``. Source: A35.
+
+    per_unit: units of the size's currency for one of the scenario's; 1 when they are the same. ScenarioError when
+    software has an amount already: it would be counted twice.
+    """
+    if not 0 < per_unit < 1e9:
+        raise ScenarioError(message(N_("An exchange rate of {rate} cannot be. Enter one above 0."), rate=per_unit))
+    item_id = "preset-software"
+    others = [item for item in scenario.costs if item.cost_type == "software" and not item.empty and item.id != item_id]
+    if others:
+        raise ScenarioError(
+            message(N_("Software has an amount already: {name}. Empty it before taking a preset."), name=others[0].name)
+        )
+    source = f"{size.source} ({size.evidence})"
+    amount = Assumption(
+        value=size.likely / per_unit,
+        low=size.low / per_unit,
+        high=size.high / per_unit,
+        unit=Unit.MONEY,
+        source=source,
+        owner=author,
+        set_on=on,
+    )
+    ramp = Assumption(value=size.ramp, unit=Unit.MONTHS, source=source, owner=author, set_on=on)
+    empty = next((item.id for item in scenario.costs if item.cost_type == "software" and item.empty), item_id)
+    item = CostItem(id=empty, name=name, cost_class="IT", cost_type="software", once=amount, owner=author)
+    held = next((one for one in scenario.costs if one.id == empty), None)
+    made = scenario.with_cost(item if held is None else replace(held, once=amount))
+    return replace(made, levers=tuple(replace(lever, ramp=ramp) for lever in made.levers))
+
+
+def discounted(scenario: Scenario, share: float, author: str, on: date | None) -> Scenario:
+    """``scenario`` with the benefit of levers that reach people by stored data x (1 - share); 0 takes it off again.
+
+    It acts on the realisation rate of those levers and is remembered, so another share replaces the one before and
+    none is taken twice. Wasted mail is left alone: that waste is a lever itself. Source: H03; decisions, Money.
+    """
+    if not 0 <= share <= MOST_BAD:
+        raise ScenarioError(
+            message(
+                N_("A share of bad data of {share} cannot be. Enter one from 0 to {most}."),
+                share=Amount(share, Unit.SHARE),
+                most=Amount(MOST_BAD, Unit.SHARE),
+            )
+        )
+    factor = (1 - share) / (1 - bad_share(scenario))
+    levers = tuple(
+        replace(lever, realisation=_scaled(lever.realisation, factor, author, on))
+        if lever.kind in BY_STORED_DATA
+        else lever
+        for lever in scenario.levers
+    )
+    others = tuple(pair for pair in scenario.others if pair[0] != BAD_DATA)
+    if share:
+        held = Assumption(value=share, unit=Unit.SHARE, source="H03", owner=author, set_on=on)
+        others = (*others, (BAD_DATA, held))
+    return replace(scenario, levers=levers, others=others)
+
+
+def _scaled(held: Assumption, factor: float, author: str, on: date | None) -> Assumption:
+    value, low, high = (None if end is None else min(end * factor, 1.0) for end in (held.value, held.low, held.high))
+    if value is None or factor == 1.0:
+        return held
+    return replace(held, value=value, low=low, high=high, owner=author or held.owner, set_on=on)

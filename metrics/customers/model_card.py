@@ -1,0 +1,210 @@
+"""The model card: which model forecasts these customers, how it did on days it had not seen, what others say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from metrics.context import Sources
+from metrics.lifetime.scores import read_reason
+from metrics.lifetime.summary import Floats
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Amount, Unit
+
+MODELS = {
+    "grid": N_("Corrected grid"),
+    "bg_nbd": "BG/NBD",
+    "mbg_nbd": "MBG/NBD",
+    "pareto_nbd": "Pareto/NBD",
+    "gamma_gamma": "Gamma-Gamma",
+    "naive_rate": N_("Own rate repeated"),
+    "naive_active": N_("Own rate, if recent"),
+}
+SHOWN = 3  # holdouts' lengths of history drawn before the holdout
+_SAID = {"its search takes too long on so many rows": N_("its search takes too long on so many rows")}
+
+
+@dataclass(frozen=True)
+class Rival:
+    """One model on all back-tests. ``total_off``: mean share by which the sum was missed, either way; ``one_off``: mean
+    orders by which one customer was missed; ``ranking``: Gini, 1 is perfect; ``loss``: what the choice goes by, 0 best.
+    """
+
+    id: str
+    total_off: float | None
+    one_off: float
+    ranking: float | None
+    loss: float
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Repeat orders a week: ``actual`` all along, the others from week ``fitted`` on, which the model had not seen."""
+
+    actual: tuple[float, ...]
+    fitted: int
+    model: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    worst: tuple[int, date] | None  # the week that lies farthest outside the range: its number from 1, its first day
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One model as lifetimes fits it: how far from us its parameters are, or why it has none."""
+
+    id: str
+    ours: Mapping[str, float | None]
+    theirs: Mapping[str, float]
+    difference: float | None
+    trouble: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Customers of about the same probability of ordering: how many, what was said, what came; fractions."""
+
+    customers: int
+    said: float
+    came: float
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """Everything the page says about the model. Without a forecast only ``reason`` is there."""
+
+    reason: Message | None
+    horizon_months: int
+    rate: float
+    fitted_on: str
+    buyers: int
+    learnt_on: int
+    champion: str | None
+    note: Message | None
+    error: float | None  # of the sum of orders in the latest back-test, 0.1 is a tenth too high
+    weeks: Weeks | None
+    rivals: tuple[Rival, ...]
+    backtests: int
+    calibration: tuple[Group, ...]
+    calibration_error: float | None
+    opinions: tuple[Opinion, ...]
+    warnings: tuple[Message, ...]
+    moved: Message | None = None
+
+
+@lru_cache(maxsize=2)
+def card(sources: Sources) -> Card:
+    """The model card of the scores of ``data``."""
+    scores = sources.scores
+    kept = scores.card
+    latest = kept["backtests"][0]["models"][kept["champion"]] if kept["backtests"] else None
+    return Card(
+        reason=scores.reason,
+        horizon_months=int(kept["horizon_months"]),
+        rate=float(kept["rate_yearly"]),
+        fitted_on=str(kept["fitted_on"]),
+        buyers=int(kept["buyers"]),
+        learnt_on=int(kept["learnt_on"]),
+        champion=kept["champion"],
+        note=None if scores.reason else scores.note,
+        error=latest and latest["aggregate_error"],
+        weeks=_weeks(kept["holdout"], latest) if latest else None,
+        rivals=_rivals(kept["backtests"], kept["losses"]),
+        backtests=len(kept["backtests"]),
+        calibration=_groups(kept["holdout"]),
+        calibration_error=latest and latest["ece"],
+        opinions=tuple(_opinion(id, said, kept["models"][id]["params"]) for id, said in kept["lifetimes"].items()),
+        warnings=tuple(_warnings(sources, kept)),
+        moved=_moved(kept["factors"]),
+    )
+
+
+MOVED = N_(
+    "Everybody's coming year is multiplied by {level} for the recent pace and {season} for last year's season; without "
+    "both, all are worth {without}."
+)
+
+
+def _moved(factors: Mapping[str, Any] | None) -> Message | None:
+    """By how much the recent pace and last year's season move the sums; None where neither does."""
+    if factors is None or all(step["level"] == step["season"] == 1 for step in factors["steps"]):
+        return None
+    level, season = (f"{factors['steps'][0][name]:.3f}" for name in ("level", "season"))
+    return message(MOVED, level=level, season=season, without=Amount(factors["without"], Unit.MONEY))
+
+
+def _weeks(holdout: Mapping[str, Any], latest: Mapping[str, float]) -> Weeks | None:
+    """The holdout's weeks and some before them; the range of each is that of the sum, in proportion."""
+    weeks = holdout["weekly"]
+    ahead = [week for week in weeks if week["holdout"]]
+    known = [week for week in weeks if not week["holdout"]][-SHOWN * len(ahead) :]
+    if not ahead or not latest["expected"]:
+        return None
+    model = np.array([week["expected"] for week in ahead])
+    low, high = (model * latest[end] / latest["expected"] for end in ("low", "high"))
+    actual = tuple(float(week["actual"]) for week in [*known, *ahead])
+    return Weeks(actual, len(known), tuple(model), tuple(low), tuple(high), _worst(ahead, len(known), low, high))
+
+
+def _worst(ahead: Sequence[Mapping[str, Any]], before: int, low: Floats, high: Floats) -> tuple[int, date] | None:
+    came = np.array([week["actual"] for week in ahead], dtype=float)
+    outside = np.maximum(low - came, came - high)
+    place = int(np.argmax(outside))
+    return (before + place + 1, date.fromisoformat(ahead[place]["week"])) if outside[place] > 0 else None
+
+
+def _rivals(backtests: Sequence[Mapping[str, Any]], losses: Mapping[str, float]) -> tuple[Rival, ...]:
+    found = []
+    for id, loss in sorted(losses.items(), key=lambda item: item[1]):
+        each = [test["models"][id] for test in backtests if id in test["models"]]
+        off = _mean([abs(one["aggregate_error"]) for one in each if one["aggregate_error"] is not None])
+        ranking = _mean([one["gini"] for one in each if one["gini"] is not None])
+        found.append(Rival(id, off, float(np.mean([one["mae_point"] for one in each])), ranking, loss))
+    return tuple(found)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return float(np.mean(values)) if values else None
+
+
+def _groups(holdout: Mapping[str, Any] | None) -> tuple[Group, ...]:
+    rows = holdout["calibration"] if holdout else []
+    return tuple(Group(int(row["customers"]), row["expected"], row["happened"]) for row in rows)
+
+
+def _opinion(id: str, said: Mapping[str, Any], ours: Mapping[str, float | None]) -> Opinion:
+    trouble = str(said["trouble"])
+    return Opinion(id, ours, said["params"] or {}, said["difference"], _SAID.get(trouble, trouble))
+
+
+def _warnings(sources: Sources, kept: Mapping[str, Any]) -> list[Message]:
+    """What a reader has to know before believing the figures, the worst first."""
+    found = []
+    first, until = sources.facts["first_day"], sources.facts["until"]
+    months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
+    if kept["champion"] and months < kept["horizon_months"]:
+        text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")
+        found.append(message(text, ahead=kept["horizon_months"], seen=round(months)))
+    if kept["champion"] and not kept["backtests"]:
+        found.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
+    return found + _unidentified(kept["models"])
+
+
+def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
+    """Models that the data do not determine, those of the same reason together."""
+    same: dict[str, list[str]] = {}
+    for id, fit in fits.items():
+        if not fit["identifiable"]:
+            same.setdefault((fit["reason"] or {}).get("text", ""), []).append(id)
+    return [_said(ids, read_reason(fits[ids[0]]["reason"])) for ids in same.values()]
+
+
+def _said(ids: Sequence[str], reason: Message | None) -> Message:
+    spending = ids[0] == "gamma_gamma"
+    text = N_("{model}: not identified. {reason}") if spending else N_("{model}: drop-out not identified. {reason}")
+    return message(text, model=", ".join(MODELS[id] for id in ids), reason=reason or "")

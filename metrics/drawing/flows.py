@@ -1,0 +1,156 @@
+"""Segments over time and what they are made of: flows between two dates, and a grid of shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.drawing import base
+from metrics.drawing.base import Chart
+from metrics.words.reader import Reader
+from metrics.words.text import N_
+
+LEAST = 0.005  # of all customers: thinner flows are in the table only
+FLOW = "rgba(127, 134, 143, 0.28)"  # those who stayed, on either ground
+MOVED = "rgba(91, 116, 200, 0.38)"  # those who moved
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Customers who went from one group to one: positions in the list of names; ``before`` None for new ones."""
+
+    before: int | None
+    after: int
+    customers: int
+
+
+def migration(reader: Reader, names: Sequence[str], flows: Sequence[Flow], *, first: str, last: str) -> Chart:
+    """A band from each group before to each group after: grey for those who stayed, blue for those who moved."""
+    total = sum(flow.customers for flow in flows) or 1
+    newcomers = len(names)
+    shown = [flow for flow in flows if flow.customers >= LEAST * total]
+    lefts = [newcomers if flow.before is None else flow.before for flow in shown]
+    before = [sum(f.customers for f in flows if f.before == i) for i in range(len(names))]
+    before.append(sum(f.customers for f in flows if f.before is None))
+    after = [sum(f.customers for f in flows if f.after == i) for i in range(len(names))]
+    labels = [*names, reader.say(N_("New"))]
+    texts = [f"{label} {reader.share(n / total)}" for label, n in zip(labels, before, strict=True)]
+    texts += [f"{name} {reader.share(n / total)}" for name, n in zip(names, after, strict=True)]
+    hover = [
+        reader.say(
+            N_("{before} to {after}: {n}"), before=labels[left], after=names[flow.after], n=f"{flow.customers:,}"
+        )
+        for left, flow in zip(lefts, shown, strict=True)
+    ]
+    trace = {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "node": {
+            "label": texts,
+            "x": [0.001] * (newcomers + 1) + [0.999] * newcomers,
+            "y": _middles(before) + _middles(after),
+            "color": [base.US] * newcomers + [base.GREY] + [base.US] * newcomers,
+            "line": {"width": 0},
+            "pad": 10,
+            "thickness": 8,
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        "link": {
+            "source": lefts,
+            "target": [newcomers + 1 + flow.after for flow in shown],
+            "value": [flow.customers for flow in shown],
+            "color": [FLOW if flow.before == flow.after else MOVED for flow in shown],
+            "customdata": hover,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        "textfont": {"size": base.SMALL, "color": base.INK, "shadow": "none"},
+    }
+    notes = [
+        base.aside(first, 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
+        base.aside(last, 1, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom"),
+    ]
+    margin = {"l": 0, "r": 0, "t": 26, "b": 8, "pad": 0}
+    figure = base.figure([trace], height=420, annotations=notes, margin=margin)
+    return Chart(figure, lambda: migration_table(reader, names, flows))
+
+
+def _middles(counts: Sequence[int]) -> list[float]:
+    """Where the middle of each node stands when they are stacked in their order; from 0 to 1."""
+    total, seen, found = sum(counts) or 1, 0.0, []
+    for n in counts:
+        found.append(min(max((seen + n / 2) / total, 0.001), 0.999))
+        seen += n
+    return found
+
+
+def migration_table(reader: Reader, names: Sequence[str], flows: Sequence[Flow]) -> pd.DataFrame:
+    """A row for each group before, a column for each after."""
+    counted = {(flow.before, flow.after): flow.customers for flow in flows}
+    rows = [
+        [label, *(f"{counted.get((before, after), 0):,}" for after in range(len(names)))]
+        for before, label in [*enumerate(names), (None, reader.say(N_("New")))]
+    ]
+    return pd.DataFrame(rows, columns=[reader.say(N_("From, to")), *names])
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Shares by group and value, each row summing to 1 (0 where nobody is known), and the customers behind them."""
+
+    groups: Sequence[str]
+    values: Sequence[str]
+    shares: Sequence[Sequence[float]]
+    counts: Sequence[Sequence[int]]
+
+
+def composition(reader: Reader, grid: Grid) -> Chart:
+    """A field for each group and value with its share written in it, the darker the more."""
+    texts = [[reader.share(share) for share in row] for row in grid.shares]
+    hover = [
+        [f"{group} · {value} · {n:,}" for value, n in zip(grid.values, row, strict=True)]
+        for group, row in zip(grid.groups, grid.counts, strict=True)
+    ]
+    trace = {
+        "type": "heatmap",
+        "z": [list(row) for row in grid.shares],
+        "x": list(range(len(grid.values))),
+        "y": list(range(len(grid.groups))),
+        "text": texts,
+        "texttemplate": "%{text}",
+        "textfont": {"size": base.NORMAL, "color": base.INK},
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "colorscale": [[0, "rgba(91, 116, 200, 0.03)"], [1, "rgba(91, 116, 200, 0.55)"]],
+        "zmin": 0,
+        "zmax": 1,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    }
+    columns = {"tickvals": list(range(len(grid.values))), "ticktext": [_two_lines(value) for value in grid.values]}
+    layout = {
+        "xaxis": base.axis(side="top", range=[-0.5, len(grid.values) - 0.5], **columns),
+        "yaxis": base.names(list(grid.groups), range=[len(grid.groups) - 0.5, -0.5]),
+    }
+    figure = base.figure([trace], height=base.ROW * len(grid.groups) + 60, **layout)
+    return Chart(figure, lambda: composition_table(reader, grid))
+
+
+def _two_lines(text: str) -> str:
+    """Broken at the blank nearest its middle, where it is long."""
+    blanks = [i for i, letter in enumerate(text) if letter == " "]
+    if len(text) <= 12 or not blanks:
+        return text
+    at = min(blanks, key=lambda i: abs(i - len(text) / 2))
+    return f"{text[:at]}<br>{text[at + 1 :]}"
+
+
+def composition_table(reader: Reader, grid: Grid) -> pd.DataFrame:
+    """Share and count of each."""
+    rows = [
+        [group, *(f"{reader.share(share)} · {n:,}" for share, n in zip(shares, counts, strict=True))]
+        for group, shares, counts in zip(grid.groups, grid.shares, grid.counts, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), *grid.values])

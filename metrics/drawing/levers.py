@@ -1,0 +1,118 @@
+"""How much of each gap the plan closes, and what each lever adds to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.drawing import base
+from metrics.drawing.base import Chart
+from metrics.drawing.bridge import Item, bridge
+from metrics.words.reader import Reader
+from metrics.words.text import N_
+from metrics.words.units import Unit
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One lever between where it is, where the plan takes it, and where the best are. None: no benchmark known."""
+
+    label: str
+    baseline: float
+    target: float
+    benchmark: float | None
+    unit: Unit
+
+    @property
+    def closed(self) -> float | None:
+        """Share of the gap that the plan closes."""
+        if self.benchmark is None or self.benchmark == self.baseline:
+            return None
+        return (self.target - self.baseline) / (self.benchmark - self.baseline)
+
+
+def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> Chart:
+    """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
+    if not gaps:
+        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No lever has a target yet.")))
+    shown = [min(max(g.closed, -0.1), 1.25) if g.closed is not None else None for g in gaps]
+    far = max([1.0, *(s for s in shown if s is not None)])
+    near = min([0.0, *(s for s in shown if s is not None)])
+    layout = {
+        "xaxis": base.hidden(range=[near - 0.05, far + 0.09]),
+        "yaxis": base.names([g.label for g in gaps], range=[len(gaps) - 0.5, -1.1]),
+        "annotations": [
+            base.aside(reader.say(N_("baseline")), 0, -0.85),
+            base.aside(reader.say(N_("benchmark")), 1, -0.85, xanchor="right", xshift=12),
+            *(_closed(reader, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
+        ],
+    }
+    figure = base.figure(_gap_marks(reader, gaps, shown), height=len(gaps) * 44 + 50, **layout)
+    return Chart(figure, lambda: gap_table(reader, gaps))
+
+
+def gap_table(reader: Reader, gaps: Sequence[Gap]) -> pd.DataFrame:
+    """Baseline, target, benchmark and the share closed."""
+    rows = [
+        (
+            g.label,
+            reader.value(g.baseline, g.unit),
+            reader.value(g.target, g.unit),
+            "–" if g.benchmark is None else reader.value(g.benchmark, g.unit),
+            "–" if g.closed is None else reader.share(g.closed),
+        )
+        for g in gaps
+    ]
+    names = (N_("Lever"), N_("Baseline"), N_("Target"), N_("Benchmark"), N_("Gap closed"))
+    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
+
+
+def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
+    rows = range(len(gaps))
+    known = [(row, s) for row, s in enumerate(shown) if s is not None]
+    tracks = [base.line([0, 1], [row, row], None, line={"color": base.LINE, "width": 2}) for row, _s in known]
+    bars = [base.line([0, s], [row, row], None, line={"color": base.US, "width": 4}) for row, s in known]
+    return [
+        *tracks,
+        *bars,
+        _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [reader.value(g.baseline, g.unit) for g in gaps]),
+        _ticks(
+            [row for row, _s in known], [reader.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]
+        ),
+        _dots(
+            [s for _row, s in known],
+            [row for row, _s in known],
+            base.US,
+            12,
+            [reader.value(gaps[row].target, gaps[row].unit) for row, _s in known],
+        ),
+    ]
+
+
+def _dots(x: list[float], y: list[int], colour: str, size: int, words: list[str]) -> base.Trace:
+    marker = {"size": size, "color": colour}
+    more = {"hovertext": words, "hoverinfo": "text", "cliponaxis": False}
+    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, **more}
+
+
+def _ticks(rows: list[int], words: list[str]) -> base.Trace:
+    marker = {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": base.GREY}}
+    more = {"hovertext": words, "hoverinfo": "text", "cliponaxis": False}
+    return {"type": "scatter", "mode": "markers", "x": [1.0] * len(rows), "y": rows, "marker": marker, **more}
+
+
+def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:
+    if gap.closed is None or shown is None:
+        words = reader.say(N_("no benchmark, add one"))
+        return base.aside(words, 0, row, xanchor="left", xshift=12)
+    return base.note(
+        reader.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}
+    )
+
+
+def waterfall(reader: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:
+    """What each lever adds and each cost takes, in the order given, down to the sum called ``total``."""
+    items = [Item(label, value) for label, value in parts]
+    return bridge(reader, [*items, Item(total, sum(value for _label, value in parts), total=True)])

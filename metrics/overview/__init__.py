@@ -1,0 +1,1 @@
+"""The one answer: is CRM worth it, what moved it, what threatens it."""

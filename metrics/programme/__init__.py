@@ -1,0 +1,1 @@
+"""The CRM programme month by month: benefits, costs, statement, cost of ownership, what moved its value."""

@@ -1,0 +1,84 @@
+"""Continue, mend or stop: what the programme is worth from today on, beside what it was worth when it was approved.
+
+Sunk cost is out: only months after today count, discounted to today. Stopping costs what it takes to get out and gives
+up every later flow. Source: decisions, Money; Brealey, Myers & Allen (only incremental cash flow counts).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics import finance
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, message
+
+Array = NDArray[np.float64]
+Verdict = Literal["continue", "mend", "stop"]
+
+
+@dataclass(frozen=True)
+class Forward:
+    """Money at today's value. ``mended`` is None where no mend is known."""
+
+    going_on: float
+    mended: float | None
+    stopping: float  # minus the cost of getting out
+    sunk: float  # net cash until today, undiscounted; it decides nothing
+
+    @property
+    def verdict(self) -> Verdict:
+        """Go on while that beats stopping; else mend if that does; else stop."""
+        if self.going_on > self.stopping:
+            return "continue"
+        return "mend" if self.mended is not None and self.mended > self.stopping else "stop"
+
+    @property
+    def margin(self) -> float:
+        """By how much going on beats stopping; negative where stopping is better."""
+        return self.going_on - self.stopping
+
+
+def months_since(month0: date, today: date) -> int:
+    """Whole months of the plan that are over: the month of ``today`` counts once it has ended."""
+    ended = (today.year - month0.year) * 12 + today.month - month0.month
+    next_day = date.fromordinal(today.toordinal() + 1)
+    return ended if next_day.month != today.month else ended - 1
+
+
+def from_today(flows: Array, done: int, rate: float, timing: finance.Timing = "end") -> float:
+    """Value at the end of month ``done`` of the flows after it, at ``rate`` a month: money.
+
+    UndefinedError when nothing is left before the horizon. ``done`` below 0 counts as 0: nothing is sunk yet but the
+    outlay of month 0, which is the decision itself, so then all flows count.
+    """
+    if done < 0:
+        return float(finance.npv(rate, flows, timing))
+    if done >= flows.size - 1:
+        raise UndefinedError(
+            message(N_("The horizon of {n} months is over. Lengthen it to look ahead."), n=flows.size - 1)
+        )
+    ahead = np.concatenate([[0.0], flows[done + 1 :]])
+    return float(finance.npv(rate, ahead, timing))
+
+
+def forward(
+    flows: Array,
+    done: int,
+    rate: float,
+    *,
+    exit_cost: float,
+    timing: finance.Timing = "end",
+    mended: Array | None = None,
+) -> Forward:
+    """Going on, mending and stopping after month ``done``. exit_cost: money, positive."""
+    return Forward(
+        going_on=from_today(flows, done, rate, timing),
+        mended=None if mended is None else from_today(mended, done, rate, timing),
+        stopping=-exit_cost,
+        sunk=float(flows[: max(done + 1, 0)].sum()),
+    )

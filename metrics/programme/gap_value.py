@@ -1,0 +1,71 @@
+"""What closing each gap is worth: the benefit at the benchmark less the benefit as it stands, money a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from metrics.programme import benefits
+from metrics.scenario import Assumption, Baseline, Lever, Scenario
+from metrics.scenario.items import AT_ONCE, FIRST, FULL
+from metrics.words.units import Unit
+
+
+@dataclass(frozen=True)
+class GapValue:
+    """One lever: ``whole`` is money a year if it stood at the benchmark, used by all; ``planned`` what the plan takes.
+
+    ``whole`` is None without a benchmark or a baseline, and 0 where the baseline is past the benchmark already.
+    """
+
+    lever: Lever
+    whole: float | None
+    planned: float | None
+
+    @property
+    def share(self) -> float | None:
+        """How much of the gap's value the plan takes, a fraction."""
+        return self.planned / self.whole if self.whole and self.planned is not None else None
+
+
+def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
+    """Every lever with a baseline, the largest gap first, those without a size last. Source: A07.
+
+    value(gap) = f(benchmark) - f(now): each lever alone, from the first month, adoption and realisation rate in full.
+    """
+    values = benefits.numbers(scenario, baseline)
+    planned = benefits.yearly_worth(scenario, baseline)
+    found = [
+        GapValue(lever, _whole(scenario, baseline, lever, values), planned.get(lever.id))
+        for lever in benefits.ordered(scenario)
+        if lever.spec.baseline
+    ]
+    return sorted(found, key=lambda row: (row.whole is None, -(row.whole or 0.0)))
+
+
+def _whole(scenario: Scenario, baseline: Baseline, lever: Lever, values: Mapping[str, object]) -> float | None:
+    start = values.get(f"baseline.{lever.spec.baseline}")
+    if lever.benchmark is None or not isinstance(start, float) or benefits.lacking(lever, values) is not None:  # type: ignore[arg-type]
+        return None
+    better = lever.benchmark.value > start if lever.spec.higher_is_better else lever.benchmark.value < start
+    if not better:
+        return 0.0
+    year = Assumption(value=max(12.0, scenario.horizon.value), unit=Unit.MONTHS, source=scenario.horizon.source)
+    there = replace(lever, target=lever.benchmark, adoption=FULL, realisation=FULL, start=FIRST, ramp=AT_ONCE)
+    return benefits.yearly_worth(replace(scenario, levers=(there,), horizon=year), baseline).get(lever.id)
+
+
+def together_less_alone(scenario: Scenario, baseline: Baseline) -> float | None:
+    """Worth a year of all levers together less the sum of each alone: money, below zero where they overlap.
+
+    None with fewer than two levers of a size. Each is taken over its own first full year, as the table shows it.
+    """
+    together = benefits.yearly_worth(scenario, baseline)
+    if len(together) < 2:
+        return None
+    alone = (
+        benefits.yearly_worth(replace(scenario, levers=(lever,)), baseline).get(lever.id, 0.0)
+        for lever in scenario.levers
+        if lever.id in together
+    )
+    return sum(together.values()) - sum(alone)

@@ -1,0 +1,1 @@
+"""How sure the return is: figures of the programme, stress, payback, ownership, published figures."""

@@ -1,0 +1,179 @@
+"""Figures of the programme: what it costs, what it brings, when the money is back, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics import finance
+from metrics.context import Context
+from metrics.reading import Figure, UndefinedError
+from metrics.risk import Simulation
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Amount, Unit
+
+Array = NDArray[np.float64]
+
+
+def _present(context: Context, flows: Array) -> float:
+    scenario = context.scenario
+    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))
+
+
+def _draws(context: Context) -> Simulation | None:
+    """The draws; None where nothing is uncertain, or where there is no result to draw."""
+    try:
+        return None if context.risk.certain else context.risk
+    except UndefinedError:
+        return None
+
+
+def _ranged(value: float, draws: Array, note: Message | None) -> Figure:
+    """``value`` with the 10th and 90th percentile of its draws; no range where they do not differ."""
+    low, high = (float(end) for end in np.quantile(draws, (0.1, 0.9)))
+    if low == high:
+        return Figure(value)
+    return Figure(value, low, high, note, lambda p: float(np.quantile(draws, p)))
+
+
+def npv(context: Context) -> Figure:
+    """Net present value: money, month 0 undiscounted."""
+    value, drawn = _present(context, context.flows.net), _draws(context)
+    return _ranged(value, drawn.npv, drawn.note) if drawn else Figure(value)
+
+
+def cost(context: Context) -> Figure:
+    """Present value of all cost: money, positive."""
+    value, drawn = _present(context, context.flows.cost), _draws(context)
+    return _ranged(value, drawn.cost, drawn.note) if drawn else Figure(value)
+
+
+def benefit(context: Context) -> Figure:
+    """Present value of cash benefit: money."""
+    return Figure(_present(context, context.flows.benefit))
+
+
+def _months(result: finance.PaybackResult) -> float:
+    if result.value is None:
+        raise UndefinedError(result.reason or message(N_("not paid back")))
+    return result.value
+
+
+def payback(context: Context) -> Figure:
+    """Months from approval until all is paid back, interpolated."""
+    value, drawn = _months(finance.payback(context.flows.net)), _draws(context)
+    if drawn is None:
+        return Figure(value)
+    never = np.where(np.isfinite(drawn.payback), drawn.payback, np.inf)
+    low, high = (float(end) for end in np.quantile(never, (0.1, 0.9), method="inverted_cdf"))
+    if not np.isfinite(high):  # more than a tenth of the draws are not paid back within the horizon
+        return Figure(value)
+    return Figure(value, low, high, drawn.note)
+
+
+def first_use(context: Context) -> float:
+    """The month after approval in which the first lever works."""
+    starts = [lever.start.value for lever in context.scenario.levers if lever.id in context.flows.cash]
+    if not starts:
+        raise UndefinedError(message(N_("no lever has a size, so there is no first use")))
+    return min(starts)
+
+
+def payback_from_live(context: Context) -> Figure:
+    """Months from the first use until all is paid back."""
+    return Figure(_months(finance.payback(context.flows.net)) - first_use(context))
+
+
+def discounted_payback(context: Context) -> Figure:
+    """As payback, on discounted flows."""
+    scenario = context.scenario
+    rate = finance.monthly_rate(scenario.rate.value)
+    return Figure(_months(finance.discounted_payback(rate, context.flows.net, scenario.timing)))
+
+
+def irr(context: Context) -> Figure:
+    """Yearly rate at which NPV is zero; UndefinedError lists all where several fit."""
+    result = finance.irr(context.flows.net, context.scenario.timing)
+    if result.value is None:
+        _no_single_rate(result)
+    return Figure(_yearly(result.value))
+
+
+def _yearly(monthly: float) -> float:
+    return float((1.0 + monthly) ** 12 - 1.0)
+
+
+def _no_single_rate(result: finance.IrrResult) -> NoReturn:
+    if len(result.roots) < 2:
+        raise UndefinedError(result.reason or message(N_("there is no rate of return")))
+    rates = ", ".join(finance.percent(_yearly(root)) for root in result.roots)
+    raise UndefinedError(
+        message(N_("{n} rates fit: {rates}; go by net present value"), n=len(result.roots), rates=rates)
+    )
+
+
+def mirr(context: Context) -> Figure:
+    """Modified IRR a year, financed and reinvested at the discount rate."""
+    rate = finance.monthly_rate(context.scenario.rate.value)
+    return Figure(_yearly(finance.mirr(context.flows.net, rate, rate)))
+
+
+def roi_total(context: Context) -> Figure:
+    """PV of net benefit over PV of cost, a fraction."""
+    return Figure(finance.roi_total(_present(context, context.flows.benefit), _present(context, context.flows.cost)))
+
+
+def roi_first_cost(context: Context) -> Figure:
+    """Average yearly net benefit of three years over the cost before the first benefit."""
+    flows = context.flows
+    before = int(first_use(context))
+    yearly = [
+        float((flows.benefit - flows.cost)[before + 12 * year : before + 12 * year + 12].sum()) for year in range(3)
+    ]
+    full = flows.cost.size - before >= 36
+    return Figure(finance.roi_first_cost(yearly if full else yearly[:2], float(flows.cost[:before].sum())))
+
+
+def cost_benefit(context: Context) -> Figure:
+    """PV of cost over PV of benefit, a fraction."""
+    bought = _present(context, context.flows.benefit)
+    if bought <= 0:
+        raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
+    return Figure(_present(context, context.flows.cost) / bought)
+
+
+def chance_of_profit(context: Context) -> Figure:
+    """Share of draws with an NPV above zero."""
+    context.flows.net  # noqa: B018 - says first what is missing
+    drawn = _draws(context)
+    if drawn is None:
+        raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
+    return Figure(drawn.chance().value, note=drawn.note)
+
+
+def benefit_a_year(context: Context) -> Figure:
+    """Cash benefit of the last twelve months of the horizon: money."""
+    monthly = context.flows.benefit[1:]
+    return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
+
+
+def _ledger_reason(context: Context) -> Message:
+    held = context.frames["held"].set_index("table_name")["rows"]
+    if not int(held.get("benefit_ledger", 0)):
+        return message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger")
+    return message(
+        N_("{rows} ledger rows are held; comparing them with the promise is not built yet"),
+        rows=Amount(float(held["benefit_ledger"]), Unit.COUNT),
+    )
+
+
+def realised_share(context: Context) -> Figure:
+    """Booked over promised benefit."""
+    raise UndefinedError(_ledger_reason(context))
+
+
+def proven_share(context: Context) -> Figure:
+    """The part of the booked benefit that a control confirms."""
+    raise UndefinedError(_ledger_reason(context))

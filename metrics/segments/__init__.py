@@ -1,0 +1,1 @@
+"""Groups of customers: found or ruled, named, tested, followed over time."""

@@ -1,0 +1,132 @@
+"""k-means on standardised inputs: of the numbers of groups found again in another sample, the one set apart best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.cluster.vq import kmeans2, vq
+from scipy.stats import skew
+
+from metrics.reading import UndefinedError
+from metrics.segments.stability import adjusted_rand, silhouette
+from metrics.words.text import N_, message
+
+Array = NDArray[np.float64]
+
+SEED = 20_261_031
+FEWEST = 500  # customers below which groups found are groups of chance
+SAMPLE = 20_000  # customers a fit sees at most; all are assigned
+TRIED = 3_000  # customers the choice of k sees at most
+COMPARED = 1_500  # customers whose distances to each other are worked out at most
+COUNTS = (3, 4, 5, 6, 7, 8)
+RESAMPLES = 5  # pairs of bootstrap resamples for each k
+STABLE = 0.90  # agreement from which a grouping counts as found again
+STARTS = 5  # of a fit
+SKEWED = 1.0  # from this skewness on an input is taken by its logarithm
+EDGES = (0.005, 0.995)  # quantiles of an input beyond which a customer is no farther away: a giant makes no group
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """Groups of customers. ``labels`` shape (customers,), ``centres`` (k, inputs) in standard deviations from the mean.
+
+    ``agreement`` is the mean adjusted Rand index between bootstrap resamples for each k of ``COUNTS``, ``apart`` the
+    mean silhouette; ``logged`` tells which inputs were taken by their logarithm; ``asked``: k was not chosen here.
+    """
+
+    labels: NDArray[np.int64]
+    centres: Array
+    agreement: tuple[tuple[int, float], ...]
+    apart: tuple[tuple[int, float], ...]
+    logged: tuple[bool, ...]
+    stable: bool
+    asked: bool = False
+
+    @property
+    def k(self) -> int:
+        """How many groups."""
+        return len(self.centres)
+
+
+def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
+    """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
+
+    Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
+    above ``SKEWED`` is taken as log(1 + x); one without spread
+    becomes 0.
+    """
+    values = np.array(inputs, dtype=np.float64)
+    if len(values):
+        values = np.clip(values, *np.quantile(values, EDGES, axis=0))
+    logged = tuple(bool(column.min() >= 0 and column.std() > 0 and skew(column) > SKEWED) for column in values.T)
+    values[:, logged] = np.log1p(values[:, logged])
+    spread = values.std(axis=0)
+    return (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0), logged
+
+
+def fit(points: Array, k: int, rng: np.random.Generator, starts: int = STARTS) -> Array:
+    """Centres of ``k`` groups, shape (k, inputs): the tightest of some starts spread out by k-means++.
+
+    Source: MacQueen 1967; Arthur and Vassilvitskii 2007.
+    """
+    tried = [kmeans2(points, k, iter=20, minit="++", rng=rng, missing="warn")[0] for _ in range(starts)]
+    return np.asarray(min(tried, key=lambda centres: float((vq(points, centres)[1] ** 2).sum())))
+
+
+def agreement(points: Array, k: int, rng: np.random.Generator) -> float:
+    """Mean adjusted Rand index over pairs of bootstrap resamples: each is fitted, and both name the same customers.
+
+    Source: Ben-Hur, Elisseeff and Guyon 2002; Hennig 2007.
+    """
+    n = len(points)
+    named = [vq(points, fit(points[rng.integers(0, n, n)], k, rng))[0] for _ in range(2 * RESAMPLES)]
+    return float(np.mean([adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
+
+
+def chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
+    """Of the k that are found again (``STABLE``) the one whose groups stand farthest apart; else the one found best."""
+    stable = {k for k, value in agreements if value >= STABLE}
+    among = [found for found in apart if found[0] in stable] or list(agreements)
+    return max(among, key=lambda found: found[1])[0]
+
+
+def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
+    """Groups of customers by ``inputs``, shape (customers, inputs); the largest first. The same data give the same.
+
+    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Raises UndefinedError below
+    ``FEWEST`` customers, or when too few of them differ. Source: catalogue C12; Ben-Hur, Elisseeff and Guyon 2002.
+    """
+    points, logged = standardised(inputs)
+    if len(points) < FEWEST:
+        raise UndefinedError(
+            message(
+                N_("{n} customers are too few to find groups in; {needed} are needed"), n=len(points), needed=FEWEST
+            )
+        )
+    rng = np.random.default_rng(SEED)
+    seen = rng.permutation(len(points))[:SAMPLE]
+    tried = points[seen[:TRIED]]
+    if len(np.unique(tried, axis=0)) < 10 * max(COUNTS):
+        raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
+    agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
+    apart = tuple((k, _apart(tried, k, rng)) for k in COUNTS)
+    k = asked or chosen(agreements, apart)
+    centres, labels = _named(points, fit(points[seen], k, rng))
+    return Clusters(labels, centres, agreements, apart, logged, dict(agreements)[k] >= STABLE, asked is not None)
+
+
+def _apart(tried: Array, k: int, rng: np.random.Generator) -> float:
+    labels = vq(tried, fit(tried, k, rng))[0]
+    return silhouette(tried[:COMPARED], labels[:COMPARED])
+
+
+def _named(points: Array, centres: Array) -> tuple[Array, NDArray[np.int64]]:
+    """Centres, those of the largest group first, and the group of each customer."""
+    labels = vq(points, centres)[0]
+    order = np.argsort(-np.bincount(labels, minlength=len(centres)), kind="stable")
+    names = np.empty(len(centres), dtype=np.int64)
+    names[order] = np.arange(len(centres))
+    return centres[order], names[labels]

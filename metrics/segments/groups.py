@@ -1,0 +1,126 @@
+"""What is said of a segment once it is found: what it is made of, traits it shares, value bands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import rankdata
+
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, message
+
+Array = NDArray[np.float64]
+
+Z = 1.959964  # 95 %
+NOTABLE = 130  # a trait counts from this index on: so many hundredths as frequent in the segment as in all
+FEW = 10  # customers of a segment below which a trait is not spoken of
+RARE = 0.01  # traits of fewer customers than this share are not looked at
+BANDS = (N_("large"), N_("important"), N_("ordinary"), N_("small"))
+BAND_ENDS = (0.05, 0.20, 0.50)  # shares of customers, best first, at which the first three bands end
+
+
+def wilson(count: float, of: float) -> tuple[float, float]:
+    """The 95 % range of a share of which ``count`` of ``of`` were seen. Source: Wilson 1927."""
+    if of <= 0:
+        raise UndefinedError(message(N_("nobody was counted, so there is no share")))
+    p, z2 = count / of, Z * Z
+    centre = (p + z2 / (2 * of)) / (1 + z2 / of)
+    half = Z * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """How much more frequent a trait is in a segment: index 100 is as in all, ``low`` to ``high`` its 95 % range.
+
+    ``n`` in the segment carry it, of ``of`` of whom it is known.
+    """
+
+    trait: str
+    value: str
+    index: float
+    low: float
+    high: float
+    n: int
+    of: int
+
+
+def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
+    """Share in the segment / share in all × 100, and the 95 % range: Wilson's for the segment, all taken as known.
+
+    Raises UndefinedError when nobody in all carries the trait. Source: catalogue C11.
+    """
+    if all_count <= 0 or of <= 0:
+        raise UndefinedError(message(N_("nobody carries this trait, so there is nothing to compare with")))
+    overall = all_count / all_of
+    low, high = wilson(count, of)
+    return 100 * count / of / overall, 100 * low / overall, 100 * high / overall
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How many customers of each group carry each value of one trait; ``table`` of shape (groups, values)."""
+
+    trait: str
+    values: tuple[str, ...]
+    table: NDArray[np.int64]
+
+
+def counts(name: str, column: pd.Series, labels: ArrayLike, groups: int) -> Counts:
+    """Customers by group and value; those of whom the trait is unknown are left out."""
+    codes, values = pd.factorize(column, sort=True)
+    known = codes >= 0
+    places = np.asarray(labels, dtype=np.int64)[known] * len(values) + codes[known]
+    table = np.bincount(places, minlength=groups * len(values)).reshape(groups, len(values))
+    return Counts(name, tuple(str(value) for value in values), table)
+
+
+def shared(held: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
+    """The traits that are clearly more frequent in ``group``, the surest first.
+
+    Clearly is: an index of ``notable`` or more, its whole range above 100, and ``fewest`` customers who carry it. At
+    most one value a trait is kept, so that a segment is not said twice. Source: catalogue C11.
+    """
+    found = [best for one in held if (best := _best(one, group, notable, fewest)) is not None]
+    return sorted(found, key=lambda one: -one.low)
+
+
+def _best(held: Counts, group: int, notable: int, fewest: int) -> Shared | None:
+    everybody, here = held.table.sum(axis=0), held.table[group]
+    of, all_of = int(here.sum()), int(everybody.sum())
+    rows = [
+        Shared(held.trait, value, *index(int(n), of, int(count), all_of), int(n), of)
+        for value, n, count in zip(held.values, here, everybody, strict=True)
+        if of and count and count >= RARE * all_of and n >= fewest
+    ]
+    over = [row for row in rows if row.index >= notable and row.low > 100]
+    return max(over, key=lambda row: row.low) if over else None
+
+
+def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> NDArray[np.int64]:
+    """The value band of each customer, an index of ``BANDS``, by the weighted mean of their ranks; shape (customers,).
+
+    variables: one value a customer, nan where unknown. What is not known of a customer, or of anybody, is left out and
+    the other weights count for more: unknown is not zero. The best 5 % are large, the next 15 % important, the next
+    30 % ordinary. Equal customers share a band. Raises UndefinedError when no variable with a weight is known of
+    anybody. Source: catalogue C10.
+    """
+    total = weighed = np.zeros(1)
+    for name, values in variables.items():
+        held = np.asarray(values, dtype=np.float64)
+        known = ~np.isnan(held)
+        if not known.any() or not weights.get(name):
+            continue
+        place = np.zeros(held.size)
+        place[known] = (rankdata(held[known]) - 0.5) / known.sum()
+        total, weighed = total + weights[name] * place, weighed + weights[name] * known
+    if not np.any(weighed):
+        raise UndefinedError(message(N_("no variable with a weight is known, so there are no value bands")))
+    score = np.where(weighed > 0, total / np.where(weighed > 0, weighed, 1.0), 0.0)
+    place = (rankdata(-np.round(score, 12)) - 0.5) / score.size
+    return np.asarray(np.searchsorted(BAND_ENDS, place, side="left"), dtype=np.int64)

@@ -1,0 +1,88 @@
+"""Every buyer as the segments page sees them: what they bought and brought, who they are, and what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics.context import Sources
+from metrics.customers import base
+from metrics.segments.groups import RARE
+from metrics.segments.inputs import inputs
+from metrics.segments.method import Method
+from metrics.segments.traits import KNOWN_TRAITS
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """Buyers, one row each.
+
+    ``frame``: what they bought and brought, with the money of the last 12 months (``now``), named by ``word``;
+    ``inputs``: of the groups, ``family`` the family of products among them; ``traits``: text columns; ``coverage``:
+    share of buyers of whom each is known, ``usual``: share of these with the most frequent value; ``values``: the
+    variables of the value bands that the data hold; ``by_what``: whether campaigns or letters tell who was reached, ""
+    when neither does.
+    """
+
+    frame: pd.DataFrame
+    inputs: pd.DataFrame
+    family: str
+    traits: pd.DataFrame
+    coverage: dict[str, float]
+    usual: dict[str, float]
+    values: dict[str, NDArray[np.float64]]
+    word: str
+    by_what: str
+
+
+@lru_cache(maxsize=2)
+def people(sources: Sources) -> People:
+    """Every buyer with inputs, traits and value variables."""
+    column, word = base.brings(sources.frames)
+    everyone = sources.frames["customer_base"]
+    held = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
+    about = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
+    reached = sources.frames["customer_reached"].set_index("customer_id")
+    by_what = str(reached["by_what"].iloc[0]) if len(reached) else ""
+    reached = reached.reindex(held.index)
+    frame = pd.DataFrame(index=held.index)
+    frame["order_days"] = held["order_days"].astype(float)
+    frame["silent"] = (held["age_days"] - held["recency_days"]).astype(float)
+    frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
+    frame["reachable"] = about["reachable"].astype("boolean")
+    frame["reached"] = reached["reached_12m"].astype("boolean").fillna(False)
+    texts = about[list(KNOWN_TRAITS)].astype("string")
+    coverage = {name: float(texts[name].notna().mean()) if len(texts) else 0.0 for name in KNOWN_TRAITS}
+    measured, family = inputs(held, about, sources.frames["customer_mix"])
+    values = {"revenue": held["revenue"].astype(float).to_numpy(), "loyalty": frame["order_days"].to_numpy()}
+    if word != base.REVENUE[1]:
+        values["profit"] = frame["brought"].to_numpy()
+    if by_what:
+        approaches = reached["approaches"].astype(float)
+        values["response"] = (reached["answered"].astype(float) / approaches.where(approaches > 0)).to_numpy()
+    usual = {name: _largest_share(texts[name]) for name in KNOWN_TRAITS}
+    return People(frame, measured, family, texts, coverage, usual, values, word, by_what)
+
+
+def _largest_share(column: pd.Series) -> float:
+    counted = column.value_counts()
+    return float(counted.iloc[0] / counted.sum()) if len(counted) else 1.0
+
+
+def used(sources: Sources, method: Method) -> tuple[str, ...]:
+    """The traits of step 1: wanted, known of enough, and with more than one value."""
+    held = people(sources)
+    return tuple(name for name in KNOWN_TRAITS if state(held, method, name) == "used")
+
+
+def state(held: People, method: Method, name: str) -> str:
+    """Whether a trait is ``used``, ``missing`` of too many, ``same`` for nearly all, or left ``out`` by somebody."""
+    if 1 - held.coverage[name] > method.most_missing or not held.coverage[name]:
+        return "missing"
+    if held.usual[name] > 1 - RARE:
+        return "same"
+    return "out" if name in method.left_out else "used"

@@ -1,0 +1,1 @@
+"""What CRM must do, who agrees, and where the capabilities are behind."""

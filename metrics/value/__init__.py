@@ -1,0 +1,1 @@
+"""What customers are worth, seen from several sides: stages, potential, components, contracts, policies."""

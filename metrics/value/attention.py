@@ -1,0 +1,134 @@
+"""Where attention should go: active customers by what they brought and what is expected, in four fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.context import Sources
+from metrics.customers import concentration
+from metrics.customers.buyers import ALL, buyers, of_mode
+from metrics.lifetime.summary import Whole
+from metrics.words.text import N_, Message, message
+
+POINTS = 200  # customers drawn in the matrix
+NAMED = 8  # of those to develop, by name where there is room
+LISTED = 50  # of those to develop
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    """One of the four: ``id`` as the page names it, how many customers, and their money a year, before and ahead."""
+
+    id: str
+    customers: int
+    now: float
+    next: float
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One customer of the matrix: money a year before and ahead, places among all compared (0 to 1), size 0 to 1."""
+
+    id: str
+    now: float
+    next: float
+    x: float
+    y: float
+    size: float
+    named: bool = False
+
+
+# Little now and much ahead; much and much; little and little; much now and little ahead.
+QUADRANTS = ("develop", "protect", "serve", "keep")
+
+
+@dataclass(frozen=True, eq=False)
+class Attention:
+    """Active customers by what they brought in a year and are expected to bring in the next, cut at the medians.
+
+    ``cuts`` in money, ``places`` the same cuts as shares of the customers; ``first``: who in the first quadrant is
+    expected to bring most; ``left_out``: how many have not ordered in a year.
+    """
+
+    cuts: tuple[float, float] = (0.0, 0.0)
+    places: tuple[float, float] = (0.5, 0.5)
+    quadrants: tuple[Quadrant, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    first: tuple[str, ...] = ()
+    left_out: int = 0
+    reason: Message | None = None
+
+    @property
+    def develop(self) -> Quadrant:
+        """Those who bring little and are expected to bring much."""
+        return self.quadrants[0]
+
+
+@lru_cache(maxsize=64)
+def attention(
+    sources: Sources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
+) -> Attention:
+    """Where attention should go among customers of that kind, region and tier; employees are not courted.
+
+    Source: catalogue C21, C24, C29.
+    """
+    held = buyers(sources)
+    if held.reason is not None:
+        return Attention(reason=held.reason)
+    frame = of_mode(sources, mode)
+    frame = frame[~frame["employee"]]
+    wishes = (("kind", kind), ("region", region), ("tier", tier))
+    asked = [frame[name] == wanted for name, wanted in wishes if wanted]
+    chosen = frame[np.logical_and.reduce(asked)] if asked else frame
+    active = chosen[chosen["active"].astype(bool) & chosen["next"].notna()]
+    if len(active) < concentration.FEWEST:
+        return Attention(reason=_too_few(len(active)))
+    return _matrix(active, left_out=len(chosen) - len(active))
+
+
+def _too_few(n: int) -> Message:
+    text = N_("{n} active customers are too few to compare; {needed} are needed")
+    return message(text, n=n, needed=concentration.FEWEST)
+
+
+def _matrix(active: pd.DataFrame, left_out: int) -> Attention:
+    now, ahead = active["now"].to_numpy(), active["next"].to_numpy()
+    cuts = float(np.median(now)), float(np.median(ahead))
+    where = np.where(ahead >= cuts[1], 0, 2) + (now >= cuts[0])
+    groups = tuple(
+        Quadrant(name, int((where == i).sum()), float(now[where == i].sum()), float(ahead[where == i].sum()))
+        for i, name in enumerate(QUADRANTS)
+    )
+    places = float((now < cuts[0]).mean()), float((ahead < cuts[1]).mean())
+    first = tuple(str(id) for id in active["next"][where == 0].nlargest(LISTED).index)
+    return Attention(cuts, places, groups, _drawn(active, where), first, left_out)
+
+
+def _drawn(active: pd.DataFrame, where: Whole) -> tuple[Drawn, ...]:
+    """At most ``POINTS`` customers, as many from each quadrant as it has of all, evenly from best to last."""
+    ranks = active[["now", "next"]].rank(method="average").sub(0.5).div(len(active))
+    table = active[["now", "next", "value"]].assign(x=ranks["now"], y=ranks["next"], where=where)
+    table["size"] = np.sqrt(table["value"].clip(lower=0) / max(float(table["value"].max()), 1e-9))
+    table = table.sort_values("next", ascending=False, kind="stable")
+    parts = [_evenly(part, len(table)) for _, part in table.groupby("where", sort=True)]
+    return tuple(drawn for part in parts for drawn in _each(part))
+
+
+def _each(part: pd.DataFrame) -> Iterator[Drawn]:
+    rows = part[["now", "next", "x", "y", "size"]].to_numpy().tolist()
+    for place, (id, (now, ahead, x, y, size)) in enumerate(zip(part.index, rows, strict=True)):
+        yield Drawn(str(id), now, ahead, x, y, size, named=bool(place < NAMED and part["where"].iloc[0] == 0))
+
+
+def _evenly(part: pd.DataFrame, of: int) -> pd.DataFrame:
+    """From best to last; of those to develop, the first ones in any case."""
+    wanted = min(len(part), max(NAMED, (POINTS - NAMED) * len(part) // of))
+    places = np.linspace(0, len(part) - 1, wanted).astype(int)
+    if part["where"].iloc[0] == 0:
+        places = np.union1d(np.arange(min(NAMED, len(part))), places)
+    return part.iloc[places]

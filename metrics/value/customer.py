@@ -1,0 +1,141 @@
+"""One customer: who it is, what they bring, what is expected of them, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from metrics.context import Sources
+from metrics.customers import base
+from metrics.customers.buyers import buyers
+from metrics.words.text import N_, Message, message
+from metrics.words.units import Amount, Unit
+
+OVERDUE = 2.0  # times the usual gap without an order
+SHORTEST_GAP = 14  # days; nobody is overdue sooner
+
+
+@dataclass(frozen=True)
+class Customer:
+    """One buyer. Money as on the page: value over the horizon of the forecast, ``now`` and ``next`` a year.
+
+    What is forecast is None where the data carry no forecast. ``silent_days``: since the last order; ``usual_gap``:
+    mean days between orders, None with one alone. ``name``: None where it is not known or not to be seen.
+    """
+
+    id: str
+    name: str | None
+    kind: str | None
+    region: str | None
+    acquired_by: str | None
+    first_order: date
+    last_order: date
+    orders: int
+    now: float
+    next: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    returns: float | None  # probability of an order in the coming year
+    silent_days: int
+    usual_gap: float | None
+
+    @property
+    def called(self) -> str:
+        """The name, else the number."""
+        return self.name or self.id
+
+
+def _given(value: object) -> str | None:
+    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _money(value: float) -> float | None:
+    """To the cent: a forecast of less than that is a forecast of nothing."""
+    return None if pd.isna(value) else round(float(value), 2)
+
+
+@lru_cache(maxsize=256)
+def customer(sources: Sources, id: str, *, named: bool) -> Customer | None:
+    """The buyer with that number; None when there is none. ``named``: whether the reader may see who it is."""
+    frame = buyers(sources).frame
+    if id not in frame.index:
+        return None
+    row: Mapping[str, Any] = frame.loc[[id]].to_dict("records")[0]  # type: ignore[assignment]
+    silent = _number(row["silent"])
+    return Customer(
+        id=id,
+        name=names(sources, (id,)).get(id) if named else None,
+        kind=_given(row["kind"]),
+        region=_given(row["region"]),
+        acquired_by=_given(row["acquired_by"]),
+        first_order=row["first_order"].date(),
+        last_order=row["last_order"].date(),
+        orders=int(row["orders"]),
+        now=float(row["now"]),
+        next=_money(row["next"]),
+        value=_money(row["value"]),
+        low=_money(row["low"]),
+        high=_money(row["high"]),
+        returns=None if silent is None else 1 - silent,
+        silent_days=int(row["age_days"] - row["recency_days"]),
+        usual_gap=float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def names(sources: Sources, ids: tuple[str, ...]) -> Mapping[str, str]:
+    """Names by customer number. Personal data: ask only for a reader who may see them."""
+    if not ids or not sources.frames["held"].set_index("table_name")["supplied"].get("customers", False):
+        return {}
+    found = sources.held.query(
+        "select customer_id, name from raw.customers where customer_id in (select unnest(?))", [list(ids)]
+    ).dropna()
+    return dict(zip(found["customer_id"], found["name"], strict=True))
+
+
+def find(sources: Sources, text: str, *, named: bool) -> str | None:
+    """The number of the customer meant by ``text``: a number as written or in capitals, else part of a name.
+
+    Of several names the customer who brought most. None when nobody is meant.
+    """
+    frame, asked = buyers(sources).frame, text.strip()
+    for id in (asked, asked.upper()):
+        if id in frame.index:
+            return id
+    if not named or len(asked) < 2 or not names(sources, tuple(frame.index[:1])):
+        return None
+    matching = sources.held.query(
+        "select customer_id from raw.customers where contains(lower(name), lower(?)) limit 1000", [asked]
+    )
+    found = frame.loc[frame.index.intersection(pd.Index(matching["customer_id"]))]
+    return None if found.empty else str(found["brought"].idxmax())
+
+
+def best(sources: Sources) -> tuple[str, ...]:
+    """The number of the customer who brought most; nothing where nobody bought."""
+    brought = buyers(sources).frame["brought"]
+    return (str(brought.idxmax()),) if len(brought) else ()
+
+
+def next_step(one: Customer, sources: Sources) -> Message:
+    """What the customer's own orders say to do; nothing is assumed that was not measured."""
+    if one.usual_gap is None:
+        share = Amount(base.repeat_share(sources.frames), Unit.SHARE)
+        return message(N_("One day of orders so far. {share} of all buyers came back for another."), share=share)
+    gap = round(max(one.usual_gap, 1.0))
+    said = {"days": one.silent_days, "gap": gap}
+    if one.silent_days > max(OVERDUE * one.usual_gap, SHORTEST_GAP):
+        return message(N_("Next step: get in touch. Silent for {days} days; usually orders every {gap} days."), **said)
+    if one.now < 0:
+        return message(N_("Next step: serve at lower cost. The last 12 months cost more than they brought."))
+    return message(N_("Nothing is overdue: last order {days} days ago, usually every {gap} days."), **said)

@@ -1,0 +1,1 @@
+"""Scenarios as they are kept: saved versions, drafts, names, approvals."""

@@ -1,0 +1,239 @@
+"""Named scenarios: listed, copied, approved and locked, compared lever by lever, taken away as JSON and brought in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from data.store import Approval as Approval  # told with every row
+from data.store import ConflictError, Version, open_store
+from metrics.context import BASE, Context, context, current
+from metrics.programme import benefits, bridge
+from metrics.reading import UndefinedError
+from metrics.scenario import Scenario, ScenarioError, from_json, to_json
+from metrics.versions.drafts import told
+from metrics.versions.saved import BY_DATA, Standing, here, parsed, standing, versions
+from metrics.words.text import N_, Message, message
+
+LONGEST = 60  # letters of a name
+SIGNS = (
+    " ,.-()&+/%'，。：（）、·"  # beside letters and digits of any language; others mean something where names are shown
+)
+DUST = 1e-9  # of the larger value: what rounding leaves is no step
+HEAVIEST = 2_000_000  # bytes of a file
+
+
+@dataclass(frozen=True)
+class Row:
+    """The newest version of one scenario, and how many there are."""
+
+    newest: Version
+    approval: Approval | None
+    by_data: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.newest.name
+
+
+def listed() -> list[Row]:
+    """Every scenario of the published data, the base case first."""
+    approved = approvals()
+    newest = {version.name: version for version in all_versions()}
+    rows = [Row(v, approved.get((v.name, v.version)), v.author == BY_DATA) for v in newest.values()]
+    return sorted(rows, key=lambda row: (row.name != BASE, row.name.casefold()))
+
+
+def all_versions() -> list[Version]:
+    """Every version of every scenario, by name and number."""
+    versions()  # makes the base case where there is none yet
+    return open_store().versions(here())
+
+
+def approvals() -> dict[tuple[str, int], Approval]:
+    """Every approval by name and version."""
+    return {(found.name, found.version): found for found in open_store().approvals(here())}
+
+
+def locked(now: Standing) -> Message | None:
+    """Why nothing can be saved on top of what is in force; None when it can."""
+    found = approvals().get((now.name, now.based_on))
+    if found is None:
+        return None
+    return message(
+        N_("v{n} was approved by {author} on {day} and is locked. Copy it under another name to save changes."),
+        n=found.version,
+        author=found.author,
+        day=found.approved_at[:10],
+    )
+
+
+def approve(name: str, version: int, author: str) -> Approval:
+    """Approve and lock a version for good. LookupError when there is none such.
+
+    Whether the author may is the caller's to check, where they are known.
+    """
+    return open_store().approve(here(), name, version, author=author)
+
+
+def checked_name(name: str) -> str:
+    """``name`` without blanks at its ends; ScenarioError when nothing can be called so, or something is already."""
+    found = " ".join(name.split())
+    if not found:
+        raise ScenarioError(message(N_("The scenario has no name yet. Enter one.")))
+    if len(found) > LONGEST:
+        raise ScenarioError(
+            message(N_("The name has {n} letters. Enter one with at most {most}."), n=len(found), most=LONGEST)
+        )
+    odd = [sign for sign in found if not sign.isalnum() and sign not in SIGNS]
+    if odd:
+        raise ScenarioError(message(N_("The name holds the sign {sign}. Use letters and digits."), sign=odd[0]))
+    if found.casefold() in {version.name.casefold() for version in all_versions()}:
+        raise ScenarioError(message(N_("There is a scenario {name} already. Choose another name."), name=found))
+    return found
+
+
+def copy(scenario: Scenario, name: str, author: str) -> Version:
+    """Keep ``scenario`` as version 1 of a new one called ``name``. ScenarioError when that cannot be."""
+    called = checked_name(name)
+    try:
+        return open_store().save_version(
+            here(), called, to_json(replace(scenario, name=called)), author=author, based_on=None
+        )
+    except ConflictError:
+        raise ScenarioError(
+            message(N_("There is a scenario {name} already. Choose another name."), name=called)
+        ) from None
+
+
+# Comparing
+
+
+def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Context]:
+    """Every version there is, and the draft in force, by the label people know it by; the newest last."""
+    found = {
+        f"{v.name} v{v.version}": context(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()
+    }
+    now = standing(draft_id, name).context
+    return {**found, now.label: now}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two scenarios: what moved the net present value from one to the other, and every number that differs.
+
+    ``reason`` says why there is no value to explain; the numbers are told all the same.
+    """
+
+    before: float | None
+    after: float | None
+    steps: list[bridge.Step]
+    rows: list[tuple[Message, Message, Message]]
+    reason: Message | None = None
+
+
+def compared(before: Context, after: Context) -> Compared:
+    """``before`` against ``after``."""
+    rows = list(told(before.scenario, after.scenario))
+    if before.scenario.currency != after.scenario.currency:
+        why = message(
+            N_("{one} is in {a} and {two} in {b}: their values are not compared"),
+            one=before.label,
+            a=before.scenario.currency,
+            two=after.label,
+            b=after.scenario.currency,
+        )
+        return Compared(_worth(before), _worth(after), [], rows, why)
+    try:
+        steps = bridge.steps(before.scenario, after.scenario, after.baseline)
+    except UndefinedError as error:
+        return Compared(_worth(before), _worth(after), [], rows, error.reason)
+    old, new = _worth(before), _worth(after)
+    dust = DUST * max(abs(old or 0.0), abs(new or 0.0))
+    return Compared(old, new, [step for step in steps if abs(step.amount) > dust], rows)
+
+
+def _worth(found: Context) -> float | None:
+    try:
+        return bridge.worth(found.scenario, found.baseline)
+    except UndefinedError:
+        return None
+
+
+# Files
+
+
+def exported(found: Context) -> str:
+    """The scenario as JSON, the same text for the same scenario."""
+    return to_json(found.scenario)
+
+
+def imported(body: bytes) -> Scenario:
+    """The scenario in a file. ScenarioError, in one sentence, when it holds none that can stand on these data."""
+    if len(body) > HEAVIEST:
+        raise ScenarioError(message(N_("The file is larger than any scenario. Choose another one.")))
+    try:
+        scenario = from_json(body.decode("utf-8-sig"))
+        _refuse_odd_texts(scenario)
+        from_json(to_json(scenario))  # what cannot be kept as it is cannot be taken
+    except ScenarioError:
+        raise
+    except Exception as error:  # whatever else a foreign file may hold
+        raise ScenarioError(
+            message(N_("This file holds no scenario of Payback. Export one, or choose another file."))
+        ) from error
+    _refuse_elsewhere(scenario)
+    try:
+        benefits.programme_flows(scenario, current().baseline)
+    except (ArithmeticError, ValueError, TypeError, LookupError) as error:
+        raise ScenarioError(
+            message(N_("No cash flow can be made of this scenario. Export it again, or choose another file."))
+        ) from error
+    return scenario
+
+
+def _refuse_odd_texts(scenario: Scenario) -> None:
+    """Texts are texts and switches are switches, also where no formula would notice."""
+    if not all(isinstance(text, str) for text in _texts(scenario)):
+        raise TypeError("a text is none")
+    flags = [scenario.include_soft, *(item.overhead for item in scenario.costs)]
+    if not all(isinstance(flag, bool) for flag in flags):
+        raise TypeError("a switch is none")
+    if not all(isinstance(item.start, int) and item.start >= 0 for item in scenario.costs):
+        raise TypeError("a month is none")
+    json.dumps(scenario.name).encode("utf-8")
+
+
+def _texts(scenario: Scenario) -> Iterator[object]:
+    yield from (scenario.name, scenario.currency)
+    for lever in scenario.levers:
+        yield from (lever.id, lever.name, lever.initiative, lever.owner)
+    for item in scenario.costs:
+        yield from (item.id, item.name, item.initiative, item.owner)
+    for path, assumption in scenario.assumptions():
+        yield from (path, assumption.source, assumption.owner)
+
+
+def _refuse_elsewhere(scenario: Scenario) -> None:
+    """A lever that stands on measured figures needs the currency and the month they were measured for."""
+    baseline = current().baseline
+    if not any(lever.spec.baseline for lever in scenario.levers):
+        return
+    if scenario.currency != baseline.currency:
+        raise ScenarioError(
+            message(
+                N_("The scenario is in {theirs}, the data are in {ours}. Choose one made with these data."),
+                theirs=scenario.currency,
+                ours=baseline.currency,
+            )
+        )
+    if scenario.month0 != baseline.month0:
+        raise ScenarioError(
+            message(
+                N_("The scenario begins in {theirs}, these data were measured for {ours}. Choose one made with them."),
+                theirs=f"{scenario.month0:%Y-%m}",
+                ours=f"{baseline.month0:%Y-%m}",
+            )
+        )

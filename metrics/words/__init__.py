@@ -1,0 +1,1 @@
+"""Texts, units and readers: how a figure or a sentence is written for a person."""

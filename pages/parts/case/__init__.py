@@ -1,0 +1,1 @@
+"""The benefit model page: its editors and forms."""

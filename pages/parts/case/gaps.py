@@ -1,0 +1,165 @@
+"""What closing each gap is worth, and the benchmarks it is held against: entered, brought in, taken into the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from metrics import report
+from metrics.case import benchmarks as story
+from metrics.case.levers import lever_name
+from metrics.drawing import Chart, leaving
+from metrics.programme import gap_value
+from metrics.report import Context
+from metrics.scenario import KINDS
+from metrics.words.units import Unit
+from pages.parts import acts, answer_edit, cards, editor, session
+from pages.parts.session import _
+from pages.parts.words import listed, plain
+
+PLACE = "benchmarks"
+
+
+def gaps(now: report.Standing) -> None:
+    """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
+    context = now.context
+    question = _("What would each gap bring if it were closed?")
+    title, chart = worth(context)
+    cards.block(question, title, chart, key="gap-value")
+    if chart.figure is not None:
+        st.caption(_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
+    lacking = [_name(row) for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is None]
+    if lacking:
+        st.caption(_("No benchmark yet, so no gap: {levers}. Add one below.", levers=listed(lacking)))
+    place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
+    if place.open:
+        with place:
+            benchmarks(context)
+
+
+def _name(row: gap_value.GapValue) -> str:
+    return plain(session.reader().read(lever_name(row.lever)))
+
+
+def worth(context: Context) -> tuple[str, Chart]:
+    """Take-away and bars: benefit at the benchmark less benefit now, used by all, and what the plan takes of it."""
+    reader = session.reader()
+    found = [row for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is not None]
+    bars = [leaving.Bar(reader.read(lever_name(row.lever)), row.whole or 0.0, _words(row)) for row in found]
+    if not found:
+        return _("No gap can be told without a benchmark"), Chart(None, pd.DataFrame)
+    total = sum(row.whole or 0.0 for row in found)
+    title = _("All gaps closed would bring {money} a year", money=reader.money(total))
+    return title, leaving.bars(reader, bars, columns=_("Worth a year, and what the plan takes"))
+
+
+def _words(row: gap_value.GapValue) -> str:
+    reader = session.reader()
+    if not row.whole:
+        return _("past the benchmark")
+    if row.planned is None:
+        return reader.money(row.whole)
+    return f"{reader.money(row.whole)} · {reader.share(row.share or 0.0)}"
+
+
+def benchmarks(context: Context) -> None:
+    """The table, the file, and the button that takes it into the plan."""
+    sources = context.sources
+    held = story.kept(sources)
+    book = answer_edit.Book("benchmarks", lambda changes, author: story.change(sources, changes, author))
+    if held.author:
+        answer_edit.bar(book, held)
+    else:
+        st.caption(_("None entered yet: type them in, or bring in a file."))
+        answer_edit.refused(book)
+    acts.refused(PLACE)
+    ids = [str(row["id"]) for row in held.value]
+    answer_edit.table(
+        book, "rows", held.value, ids, lambda: frame(held.value), _columns(), alt=_("Benchmarks"), height=36 * 5 + 2
+    )
+    st.caption(_("Shares are typed in per cent. A figure needs its source, its licence and the day it was looked up."))
+    off = not editor.may_write()
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.button(
+            _("Take into the plan"),
+            icon=":material/input:",
+            on_click=_take,
+            args=(held.value,),
+            key="benchmarks-take",
+            disabled=off or not any(row["lever"] for row in held.value),
+            help=_("Sets the benchmark of each lever named; no target moves."),
+        )
+        st.download_button(
+            _("Empty file"),
+            ",".join(story.COLUMNS) + "\n",
+            file_name="payback-benchmarks.csv",
+            mime="text/csv",
+            type="tertiary",
+            on_click="ignore",
+            icon=":material/download:",
+            key="benchmarks-empty",
+        )
+    if not off:
+        _file(context)
+    place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
+    if place.open:
+        place.table(library(), border="horizontal", hide_index=True)
+
+
+def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The rows as the table shows them."""
+    found = pd.DataFrame(rows, columns=["id", *story.COLUMNS]).drop(columns="id")
+    found["read"] = pd.to_datetime(found["read"], errors="coerce").dt.date
+    return found.astype({"value": float})
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "name": column.TextColumn(_("What"), width=200, required=True),
+        "lever": column.SelectboxColumn(
+            _("Lever"), width=150, options=story.LEVERS, format_func=lambda id: _(KINDS[str(id)].name)
+        ),
+        "value": column.NumberColumn(_("Value"), width=90, format="localized"),
+        "source": column.TextColumn(_("Source"), width=180),
+        "licence": column.TextColumn(_("Licence"), width=120),
+        "read": column.DateColumn(_("Looked up"), width=120),
+    }
+
+
+def _take(rows: list[dict[str, Any]]) -> None:
+    editor.change(lambda held, author, on: story.taken(held, rows, author, on))
+
+
+def _file(context: Context) -> None:
+    file: Any = st.file_uploader(_("Benchmarks as CSV"), type="csv", key="benchmarks-in", max_upload_size=1, width=420)
+
+    def bring() -> None:
+        def brought(author: str) -> None:
+            fresh = story.from_csv(file.getvalue())
+            story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
+
+        acts.act(PLACE, brought)
+
+    if file is not None:
+        st.button(_("Bring them in"), on_click=bring, icon=":material/upload:", key="benchmarks-bring")
+
+
+def library() -> pd.DataFrame:
+    """What the library holds, with source and year."""
+    reader = session.reader()
+    rows = [
+        (
+            one.name[reader.lang],
+            reader.value(one.value, Unit(one.unit)),
+            cards.NOTHING if one.low is None or one.high is None else reader.range(one.low, one.high, Unit(one.unit)),
+            one.source,
+            str(one.read),
+            one.evidence,
+        )
+        for one in story.library()
+    ]
+    names = [_("What"), _("Value"), _("Range"), _("Source"), _("Looked up"), _("Evidence")]
+    return pd.DataFrame(rows, columns=names)

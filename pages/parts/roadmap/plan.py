@@ -1,0 +1,115 @@
+"""Changing the plan: its steps, and the step each benefit begins with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from metrics.answers.cells import Edits, Row, phrase
+from metrics.roadmap.facts import Roadmap, initiatives
+from metrics.roadmap.plan import HEADINGS
+from pages.parts import cards, session
+from pages.parts.roadmap import edit
+from pages.parts.roadmap.views import read
+from pages.parts.session import _
+
+
+def steps(found: Roadmap) -> None:
+    """The table of steps."""
+    if found.now.brought:
+        st.caption(_("These steps came with the table plan; saving keeps your own over them."))
+    names = initiatives(found.context)
+    rows = [
+        {
+            **row,
+            "n": row["id"],
+            "name": session.reader().read(phrase(row["name"])),
+            "after": ", ".join(map(str, row["after"])),
+            "initiative": row["initiative"] or None,
+            "heading": row["heading"] or None,
+        }
+        for row in found.now.value("plan")
+    ]
+    known = sorted({*names, *(row["initiative"] for row in rows if row["initiative"])})
+    column = st.column_config
+    columns = {
+        "n": column.TextColumn(_("No."), width=48),
+        "name": column.TextColumn(_("Step"), width=196, required=True),
+        "initiative": column.SelectboxColumn(
+            _("Initiative"),
+            width=140,
+            options=known,
+            format_func=lambda id: names.get(str(id), str(id)),
+        ),
+        "start": column.DateColumn(_("Not before"), width=100, required=True),
+        "end": column.DateColumn(_("Ends"), width=96, required=True),
+        "after": column.TextColumn(_("Waits for"), width=88, help=_("Numbers of steps, such as 1, 3")),
+        "owner": column.TextColumn(_("Owner"), width=126),
+        "heading": column.SelectboxColumn(
+            _("Heading"), width=120, options=list(HEADINGS), format_func=lambda id: _(HEADINGS[str(id)])
+        ),
+    }
+    types = {
+        "start": "date",
+        "end": "date",
+        "n": "str",
+        "name": "str",
+        "after": "str",
+        "owner": "str",
+        "initiative": "object",
+        "heading": "object",
+    }
+    edit.table(
+        "plan",
+        "plan",
+        found.now.held["plan"],
+        rows,
+        columns,
+        edit.overlaid,
+        fixed=("n",),
+        types=types,
+        alt=_("Steps of the plan"),
+    )
+
+
+def ties(found: Roadmap) -> None:
+    """The step each benefit begins with."""
+    if not found.milestones:
+        cards.nothing(_("The scenario has no lever yet; set one on the benefit model page."))
+        return
+    numbers = {step.id: f"{step.id} {session.reader().read(phrase(step.name))}" for step in found.now.steps}
+    tied = found.now.value("milestones")
+    rows = [
+        {
+            "id": one.lever,
+            "lever": read(one.name),
+            "begins": one.begins,
+            "step": tied.get(one.lever) if tied.get(one.lever) in numbers else None,
+        }
+        for one in found.milestones
+    ]
+    column = st.column_config
+    columns = {
+        "lever": column.TextColumn(_("Benefit"), width=200),
+        "begins": column.DateColumn(_("Begins"), width=110),
+        "step": column.SelectboxColumn(
+            _("Step it begins with"), options=list(numbers), format_func=lambda id: numbers.get(int(id), str(id))
+        ),
+    }
+    edit.table(
+        "milestones",
+        "milestones",
+        found.now.held["milestones"],
+        rows,
+        columns,
+        _tied,
+        dynamic=False,
+        fixed=("lever", "begins"),
+        types={"begins": "date", "step": "object"},
+        alt=_("Steps that benefits begin with"),
+    )
+
+
+def _tied(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
+    return {**value, **{lever: cells["step"] for lever, cells in edits.cells.items() if "step" in cells}}

@@ -1,0 +1,1 @@
+"""The strategy and capabilities pages: their editors and forms."""

@@ -1,0 +1,154 @@
+"""The six questions of step 1: answer, owner, day; the weights of the four directions, which sum to 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from metrics import report
+from metrics.answers.cells import AnswerError, phrase
+from metrics.strategy import facts as story
+from metrics.strategy import method as strategy
+from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
+from metrics.strategy.sentences import brief, priorities
+from pages.parts import answer_edit as edit
+from pages.parts import cards, editor, session
+from pages.parts.session import _
+from pages.parts.words import listed, plain
+
+BOOK = edit.Book("strategy", lambda changes, author: story.change(report.current(), changes, author))
+ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
+WIDTHS = [2.6, 1.2, 0.9]
+
+
+def form(now: story.Standing) -> None:
+    """Everything in one form, kept together or not at all."""
+    reader = session.reader()
+    with st.container(gap="xxsmall"):
+        cards.question_line(_("What must CRM do for us?"), key="questions")
+        st.header(reader.read(priorities(now.weights)), anchor=False)
+    st.caption(plain(reader.read(brief(now.questions, now.weights))))
+    later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
+    edit.bar(BOOK, later, "questions", "weights")
+    _offer()
+    mark = edit.print_of([now.questions, now.weights, session.lang()])
+    with st.form(f"strategy-{mark}", border=True):
+        given = {id: _question(id, now, mark) for id in QUESTIONS}
+        sent = st.form_submit_button(_("Save the answers"), disabled=not editor.may_write())
+    if now.without_owner:
+        names = listed((_(QUESTIONS[id]) for id in now.without_owner), apart=True)
+        st.badge(_("No owner yet: {names}", names=names), icon=":material/person_alert:", color="orange")
+    if sent:
+        _sent(given)
+
+
+def _question(id: str, now: story.Standing, mark: str) -> dict[str, Any]:
+    held, off = now.questions[id], not editor.may_write()
+    left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
+    with left:
+        answer = _weights(now, mark) if id == "priority" else _answer(id, held["answer"], mark)
+    reader = session.reader()
+    owner = middle.text_input(
+        _("Owner"), reader.read(phrase(held["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
+    )
+    on = right.date_input(
+        _("Agreed on"),
+        date.fromisoformat(held["on"]) if held["on"] else None,
+        key=f"on-{id}-{mark}",
+        disabled=off,
+        format="YYYY-MM-DD",
+    )
+    return {"answer": answer, "owner": _kept(owner, held["owner"]), "on": on}
+
+
+def _kept(typed: str, held: str) -> str:
+    """The text as held when what is shown of it was not changed: a text of ours stays readable in both languages."""
+    return held if typed == session.reader().read(phrase(held)) else typed
+
+
+def _answer(id: str, held: Any, mark: str) -> Any:
+    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not editor.may_write()
+    if id in ("market", "balance"):
+        options = MARKETS if id == "market" else BALANCES
+        chosen = st.segmented_control(
+            label,
+            list(options),
+            default=held or None,
+            format_func=lambda one: _(options[one]),
+            key=key,
+            disabled=off,
+            wrap=True,
+        )
+        return chosen or ""
+    if id == "channels":
+        return st.pills(
+            label,
+            list(CHANNELS),
+            selection_mode="multi",
+            default=held,
+            format_func=lambda one: _(CHANNELS[one]),
+            key=key,
+            disabled=off,
+            wrap=True,
+        )
+    typed = st.text_input(label, session.reader().read(phrase(held)), key=key, disabled=off, max_chars=300)
+    return _kept(typed, held)
+
+
+def _weights(now: story.Standing, mark: str) -> dict[str, float]:
+    st.caption(_(QUESTIONS["priority"]) + " " + _("In per cent, 100 together."))
+    found = {}
+    places = st.columns(len(DIRECTIONS), gap="small", vertical_alignment="bottom")
+    for (id, name), place in zip(DIRECTIONS.items(), places, strict=True):
+        found[id] = place.number_input(
+            _(name),
+            0.0,
+            100.0,
+            float(now.weights.get(id, 0)),
+            5.0,
+            format="%g",
+            key=f"weight-{id}-{mark}",
+            disabled=not editor.may_write(),
+        )
+    return found
+
+
+def _sent(given: Mapping[str, dict[str, Any]]) -> None:
+    questions = {id: {**one, "answer": "" if id == "priority" else one["answer"]} for id, one in given.items()}
+    weights = dict(given["priority"]["answer"])
+    if not any(weights.values()):
+        weights = {}
+    done = keep(questions, weights)
+    st.session_state[ASKED] = None if done else (questions, weights)
+    st.rerun()
+
+
+def keep(questions: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
+    """Save answers and weights together; whether they were kept."""
+    made = {"questions": lambda _now: dict(questions), "weights": lambda _now: dict(weights)}
+    return edit.write(BOOK, made) is not None
+
+
+def _offer() -> None:
+    """Weights in the same proportions that sum to 100 %, shown before they are taken."""
+    asked = st.session_state.get(ASKED)
+    if not asked or not asked[1]:
+        return
+    try:
+        scaled = strategy.scaled(asked[1])
+    except AnswerError:
+        return
+    if all(abs(scaled[id] - asked[1][id]) < 1e-9 for id in scaled):
+        return
+    parts = listed(f"{_(name)} {scaled[id]}%" for id, name in DIRECTIONS.items())
+    st.button(
+        _("Scale to 100%: {weights}", weights=parts), on_click=_scale, args=(asked[0], scaled), key="scale-weights"
+    )
+
+
+def _scale(questions: Mapping[str, Any], weights: Mapping[str, float]) -> None:
+    keep(questions, weights)
+    st.session_state[ASKED] = None

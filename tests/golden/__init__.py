@@ -1,0 +1,1 @@
+"""What every page says of the sample company, in full precision: a change of form cannot change a figure unseen."""

@@ -1,0 +1,298 @@
+"""Charts are plain data: what stands where, in which colour, in which words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from metrics import drawing as charts
+from metrics.drawing import base
+from metrics.drawing.bridge import spans
+from metrics.words.reader import Reader
+from metrics.words.units import Unit
+
+EN = Reader("en", "GBP")
+ZH = Reader("zh_CN", "CNY")
+M = 1_000_000.0
+ITEMS = [
+    charts.Item("March", 14.1 * M, True),
+    charts.Item("Retention", 1.6 * M),
+    charts.Item("Adoption", -2.2 * M),
+    charts.Item("Now", 13.5 * M, True),
+]
+SWINGS = [charts.Swing("Margin", "28%", "34%", 11 * M, 14 * M), charts.Swing("Adoption", "40%", "75%", 5 * M, 17 * M)]
+
+
+def _rates(reader: Reader) -> charts.Chart:
+    rates = [i / 50 for i in range(51)]
+    return charts.npv_curve(reader, rates, [10 - 20 * r for r in rates], rate=0.1, at_rate=8.0, roots=[0.5], mirr=0.2)
+
+
+def _backtest(reader: Reader) -> charts.Chart:
+    return charts.backtest(reader, [200.0] * 52, [190.0] * 26, fitted=26, low=[180.0] * 26, high=[205.0] * 26)
+
+
+def _lorenz(reader: Reader) -> charts.Chart:
+    return charts.lorenz(reader, [0, 0.2, 1], [0, 0.7, 1], named=[(0.2, 0.7)], a_until=0.2, b_until=0.5)
+
+
+def _matrix(reader: Reader) -> charts.Chart:
+    points = [charts.Point("Clinic", 1.0, 9.0, named=True), charts.Point("Yard", 9.0, 1.0)]
+    quadrants = ("Develop", "Grow", "Serve", "Keep")
+    return charts.matrix(reader, points, x_cut=5, y_cut=5, quadrants=quadrants, x_name="now", y_name="later")
+
+
+def _histogram(reader: Reader) -> charts.Chart:
+    return charts.histogram(
+        reader, [-10.0, 0.0, 10.0, 20.0], [0.1, 0.6, 0.3], p10=0.5, p50=7.0, p90=16.0, below_zero=0.1
+    )
+
+
+ALL = {
+    "bridge": lambda reader: charts.bridge(reader, ITEMS),
+    "waterfall": lambda reader: charts.waterfall(reader, [("a", 5.0), ("b", -2.0)], total="sum"),
+    "payback": lambda reader: charts.payback_bands(reader, charts.Payback(24, 19, 22, 27, 33, 21)),
+    "promised": lambda reader: charts.promised_realised(reader, promised=5.6 * M, realised=4.1 * M, proven=1.8 * M),
+    "cash": lambda reader: charts.cumulative_cash(reader, [-2.0, -5.0, 1.0, 4.0], break_even=1.8),
+    "rates": _rates,
+    "tornado": lambda reader: charts.tornado(reader, SWINGS, result=12 * M),
+    "histogram": _histogram,
+    "lorenz": _lorenz,
+    "tenths": lambda reader: charts.worth_by_tenth(reader, [charts.Tenth("1", 9.0, 8.0, 10.0)], range_name="80%"),
+    "matrix": _matrix,
+    "backtest": _backtest,
+    "gaps": lambda reader: charts.gap_closed(reader, [charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)]),
+}
+
+
+def words(figure: dict[str, Any]) -> str:
+    """All notes of a figure in one text."""
+    return " | ".join(note["text"] for note in figure["layout"].get("annotations", ()))
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
+def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
+    """Plotly itself checks every key and value; the table behind has rows and no cell without text."""
+    chart = ALL[name](reader)
+    go.Figure(chart.figure)
+    table = chart.table()
+    assert len(table)
+    assert not table.map(lambda cell: cell is None or cell == "None" or cell == "nan").to_numpy().any()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_figure_is_calm(name: str) -> None:
+    """No legend, no zoom, transparent, no colour of its own: only names the theme fills."""
+    figure = ALL[name](EN).figure
+    assert figure is not None
+    assert figure["layout"]["showlegend"] is False
+    assert figure["layout"]["dragmode"] is False
+    assert figure["layout"]["xaxis"]["fixedrange"]
+    assert figure["layout"]["yaxis"]["fixedrange"]
+    text = json.dumps(figure)
+    own = {word for word in text.replace('"', " ").replace(";", " ").split() if word.startswith("#")}
+    assert own <= {
+        base.US,
+        base.GREY,
+        base.BETTER,
+        base.WORSE,
+        base.INK,
+        base.MUTED,
+        base.US_PALE,
+        base.ON,
+        base.LINE,
+        base.WASH,
+        base.GROUND,
+    }
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_chinese_figures_have_no_english_words(name: str) -> None:
+    """Fixed wording is translated; what is left in Latin was given by the caller."""
+    english = ALL[name](EN).figure
+    chinese = ALL[name](ZH).figure
+    assert english is not None
+    assert chinese is not None
+    own = {
+        "promised",
+        "realised",
+        "proven",
+        "baseline",
+        "benchmark",
+        "model",
+        "fitted",
+        "held out",
+        "base",
+        "best",
+        "root",
+    }
+    assert not own & set(words(chinese).replace("|", " ").split())
+
+
+def test_a_bridge_floats_its_steps_and_grounds_its_totals() -> None:
+    """14.1, then 14.1 to 15.7, then 15.7 to 13.5, then 13.5 from zero."""
+    assert [(bar.start / M, bar.end / M) for bar in spans(ITEMS)] == [
+        (0, 14.1),
+        (14.1, pytest.approx(15.7)),
+        (pytest.approx(15.7), pytest.approx(13.5)),
+        (0, 13.5),
+    ]
+
+
+def test_a_bridge_says_better_and_worse_by_colour_arrow_and_sign() -> None:
+    """Never by colour alone."""
+    figure = charts.bridge(EN, ITEMS).figure
+    assert figure is not None
+    assert figure["data"][0]["marker"]["color"] == [base.MUTED, base.BETTER, base.WORSE, base.US]
+    notes = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "▲ +£1.6M" in notes[1]
+    assert "▼ −£2.2M" in notes[2]
+
+
+def test_where_less_is_better_a_rise_is_worse() -> None:
+    """Cost up: arrow up, orange."""
+    chart = charts.bridge(EN, [charts.Item("Plan", 5.0, True), charts.Item("Licences", 1.0)], higher_is_better=False)
+    assert chart.figure is not None
+    assert chart.figure["data"][0]["marker"]["color"][1] == base.WORSE
+    assert "▲" in chart.figure["layout"]["annotations"][1]["text"]
+
+
+def test_a_bridge_without_steps_says_so() -> None:
+    """One bar and a sentence."""
+    assert charts.bridge(EN, [charts.Item("v13", 5.0, True)]).nothing == "Nothing moved."
+    assert charts.bridge(EN, ITEMS).nothing == ""
+
+
+def test_a_waterfall_ends_at_the_sum_of_its_parts() -> None:
+    """5 − 2 = 3."""
+    chart = charts.waterfall(EN, [("a", 5.0), ("b", -2.0)], total="sum")
+    assert list(chart.table().iloc[-1]) == ["sum", "", "£3"]
+
+
+def test_payback_says_now_and_promised() -> None:
+    """Words beside the marks, with the range."""
+    text = words(ALL["payback"](EN).figure)
+    assert "now 24, range 19–33" in text
+    assert "promised 21" in text
+
+
+def test_a_payback_beyond_the_horizon_is_cut_by_an_arrow() -> None:
+    """No number is made up."""
+    figure = charts.payback_bands(EN, charts.Payback(None, promised=21)).figure
+    assert figure is not None
+    assert "not within 60 months" in words(figure)
+    assert "▶" in words(figure)
+
+
+def test_nothing_realised_yet_leaves_the_outline() -> None:
+    """One bar, and the sentence that says when there will be more."""
+    chart = charts.promised_realised(
+        EN, promised=5.0, realised=None, proven=None, closes="First quarter closes on 31 Dec."
+    )
+    assert chart.figure is not None
+    assert len(chart.figure["data"]) == 1
+    assert chart.nothing == "First quarter closes on 31 Dec."
+
+
+def test_cumulative_cash_names_the_deepest_month_and_the_way_back() -> None:
+    """-5 in month 1; back in month 1.8."""
+    text = words(ALL["cash"](EN).figure)
+    assert "deepest <b>−£5</b>" in text
+    assert "back in month <b>1.8</b>" in text
+
+
+def test_without_cost_there_is_no_cash_picture() -> None:
+    """A sentence instead."""
+    chart = charts.cumulative_cash(EN, [])
+    assert chart.figure is None
+    assert chart.nothing == "No cost entered yet."
+
+
+def test_every_root_is_ringed_and_one_alone_is_called_the_only_one() -> None:
+    """Two roots: two rings beside ours, none called the only one."""
+    one = _rates(EN).figure
+    assert one is not None
+    assert "the only root" in words(one)
+    rates = [i / 50 for i in range(51)]
+    chart = charts.npv_curve(EN, rates, [0.0 for _ in rates], rate=0.1, at_rate=0.0, roots=[0.25, 0.5])
+    assert chart.figure is not None
+    assert len(chart.figure["data"][1]["x"]) == 3
+    assert "the only root" not in words(chart.figure)
+
+
+def test_no_root_is_said() -> None:
+    """Beside the curve, not instead of it."""
+    chart = charts.npv_curve(EN, [0.0, 1.0], [5.0, 3.0], rate=0.1, at_rate=4.8)
+    assert chart.figure is not None
+    assert chart.nothing.startswith("No internal rate of return")
+
+
+def test_a_tornado_begins_with_the_widest() -> None:
+    """Adoption moves 12M, margin 3M; at most eight rows."""
+    assert list(charts.tornado(EN, SWINGS, result=12 * M).table().iloc[:, 0]) == ["Adoption", "Margin"]
+    many = [charts.Swing(str(i), "a", "b", -i, i) for i in range(12)]
+    assert len(charts.tornado(EN, many, result=0.0).table()) == 8
+
+
+def test_a_histogram_paints_the_loss() -> None:
+    """The bin below zero is orange, the others are not."""
+    figure = _histogram(EN).figure
+    assert figure is not None
+    assert figure["data"][0]["marker"]["color"] == [base.WORSE, base.US_PALE, base.US_PALE]
+    assert "below zero" in words(figure)
+
+
+def test_a_tenth_without_value_shows_its_reason() -> None:
+    """In the place of the number."""
+    tenths = [charts.Tenth("top 10%", 9_100.0, 8_200.0, 10_000.0), charts.Tenth("last 10%", None, reason="too few")]
+    chart = charts.worth_by_tenth(EN, tenths, range_name="80%")
+    assert chart.figure is not None
+    assert "too few" in words(chart.figure)
+    assert chart.table().iloc[1, 1] == "–"
+
+
+def test_a_matrix_colours_one_quadrant() -> None:
+    """Little today, much tomorrow."""
+    figure = _matrix(EN).figure
+    assert figure is not None
+    assert figure["data"][0]["marker"]["color"] == [base.US, base.GREY]
+
+
+def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
+    """From 7.4 to 6.5 where 6.1 is the best: 0.9 of 1.3, 69%. Without a benchmark there is none."""
+    known = charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)
+    assert known.closed == pytest.approx(0.9 / 1.3)
+    assert charts.Gap("Mail", 1.0, 0.5, None, Unit.SHARE).closed is None
+    figure = charts.gap_closed(EN, [known, charts.Gap("Mail", 1.0, 0.5, None, Unit.SHARE)]).figure
+    assert figure is not None
+    assert "69%" in words(figure)
+    assert "no benchmark, add one" in words(figure)
+
+
+def test_a_backtest_shows_the_model_only_where_it_had_not_looked() -> None:
+    """From week 27 on."""
+    figure = _backtest(EN).figure
+    assert figure is not None
+    assert figure["data"][-1]["x"][0] == 27
+    assert charts.backtest(EN, [1.0], [], fitted=1).nothing.startswith("The back-test needs 26 weeks")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [(0, 100, [0, 25, 50, 75, 100]), (-5.1, 24, [0, 10, 20]), (0, 0, [0]), (-1, 1, [-1, -0.5, 0, 0.5, 1])],
+)
+def test_ticks_are_round_and_few(low: float, high: float, ticks: list[float]) -> None:
+    """At most five, zero among them when it lies between."""
+    assert base.round_ticks(low, high) == pytest.approx(ticks)
+
+
+def test_tables_are_text() -> None:
+    """What is read is what is written: no raw float reaches a table."""
+    for make in ALL.values():
+        table: pd.DataFrame = make(EN).table()
+        assert not any(pd.api.types.is_float_dtype(dtype) for dtype in table.dtypes)
