@@ -1,7 +1,7 @@
 # Payback. `make run` and `make test` need Python 3.11 or later, and set up the rest themselves.
 #   make run [PORT=8501] [HOST=127.0.0.1]     make test     make PYTHON=/path/to/python3 run
 
-.PHONY: help run test lint bench docs messages pins clean
+.PHONY: help run test test-long lint bench docs messages pins clean
 .DEFAULT_GOAL := help
 
 PY := .venv/bin/python
@@ -9,14 +9,19 @@ export PYTHON PORT HOST BROWSER_PATH OFFICE_PATH
 export OPENBLAS_NUM_THREADS := 1
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 run: ## the app in a browser, with the sample company when nothing else is loaded
 	@.ci/venv requirements.txt
 	@.ci/start
 
+RUN = BROWSER_PATH=$$(.ci/browser || true) OFFICE_PATH=$$(.ci/office || true) $(PY) -m pytest -q -n 2 --dist loadfile
+
 test: lint ## everything that must pass before a change is kept
-	@BROWSER_PATH=$$(.ci/browser || true) OFFICE_PATH=$$(.ci/office || true) $(PY) -m pytest -q -n 2 --dist loadfile
+	@$(RUN) -m "not long"
+
+test-long: develop ## what repeats it: other seeds and sizes, and every property with all its examples
+	@$(RUN) -m "long or hypothesis" --hypothesis-profile=long
 
 lint: develop ## style and types
 	@$(PY) -m ruff check --quiet .

@@ -1,11 +1,13 @@
-"""``python -m bench [NAME ...]``: run every measurement, or those named."""
+"""``python -m bench [NAME ... | NAME OPTION ...]``: run every measurement, those named, or one with its options."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import sys
 import time
+from collections.abc import Iterable, Sequence
 
 import bench
 
@@ -15,12 +17,13 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if not module.name.startswith("_"))
 
 
-def run(name: str) -> bool:
+def run(name: str, options: Sequence[str] = ()) -> bool:
     """Run one measurement and say how long it took; False when it missed a bound it states (SystemExit) or failed."""
     print(f"== {name}", flush=True)
     started = time.perf_counter()
     try:
-        importlib.import_module(f"bench.{name}").main()
+        module = importlib.import_module(f"bench.{name}")
+        module.main(options) if options else module.main()
         passed = True
     except SystemExit as end:
         passed = end.code in (None, 0)
@@ -33,16 +36,26 @@ def run(name: str) -> bool:
     return passed
 
 
+def signature(name: str) -> Iterable[str]:
+    """What the ``main`` of that measurement may be told."""
+    return inspect.signature(importlib.import_module(f"bench.{name}").main).parameters
+
+
 def main() -> int:
     """0 when every measurement kept its bounds."""
-    wanted = sys.argv[1:] or names()
+    asked = sys.argv[1:]
+    cut = next((place for place, word in enumerate(asked) if word.startswith("-")), len(asked))
+    wanted, options = asked[:cut] or names(), asked[cut:]
     if unknown := sorted(set(wanted) - set(names())):
         print(
             f"python -m bench: no measurement called {', '.join(unknown)}; there are {', '.join(names())}",
             file=sys.stderr,
         )
         return 2
-    results = [run(name) for name in wanted]
+    if options and (len(wanted) != 1 or "options" not in signature(wanted[0])):
+        print(f"python -m bench: {' '.join(options)} is for one measurement that takes options", file=sys.stderr)
+        return 2
+    results = [run(name, options) for name in wanted]
     return 0 if all(results) else 1
 
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile("payback", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no test is a clock
-settings.load_profile("payback")
+from tests import examples
+
+examples.register()
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parent.parent

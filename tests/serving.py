@@ -41,19 +41,24 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A running Payback. ``url`` has no slash at its end."""
+    """A running Payback, or another script of Streamlit. ``url`` has no slash at its end."""
 
     url: str
     home: Path
     store: str
+    folder: Path = ROOT
+    script: str = "app.py"
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start, and wait until it answers."""
         port = self.url.rsplit(":", 1)[1]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port]
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", port, *self.options]
         state = {"PAYBACK_HOME": str(self.home), "PAYBACK_STORE": self.store, "OPENBLAS_NUM_THREADS": "1"}
-        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **state}, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, env={**os.environ, **state}, stdout=subprocess.DEVNULL
+        )
         until = time.monotonic() + 90
         while time.monotonic() < until:
             if self.process.poll() is not None:

@@ -271,7 +271,7 @@ def _shown(folder: Path) -> dict[str, float | str]:
     return company_tables.readings(folder)
 
 
-@pytest.mark.parametrize("seed", [7, 11])
+@pytest.mark.parametrize("seed", [7, pytest.param(11, marks=pytest.mark.long)])
 @pytest.mark.parametrize("fact", LIFE_FACTS, ids=lambda fact: fact.name)
 def test_lives_show_what_was_planted_whatever_the_seed(fact: Fact, seed: int) -> None:
     assert _as_planted(lives(seed)[fact.name], fact), lives(seed)[fact.name]

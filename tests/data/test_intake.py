@@ -20,6 +20,7 @@ from data.contracts import TABLES
 from data.errors import InputError
 from data.intake import Loaded, find_files, load
 from data.rejects import Reject, harmless, write
+from tests.examples import at_most
 
 Load = Callable[[str | bytes], Loaded]
 
@@ -450,7 +451,7 @@ CONTROLS = "".join(map(chr, {*range(32)} - {9, 10, 13}))  # a file full of these
 CELL = st.text(st.characters(codec="utf-8", exclude_characters=CONTROLS), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(at_most(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=6))
 def test_whatever_the_cells_hold_every_row_is_loaded_or_left_out(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, rows: list[tuple[str, ...]]

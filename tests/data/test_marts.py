@@ -18,6 +18,7 @@ from data import engines, warehouse
 from data.contracts import TABLES
 from data.intake import make_empty
 from data.models import models
+from tests.examples import at_most
 
 SHOP = {
     "orders": """order_id,customer_id,ordered_at,status,amount,cost,currency,channel,region
@@ -191,7 +192,7 @@ def bare() -> Iterator[Callable[[list[tuple[str, date]]], duckdb.DuckDBPyConnect
 ORDERS = st.lists(
     st.tuples(st.sampled_from("abc"), st.dates(date(2021, 6, 1), date(2025, 6, 30))), min_size=1, max_size=15
 )
-PLAIN = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PLAIN = settings(at_most(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def month_ends(first: date, until: date) -> list[date]:

@@ -151,7 +151,14 @@ def test_the_card_shows_the_file_of_the_customer(company: Path) -> None:
 
 
 @pytest.mark.parametrize("more", customer_more.SHOWN)
-@pytest.mark.parametrize("sales", [small_shops.one_customer, small_shops.nobody_twice, small_shops.odd_numbers])
+@pytest.mark.parametrize(
+    "sales",
+    [
+        small_shops.one_customer,
+        pytest.param(small_shops.nobody_twice, marks=pytest.mark.long),
+        small_shops.odd_numbers,
+    ],
+)
 def test_the_smallest_shops_get_reasons(home: Path, tmp_path: Path, more: str, sales) -> None:  # type: ignore[no-untyped-def]
     small_shops.publish(tmp_path, sales())
     app = start("en", PAGE, more=more)

@@ -133,16 +133,18 @@ def test_the_model_card_names_the_champion_its_rivals_and_the_other_program(comp
     assert "chosen by" in said(app)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize(
-    ("sales", "forecast"),
+    ("sales", "forecast", "lang"),
     [
-        (small_shops.one_customer, False),
-        (small_shops.nobody_twice, False),
-        (small_shops.forty_customers, True),
-        (small_shops.odd_numbers, True),
+        (small_shops.one_customer, False, "en"),
+        (small_shops.nobody_twice, False, "zh_CN"),
+        (small_shops.forty_customers, True, "en"),
+        (small_shops.odd_numbers, True, "zh_CN"),
+        pytest.param(small_shops.one_customer, False, "zh_CN", marks=pytest.mark.long),
+        pytest.param(small_shops.nobody_twice, False, "en", marks=pytest.mark.long),
+        pytest.param(small_shops.forty_customers, True, "zh_CN", marks=pytest.mark.long),
+        pytest.param(small_shops.odd_numbers, True, "en", marks=pytest.mark.long),
     ],
-    ids=["one customer", "nobody twice", "forty", "odd numbers"],
 )
 def test_too_little_is_answered_with_a_reason(
     home: Path, tmp_path: Path, sales: Callable[[], list[small_shops.Sale]], forecast: bool, lang: str

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import finance
 from metrics.reading import UndefinedError
+from tests.examples import at_most
 
 # flows, every root above -1, where published
 PUBLISHED = {
@@ -113,7 +114,7 @@ harmless = st.lists(st.tuples(st.floats(0, 3), st.floats(0, 3)), max_size=3)
 
 
 @given(rates, harmless, st.floats(-12, 12))
-@settings(deadline=None, max_examples=60)
+@at_most(60)
 def test_roots_that_were_put_in_come_out(put: list[float], others: list[tuple[float, float]], scale: float) -> None:
     """prod(1 - (1 + r) x) is zero at each r; factors 1 + a x + b x^2 with a, b >= 0 add none above -1."""
     flows = np.array([-(10.0**scale)])
@@ -128,7 +129,6 @@ flow_lists = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 2)), min_size=
 
 
 @given(flow_lists)
-@settings(deadline=None, max_examples=100)
 def test_npv_is_zero_at_every_root(flows: list[float]) -> None:
     for root in finance.irr(flows).roots:
         terms = np.array(flows) * np.exp(-np.log1p(root) * np.arange(len(flows)))
@@ -138,7 +138,6 @@ def test_npv_is_zero_at_every_root(flows: list[float]) -> None:
 
 
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=7))
-@settings(deadline=None, max_examples=100)
 def test_agrees_with_the_eigenvalues_of_the_companion_matrix(flows: list[int]) -> None:
     """numpy.roots finds all complex roots; the simple real ones in x = 1/(1 + r) > 0 must be among ours, and back."""
     trimmed = np.trim_zeros(np.array(flows, dtype=float))

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.lifetime import backtest, champion, grid, measures, models, pareto_nbd, ranges, regression
@@ -17,6 +17,7 @@ from metrics.lifetime.learning import Miss
 from metrics.lifetime.past import context
 from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log, rows_of
 from metrics.reading import UndefinedError
+from tests.examples import at_most
 
 
 def customers(n: int, days: int, seed: int, *, leave: float = 0.004, spend: float = 20.0) -> OrderLog:
@@ -81,7 +82,7 @@ def test_variance_of_orders_is_that_of_the_simulation(made_up: OrderLog) -> None
     np.testing.assert_allclose(drawn.var(axis=1), view.variance.reshape(3, -1)[:, 0], rtol=0.2, atol=0.05)
 
 
-@settings(max_examples=20, deadline=None)
+@at_most(20)
 @given(st.integers(0, 200), st.integers(0, 600), st.integers(0, 600), st.floats(1, 900))
 def test_any_row_gets_probabilities(x: int, recency: int, silence: int, horizon: float) -> None:
     known = Histories(

@@ -8,13 +8,14 @@ import lifetimes
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.lifetime import bg_nbd, mbg_nbd, pareto_nbd
 from metrics.lifetime.beta_geometric import log_likelihood as beta_geometric
 from metrics.lifetime.fitting import Fit, no_dropout
 from metrics.lifetime.summary import Histories, OrderLog, future, histories, rows_of
+from tests.examples import at_most
 
 MODELS = (bg_nbd, mbg_nbd, pareto_nbd)
 THEIRS = {
@@ -164,7 +165,7 @@ shape = st.floats(0.05, 20.0)
 
 
 @every_model
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(history, st.tuples(shape, st.floats(1.0, 300.0), shape, st.floats(0.1, 300.0)), st.floats(1.0, 800.0))
 def test_scores_are_probabilities_and_agree_with_each_other(model, past, params, horizon) -> None:
     x, part, T = past

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.programme import benefits, costs
 from metrics.programme.customer_base import standing
 from metrics.reading import UndefinedError
 from metrics.scenario import Tag
+from tests.examples import at_most
 from tests.metrics import worlds
 from tests.metrics.worlds import KEPT, baseline, cost, lever, scenario
 
@@ -303,7 +304,7 @@ shares = st.floats(0.0, 1.0)
 
 
 @given(shares, shares, st.floats(0.05, 1.0), st.integers(1, 30), st.integers(0, 24))
-@settings(deadline=None, max_examples=50)
+@at_most(50)
 def test_half_the_adoption_of_a_mail_lever_is_half_its_benefit(
     adoption: float, realisation: float, target: float, start: int, ramp: int
 ) -> None:
@@ -316,7 +317,7 @@ def test_half_the_adoption_of_a_mail_lever_is_half_its_benefit(
 
 
 @given(st.floats(0.05, 0.999), st.floats(0, 5000), st.floats(0, 2000), st.floats(1, 1e6))
-@settings(deadline=None, max_examples=50)
+@at_most(50)
 def test_a_target_at_its_baseline_brings_nothing(retention: float, new: float, spend: float, customers: float) -> None:
     figures = {"retention": retention, "new_customers": new, "revenue_per_customer": spend, "customers": customers}
     levers = (lever("retention", retention), lever("acquisition", new), lever("spend", spend), lever("handling", 6))
@@ -324,7 +325,7 @@ def test_a_target_at_its_baseline_brings_nothing(retention: float, new: float, s
 
 
 @given(st.floats(0.35, 0.99), st.floats(0.01, 0.6))
-@settings(deadline=None, max_examples=50)
+@at_most(50)
 def test_the_base_forgets_how_it_started(kept: float, share: float) -> None:
     """In the long run it is arrivals over leavers, whatever it was: a / (1 - s)."""
     new = 12 * 1000 * share

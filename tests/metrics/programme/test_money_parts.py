@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.contracts import COST_CLASSES, COST_TYPES
@@ -15,6 +15,7 @@ from metrics.programme import benefits, financing, gauges, tco
 from metrics.reading import UndefinedError
 from metrics.scenario import Portion, Scenario, ScenarioError, Tag
 from metrics.words.units import Unit
+from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
 TEAM = cost("team", yearly=120, cost_class="labour", cost_type="internal")
@@ -49,7 +50,7 @@ class TestOwnership:
     @given(
         st.lists(st.tuples(st.sampled_from(COST_CLASSES), st.sampled_from(COST_TYPES), st.floats(0, 1e15)), min_size=1)
     )
-    @settings(deadline=None, max_examples=40)
+    @at_most(40)
     def test_both_tags_add_up_to_the_same(self, rows: list[tuple[str, str, float]]) -> None:
         items = tuple(
             cost(f"c{n}", once=amount, yearly=amount / 7, cost_class=kind, cost_type=type)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -19,6 +19,7 @@ from metrics.risk.importance import importance, worth
 from metrics.risk.indices import sobol_indices
 from metrics.risk.shapley import shapley_effects
 from metrics.scenario import Scenario, Tag, with_range
+from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
 Array = NDArray[np.float64]
@@ -63,7 +64,7 @@ class TestSobol:
             sobol_indices(lambda points: np.full(points.shape[1], 3.0), 2)
 
     @given(st.lists(st.floats(-3, 3), min_size=3, max_size=3), st.floats(-2, 2))
-    @settings(deadline=None, max_examples=25)
+    @at_most(25)
     def test_first_is_never_more_than_total(self, weights: list[float], product: float) -> None:
         def model(points: Array) -> Array:
             return np.asarray(np.array([1.0, *weights]) @ points + product * points[0] * points[1] * points[2])
@@ -100,7 +101,7 @@ class TestShapley:
         assert found.shares == pytest.approx([0.4358, 0.4424, 0.1218], abs=0.015)
 
     @given(st.lists(st.floats(0.1, 3), min_size=3, max_size=3), st.floats(-0.9, 0.9))
-    @settings(deadline=None, max_examples=20)
+    @at_most(20)
     def test_they_sum_to_one(self, weights: list[float], rho: float) -> None:
         found = shapley_effects(linear(np.array(weights)), 3, ranked(rho, 3, 0, 2), draws=16, orders=8)
         assert found.shares.sum() == pytest.approx(1, abs=1e-9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
@@ -13,6 +13,7 @@ from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.risk import distributions, simulation
 from metrics.scenario import Scenario, Tag, with_range
+from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
 
@@ -30,7 +31,7 @@ class TestDistributions:
 
     @pytest.mark.parametrize("shape", ["pert", "triangular"])
     @given(st.floats(0, 1))
-    @settings(deadline=None, max_examples=30)
+    @at_most(30)
     def test_the_percentiles_that_went_in_come_out(self, shape: risk.Shape, peak: float) -> None:
         quantiles = risk.fitted(10, 10 + 40 * peak, 50, shape)
         assert quantiles(np.array([0.05, 0.95])) == pytest.approx([10, 50], abs=1e-3)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import finance, risk
@@ -17,6 +17,7 @@ from metrics.risk import checks
 from metrics.risk.importance import importance
 from metrics.risk.switching import by_path, switching
 from metrics.scenario import Scenario, ScenarioError, Tag, with_range
+from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
 
@@ -76,7 +77,7 @@ class TestSwitching:
         assert found["adoption"].switch == pytest.approx(5 / 6) and found["cost_factor"].switch == pytest.approx(0.6)
 
     @given(st.floats(1050, 5000), st.floats(0.3, 1.0), st.integers(0, 12), st.floats(0.0, 0.3))
-    @settings(deadline=None, max_examples=25)
+    @at_most(25)
     def test_npv_is_zero_there(self, target: float, use: float, ramp: int, rate: float) -> None:
         base = plan(adoption=use, ramp=ramp).replace("rate", rate).replace("hours.target", target)
         held = with_range(base, "hours.target", target * 0.9, target * 1.1)
@@ -117,7 +118,7 @@ class TestCost:
         assert found.survives(0.18, "milder") and not found.survives(0.18)
 
     @given(st.floats(1050, 9000), st.floats(0.0, 0.5))
-    @settings(deadline=None, max_examples=25)
+    @at_most(25)
     def test_npv_is_zero_at_the_break_even(self, target: float, tax: float) -> None:
         held = plan().replace("hours.target", target).replace("tax_rate", tax)
         found = checks.break_even(held, baseline())
@@ -204,7 +205,7 @@ class TestOtherChecks:
             checks.outcome(scenario(lever("mail", 0.1), costs=(cost(once=1),)), baseline(pieces=None))
 
     @given(st.floats(0, 0.9), st.floats(0, 36), st.floats(0, 1))
-    @settings(deadline=None, max_examples=20)
+    @at_most(20)
     def test_no_check_makes_a_good_plan_better(self, share: float, months: float, bad: float) -> None:
         held = scenario(lever("spend", 840), costs=(cost(once=1000),), horizon=48)
         for check in (checks.Checks(cost=share), checks.Checks(months=months), checks.Checks(data=bad)):

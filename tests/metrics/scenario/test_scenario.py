@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import scenario as scenarios
 from metrics.scenario import ScenarioError
 from metrics.words.units import Unit
+from tests.examples import at_most
 from tests.metrics import worlds
 from tests.metrics.worlds import MONTH_0, cost, lever, scenario
 
@@ -188,19 +189,19 @@ class TestWrittenDown:
     """Canonical JSON: equal scenarios, equal text; what is read back is what was written."""
 
     @given(made)
-    @settings(deadline=None, max_examples=60)
+    @at_most(60)
     def test_what_is_read_back_is_what_was_written(self, held: scenarios.Scenario) -> None:
         again = scenarios.from_json(scenarios.to_json(held))
         assert again == held
         assert scenarios.fingerprint(again) == scenarios.fingerprint(held)
 
     @given(made, made)
-    @settings(deadline=None, max_examples=60)
+    @at_most(60)
     def test_the_difference_is_empty_only_between_equals(self, a: scenarios.Scenario, b: scenarios.Scenario) -> None:
         assert (scenarios.difference(a, b, notes=True) == []) == (a == b)
 
     @given(made, made)
-    @settings(deadline=None, max_examples=30)
+    @at_most(30)
     def test_the_difference_back_is_the_difference_turned_round(
         self, a: scenarios.Scenario, b: scenarios.Scenario
     ) -> None:

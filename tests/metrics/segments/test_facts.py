@@ -192,6 +192,7 @@ def test_a_group_is_made_of_its_customers(company: Path) -> None:
     assert kinds.counts[:, kinds.values.index("business")].sum() == business
 
 
+@pytest.mark.long
 def test_another_company_with_another_seed_gives_its_types_away_too(home: Path, tmp_path: Path) -> None:
     """The same story drawn again: five groups, as near to the truth."""
     sample.write(tmp_path / "tables", customers=2_500, seed=19, truth=home / "truth" / "truth.json")

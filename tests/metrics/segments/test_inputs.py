@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.segments import inputs
@@ -91,7 +91,6 @@ def test_groups_that_would_be_called_the_same_are_told_apart_by_how_much() -> No
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=10, max_size=60))
 def test_no_two_groups_have_the_same_name(labels: list[int]) -> None:
     at = np.unique(labels, return_inverse=True)[1]

@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.context import Sources
@@ -20,6 +20,7 @@ from metrics.value import attention as matrix
 from metrics.value import customer as single
 from metrics.value import sentences as takeaways
 from metrics.words.text import Message, message
+from tests.examples import at_most
 
 UNTIL = pd.Timestamp("2025-12-31")
 
@@ -115,7 +116,7 @@ def test_a_tenth_that_changed_its_sign_has_no_range() -> None:
     assert story.tenths(world(customers([1.0] * 100), [4.0] * 100, {"value_tenths": kept}))[9].low is None
 
 
-@settings(max_examples=25, deadline=None)
+@at_most(25)
 @given(st.lists(st.floats(-1e4, 1e6), min_size=60, max_size=120))
 def test_tenths_add_up_to_the_value_of_the_base(ahead: list[float]) -> None:
     """Each tenth's mean times its customers: nothing is lost between them."""
@@ -162,7 +163,7 @@ def test_narrowing_takes_kind_and_region_together() -> None:
     assert story.choices(world(customers([1.0]))) == {"kind": [], "region": [], "tier": []}
 
 
-@settings(max_examples=25, deadline=None)
+@at_most(25)
 @given(st.integers(50, 400), st.integers(0, 2**32 - 1))
 def test_the_fields_hold_everybody_and_the_picture_stays_small(n: int, seed: int) -> None:
     """Whatever the amounts: each customer is in one field, and every dot lies on the side of the cut it belongs to."""

@@ -38,6 +38,9 @@ RECALCULATED = (  # by LibreOffice; the others by the values that are shipped, w
     "not all measured",
     "several rates",
 )
+IN_CHINESE = [  # one plan that uses everything; what else Chinese could change it would change there
+    pytest.param(name, "zh_CN", marks=[] if name == "all terms, nominal" else pytest.mark.long) for name in PLANS
+]
 WORDS = {
     "timing": {"start": "start of the month", "middle": "middle of the month", "end": "end of the month"},
     "prices": {"nominal": "nominal", "real": "real"},
@@ -112,8 +115,7 @@ def test_no_setting_is_forgotten() -> None:
     assert all(getattr(scenario, path).value != unset(path).value for path in TERMS if path in NEUTRAL)
 
 
-@pytest.mark.parametrize("name", PLANS)
-@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize(("name", "lang"), [*((name, "en") for name in PLANS), *IN_CHINESE])
 def test_the_values_shipped_are_those_of_the_screen(name: str, lang: str) -> None:
     """Every figure to 1e-9, whatever program shows the file; where the screen has none the workbook has none."""
     made = book(name) if lang == "en" else PLANS[name].workbook(lang)
