@@ -42,7 +42,7 @@ PICTURES = {
 
 
 @pytest.mark.parametrize("name", PICTURES)
-@pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
 def test_a_picture_is_valid_and_has_its_table(name: str, reader: Reader) -> None:
     chart = PICTURES[name](reader)
     assert chart.figure is not None

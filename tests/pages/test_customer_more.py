@@ -171,7 +171,7 @@ def _three(reader: Reader) -> Chart:
     return worth.three_values(reader, rows)
 
 
-@pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
 def test_three_values_are_named_on_their_bars(reader: Reader) -> None:
     chart = _three(reader)
     assert chart.figure is not None

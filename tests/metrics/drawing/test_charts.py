@@ -75,7 +75,7 @@ def words(figure: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("name", ALL)
-@pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
 def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
     """Plotly itself checks every key and value; the table behind has rows and no cell without text."""
     chart = ALL[name](reader)

@@ -27,7 +27,7 @@ ALL = {
 
 
 @pytest.mark.parametrize("name", ALL)
-@pytest.mark.parametrize("who", [EN, ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
 def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
     chart: Chart = ALL[name](reader)
     go.Figure(chart.figure)

@@ -14,7 +14,7 @@ from metrics.programme import benefits
 from metrics.scenario import ScenarioError
 from metrics.scenario.change import with_range
 from tests.metrics import worlds
-from tests.metrics.money.test_treatment import npv, plan
+from tests.metrics.programme.test_treatment import npv, plan
 
 LEVERS = {"retention": 0.75, "acquisition": 1400.0, "spend": 880.0, "handling": 5.0, "volume": 11_000.0, "mail": 0.08}
 
