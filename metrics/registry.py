@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from metrics.case import readings as case
 from metrics.churn import readings as churn
 from metrics.customers import readings as customers
 from metrics.metric import DECLARED, Metric
 from metrics.returns import readings as returns
+from metrics.roadmap import readings as roadmap
+from metrics.segments import readings as segments
+from metrics.strategy import readings as strategy
 from metrics.value import readings as value
 
-SUBJECTS = (returns, customers, value, churn)
+SUBJECTS = (returns, customers, value, churn, segments, case, roadmap, strategy)
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {metric.id: metric for subject in SUBJECTS for metric in subject.METRICS}
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -49,6 +49,30 @@ def draw(found: Finding, *, key: str, context: Context) -> None:
         picture(found, key=key)
     if found.note is not None:
         st.caption(session.reader().read(found.note))
+
+
+def choose(name: str, words: Mapping[str, str], label: str = "") -> str:
+    """One of several (id: marked text), kept in the address under ``name``; the first until somebody chooses."""
+    options = list(words)
+    first, asked = options[0], st.query_params.get(name)
+
+    def keep() -> None:
+        st.query_params[name] = st.session_state[f"{name}_asked"] or first
+
+    if len(options) == 1:
+        return first
+    chosen = st.pills(
+        label or _("Show"),
+        options,
+        default=asked if asked in options else first,
+        format_func=lambda option: _(words[option]),
+        key=f"{name}_asked",
+        on_change=keep,
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+    )
+    return chosen or first
 
 
 def head(found: Finding, *, key: str, context: Context) -> None:
