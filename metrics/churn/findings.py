@@ -83,7 +83,7 @@ __all__ = [
 ]
 
 TILES = ("churn_expected", "value_at_risk", "key_retention")
-BY = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
+BY: dict[str, str] = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
 Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
 
 
@@ -282,7 +282,8 @@ def waiting(context: Context, terms: Terms | None = None) -> Finding:
     plan, late = ahead.plan(context.sources, terms), None
     with suppress(UndefinedError):
         late = ahead.waiting(context.sources, terms)
-    rows = [(N_("Asking first"), plan.contacted, plan.spent, plan.gained)]
+    rows: list[tuple[str, int | None, float, float]] = []
+    rows.append((N_("Asking first"), plan.contacted, plan.spent, plan.gained))
     said = []
     if plan.break_even is not None:
         text = N_("Asking pays once {share} of would-be leavers are saved.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 
 from metrics.churn import past
 from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
-from metrics.churn.composition import Part
+from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource, RateRatio, fastest
 from metrics.churn.past import Acquisition
@@ -127,7 +128,7 @@ def destinations(context: Context) -> Finding:
     )
 
 
-def _shares(rows: Sequence[past.Share]) -> Table:
+def _shares(rows: Sequence[Share]) -> Table:
     return Table(
         rows,
         words(N_("Group"), lambda row: word(row.name)),
@@ -136,7 +137,7 @@ def _shares(rows: Sequence[past.Share]) -> Table:
     )
 
 
-def _bars(rows: Sequence[past.Share]) -> list[leaving.Bar]:
+def _bars(rows: Sequence[Share]) -> list[leaving.Bar]:
     return [leaving.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
 
 
@@ -196,7 +197,7 @@ def came_back(context: Context, months: str = CALENDAR) -> Finding:
         if months == ROLLING
         else N_("Per cent that ordered in the calendar month so many months later; customers beside the quarter.")
     )
-    periods = [share(str(n + 1), lambda row, n=n: row[2][n]) for n in range(triangle.share.shape[1])]
+    periods = [share(str(n + 1), _period(n)) for n in range(triangle.share.shape[1])]
     return Finding(
         sentence=_returning(triangle),
         table=Table(
@@ -209,6 +210,10 @@ def came_back(context: Context, months: str = CALENDAR) -> Finding:
         note=message(note),
         readings=(asked("came_back", definition=months),),
     )
+
+
+def _period(n: int) -> Callable[[Any], float | None]:
+    return lambda row: row[2][n]
 
 
 def _returning(triangle: Triangle) -> Message:

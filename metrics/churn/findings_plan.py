@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from metrics.churn import loyalty_facts, plan, watch
 from metrics.churn.loyalty import Cell, Part
@@ -31,7 +32,7 @@ def key_accounts(context: Context, names: Names | None = None) -> Finding:
     rows = watch.key_accounts(context.sources)
     named = names(context.sources, tuple(row.id for row in rows)) if names else {}
     quarters = [
-        money(message(N_("{n} to {m} months back"), n=begin, m=begin - 2), lambda row, at=at: row.quarters[at])
+        money(message(N_("{n} to {m} months back"), n=begin, m=begin - 2), _part("quarters", at))
         for at, begin in enumerate(QUARTERS)
     ]
     return Finding(
@@ -62,9 +63,13 @@ def _accounts(rows: Sequence[Account]) -> Message:
     return message(N_("{n} of {all} key accounts have left their course"), n=n, all=len(rows))
 
 
+def _part(cell: str, at: int) -> Callable[[Any], float]:
+    return lambda row: getattr(row, cell)[at]
+
+
 def _days(cell: str) -> list[Column]:
     """A column for 30, 60 and 90 days, out of the tuple of counts called ``cell``."""
-    return [count(text, lambda row, at=at: getattr(row, cell)[at]) for at, text in enumerate(WITHIN.values())]
+    return [count(text, _part(cell, at)) for at, text in enumerate(WITHIN.values())]
 
 
 @finding(N_("Who is due for a new one?"), "due")

@@ -86,7 +86,7 @@ def key_accounts() -> None:
     table: Table = show.made(found.table)
     frame = tables.frame(table, session.reader()).iloc[:, :-QUARTERS]
     name = _("8 quarters")
-    frame[name] = [list(row[-QUARTERS:]) for row in table.cells()]
+    frame[name] = pd.Series([list(row[-QUARTERS:]) for row in table.cells()])
     lines = {name: st.column_config.LineChartColumn(name, y_min=0, width="small")}
     st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * 9 + 3, column_config=lines)
 
