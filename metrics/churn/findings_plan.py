@@ -60,7 +60,8 @@ def _accounts(rows: Sequence[Account]) -> Message:
     n = sum(bool(row.alarm) for row in rows)
     if not n:
         return message(N_("All {n} key accounts keep their course"), n=len(rows))
-    return message(N_("{n} of {all} key accounts have left their course"), n=n, all=len(rows))
+    left = N_("{n} of {all} key accounts has left its course"), N_("{n} of {all} key accounts have left their course")
+    return counted(*left, n, all=len(rows))
 
 
 def _part(cell: str, at: int) -> Callable[[Any], float]:
@@ -124,9 +125,9 @@ def contact_plan(context: Context) -> Finding:
     """Stages customers reach, and what to say then."""
     rows, usual = plan.stage_plan(context.sources), plan.second_order(context.sources)
     second = N_("A second order comes after {n} day."), N_("A second order comes after {n} days.")
-    soon = sum(row.due[0] for row in rows)
+    soon = N_("{n} customer reaches a stage within 30 days"), N_("{n} customers reach a stage within 30 days")
     return Finding(
-        sentence=message(N_("{n} customers reach a stage within 30 days"), n=Amount(soon, Unit.COUNT)),
+        sentence=counted(*soon, sum(row.due[0] for row in rows)),
         table=Table(
             rows,
             word(N_("Stage"), lambda row: Term(STAGES[row.id])),
