@@ -127,7 +127,7 @@ def at_risk(context: Context) -> Finding:
             bands,
             share(N_("Chance of leaving"), lambda band: (band.low, band.high)),
             count(N_("Customers"), "customers"),
-            number(N_("May leave"), "leaving", Unit.NUMBER),
+            number(N_("Expected to leave"), "leaving", Unit.NUMBER),
             money(N_("Value at risk"), "money"),
         ),
         chart=chart(

@@ -71,9 +71,20 @@ def test_surveys_fill_the_fourth_part_and_the_matrix(asked: report.DataSources) 
     assert 0 < parts["advocacy"].counts < parts["advocacy"].weight / 0.75
     assert sum(part.counts for part in found.parts) == pytest.approx(1)
     assert sum(cell.customers for cell in cells) == 20
+    assert report.saved().value("loyal_unhappy") == 10 / 20  # all forty order every month, so all are loyal
     unhappy = sum(cell.customers for cell in cells if not cell.satisfied)
     assert unhappy == 10  # 2 of 1 to 5 is a quarter
     assert sum(band.customers for band in found.bands) == len(found.score) == 40
+
+
+def test_the_loyalty_index_by_hand(asked: report.DataSources) -> None:
+    """Every quarter known has its order; no range, so .35, .2 and, of those asked, .2 carry it, over their sum."""
+    total = 0.0
+    for who in range(40):
+        tenure = (pd.Timestamp("2025-12-28") - pd.Timestamp(f"2025-01-{who % 28 + 1:02}")).days / (5 * 365)
+        known = 0.35 + 0.2 * tenure
+        total += (known + 0.2 * (10 - who % 9) / 10) / 0.75 if who < 20 else known / 0.55
+    assert report.saved().value("loyalty") == pytest.approx(total / 40)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "stay but are not satisfied"), ("zh_CN", "留下却不满意")])
@@ -108,6 +119,8 @@ def test_owners_and_who_was_asked_first(asked: report.DataSources) -> None:
     assert found.owners[0].incomplete == pytest.approx(found.owners[0].value)
     first = plan.first_contact(asked)
     assert (first.requests, first.owned, first.in_time, first.open) == (2, 1, 1, 1)
+    context = report.saved()
+    assert (context.value("covered"), context.value("asked_first")) == (30 / 40, 1 / 2)
 
 
 def test_owners_of_the_sample(company: Path) -> None:

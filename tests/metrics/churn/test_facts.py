@@ -40,6 +40,8 @@ def test_the_planted_drivers_of_leaving_are_found_in_order_and_size(company: Pat
         fact = PLANTED[DRIVERS[one.id]]
         assert one.low <= float(fact.value) <= one.high
         assert one.ratio == pytest.approx(float(fact.value), abs=fact.tolerance)
+    reading = report.saved().read("driver")
+    assert (reading.value, reading.low, reading.high) == (found[0].ratio, found[0].low, found[0].high)
     assert found[3].low < 1 < found[3].high and past.unseen_tables(report.current()) == ()
 
 
