@@ -155,11 +155,6 @@ class Cost:
     margin: float
     wasted: float | None
 
-    @property
-    def total(self) -> float:
-        """Both together."""
-        return self.margin + (self.wasted or 0.0)
-
 
 def cost(yearly: pd.Series, brought: pd.Series, cac: float | None) -> Cost:
     """yearly: margin of the year before each leaver went; brought: all they had brought. Those who cost more than they

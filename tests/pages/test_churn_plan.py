@@ -11,7 +11,7 @@ import pytest
 
 from data import warehouse
 from metrics import report
-from metrics.churn import ahead, findings, loyalty_facts, past, plan, watch
+from metrics.churn import ahead, findings, findings_plan, findings_worth, loyalty_facts, past, plan, watch
 from metrics.churn.offer import Offer
 from metrics.customers import model_card as report_model
 from metrics.finding import Finding, Table
@@ -106,7 +106,7 @@ def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -
 
 
 def test_the_table_of_parts_shows_both_weights(company: Path) -> None:
-    frame = _frame(findings.loyalty_parts(report.saved()))
+    frame = _frame(findings_plan.loyalty_parts(report.saved()))
     assert frame.shape == (4, 5) and list(frame.iloc[0])[1:4] == ["35%", "44%", "100%"]
     assert list(frame.iloc[3])[1:] == ["20%", "0%", "0%", "–"]
 
@@ -154,17 +154,16 @@ def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
         assert (one.margin or 0) <= (one.revenue or 0) and (one.again is None) == (one.revenue is None)
         assert max(one.contacted, one.won) <= one.due[2]
     assert sum(one.contacted for one in watch.triggers(data)) > sum(one.won for one in watch.triggers(data)) > 0
-    lists = [watch.due(data, days) for days in (30, 60, 90)]
-    for days, rows in zip((30, 60, 90), lists, strict=True):
-        assert rows and len(rows) <= watch.LISTED and all(0 < one.days_left <= days for one in rows)
-        expected = [one.revenue for one in rows if one.revenue is not None]
-        assert expected == sorted(expected, reverse=True)
+    for days in (30, 60, 90):
+        rows = watch.due(data, days)
+        assert 0 < len(rows) <= watch.LISTED and rows["days_left"].between(1, days).all()
+        assert rows["expected"].dropna().is_monotonic_decreasing
 
 
 def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
     """Pace and cost to serve with their intervals; what the short ones cost to win; a next step for each account."""
     app = start("en", "churn", more="accounts")
-    row = _frame(findings.early_churn(report.saved())).set_index("Won by").loc["spring discount 2023"]
+    row = _frame(findings_worth.early_churn(report.saved())).set_index("Won by").loc["spring discount 2023"]
     for name in ("Pace", "Cost to serve"):
         assert re.fullmatch(r"[\d.]+x", row[name]) and re.fullmatch(r"[\d.]+ to [\d.]+x", row[f"{name}, range"])
     words = said(start("en", "churn", more="worth"))

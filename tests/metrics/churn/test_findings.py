@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.churn import findings, findings_past, findings_plan
+from metrics.churn import findings, findings_past, findings_plan, findings_worth
 from metrics.churn.ahead import Band, Plan
 from metrics.churn.cohorts import CALENDAR, Triangle
 from metrics.churn.composition import Part
@@ -105,8 +105,8 @@ def test_whichever_brings_more_comes_first() -> None:
 
 
 def test_points_and_per_cent_are_said_aloud() -> None:
-    assert str(findings._worth(0.09, 0.05, By.POINTS)) == "+5 pts of retention are worth 9% more margin"
-    assert str(findings._worth(0.02, 0.1, By.PERCENT)) == "10% less churn is worth 2% more margin"
+    assert str(findings_worth._worth(0.09, 0.05, By.POINTS)) == "+5 pts of retention are worth 9% more margin"
+    assert str(findings_worth._worth(0.02, 0.1, By.PERCENT)) == "10% less churn is worth 2% more margin"
 
 
 # --- The past
@@ -178,7 +178,7 @@ def _source(low: float, pace: RateRatio | None) -> AcquisitionSource:
 )
 def test_whose_customers_leave_soonest(low: float, pace: RateRatio | None, words: str) -> None:
     won = Acquisition((_source(low, pace),), 100, 30, 0)
-    assert str(findings_past._acquired(won, 0.15)) == words
+    assert str(findings_worth._acquired(won, 0.15)) == words
 
 
 # --- What to plan for
