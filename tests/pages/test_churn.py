@@ -205,3 +205,10 @@ def test_the_smallest_shops_get_an_answer_or_a_reason(
         app = start(lang, "churn")
         assert not app.exception and not app.error
         assert app.title[0].value
+
+
+def test_a_list_stands_open_and_its_money_is_written_as_it_is_read(company: Path) -> None:
+    """A grid is no Markdown: nothing in it is escaped."""
+    app = start("en", "churn")
+    (first,) = [frame.value for frame in app.main.dataframe if "At stake" in frame.value]
+    assert len(first) == 25 and first["At stake"].str.match(r"\$[\d.,]+K?$").all()

@@ -92,7 +92,7 @@ def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: 
     app = start(lang, "churn", more="loyal")
     assert not app.exception and not app.error
     assert words in said(app)
-    assert any(frame.value.shape == (4, 4) for frame in app.main.dataframe)
+    assert any(table.value.shape == (4, 4) for table in app.main.table)
 
 
 def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -> None:

@@ -25,7 +25,7 @@ def _staying(_terms: Terms) -> None:
 def _worth(terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings.waiting, "waiting", high=True, terms=terms)
+        views.open_list(findings.waiting, "waiting", terms=terms)
         show.show(findings_worth.early_churn)
     with right:
         views.calculator()
@@ -36,26 +36,26 @@ def _accounts(_terms: Terms) -> None:
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings_plan.account_owners, "owners", high=True)
+        views.open_list(findings_plan.account_owners, "owners")
     with right:
         show.show(findings_plan.first_contact)
 
 
 def _next(_terms: Terms) -> None:
-    views.open_list(findings_plan.triggers, "triggers", high=True)
+    views.open_list(findings_plan.triggers, "triggers", wide=True)
     within = show.choose("due", findings_plan.WITHIN)
-    views.open_list(findings_plan.due, "due", due=within, names=views.names())
+    views.open_list(findings_plan.due, "due", wide=True, due=within, names=views.names())
     st.space("small")
-    views.open_list(findings_plan.contact_plan, "stages", high=True)
+    views.open_list(findings_plan.contact_plan, "stages", wide=True)
 
 
 def _loyal(_terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         show.show(findings_plan.loyalty)
-        views.open_list(findings_plan.loyalty_parts, "loyalty-parts", high=True)
+        views.open_list(findings_plan.loyalty_parts, "loyalty-parts")
     with right:
-        views.open_list(findings_plan.satisfaction, "satisfied", high=True)
+        views.open_list(findings_plan.satisfaction, "satisfied")
 
 
 SHOWN: Mapping[str, tuple[str, Callable[[Terms], None]]] = {

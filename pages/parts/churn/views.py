@@ -24,7 +24,7 @@ from pages.parts import access, cards, session, show, tables
 from pages.parts.churn.numbers import number
 from pages.parts.session import _
 
-LOW, ROW = 7, 36  # rows of a list seen at once; pixels of each
+LOW, ROW = 8, 36  # rows of a list seen at once; pixels of each
 QUARTERS = 8
 
 
@@ -62,17 +62,29 @@ def chosen(question: Question[Any], key: str, name: str, words: Mapping[str, str
     _note(found)
 
 
-def open_list(question: Question[Any], key: str, *, high: bool = False, **choices: Any) -> None:
-    """A finding whose table stands open below it; ``high``: as many rows as there are."""
+def open_list(question: Question[Any], key: str, *, wide: bool = False, **choices: Any) -> None:
+    """A finding whose table stands open below it; ``wide``: one to scroll in, of at most LOW rows."""
     found = question(session.context(), **choices)
     with st.container(gap="xxsmall"):
         _opening(found, key)
     if found.table is not None:
         table: Table = show.made(found.table)
-        lines = len(table.rows) if high else LOW
-        frame = tables.frame(table, session.reader())
-        st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * (lines + 1) + 3)
+        if wide:
+            height = ROW * (min(len(table.rows), LOW) + 1) + 3
+            st.dataframe(_plain(table), hide_index=True, row_height=ROW, height=height)
+        else:
+            st.table(tables.frame(table, session.reader()), border="horizontal", hide_index=True)
     _note(found)
+
+
+def _plain(table: Table) -> pd.DataFrame:
+    """The table as read, for a grid: what Markdown would take for its own stands as it is."""
+    reader = session.reader()
+    rows = [
+        [tables.written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.cells()
+    ]
+    return pd.DataFrame(rows, columns=tables.headings(table, reader))
 
 
 def names() -> Any:
@@ -88,11 +100,11 @@ def key_accounts() -> None:
     if found.table is None:
         return
     table: Table = show.made(found.table)
-    frame = tables.frame(table, session.reader()).iloc[:, :-QUARTERS]
+    frame = _plain(table).iloc[:, :-QUARTERS]
     name = _("8 quarters")
     frame[name] = pd.Series([list(row[-QUARTERS:]) for row in table.cells()])
     lines = {name: st.column_config.LineChartColumn(name, y_min=0, width="small")}
-    st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * 9 + 3, column_config=lines)
+    st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * (LOW + 1) + 3, column_config=lines)
 
 
 def calculator() -> None:
