@@ -32,8 +32,8 @@ UNKNOWN = {  # why a test could not be made
 
 
 @dataclass(frozen=True)
-class Test:
-    """One test of a segment: the number behind it, and whether it passed; both None where nothing is known."""
+class Outcome:
+    """How one test of a segment came out: the number behind it, and whether it passed; None where nothing is known."""
 
     id: str
     value: float | None
@@ -61,7 +61,7 @@ class Profile:
     reached: float | None
 
 
-def tests(profile: Profile, method: Method) -> tuple[Test, ...]:
+def tests(profile: Profile, method: Method) -> tuple[Outcome, ...]:
     """The tests of a segment in the order of ``TESTS``, by the thresholds of step 5.
 
     Big enough also means not too narrow: a number of heads and a share of all. A campaign is possible where one, or a
@@ -71,15 +71,15 @@ def tests(profile: Profile, method: Method) -> tuple[Test, ...]:
     large = profile.customers >= max(method.least, method.least_share * profile.everybody)
     money = profile.money if profile.cost else None
     return (
-        Test("big", float(profile.customers), large),
-        Test("profitable", money, None if money is None else money > method.profit),
+        Outcome("big", float(profile.customers), large),
+        Outcome("profitable", money, None if money is None else money > method.profit),
         _at_least("reachable", profile.reachable, method.reached),
         _at_least("identifiable", profile.known, method.known),
         _at_least("understandable", profile.traits, method.traits),
-        Test("relevant", off, None if off is None else abs(off) >= method.different),
+        Outcome("relevant", off, None if off is None else abs(off) >= method.different),
         _at_least("campaign", profile.reached, method.campaign),
     )
 
 
-def _at_least(id: str, value: float | None, least: float) -> Test:
-    return Test(id, value, None if value is None else value >= least)
+def _at_least(id: str, value: float | None, least: float) -> Outcome:
+    return Outcome(id, value, None if value is None else value >= least)

@@ -28,7 +28,7 @@ def _bands(context: Context, method: Method = USUAL) -> Figure:
 def _needs(context: Context, method: Method = USUAL) -> Figure:
     thresholds = ((N_("Index from"), method.index), (N_("Customers from"), method.fewest))
     return Figure(
-        sum(len(row.shared) for row in facts.needs(context.sources, method)),
+        sum(len(shared) for _name, shared in facts.needs(context.sources, method)),
         note=message(N_("Wilson's range of the share in the group; the share in all is taken as known.")),
         given=tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds),
     )

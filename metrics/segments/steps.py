@@ -88,8 +88,7 @@ def _value(sources: Sources, method: Method) -> dict[str, Any]:
 
 def _needs(sources: Sources, method: Method) -> dict[str, Any]:
     rows = {
-        need.name.render(): [[s.trait, s.value, s.index, s.low, s.high, s.n, s.of] for s in need.shared]
-        for need in facts.needs(sources, method)
+        name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in facts.needs(sources, method)
     }
     return {"of": method.needs_of, "shared": rows}
 
