@@ -16,8 +16,9 @@ from metrics.context import Kept, Sources, kept
 from metrics.customers import base
 from metrics.drawing.segments import Cell
 from metrics.reading import UndefinedError
-from metrics.segments import criteria, groups, rfm
+from metrics.segments import groups, rfm
 from metrics.segments.clusters import Clusters, clusters
+from metrics.segments.criteria import Segment
 from metrics.segments.inputs import BY_ID
 from metrics.segments.method import BANDED, RULE, Method
 from metrics.segments.names import names
@@ -116,65 +117,29 @@ def _shared(sources: Sources, method: Method, group: Grouping) -> list[tuple[gro
     ]
 
 
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """One group. Money is of the last 12 months: ``each`` one customer's, ``share`` of all of it (None without a gain).
-
-    ``best`` is the share of its customers in the two best value bands, None without bands; ``place`` its position in
-    the grouping.
-    """
-
-    name: Message
-    place: int
-    customers: int
-    everybody: int
-    each: float
-    share: float | None
-    best: float | None
-    shared: tuple[groups.Shared, ...]
-    tests: tuple[criteria.Outcome, ...]
-
-    @property
-    def heads(self) -> float:
-        """Its share of all customers."""
-        return self.customers / self.everybody
-
-    @property
-    def passes(self) -> bool:
-        """No test failed: those that could not be made are not counted against it."""
-        return all(test.passed is not False for test in self.tests)
-
-
 @kept
 def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
-    """The groups by the five steps, what brings most first. Raises UndefinedError where there are none."""
+    """The groups of step 4, what brings most first. Raises UndefinedError where there are none."""
     group, everybody, traits = grouping(sources, method), people(sources), used(sources, method)
     sums, shared, best = _sums(group, sources), _shared(sources, method, group), _best(sources, method, group)
     heads, total = len(everybody.frame), float(everybody.frame["now"].sum())
     rows = []
     for place, (size, money, reachable, reached) in zip(sums.index, sums.to_numpy().tolist(), strict=True):
         known = sum(int(_counts(group, sources, trait).table[place].sum()) for trait in traits)
-        profile = criteria.Profile(
-            customers=int(size),
-            everybody=heads,
-            money=money / size,
-            average=total / heads,
-            cost=everybody.word != base.REVENUE[1],
-            reachable=None if np.isnan(reachable) else reachable,
-            known=known / size / len(traits) if traits else None,
-            traits=len(shared[place]) if traits else None,
-            reached=reached if everybody.by_what else None,
-        )
         segment = Segment(
             name=group.names[place],
             place=place,
             customers=int(size),
             everybody=heads,
             each=money / size,
+            average=total / heads,
+            cost=everybody.word != base.REVENUE[1],
             share=money / total if total > 0 else None,
             best=None if best is None else best[place] / size,
-            shared=shared[place],
-            tests=criteria.tests(profile, method),
+            shared=shared[place] if traits else None,
+            known=known / size / len(traits) if traits else None,
+            reachable=None if np.isnan(reachable) else reachable,
+            reached=reached if everybody.by_what else None,
         )
         rows.append(segment)
     return tuple(sorted(rows, key=lambda row: -row.each * row.customers))
@@ -183,16 +148,17 @@ def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
 def _best(sources: Sources, method: Method, group: Grouping) -> list[int] | None:
     """Customers of each group in the two best value bands."""
     try:
-        return np.bincount(group.labels[bands(sources, method) <= 1], minlength=len(group.names)).tolist()
+        best = group.labels[bands(sources, method) <= 1]
     except UndefinedError:
         return None
+    return [int(n) for n in np.bincount(best, minlength=len(group.names))]
 
 
 def needs(sources: Sources, method: Method) -> tuple[tuple[Message, tuple[groups.Shared, ...]], ...]:
     """Step 3: each group, or each value band, and what its customers share. UndefinedError where there is none."""
     in_use(sources, method)
     if method.needs_of != BANDED:
-        return tuple((row.name, row.shared) for row in segments(sources, method))
+        return tuple((row.name, row.shared or ()) for row in segments(sources, method))
     group = _by_value(sources, method.weights)
     return tuple(zip(group.names, _shared(sources, method, group), strict=True))
 

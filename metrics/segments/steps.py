@@ -15,7 +15,7 @@ from typing import Any
 from data.steps import Made, SavedStep, open_steps
 from metrics.context import Sources
 from metrics.reading import UndefinedError
-from metrics.segments import facts
+from metrics.segments import criteria, facts
 from metrics.segments.method import RULE, STEPS, Method, from_json, to_json
 from metrics.segments.people import people, used
 
@@ -109,7 +109,7 @@ def _groups(sources: Sources, method: Method) -> dict[str, Any]:
 
 def _tests(sources: Sources, method: Method) -> dict[str, Any]:
     return {
-        row.name.render(): {test.id: [test.passed, test.value] for test in row.tests}
+        row.name.render(): {test.id: [test.passed, test.value] for test in criteria.tests(row, method)}
         for row in facts.segments(sources, method)
     }
 

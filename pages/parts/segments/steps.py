@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 import streamlit as st
 
+from metrics.answers.held import Held
 from metrics.segments import facts, findings_steps
 from metrics.segments.clusters import COUNTS
 from metrics.segments.inputs import BY_ID
@@ -49,13 +49,7 @@ def saved_by(now: SavedMethod, step: str) -> str:
     saved = now.saved.get(step)
     if saved is None:
         return _("Usual settings, saved by nobody yet.")
-    at = datetime.fromisoformat(saved.saved_at)
-    words = _(
-        "Saved by {author} on {day}, {time} UTC.",
-        author=saved.author,
-        day=session.reader().day(at.date()),
-        time=f"{at:%H:%M}",
-    )
+    words = edit.saved_by(Held(None, saved.author, saved.saved_at))
     return f"{words} {_('The data are newer than that; what is shown is up to date.')}" if step in now.stale else words
 
 

@@ -167,7 +167,7 @@ def test_moves_end_in_the_groups_of_today_and_begin_in_those_of_a_year_ago(compa
     data = report.current()
     moved = migration.moved(data, 1)
     now = {row.name.render(): row.customers for row in facts.segments(data, USUAL)}
-    assert dict(zip(GROUPS, moved.after.tolist(), strict=True)) == now
+    assert dict(zip(GROUPS, moved.table.sum(axis=0).tolist(), strict=True)) == now
     base = data.frames["customer_base"]
     buyers = base[base["order_days"] > 0]
     assert moved.new == int((buyers["age_days"] < 365).sum())

@@ -19,10 +19,9 @@ import pytest
 
 from metrics.context import Context
 from metrics.finding import Finding, Table
-from metrics.segments import facts, findings, findings_steps
-from metrics.segments.criteria import Outcome
+from metrics.segments import findings, findings_steps
 from metrics.segments.method import USUAL, Method
-from metrics.words.text import Written, message
+from metrics.words.text import Written
 from tests.metrics.hand_made import published, shop
 
 SMALL = Method(least=1, traits=0)  # thresholds that a group of few can pass
@@ -189,12 +188,3 @@ def test_composition_is_told_by_share_and_count(context: Context) -> None:
     rows = cells(findings.composition(context, trait="region"))
     assert rows[0] == ["Champions", pytest.approx(10 / 21), 10, pytest.approx(11 / 21), 11]
     assert rows[-1] == ["New or occasional", 0, 0, 1, 2]
-
-
-def test_a_group_that_fails_no_test_passes() -> None:
-    def row(*passed: bool | None) -> facts.Segment:
-        tests = tuple(Outcome("big", 1.0, one) for one in passed)
-        return facts.Segment(message("A"), 0, 1, 1, 1.0, None, None, (), tests)
-
-    assert row(True, None).passes
-    assert not row(True, False, None).passes
