@@ -17,7 +17,7 @@ from metrics.customers import base
 from metrics.drawing.segments import Cell
 from metrics.reading import UndefinedError
 from metrics.segments import groups, rfm
-from metrics.segments.clusters import Clusters, clusters
+from metrics.segments.clusters import Clusters, Trial, clusters, trial
 from metrics.segments.criteria import Segment
 from metrics.segments.inputs import BY_ID
 from metrics.segments.method import BANDED, RULE, Method
@@ -57,9 +57,14 @@ def _by_value(sources: Sources, weights: tuple[tuple[str, int], ...]) -> Groupin
 
 @kept
 def _kmeans(sources: Sources, k: int, inputs: tuple[str, ...]) -> Clusters:
+    return clusters(_trial(sources, inputs), k or None)
+
+
+@kept
+def _trial(sources: Sources, inputs: tuple[str, ...]) -> Trial:
     if len(inputs) < 2:
         raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
-    return clusters(people(sources).inputs[list(inputs)].to_numpy(), k or None)
+    return trial(people(sources).inputs[list(inputs)].to_numpy())
 
 
 def grouping(sources: Sources, method: Method) -> Grouping:
