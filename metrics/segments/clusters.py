@@ -35,14 +35,13 @@ class Clusters:
     """Groups of customers. ``labels`` shape (customers,), ``centres`` (k, inputs) in standard deviations from the mean.
 
     ``agreement`` is the mean adjusted Rand index between bootstrap resamples for each k of ``COUNTS``, ``apart`` the
-    mean silhouette; ``logged`` tells which inputs were taken by their logarithm.
+    mean silhouette.
     """
 
     labels: NDArray[np.int64]
     centres: Array
     agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
-    logged: tuple[bool, ...]
     stable: bool
 
     @property
@@ -103,7 +102,6 @@ class Trial:
     seen: NDArray[np.int64]
     agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
-    logged: tuple[bool, ...]
     chance: Mapping[str, Any]
 
 
@@ -112,7 +110,7 @@ def trial(inputs: ArrayLike) -> Trial:
 
     Raises UndefinedError below ``FEWEST`` customers, or when too few of them differ.
     """
-    points, logged = standardised(inputs)
+    points, _logged = standardised(inputs)
     if len(points) < FEWEST:
         text = N_("{n} customers are too few to find groups in; {needed} are needed")
         raise UndefinedError(message(text, n=len(points), needed=FEWEST))
@@ -123,7 +121,7 @@ def trial(inputs: ArrayLike) -> Trial:
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
     agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
     apart = tuple((k, _apart(tried, k, rng)) for k in COUNTS)
-    return Trial(points, seen, agreements, apart, logged, rng.bit_generator.state)
+    return Trial(points, seen, agreements, apart, rng.bit_generator.state)
 
 
 def clusters(tried: Trial, asked: int | None = None) -> Clusters:
@@ -136,7 +134,7 @@ def clusters(tried: Trial, asked: int | None = None) -> Clusters:
     rng.bit_generator.state = tried.chance
     k = asked or chosen(tried.agreement, tried.apart)
     centres, labels = _named(tried.points, fit(tried.points[tried.seen], k, rng))
-    return Clusters(labels, centres, tried.agreement, tried.apart, tried.logged, dict(tried.agreement)[k] >= STABLE)
+    return Clusters(labels, centres, tried.agreement, tried.apart, dict(tried.agreement)[k] >= STABLE)
 
 
 def _apart(tried: Array, k: int, rng: np.random.Generator) -> float:

@@ -102,7 +102,7 @@ def needs(context: Context, method: Method = USUAL) -> Finding:
     name, surest = max(rows, key=lambda row: row[1].low)
     return Finding(
         sentence=message(
-            N_("{name}: {trait}, index {index}"),
+            N_("{name} stand out by {trait}, index {index}"),
             name=name,
             trait=trait_value(surest.trait, surest.value),
             index=Amount(surest.index, Unit.COUNT),

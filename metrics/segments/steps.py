@@ -101,9 +101,7 @@ def _groups(sources: Sources, method: Method) -> dict[str, Any]:
     clusters = facts.kmeans(sources, method)
     return {
         "customers": counted,
-        "k": clusters.k,
-        "agreement": dict(clusters.agreement),
-        "apart": dict(clusters.apart),
+        **{"k": clusters.k, "agreement": dict(clusters.agreement), "apart": dict(clusters.apart)},
     }
 
 
@@ -114,10 +112,4 @@ def _tests(sources: Sources, method: Method) -> dict[str, Any]:
     }
 
 
-_ARTEFACTS: dict[str, Callable[[Sources, Method], dict[str, Any]]] = {
-    "traits": _traits,
-    "value": _value,
-    "needs": _needs,
-    "groups": _groups,
-    "tests": _tests,
-}
+_ARTEFACTS = {"traits": _traits, "value": _value, "needs": _needs, "groups": _groups, "tests": _tests}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -26,14 +25,7 @@ OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
 def steps(now: SavedMethod) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
-    drawn: dict[str, Callable[[Method], None]] = {
-        "traits": traits,
-        "value": value,
-        "needs": needs,
-        "groups": groups,
-        "tests": tests,
-    }
-    for step, draw in drawn.items():
+    for step, draw in zip(STEPS, (traits, value, needs, groups, tests), strict=True):
         line = st.expander(_(NUMBERED[step][1]), on_change="rerun", key=f"step-{step}")
         if line.open:
             with line:

@@ -113,7 +113,7 @@ def test_terms_that_were_entered_stand_behind_the_figure(context: Context) -> No
         (findings_steps.traits, {}, "2 of 15 traits are in use"),
         # 10 of 60; of 853 in all: gold1 90, gold2 80, gold3-6 480 and new3 60
         (findings_steps.bands, {}, "Large or important: 17% of customers, 83% of contribution"),
-        (findings_steps.needs, {}, "Asleep: Region: North, index 150"),
+        (findings_steps.needs, {}, "Asleep stand out by Region: North, index 150"),
         (findings_steps.needs, {"method": Method(fewest=30)}, "No trait stands out."),
         (findings.moves, {}, "0% of Champions have moved on, 0 customers"),
         (findings.composition, {}, "At risk: South 100%, against 33% of all"),
