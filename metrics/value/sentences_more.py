@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from metrics.customers.acquisition import Source
 from metrics.customers.buyers import CONTRACT
-from metrics.customers.known import Coverage, Internal
-from metrics.customers.matching import Unique
-from metrics.reading import UndefinedError
 from metrics.value.contracts import Contracts, Mode
-from metrics.value.equity import Equity
 from metrics.value.lifecycle import STAGES, Lifecycle
-from metrics.value.policy import Farming, Misread, Served, policy
-from metrics.value.policy_facts import Repeat, Tail
 from metrics.value.worth import Margin, Parts, Three
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit, money
@@ -94,104 +87,13 @@ def contracts(found: Contracts, both: Sequence[Mode]) -> Message:
     return message(text, value=money(found.total), share=_share(abs(found.total / orders - 1)))
 
 
-def tail(found: Tail | Message) -> Message:
-    """What letting the tail go would change."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    if found.profit >= 0:
-        return message(N_("Without the tail profit would be {gain} higher"), gain=money(found.profit))
-    return message(N_("Without the tail profit would be {loss} lower"), loss=money(-found.profit))
 
 
-def repeat(found: Repeat | Message) -> Message:
-    """Who brings the revenue of a year."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    return message(N_("{share} of revenue comes from customers of earlier years"), share=_share(found.share))
 
 
-def misread(found: Misread | Message) -> Message:
-    """What misreading costs."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    return message(
-        N_("Up to {loss} is lost with {n} of them"), loss=money(found.loss), n=Amount(round(found.misread), Unit.COUNT)
-    )
 
 
-def service(found: tuple[Served, ...] | Message, years: float) -> Message:
-    """What the policy brings."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    change = policy(found, years)
-    if not change:
-        return message(N_("Nothing changes while every tier is served as now"))
-    if change > 0:
-        return message(N_("This policy brings {gain} over the horizon"), gain=money(change))
-    return message(N_("This policy costs {loss} over the horizon"), loss=money(-change))
 
-
-def farming(found: Farming | Message) -> Message:
-    """Farmer or hunter."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    try:
-        spending = found.spending_share
-    except UndefinedError:
-        return message(N_("{revenue} of revenue is farmed; spending is unknown"), revenue=_share(found.revenue_share))
-    return message(
-        N_("Those who were there bring {revenue} and get {spending}"),
-        revenue=_share(found.revenue_share),
-        spending=_share(spending),
-    )
-
-
-def sources(found: tuple[Source, ...] | Message) -> Message:
-    """Which source keeps customers shortest."""
-    if isinstance(found, Message) or found[0].lifetime is None:
-        return message(CANNOT)
-    worst = found[0]
-    stay = Amount(worst.lifetime or 0.0, Unit.MULTIPLE)
-    if worst.serving is None:
-        return message(N_("{name}: {stay} as long as others"), name=worst.name, stay=stay)
-    return message(
-        N_("{name}: {stay} as long, {serve} the cost to serve"),
-        name=worst.name,
-        stay=stay,
-        serve=Amount(worst.serving, Unit.MULTIPLE),
-    )
-
-
-def equity(found: Equity | Message) -> Message:
-    """What the programme has added to the base."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    text = (
-        N_("The programme added {change} of customer equity")
-        if found.change >= 0
-        else N_("The programme took {change} of customer equity")
-    )
-    return message(text, change=money(abs(found.change)))
-
-
-def unique(found: Unique | Message) -> Message:
-    """How many customers are one."""
-    if isinstance(found, Message):
-        return message(CANNOT)
-    return message(
-        N_("{known} rows, {unique} customers by exact match"),
-        known=Amount(found.known, Unit.CUSTOMERS),
-        unique=Amount(found.unique, Unit.CUSTOMERS),
-    )
-
-
-def known(inside: Internal | Message, covered: Coverage | Message) -> Message:
-    """Coverage where it is known, else employees."""
-    if not isinstance(covered, Message):
-        return message(N_("{share} of the market is known"), share=_share(covered.share))
-    if isinstance(inside, Message):
-        return message(CANNOT)
-    return message(N_("{n} customers are our own people"), n=Amount(inside.employees, Unit.CUSTOMERS))
 
 
 NAMES: Mapping[str, str] = {
