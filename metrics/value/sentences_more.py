@@ -87,15 +87,6 @@ def contracts(found: Contracts, both: Sequence[Mode]) -> Message:
     return message(text, value=money(found.total), share=_share(abs(found.total / orders - 1)))
 
 
-
-
-
-
-
-
-
-
-
 NAMES: Mapping[str, str] = {
     "new": N_("New"),
     "growing": N_("Growing"),
