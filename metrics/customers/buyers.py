@@ -12,7 +12,6 @@ from metrics.context import Sources, kept
 from metrics.customers import base, concentration
 from metrics.lifetime.scores import Scores
 from metrics.reading import UndefinedError
-from metrics.words.text import Message
 
 CUTS = (0.80, 0.95)  # shares at which classes A and B end
 SHARES = tuple(np.linspace(0.0, 1.0, 101))  # where the curve is read
@@ -25,13 +24,11 @@ class Buyers:
     Columns: kind, region, acquired_by, first_order, last_order, orders, frequency, recency_days, age_days, active,
     employee, brought (so far) and now (in the last 12 months), both in money by ``word``; tier (A, B or C by what they
     brought, empty where there are no classes), contract (under a running one); and where a forecast can be made next
-    (expected in the coming year), value, low, high, silent (probability of no order in it), which else are empty for
-    ``reason``.
+    (expected in the coming year), value, low, high, silent (probability of no order in it), which else are empty.
     """
 
     frame: pd.DataFrame
     word: str
-    reason: Message | None
 
 
 _KNOWN = ["kind", "region", "acquired_by", "first_order", "last_order", "orders", "frequency", "recency_days"]
@@ -49,7 +46,7 @@ def buyers(sources: Sources) -> Buyers:
     frame["employee"] = held["is_employee"].astype(bool) if "is_employee" in held else False
     frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(sources.frames))
     forecast = sources.scores.frame.set_index("customer_id")[list(_FORECAST)]
-    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word, sources.scores.reason)
+    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word)
 
 
 def forecast(sources: Sources) -> Scores:
@@ -108,14 +105,12 @@ class Concentrated:
     ``peak`` is where the curve is highest: beyond it come only customers who lose money. All shares are fractions.
     """
 
-    word: str
-    customers: tuple[float, ...] = ()
-    money: tuple[float, ...] = ()
-    ends: tuple[float, float] = (0.0, 0.0)  # shares of customers at which A and B end
-    peak: tuple[float, float] = (1.0, 1.0)
-    below_zero: int = 0
-    classes: tuple[Group, ...] = ()
-    reason: Message | None = None
+    customers: tuple[float, ...]
+    money: tuple[float, ...]
+    ends: tuple[float, float]  # shares of customers at which A and B end
+    peak: tuple[float, float]
+    below_zero: int
+    classes: tuple[Group, ...]
 
     def of_best(self, part: float) -> float:
         """What the best ``part`` of the buyers, a whole hundredth, brought of all."""
@@ -133,17 +128,16 @@ class Concentrated:
 
 
 @kept
-def concentration_of(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
+def concentrated(sources: Sources, mode: str = ALL) -> Concentrated:
     """The Lorenz curve of what buyers brought so far, and their ABC classes. UndefinedError with too few to share."""
     values = of_mode(sources, mode)["brought"].to_numpy()
-    curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *cuts)
+    curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *CUTS)
     classes = tuple(
         Group(letter, int((letters == letter).sum()), float(values[letters == letter].sum())) for letter in "ABC"
     )
     highest = int(np.argmax(curve[1]))
     a, b = (group.customers / values.size for group in classes[:2])
     return Concentrated(
-        word=buyers(sources).word,
         customers=SHARES,
         money=tuple(float(np.interp(x, *curve)) for x in SHARES),
         ends=(a, a + b),
@@ -151,14 +145,6 @@ def concentration_of(sources: Sources, mode: str = ALL, cuts: tuple[float, float
         below_zero=int((values < 0).sum()),
         classes=classes,
     )
-
-
-def concentrated(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
-    """As :func:`concentration_of`, with the reason in it where there is none."""
-    try:
-        return concentration_of(sources, mode, cuts)
-    except UndefinedError as error:
-        return Concentrated(buyers(sources).word, reason=error.reason)
 
 
 @kept

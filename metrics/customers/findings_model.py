@@ -1,70 +1,16 @@
-"""Who brings the money, and whether the forecast of customers can be believed."""
+"""Whether the forecast of customers can be believed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from metrics.context import Context
-from metrics.customers import buyers, model_card
-from metrics.customers.buyers import ALL, Concentrated
+from metrics.customers import model_card
 from metrics.customers.model_card import MODELS, Card, Rival
-from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
-from metrics.metric import asked
+from metrics.finding import Finding, Table, chart, count, finding, number, share, word
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
-
-BASES = {"contribution": N_("Contribution"), "margin": N_("Margin"), "revenue": N_("Revenue")}  # as a label begins
-LOSE = N_("the last {share} lose money")
-BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
-
-
-def label(basis: str) -> Term:
-    """What customers are measured by, as the first word of a label."""
-    return Term(BASES[basis])
-
-
-def classes(found: Concentrated) -> Table:
-    """Classes A, B and C: customers, what they brought, and what one of them did."""
-    return Table(
-        found.classes,
-        word(N_("Class"), "name"),
-        count(N_("Customers"), "customers"),
-        share(N_("Share of customers"), lambda row: row.customers / found.buyers),
-        money(message(N_("{basis}, so far"), basis=label(found.word)), "money"),
-        share(message(N_("Share of {basis}"), basis=Term(found.word)), lambda row: row.money / found.total),
-        money(N_("Each"), lambda row: row.money / row.customers if row.customers else None),
-    )
-
-
-@finding(N_("How concentrated is what customers bring?"))
-def concentration(context: Context, mode: str = ALL) -> Finding:
-    """What buyers brought, best first; how many lose it is said where the curve falls back."""
-    found = buyers.concentration_of(context.sources, mode)
-    lost = message(BEYOND.get(found.word, LOSE), share=Amount(1 - found.peak[0], Unit.SHARE))
-    shares = buyers.by_margin(context.sources, mode)
-    text = N_("Losing the best 1% would cost {share} of {basis}")
-    return Finding(
-        question=message(N_("How concentrated is the {basis}?"), basis=Term(found.word)),
-        sentence=message(text, share=Amount(found.of_best(0.01), Unit.SHARE), basis=Term(found.word)),
-        table=classes(found),
-        chart=chart(
-            "lorenz",
-            customers=found.customers,
-            value=found.money,
-            named=((0.2, found.of_best(0.2)), (0.5, found.of_best(0.5))),
-            a_until=found.ends[0],
-            b_until=found.ends[1],
-            beyond=lost if found.below_zero else "",
-        ),
-        note=None if shares is None else _before_serving(*shares),
-        readings=(asked("top_fifth_share", mode=mode) if mode != ALL else "top_fifth_share",),
-    )
-
-
-def _before_serving(best: float, half: float) -> Message:
-    text = N_("Of the margin, before cost to serve: best fifth {best}, last half {half}.")
-    return message(text, best=Amount(best, Unit.SHARE), half=Amount(half, Unit.SHARE))
 
 
 @finding(N_("Can we believe the model?"), "back_test")

@@ -1,7 +1,7 @@
 """How many customers there are when those who share an e-mail address or a telephone number are one.
 
 Exact matches only: what typing errors and moves have torn apart stays apart, and two people who share a telephone are
-taken for one. An honest lower bound of the work to do, no answer to it (catalogue C26).
+taken for one. An honest lower bound of the work to do, no answer to it.
 """
 
 from __future__ import annotations

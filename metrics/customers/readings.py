@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.context import Context
-from metrics.customers import base, concentration, model_card
+from metrics.customers import base, concentration, known, model_card
 from metrics.customers.buyers import ALL, forecast, of_mode
+from metrics.customers.leads import leads
 from metrics.metric import Metric, declare
-from metrics.reading import Figure, UndefinedError
+from metrics.reading import Figure, Given, UndefinedError
 from metrics.words.text import N_, message
 from metrics.words.units import Unit
 
@@ -130,5 +131,94 @@ METRICS = declare(
         compute=back_test,
         formula=N_("Orders expected over orders that came, less one, on days the model had not seen."),
         source="Fader, Hardie and Lee (2005)",
+    ),
+)
+
+
+def unique_customers(context: Context) -> Figure:
+    """Customers after merging exact matches."""
+    text = N_("Exact matches only: typing errors and moves stay apart, and people who share a telephone are one.")
+    return Figure(known.unique(context.sources).unique, note=message(text))
+
+
+def coverage(context: Context, market: float = 0.0) -> Figure:
+    """Customers known over those there could be: ``market`` of them, or 0 for the scenario's estimate."""
+    covered = known.coverage(context, market)
+    entered = Given(label=message(N_("Customers there could be")), value=market, unit=Unit.CUSTOMERS)
+    return Figure(covered.share, given=(entered,) if market else ())
+
+
+def shortest_source(context: Context) -> float:
+    """Months of the source that keeps customers shortest, over those of others."""
+    lifetime = known.origins(context.sources)[0].lifetime
+    if lifetime is None:
+        raise UndefinedError(message(N_("fewer than four in ten of the customers of any source have left")))
+    return lifetime
+
+
+def value_of_leads(context: Context) -> Figure:
+    """What people who are no customers yet are expected to bring, and how such chances held a year ago."""
+    found = leads(context.sources)
+    if found.checked is None:
+        return Figure(found.value)
+    note = message(
+        N_("Checked on {n} leads of the year before last: {expected} expected to be won, {won} were."),
+        n=found.checked.leads,
+        expected=round(found.checked.expected),
+        won=found.checked.won,
+    )
+    return Figure(found.value, note=note)
+
+
+METRICS += declare(
+    "customers",
+    "customer",
+    Metric(
+        id="unique_customers",
+        name=N_("Unique customers"),
+        unit=Unit.CUSTOMERS,
+        formula=N_("Customers who share an e-mail address or a telephone number, written alike, are taken as one."),
+        mart="contact_match",
+        compute=unique_customers,
+    ),
+    Metric(
+        id="employees",
+        name=N_("Employees among customers"),
+        unit=Unit.CUSTOMERS,
+        better="neither",
+        formula=N_("Customers marked as employees; they are left out of the lists of whom to develop."),
+        mart="customer_base",
+        compute=lambda context: float(known.internal(context.sources).employees),
+    ),
+    Metric(
+        id="coverage",
+        name=N_("Coverage of the market"),
+        unit=Unit.SHARE,
+        formula=N_("Known customers, exact matches merged, over the customers there could be by an estimate."),
+        mart="customer_base",
+        compute=coverage,
+    ),
+    Metric(
+        id="shortest_source",
+        name=N_("Shortest stay of a source"),
+        unit=Unit.MULTIPLE,
+        formula=N_(
+            "Months until four in ten had left (Kaplan-Meier), and cost to serve a month, over those of other "
+            "customers of the same kind who came in the same months."
+        ),
+        mart="customer_life",
+        compute=shortest_source,
+        source="Kaplan and Meier (1958)",
+    ),
+    Metric(
+        id="leads",
+        name=N_("Value of leads"),
+        unit=Unit.MONEY,
+        perspective="financial",
+        formula=N_(
+            "Chance that a lead becomes a customer within its year, times the mean value of new customers of its kind."
+        ),
+        mart="lead",
+        compute=value_of_leads,
     ),
 )

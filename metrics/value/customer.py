@@ -123,9 +123,9 @@ def best(sources: Sources) -> tuple[str, ...]:
     return (str(brought.idxmax()),) if len(brought) else ()
 
 
-def orders(sources: Sources, id: str) -> pd.DataFrame:
+def orders(sources: Sources, id: str) -> list[Mapping[str, Any]]:
     """Every order of one customer, the newest first: order_id, ordered_at, status, amount, channel."""
-    return sources.held.ask("orders_of_customer", id)
+    return sources.held.ask("orders_of_customer", id).to_dict("records")  # type: ignore[return-value]
 
 
 def next_step_by_orders(buyer: Customer, sources: Sources) -> Message:

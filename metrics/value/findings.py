@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from metrics.context import Context
 from metrics.customers import buyers
 from metrics.customers.buyers import ALL
-from metrics.customers.findings import label
 from metrics.drawing import Point, Tenth
 from metrics.finding import Finding, Table, chart, count, finding, money, word
 from metrics.metric import asked
@@ -18,7 +17,7 @@ from metrics.value import tenths as tenth
 from metrics.value.attention import Attention
 from metrics.value.findings_contracts import contracts
 from metrics.value.findings_views import margins, most_possible, parts, stages, value_views
-from metrics.value.words import QUADRANTS
+from metrics.value.words import QUADRANTS, STATUSES
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
@@ -29,6 +28,7 @@ __all__ = [
     "customer",
     "margins",
     "most_possible",
+    "orders",
     "parts",
     "reading",
     "stages",
@@ -36,6 +36,8 @@ __all__ = [
     "value_views",
     "verdict",
 ]
+
+ORDERS = 50  # of a customer, shown
 
 
 def reading(context: Context, id: str, mode: str = ALL) -> Reading:
@@ -116,7 +118,7 @@ def attention(
             found.quadrants,
             word(N_("Field"), lambda row: Term(QUADRANTS[row.id])),
             count(N_("Customers"), "customers"),
-            money(message(N_("{basis}, 12 months"), basis=label(basis)), "now"),
+            money(message(N_("{basis}, 12 months"), basis=Term(basis.capitalize())), "now"),
             money(N_("Expected, 12 months"), "next"),
         ),
         chart=chart(
@@ -174,3 +176,14 @@ def customer(context: Context, id: str = "", named: bool = False) -> Finding:
     text = N_("{name}: {now} last year, {ahead} expected")
     sentence = message(text, name=one.called, ahead=amount(one.next), now=amount(one.now))
     return Finding(sentence=sentence, readings=readings)
+
+
+def orders(context: Context, id: str) -> Table:
+    """The latest orders of one customer."""
+    return Table(
+        buyer.orders(context.sources, id)[:ORDERS],
+        word(N_("Day"), lambda row: row["ordered_at"].date()),
+        word(N_("Status"), lambda row: Term(STATUSES.get(row["status"], row["status"]))),
+        money(N_("Amount"), lambda row: float(row["amount"])),
+        word(N_("Order"), lambda row: row["order_id"]),
+    )

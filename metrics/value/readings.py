@@ -7,6 +7,7 @@ from metrics.customers.buyers import ALL, CONTRACT, ORDERS, forecast, of_mode
 from metrics.metric import Metric, declare
 from metrics.reading import Figure, UndefinedError
 from metrics.value import attention, contracts, customer, risk, worth
+from metrics.value.policy import readings as policy
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
@@ -121,7 +122,7 @@ def value_parts(context: Context) -> Figure:
     return Figure(worth.taken_apart(context.sources).total.total, note=message(note))
 
 
-METRICS = declare(
+METRICS = policy.METRICS + declare(
     "value",
     "customer",
     Metric(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from metrics.customers.findings import KINDS
 from metrics.words.text import N_, Message, message
 
-KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("unknown"), "": N_("unknown")}
 CONTRACTS = {"yes": N_("Contract"), "no": N_("No contract")}
 ACTIVITIES = {
     "calls": N_("calls"),
@@ -26,8 +26,8 @@ QUADRANTS = {
     "serve": N_("Serve at low cost"),
     "keep": N_("Keep"),
 }
+STATUSES = {"completed": N_("completed"), "cancelled": N_("cancelled"), "refunded": N_("refunded")}
 MODES = {"all": N_("All customers"), "contract": N_("Under contract"), "orders": N_("Without a contract")}
-BASES = {"contribution": N_("Contribution"), "margin": N_("Margin"), "revenue": N_("Revenue")}  # as a label begins
 
 
 def group(by: str, name: str) -> Message | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Any
+
 import streamlit as st
 
 from metrics.customers import buyers
@@ -10,27 +11,18 @@ from metrics.reading import UndefinedError
 from metrics.report import Context
 from metrics.value import attention, customer, file
 from metrics.value.customer import Customer
-from metrics.words.text import N_
+from metrics.value.findings import orders
 from metrics.words.units import Unit, span
-from pages.parts import access, cards, session
+from pages.parts import access, cards, session, tables
 from pages.parts.session import _, n_
 from pages.parts.value import file as customer_file
-from pages.parts.value import views
 from pages.parts.value import words as customer_words
 
 ADDRESS = "customer"  # the customer shown, as written in the address
 ASKED = "customer_asked"
-WORDS = {
-    "business": N_("Business"),
-    "consumer": N_("Consumer"),
-    "completed": N_("completed"),
-    "cancelled": N_("cancelled"),
-    "refunded": N_("refunded"),
-}
-MOST_ORDERS = 50
 
 
-def filters(context: Context) -> dict[str, str | None]:
+def filters(context: Context) -> dict[str, Any]:
     """Kind, region and class, kept in the address; nothing where there is nothing to choose. None is all."""
     found = buyers.choices(context.sources)
     if not any(found.values()):
@@ -47,7 +39,7 @@ def _pills(kinds: list[str]) -> str | None:
         _("Kind of customer"),
         kinds,
         default=_kept("kind", kinds),
-        format_func=lambda kind: _(WORDS.get(kind, kind)),
+        format_func=lambda kind: customer_words.group("kind", str(kind)),
         key="kind_asked",
         on_change=_keep,
         args=("kind",),
@@ -87,7 +79,7 @@ def _keep(name: str) -> None:
         st.query_params.pop(name, None)
 
 
-def chosen(context: Context, **narrowed: str | None) -> str:
+def chosen(context: Context, **narrowed: Any) -> str:
     """A box to choose a customer in, and who is chosen: the one in the address, else the first to develop."""
     address = st.query_params.get(ADDRESS)
     try:
@@ -132,7 +124,7 @@ def draw(context: Context, id: str) -> None:
     reader, papers = session.reader(), file.file(context.sources, id)
     with st.container(border=True, gap="small"):
         with st.grid(3, min_column_width=110):
-            for figure in (*_figures(context, buyer), *customer_file.figures(papers)):
+            for figure in (*_figures(context, buyer, papers.realised), *customer_file.figures(papers)):
                 with st.container(gap=None):
                     _figure(*figure)
         st.markdown(reader.read(file.next_step(buyer, papers, context.sources)))
@@ -148,26 +140,26 @@ def _figure(label: str, value: str, under: str) -> None:
     st.caption(under)
 
 
-def _figures(context: Context, one: Customer) -> list[tuple[str, str, str]]:
+def _figures(context: Context, one: Customer, to_date: float) -> list[tuple[str, str, str]]:
     reader, sources = session.reader(), context.sources
-    everybody, months = buyers.buyers(sources), int(sources.scores.card["horizon_months"])
+    basis, months = buyers.buyers(sources).word, int(sources.scores.card["horizon_months"])
     value = cards.NOTHING if one.value is None else reader.money(one.value)
     low, high = one.low, one.high
     within = reader.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
     returns = cards.NOTHING if one.returns is None else reader.share(one.returns)
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
-    year = _("12 months; {money} so far", money=reader.money(float(everybody.frame.loc[one.id, "brought"])))
+    year = _("12 months; {money} so far", money=reader.money(to_date))
     return [
         (_("Value, {span}", span=span(months)), value, within),
         (_("Orders in a year"), returns, ago),
-        (views.basis(everybody.word), reader.money(one.now), year),
+        (_(basis.capitalize()), reader.money(one.now), year),
     ]
 
 
 def _profile(one: Customer) -> list[str]:
     """Number, kind, region, how and when won."""
     first = _("customer since {day}", day=session.reader().day(one.first_order))
-    told = [one.id if one.name else None, _(WORDS.get(one.kind, one.kind)) if one.kind else None, one.region]
+    told = [one.id if one.name else None, customer_words.group("kind", one.kind) if one.kind else None, one.region]
     return [part for part in (*told, one.acquired_by, first) if part]
 
 
@@ -176,18 +168,5 @@ def _orders(context: Context, one: Customer) -> None:
     popover = st.popover(label, type="tertiary", width="content", key="customer-orders", on_change="rerun")
     if popover.open:
         with popover, st.container(width=440):
-            st.dataframe(_order_table(context, one), hide_index=True, row_height=36, height=320)
-
-
-def _order_table(context: Context, one: Customer) -> pd.DataFrame:
-    reader = session.reader()
-    rows = [
-        (
-            reader.day(row.ordered_at.date()),
-            _(WORDS.get(row.status, row.status)),
-            reader.money(float(row.amount)),
-            row.order_id,
-        )
-        for row in customer.orders(context.sources, one.id).head(MOST_ORDERS).itertuples()
-    ]
-    return pd.DataFrame(rows, columns=[_("Day"), _("Status"), _("Amount"), _("Order")])
+            table = tables.frame(orders(context, one.id), session.reader())
+            st.dataframe(table, hide_index=True, row_height=36, height=320)

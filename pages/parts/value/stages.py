@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.customers.buyers import choices
+from metrics.customers.findings import KINDS
 from metrics.report import Context
 from metrics.value import findings, worth
-from metrics.value.words import KINDS
 from metrics.words.text import N_
 from pages.parts import access, session, show, tables
 from pages.parts.session import _

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.customers import findings, model_card
+from metrics.customers import findings_model as findings
+from metrics.customers import model_card
 from metrics.finding import Question
 from metrics.report import Context
 from metrics.words.units import Amount, Unit

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from metrics.customers import buyers, findings
-from metrics.customers.buyers import ALL, Concentrated
+from metrics.customers import buyers
+from metrics.customers.buyers import ALL
 from metrics.finding import Finding, Question
 from metrics.reading import UndefinedError
 from metrics.report import Context
@@ -17,7 +16,7 @@ from metrics.value import attention
 from metrics.value import findings as value_findings
 from metrics.words.text import N_
 from metrics.words.units import Unit, span
-from pages.parts import access, cards, session, show, tables
+from pages.parts import access, cards, session, show
 from pages.parts.session import _, n_
 
 MISSING = {
@@ -78,12 +77,12 @@ def _since(course: Sequence[float]) -> cards.Delta | None:
 def half_and_losers(context: Context, mode: str) -> None:
     """What the last half brings and how many lose money, under the curve."""
     try:
-        found = buyers.concentration_of(context.sources, mode)
+        found = buyers.concentrated(context.sources, mode)
     except UndefinedError:
         return
     reader = session.reader()
     half = reader.share(1 - found.of_best(0.5))
-    if found.word == "revenue" or not found.below_zero:
+    if buyers.buyers(context.sources).word == "revenue" or not found.below_zero:
         st.caption(_("The last half brings {share}.", share=half))
         return
     said = n_(
@@ -118,13 +117,3 @@ def _left_out(context: Context, **narrowed: Any) -> None:
         most=attention.POINTS,
     )
     st.caption(said)
-
-
-def basis(word: str) -> str:
-    """What customers are measured by, as the first word of a label."""
-    return _(findings.BASES[word])
-
-
-def classes(found: Concentrated) -> pd.DataFrame:
-    """Classes A, B and C, written for the reader."""
-    return tables.frame(findings.classes(found), session.reader())

@@ -19,11 +19,6 @@ ROLES = {"contract": N_("under contract"), "employee": N_("employee"), "control"
 TICKETS = {"call": N_("call"), "repeat call": N_("repeat call"), "complaint": N_("complaint")}
 
 
-def joined(one: str, two: str) -> str:
-    """Two sentences, with a blank between them where the language has one."""
-    return _("{one} {two}", one=one, two=two)
-
-
 def group(by: str, name: str) -> str:
     """A group's name in the reader's language."""
     return session.reader().read(words.group(by, name))
