@@ -100,15 +100,11 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Concentrated:
-    """Who brings the money, best first: the curve, and the classes A, B and C.
-
-    ``peak`` is where the curve is highest: beyond it come only customers who lose money. All shares are fractions.
-    """
+    """Who brings the money, best first: the curve, and the classes A, B and C. All shares are fractions."""
 
     customers: tuple[float, ...]
     money: tuple[float, ...]
     ends: tuple[float, float]  # shares of customers at which A and B end
-    peak: tuple[float, float]
     below_zero: int
     classes: tuple[Group, ...]
 
@@ -135,13 +131,11 @@ def concentrated(sources: Sources, mode: str = ALL) -> Concentrated:
     classes = tuple(
         Group(letter, int((letters == letter).sum()), float(values[letters == letter].sum())) for letter in "ABC"
     )
-    highest = int(np.argmax(curve[1]))
     a, b = (group.customers / values.size for group in classes[:2])
     return Concentrated(
         customers=SHARES,
         money=tuple(float(np.interp(x, *curve)) for x in SHARES),
         ends=(a, a + b),
-        peak=(float(curve[0][highest]), float(curve[1][highest])),
         below_zero=int((values < 0).sum()),
         classes=classes,
     )

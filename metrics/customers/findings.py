@@ -32,7 +32,7 @@ BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
 def concentration(context: Context, mode: str = ALL) -> Finding:
     """What buyers brought, best first; how many lose it is said where the curve falls back."""
     found, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
-    lost = message(BEYOND.get(basis, LOSE), share=Amount(1 - found.peak[0], Unit.SHARE))
+    lost = message(BEYOND.get(basis, LOSE), share=Amount(found.below_zero / found.buyers, Unit.SHARE))
     shares = buyers.by_margin(context.sources, mode)
     text = N_("Losing the best 1% would cost {share} of {basis}")
     return Finding(
