@@ -116,7 +116,7 @@ def test_nobody_loses_money_where_serving_costs_nothing(alike: Made) -> None:
 
 def told_apart(made: Made) -> pd.DataFrame:
     """Buyers by true kind (rows) and by the group the segments page finds (columns)."""
-    found = groups.found(made.data, Method())
+    found = groups.kmeans(made.data, Method())
     true = made.kinds.reindex(groups.people(made.data).frame.index)
     return pd.crosstab(true.to_numpy(), np.asarray(found.labels))
 
