@@ -138,7 +138,7 @@ METRICS = declare(
 def unique_customers(context: Context) -> Figure:
     """Customers after merging exact matches."""
     text = N_("Exact matches only: typing errors and moves stay apart, and people who share a telephone are one.")
-    return Figure(known.unique(context.sources).unique, note=message(text))
+    return Figure(float(known.unique(context.sources).unique), note=message(text))
 
 
 def coverage(context: Context, market: float = 0.0) -> Figure:

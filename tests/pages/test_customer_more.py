@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics import report
-from metrics.customers import known as report_customer_known
+from metrics.customers import known
 from metrics.customers.buyers import buyers
 from metrics.drawing import Chart, worth
 from metrics.value import contracts as report_customer_contracts
@@ -123,9 +123,8 @@ def test_misreading_half_of_their_value_costs_half(company: Path) -> None:
 
 def test_the_market_is_an_assumption_of_the_reader(company: Path) -> None:
     assert figures(start("en", PAGE, more="who"))["Coverage of the market"] == "–"
-    known = report_customer_known.unique(report.current())
-    assert not isinstance(known, Message)
-    app = start("en", PAGE, more="who", market=str(2 * known.unique))
+    merged = known.unique(report.current())
+    app = start("en", PAGE, more="who", market=str(2 * merged.unique))
     assert figures(app)["Coverage of the market"] == "50%"
 
 
