@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from metrics.churn.figures import at_risk
 from metrics.context import Sources, kept
 from metrics.customers.buyers import buyers
 from metrics.reading import UndefinedError
 from metrics.value.contracts import contracts
 from metrics.value.customer import Customer, next_step_by_orders
-from metrics.value.risk import at_risk
 from metrics.value.worth import value_views
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from metrics.churn.figures import at_risk
 from metrics.context import Context, Sources
 from metrics.customers.buyers import ALL, CONTRACT, ORDERS, forecast, of_mode
 from metrics.metric import Metric, declare
 from metrics.reading import Figure, UndefinedError
-from metrics.value import attention, contracts, customer, risk, worth
+from metrics.value import attention, contracts, customer, worth
 from metrics.value.policy import readings as policy
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
@@ -68,7 +69,7 @@ def contract_value(context: Context) -> Figure:
 
 def group_value_at_risk(context: Context, mode: str = CONTRACT) -> Figure:
     """The value at risk of the customers of one mode: money."""
-    frame = risk.at_risk(context.sources)
+    frame = at_risk(context.sources)
     mine = frame.loc[frame.index.intersection(of_mode(context.sources, mode).index), "at_risk"]
     text = N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
     return _in_proportion(context.sources, float(mine[mine > 0].sum()), message(text))

@@ -31,11 +31,6 @@ SHOWN: Mapping[str, tuple[str, Callable[[Context, str], None]]] = {
 FIRST = "values"
 
 
-def pills(name: str, label: str, words: Mapping[str, str], first: str) -> str:
-    """One of several, the ``first`` until somebody chooses, kept in the address."""
-    return show.choose(name, words, label)
-
-
 def mode(context: Context) -> str:
     """Everybody, or those under or without a contract, where there are both."""
     found = modes(context.sources)

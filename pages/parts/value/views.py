@@ -9,7 +9,6 @@ import streamlit as st
 
 from metrics.customers import buyers
 from metrics.customers.buyers import ALL
-from metrics.drawing import Chart
 from metrics.finding import Finding, Question
 from metrics.reading import UndefinedError
 from metrics.report import Context
@@ -24,7 +23,6 @@ MISSING = {
     "revenue": N_("The orders carry no cost, so customers are measured by net revenue, not by what they leave over."),
     "margin": N_("The cost of serving customers is not here, so they are measured by margin before it."),
 }
-Words = tuple[str, Chart]  # a take-away and its picture, of segments
 TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk")
 
 
@@ -119,8 +117,3 @@ def _left_out(context: Context, **narrowed: Any) -> None:
         most=attention.POINTS,
     )
     st.caption(said)
-
-
-def basis(word: str) -> str:
-    """What customers are measured by, as the first word of a label; of segments."""
-    return _(word.capitalize())

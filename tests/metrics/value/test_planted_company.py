@@ -20,8 +20,8 @@ from metrics.churn import sentences as takeaways
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import renewals
 from metrics.customers import acquisition as won_by
-from metrics.customers import concentration
 from metrics.customers import buyers as value
+from metrics.customers import concentration
 from metrics.lifetime import km, sbg
 from metrics.segments import facts as groups
 from metrics.segments.method import Method
