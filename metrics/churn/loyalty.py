@@ -5,7 +5,7 @@ share (product families bought, of those customers of the kind buy: what is boug
 of our range stands for it), advocacy (the answer to whether they would recommend us). A part that is not known of a
 customer is left out and the others are weighted up, which is shown; it is never counted as zero.
 
-Source: catalogue D11; weights are ours; the matrix is that of Jones & Sasser (1995), Harvard Business Review 73(6).
+Source: weights are ours; the matrix is that of Jones & Sasser (1995), Harvard Business Review 73(6).
 """
 
 from __future__ import annotations
@@ -108,24 +108,24 @@ def account(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tupl
 
 @dataclass(frozen=True)
 class Cell:
-    """One of the four: how many customers, and the money at stake with them."""
+    """One of the four: how many customers, and the money at stake with them; None where that is not known."""
 
     loyal: bool
     satisfied: bool
     customers: int
-    money: float
+    money: float | None
 
 
-def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series) -> tuple[Cell, ...]:
+def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None) -> tuple[Cell, ...]:
     """Loyal or not against satisfied or not, of those who answered; both 0 to 1, all by customer_id. The loyal and
     dissatisfied come first: they stay for want of choice. Raises UndefinedError where nobody answered."""
     known = loyalty.notna() & satisfaction.reindex(loyalty.index).notna()
     if not known.any():
         raise UndefinedError(message(N_("nobody has been asked how satisfied they are")))
     stays, happy = loyalty[known] >= LOYAL, satisfaction.reindex(loyalty.index)[known] >= SATISFIED
-    worth = money.reindex(stays.index).fillna(0.0)
+    worth = None if money is None else money.reindex(stays.index).fillna(0.0)
     return tuple(
-        Cell(loyal, satisfied, int(mine.sum()), float(worth[mine].sum()))
+        Cell(loyal, satisfied, int(mine.sum()), None if worth is None else float(worth[mine].sum()))
         for loyal, satisfied in ((True, False), (True, True), (False, False), (False, True))
         for mine in [(stays == loyal) & (happy == satisfied)]
     )

@@ -2,8 +2,6 @@
 
 second: the usual days after a first order that was the only one so far; first year: the first anniversary; contract:
 sixty days before a term ends; silent: the day on which they will have been silent for twice their usual gap.
-
-Source: catalogue D14.
 """
 
 from __future__ import annotations

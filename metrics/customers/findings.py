@@ -1,13 +1,15 @@
-"""Who the customers are in findings: how many there really are, who won them, and who may become one."""
+"""Who brings the money, and who the customers are: how many there really are, who won them, and who may become one."""
 
 from __future__ import annotations
 
 from metrics.context import Context
-from metrics.customers import known
+from metrics.customers import buyers, known
 from metrics.customers import leads as open_leads
 from metrics.customers.acquisition import Source
+from metrics.customers.buyers import ALL
 from metrics.drawing.leaving import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
+from metrics.metric import asked
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
@@ -20,6 +22,48 @@ KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("
 def kind(name: str) -> Term | str:
     """A kind of customer: words of ours are translated, those of the data stand as they are."""
     return Term(KINDS[name]) if name in KINDS else name
+
+
+LOSE = N_("the last {share} lose money")
+BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
+
+
+@finding(N_("How concentrated is what customers bring?"))
+def concentration(context: Context, mode: str = ALL) -> Finding:
+    """What buyers brought, best first; how many lose it is said where the curve falls back."""
+    found, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
+    lost = message(BEYOND.get(basis, LOSE), share=Amount(found.below_zero / found.buyers, Unit.SHARE))
+    shares = buyers.by_margin(context.sources, mode)
+    text = N_("Losing the best 1% would cost {share} of {basis}")
+    return Finding(
+        question=message(N_("How concentrated is the {basis}?"), basis=Term(basis)),
+        sentence=message(text, share=Amount(found.of_best(0.01), Unit.SHARE), basis=Term(basis)),
+        table=Table(
+            found.classes,
+            word(N_("Class"), "name"),
+            count(N_("Customers"), "customers"),
+            share(N_("Share of customers"), lambda row: row.customers / found.buyers),
+            money(message(N_("{basis}, so far"), basis=Term(basis.capitalize())), "money"),
+            share(message(N_("Share of {basis}"), basis=Term(basis)), lambda row: row.money / found.total),
+            money(N_("Each"), lambda row: row.money / row.customers if row.customers else None),
+        ),
+        chart=chart(
+            "lorenz",
+            customers=found.customers,
+            value=found.money,
+            named=((0.2, found.of_best(0.2)), (0.5, found.of_best(0.5))),
+            a_until=found.ends[0],
+            b_until=found.ends[1],
+            beyond=lost if found.below_zero else "",
+        ),
+        note=None if shares is None else _before_serving(*shares),
+        readings=(asked("top_fifth_share", mode=mode) if mode != ALL else "top_fifth_share",),
+    )
+
+
+def _before_serving(best: float, half: float) -> Message:
+    text = N_("Of the margin, before cost to serve: best fifth {best}, last half {half}.")
+    return message(text, best=Amount(best, Unit.SHARE), half=Amount(half, Unit.SHARE))
 
 
 @finding(N_("Which customers stay shortest?"), "shortest_source")

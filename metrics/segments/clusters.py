@@ -55,8 +55,7 @@ def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
     Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
-    above ``SKEWED`` is taken as log(1 + x); one without spread
-    becomes 0.
+    above ``SKEWED`` is taken as log(1 + x); one without spread becomes 0.
     """
     values = np.array(inputs, dtype=np.float64)
     if len(values):
@@ -97,7 +96,7 @@ def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
     """Groups of customers by ``inputs``, shape (customers, inputs); the largest first. The same data give the same.
 
     asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Raises UndefinedError below
-    ``FEWEST`` customers, or when too few of them differ. Source: catalogue C12; Ben-Hur, Elisseeff and Guyon 2002.
+    ``FEWEST`` customers, or when too few of them differ. Source: Ben-Hur, Elisseeff and Guyon 2002.
     """
     points, logged = standardised(inputs)
     if len(points) < FEWEST:

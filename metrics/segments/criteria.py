@@ -1,36 +1,47 @@
-"""Whether a segment deserves its own treatment: seven tests, each a light with the number behind it."""
+"""Whether a segment deserves its own treatment: seven tests, each passed or not, with the number behind it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from metrics.segments.method import Method
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_
+from metrics.words.units import Unit
 
-TESTS = ("big", "profitable", "reachable", "identifiable", "understandable", "relevant", "campaign")
-
-
-class Light(StrEnum):
-    """How a test came out."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
+TESTS = {  # in their order: what each is called
+    "big": N_("Big enough"),
+    "profitable": N_("Profitable"),
+    "reachable": N_("Reachable"),
+    "identifiable": N_("Identifiable"),
+    "understandable": N_("Understandable"),
+    "relevant": N_("Relevant"),
+    "campaign": N_("Campaign possible"),
+}
+UNITS = (
+    dict.fromkeys(TESTS, Unit.SHARE) | {"profitable": Unit.MONEY} | dict.fromkeys(("big", "understandable"), Unit.COUNT)
+)
+_NO_TRAIT = N_("no trait of customers is held")
+UNKNOWN = {  # why a test could not be made
+    "profitable": N_("the orders carry no cost"),
+    "reachable": N_("no e-mail or consent is held"),
+    "identifiable": _NO_TRAIT,
+    "understandable": _NO_TRAIT,
+    "relevant": N_("all together bring nothing"),
+    "campaign": N_("needs campaign_members.csv or mail.csv"),
+}
 
 
 @dataclass(frozen=True)
 class Test:
-    """One test of a segment: the light, and the number behind it or the reason there is none."""
+    """One test of a segment: the number behind it, and whether it passed; both None where nothing is known."""
 
     id: str
-    light: Light
-    value: float | None = None
-    reason: Message | None = None
+    value: float | None
+    passed: bool | None
 
 
 @dataclass(frozen=True)
-class Facts:
+class Profile:
     """What is known of a segment.
 
     ``customers`` of ``everybody``: heads. ``money``: what one of its customers brought in a year, ``average`` what one
@@ -50,35 +61,25 @@ class Facts:
     reached: float | None
 
 
-def _test(id: str, value: float | None, passed: bool, reason: Message) -> Test:
-    if value is None:
-        return Test(id, Light.UNKNOWN, None, reason)
-    return Test(id, Light.PASSED if passed else Light.FAILED, value)
-
-
-NO_TRAIT = N_("no trait of customers is held")
-
-
-def tests(facts: Facts, asked: Method) -> tuple[Test, ...]:
-    """The tests of a segment in the order of ``TESTS``, by the thresholds of step 5. Source: catalogue C13, C14.
+def tests(profile: Profile, method: Method) -> tuple[Test, ...]:
+    """The tests of a segment in the order of ``TESTS``, by the thresholds of step 5.
 
     Big enough also means not too narrow: a number of heads and a share of all. A campaign is possible where one, or a
     letter, has lately reached enough of the group.
     """
-    off = facts.money / facts.average - 1 if facts.average > 0 else None
-    large = facts.customers >= max(asked.least, asked.least_share * facts.everybody)
-    money, reachable = facts.money if facts.cost else None, facts.reachable
+    off = profile.money / profile.average - 1 if profile.average > 0 else None
+    large = profile.customers >= max(method.least, method.least_share * profile.everybody)
+    money = profile.money if profile.cost else None
     return (
-        _test("big", float(facts.customers), large, message("")),
-        _test("profitable", money, facts.money > asked.profit, message(N_("the orders carry no cost"))),
-        _test("reachable", reachable, (reachable or 0.0) >= asked.reached, message(N_("no e-mail or consent is held"))),
-        _test("identifiable", facts.known, (facts.known or 0.0) >= asked.known, message(NO_TRAIT)),
-        _test("understandable", facts.traits, (facts.traits or 0) >= asked.traits, message(NO_TRAIT)),
-        _test("relevant", off, abs(off or 0.0) >= asked.different, message(N_("all together bring nothing"))),
-        _test(
-            "campaign",
-            facts.reached,
-            (facts.reached or 0.0) >= asked.campaign,
-            message(N_("needs campaign_members.csv or mail.csv")),
-        ),
+        Test("big", float(profile.customers), large),
+        Test("profitable", money, None if money is None else money > method.profit),
+        _at_least("reachable", profile.reachable, method.reached),
+        _at_least("identifiable", profile.known, method.known),
+        _at_least("understandable", profile.traits, method.traits),
+        Test("relevant", off, None if off is None else abs(off) >= method.different),
+        _at_least("campaign", profile.reached, method.campaign),
     )
+
+
+def _at_least(id: str, value: float | None, least: float) -> Test:
+    return Test(id, value, None if value is None else value >= least)

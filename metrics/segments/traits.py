@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.words.text import N_
+from metrics.words.text import N_, Message, Term, message
 
 
 class Kind(StrEnum):
-    """The four kinds of trait of the method (catalogue C09). Values are marked texts."""
+    """The four kinds of trait. Values are marked texts."""
 
     PLACE = N_("Geographic")
     SOCIAL = N_("Social")
@@ -45,3 +45,34 @@ TRAITS = (
     Trait("year_end", N_("Buys at the year-end"), Kind.BUYING, "orders.csv"),
 )
 KNOWN_TRAITS = {trait.id: trait for trait in TRAITS}
+VALUES = {
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "business": N_("Business"),
+    "consumer": N_("Consumer"),
+    "4 and more": N_("4 and more"),
+    "female": N_("female"),
+    "male": N_("male"),
+    "not stated": N_("not stated"),
+    "web": N_("web"),
+    "shop": N_("shop"),
+    "phone": N_("phone"),
+    "partner": N_("partner"),
+    "machines": N_("machines"),
+    "coffee": N_("coffee"),
+    "water": N_("water"),
+    "care": N_("care"),
+    "supplies": N_("supplies"),
+    "gifts": N_("gifts"),
+    "service": N_("service"),
+}
+
+
+def value_name(value: str) -> Term | str:
+    """A value of a trait in words; a name of the data's own as it is."""
+    return Term(VALUES[value]) if value in VALUES else value
+
+
+def trait_value(trait: str, value: str) -> Message:
+    """A trait and its value: "Contract: yes"."""
+    return message(N_("{trait}: {value}"), trait=Term(KNOWN_TRAITS[trait].name), value=value_name(value))

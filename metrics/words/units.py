@@ -36,6 +36,7 @@ class Unit(StrEnum):
 
 
 MINUS = "−"
+DAYS_PER_MONTH = 365.25 / 12
 _SUFFIX = {
     Unit.POINTS: N_("{n} pts"),
     Unit.MONTHS: N_("{n} months"),
@@ -163,6 +164,17 @@ class Amount(Written):
     def render(self, lang: str, currency: str) -> str:
         """As :func:`format_value`."""
         return format_value(self.value, self.unit, lang, currency, signed=self.signed)
+
+
+@dataclass(frozen=True)
+class Day(Written):
+    """A date waiting for a language."""
+
+    value: date
+
+    def render(self, lang: str, currency: str) -> str:
+        """As :func:`format_day`."""
+        return format_day(self.value, lang)
 
 
 def span(months: int) -> Message:

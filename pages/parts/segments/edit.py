@@ -28,11 +28,10 @@ def may_write() -> bool:
     return who is not None and who.may_write
 
 
-def standing(context: report.Context) -> steps.Standing:
+def in_force() -> steps.SavedMethod:
     """The saved steps; who may not change them, or follows a link, may still look at the other way of making groups."""
-    held = steps.standing(context.sources)
-    asked = st.query_params.get(ADDRESS)
-    return replace(held, method=replace(held.method, by=asked)) if asked in (RULE, FOUND) else held
+    now, asked = steps.in_force(session.context().sources), st.query_params.get(ADDRESS)
+    return replace(now, method=replace(now.method, by=asked)) if asked in (RULE, FOUND) else now
 
 
 def save(change: Callable[[Method], Method], *, start_again: bool = True) -> bool:
@@ -63,22 +62,22 @@ def refused() -> None:
         st.warning(session.reader().read(reason), icon=":material/edit_off:")
 
 
-def key(name: str, held: object) -> str:
-    """The key of a control that shows ``held``: another one after a change or a refusal."""
-    return f"seg-{name}-{held!r}-{st.session_state.get(TURN, 0)}"
+def key(name: str, shown: object) -> str:
+    """The key of a control that shows ``shown``: another one after a change or a refusal."""
+    return f"seg-{name}-{shown!r}-{st.session_state.get(TURN, 0)}"
 
 
-def keep(name: str, control: str, made: Callable[[Any], Any] = lambda value: value) -> None:
+def keep(name: str, control: str, convert: Callable[[Any], Any] = lambda value: value) -> None:
     """Save what is on ``control`` as the setting ``name``."""
-    value = made(st.session_state[control])
+    value = convert(st.session_state[control])
     save(lambda method: replace(method, **{name: value}))
 
 
-def number(label: str, name: str, held: float, low: float, high: float, *, percent: bool = False) -> None:
+def number(label: str, name: str, value: float, low: float, high: float, *, percent: bool = False) -> None:
     """A number of the settings, saved when it changes; shown in per cent where it is a share."""
-    control = key(name, held)
-    whole = isinstance(held, int)
-    shown: Any = round(100 * held, 4) if percent else held
+    control = key(name, value)
+    whole = isinstance(value, int)
+    shown: Any = round(100 * value, 4) if percent else value
     st.number_input(
         label,
         int(low) if whole else float(low),

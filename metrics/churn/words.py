@@ -1,9 +1,10 @@
-"""What the churn page calls things: groups, reasons, drivers, triggers. Words of the data are read as they are."""
+"""What churn calls things: groups, reasons, drivers, stages. Words of the data are read as they are."""
 
 from __future__ import annotations
 
+from metrics.churn import loyalty, stages
 from metrics.words.text import N_, Message, message
-from pages.parts.session import _
+from metrics.words.units import Amount, Unit
 
 TENURE = (N_("first year"), N_("second year"), N_("years 3 and 4"), N_("longer"))
 CLASSES = {"A": N_("A customers"), "B": N_("B customers"), "C": N_("C customers")}
@@ -17,6 +18,24 @@ DRIVERS = {
 TRIGGERS = {"warranty": N_("warranty ends"), "service life": N_("replacement due")}
 ALARMS = {"silent": N_("silent"), "below trend": N_("below trend"), "": N_("on course")}
 STEPS = {"silent": N_("call, and ask why"), "below trend": N_("ask what has changed"), "": N_("nothing is due")}
+PARTS = {
+    loyalty.REPEAT: N_("Coming back"),
+    loyalty.TENURE: N_("Tenure"),
+    loyalty.SHARE: N_("Share of our range"),
+    loyalty.ADVOCACY: N_("Would recommend us"),
+}
+STAGES = {
+    stages.SECOND: N_("Second order due"),
+    stages.FIRST_YEAR: N_("First year over"),
+    stages.CONTRACT: N_("Contract ends in 60 days"),
+    stages.SILENT: N_("Silent for twice the usual gap"),
+}
+SAY = {
+    stages.SECOND: N_("What goes with the first order, and how to reorder"),
+    stages.FIRST_YEAR: N_("Thanks, and the question what is missing"),
+    stages.CONTRACT: N_("Use so far, open complaints, terms of the next year"),
+    stages.SILENT: N_("Whether anything is wrong; no discount yet"),
+}
 # Words the sample company uses; those of other data are shown as they were written.
 WORDS = {
     "business": N_("business"),
@@ -45,8 +64,8 @@ WORDS = {
 
 def word(text: str) -> Message:
     """A word of the data; nothing is the unknown."""
-    found = WORDS.get(text or "unknown")
-    return message("{word}", word=text) if found is None else message(found)
+    known = WORDS.get(text or "unknown")
+    return message("{word}", word=text) if known is None else message(known)
 
 
 def group(dimension: str, name: str) -> Message:
@@ -58,7 +77,17 @@ def group(dimension: str, name: str) -> Message:
     return word(name)
 
 
-def title(text: str) -> str:
-    """With a capital letter at the beginning, in the reader's language."""
-    said = _(text)
-    return said[:1].upper() + said[1:]
+def counted(one: str, many: str, n: int, **values: object) -> Message:
+    """``one`` or ``many``, marked texts; the hole {n} holds the number."""
+    return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)
+
+
+def together(*parts: Message | None, between: str = " ") -> Message:
+    """Several sentences as one; those that are not there are left out."""
+    said = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
+    return message(between.join(f"{{{name}}}" for name in said), **said)
+
+
+def percent(value: float) -> Amount:
+    """A share in a sentence."""
+    return Amount(value, Unit.SHARE)

@@ -3,11 +3,12 @@
 Pace and cost of one source are held against customers of the same kind that others won (indirect standardisation), so
 that a source of consumers is not blamed for not bringing companies.
 
-Source: catalogue D09, D10; Breslow & Day (1987), Statistical Methods in Cancer Research II, chapter 2.
+Source: Breslow & Day (1987), Statistical Methods in Cancer Research II, chapter 2.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +16,14 @@ import pandas as pd
 from scipy.special import gammaincinv, ndtri
 
 from metrics.churn.composition import UNKNOWN, wilson
+from metrics.lifetime.km import survival
+from metrics.words.units import DAYS_PER_MONTH
 
 SOON = 90  # days
 
 
 @dataclass(frozen=True)
-class Against:
+class RateRatio:
     """One source over what customers of the same kinds do who came otherwise: 2 is twice; with the 90 % interval."""
 
     ratio: float
@@ -34,7 +37,7 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Source:
+class AcquisitionSource:
     """Customers one campaign or channel won: how many, how many had left within 90 days, with the 90 % interval."""
 
     name: str
@@ -43,8 +46,8 @@ class Source:
     low: float
     high: float
     median_days: float | None  # until half have left; None while fewer have
-    pace: Against | None = None  # leavers over those expected of the same kinds
-    serving: Against | None = None  # cost to serve a month over that of the same kinds
+    pace: RateRatio | None = None  # leavers over those expected of the same kinds
+    serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
 
     @property
     def rate(self) -> float:
@@ -52,7 +55,7 @@ class Source:
         return self.short / self.joins if self.joins else 0.0
 
 
-def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:
+def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
     """Leavers of ``mine`` over those expected if they left at the hazard of others of their kinds, by tenure.
 
     Expected is the sum of the others' cumulated hazards (Nelson-Aalen) at each one's days; the interval is that
@@ -73,12 +76,12 @@ def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -
         return None
     count = float((left & mine).sum())
     if not count:
-        return Against(0.0, 0.0, float(gammaincinv(1, 0.95)) / expected)
+        return RateRatio(0.0, 0.0, float(gammaincinv(1, 0.95)) / expected)
     wide = float(np.exp(float(ndtri(0.95)) * np.sqrt(1 / count + 1 / seen)))
-    return Against(count / expected, count / expected / wide, count / expected * wide)
+    return RateRatio(count / expected, count / expected / wide, count / expected * wide)
 
 
-def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> Against | None:
+def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
     """Cost to serve a month of ``mine`` over that of others of their kinds; money, months there. The interval is
     that of a ratio of sums over customers. None where the cost is not known or the others cost nothing."""
     if cost.isna().any() or not mine.any():
@@ -93,7 +96,7 @@ def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series
         return None
     ratio = float(cost[mine].sum() / expected.sum())
     half = float(ndtri(0.95)) * float(((cost[mine] - ratio * expected) ** 2).sum()) ** 0.5 / float(expected.sum())
-    return Against(ratio, ratio - half, ratio + half)
+    return RateRatio(ratio, ratio - half, ratio + half)
 
 
 def sources(
@@ -103,14 +106,14 @@ def sources(
     observed: pd.Series,
     kind: pd.Series | None = None,
     cost: pd.Series | None = None,
-) -> tuple[Source, ...]:
+) -> tuple[AcquisitionSource, ...]:
     """One source a campaign, the worst first. Only customers who came at least 90 days before the data end count.
 
     tenure: days until they left or the data end; left: whether they did; observed: days from joining to the end; kind:
     business, consumer and so on, one where not given; cost: to serve so far, money, where it is known.
     """
     same = pd.Series("", index=won_by.index) if kind is None else kind.astype(object).where(kind.notna(), UNKNOWN)
-    months = tenure.astype(float).clip(lower=1) / 30.4375
+    months = tenure.astype(float).clip(lower=1) / DAYS_PER_MONTH
     old = observed >= SOON
     named = won_by.astype(object).where(won_by.notna(), UNKNOWN).astype(str)[old]
     found = []
@@ -119,7 +122,7 @@ def sources(
         short = int((left.loc[mine] & (tenure.loc[mine] <= SOON)).sum())
         flags = pd.Series(won_by.index.isin(mine), index=won_by.index)
         found.append(
-            Source(
+            AcquisitionSource(
                 name,
                 len(mine),
                 short,
@@ -134,9 +137,13 @@ def sources(
 
 def _half(tenure: pd.Series, left: pd.Series) -> float | None:
     """Days until half have left, those still there counted as long as they were watched."""
-    from metrics.lifetime.km import survival
-
     return survival(tenure.to_numpy(float), left.to_numpy(bool)).median if len(tenure) else None
+
+
+def fastest(won: Sequence[AcquisitionSource]) -> AcquisitionSource | None:
+    """The source whose customers leave visibly faster than others of their kinds, most so; None where there is none."""
+    seen = [source for source in won if source.name and source.pace is not None and source.pace.above]
+    return max(seen, key=lambda source: source.pace.ratio if source.pace else 0.0, default=None)
 
 
 @dataclass(frozen=True)
@@ -156,7 +163,7 @@ class Cost:
 
 def cost(yearly: pd.Series, brought: pd.Series, cac: float | None) -> Cost:
     """yearly: margin of the year before each leaver went; brought: all they had brought. Those who cost more than they
-    brought are no loss, so nothing is counted for them. Source: catalogue D10.
+    brought are no loss, so nothing is counted for them.
     """
     wasted = None if cac is None else float((cac - brought.clip(lower=0)).clip(lower=0).sum())
     return Cost(len(yearly), float(yearly.clip(lower=0).sum()), wasted)
