@@ -115,7 +115,7 @@ def test_the_programme_added_or_took(told) -> None:
 
 
 def test_classes_are_told_with_their_shares(told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(findings, "brings", lambda frames: ("margin", "margin"))
+    monkeypatch.setattr(findings, "value_basis", lambda frames: ("margin", "margin"))
     monkeypatch.setattr(facts, "tiers", lambda sources: (A, Tier("B", 0, 0.0, 0.0, None), C))
     groups = (Group("A", 20, 800.0), Group("B", 0, 0.0), Group("C", 80, 200.0))
     found = told(findings.classes, "classes", groups)
