@@ -162,7 +162,7 @@ def _to_develop(few: matrix.Quadrant) -> Message:
         return message(text, n=n, now=amount(few.now), ahead=amount(few.next))
     if few.next > few.now:
         return message(N_("{n} customers earn little and could earn more"), n=n)
-    return message(N_("{n} customers brought less than the median and promise at least it"), n=n)
+    return message(N_("{n} customers brought less than the median, and at least the median is expected of each"), n=n)
 
 
 @finding(N_("What is this customer worth?"))
