@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from metrics.context import Context
 from metrics.customers import buyers, known
 from metrics.customers import leads as open_leads
 from metrics.customers.acquisition import Source
-from metrics.customers.buyers import ALL
+from metrics.customers.buyers import ALL, Group
 from metrics.drawing.leaving import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
@@ -38,15 +40,7 @@ def concentration(context: Context, mode: str = ALL) -> Finding:
     return Finding(
         question=message(N_("How concentrated is the {basis}?"), basis=Term(basis)),
         sentence=message(text, share=Amount(found.of_best(0.01), Unit.SHARE), basis=Term(basis)),
-        table=Table(
-            found.classes,
-            word(N_("Class"), "name"),
-            count(N_("Customers"), "customers"),
-            share(N_("Share of customers"), lambda row: row.customers / found.buyers),
-            money(message(N_("{basis}, so far"), basis=Term(basis.capitalize())), "money"),
-            share(message(N_("Share of {basis}"), basis=Term(basis)), lambda row: row.money / found.total),
-            money(N_("Each"), lambda row: row.money / row.customers if row.customers else None),
-        ),
+        table=classes_table(found.classes, basis),
         chart=chart(
             "lorenz",
             customers=found.customers,
@@ -58,6 +52,20 @@ def concentration(context: Context, mode: str = ALL) -> Finding:
         ),
         note=None if shares is None else _before_serving(*shares),
         readings=(asked("top_fifth_share", mode=mode) if mode != ALL else "top_fifth_share",),
+    )
+
+
+def classes_table(classes: Sequence[Group], basis: str) -> Table:
+    """How many customers each class holds, and what they brought; ``basis``: the word for what they bring."""
+    heads, total = sum(group.customers for group in classes), sum(group.money for group in classes)
+    return Table(
+        classes,
+        word(N_("Class"), "name"),
+        count(N_("Customers"), "customers"),
+        share(N_("Share of customers"), lambda group: group.customers / heads),
+        money(message(N_("{basis}, so far"), basis=Term(basis.capitalize())), "money"),
+        share(message(N_("Share of {basis}"), basis=Term(basis)), lambda group: group.money / total),
+        money(N_("Each"), lambda group: group.money / group.customers if group.customers else None),
     )
 
 
@@ -78,8 +86,8 @@ def sources(context: Context) -> Finding:
             word(N_("Won by"), "name"),
             word(N_("Kind"), lambda row: kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
-            number(N_("Stay"), lambda row: row.own.months, Unit.MONTHS),
-            number(N_("Stay, others"), lambda row: row.others.months, Unit.MONTHS),
+            number(N_("Length of stay"), lambda row: row.own.months, Unit.MONTHS),
+            number(N_("Length of stay, others"), lambda row: row.others.months, Unit.MONTHS),
             number(N_("As long as others"), "lifetime", Unit.MULTIPLE),
             money(N_("Cost to serve a month"), lambda row: row.own.serve),
             money(N_("Cost to serve a month, others"), lambda row: row.others.serve),

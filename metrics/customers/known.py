@@ -45,32 +45,16 @@ def internal(sources: Sources) -> Internal:
     return Internal(employees, float(frame.loc[frame["employee"], "now"].sum()))
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Customers known and active, against how many there could be by an assumption."""
-
-    known: int
-    active: int
-    market: float
-
-    @property
-    def share(self) -> float:
-        """Known, of those there could be."""
-        return self.known / self.market
-
-
 @kept
-def coverage(context: Context, entered: float = 0.0) -> Coverage:
-    """How much of the market is known. entered: a reader's own estimate; 0 takes that of the scenario."""
+def coverage(context: Context, entered: float = 0.0) -> float:
+    """Known customers over those there could be. entered: a reader's own estimate; 0 takes that of the scenario."""
     assumed = None if entered else context.scenario.assumption(MARKET)
     market = entered if assumed is None else assumed.value
     if market <= 0:
         raise UndefinedError(message(N_("nobody has estimated how many customers there could be")))
-    sources = context.sources
-    active, known = sources.frames["customer_base"]["active"], int(sources.facts["known_customers"])
     with suppress(UndefinedError):
-        known = unique(sources).unique
-    return Coverage(known, int(active.fillna(False).astype(bool).sum()), float(market))
+        return unique(context.sources).unique / market
+    return float(context.sources.facts["known_customers"]) / market
 
 
 @kept
@@ -83,7 +67,7 @@ def origins(sources: Sources) -> tuple[Source, ...]:
     by = "acquired_by" if seen["acquired_by"].notna().any() else "channel"
     if seen[by].dropna().nunique() < 2:
         raise UndefinedError(message(N_("nothing says which campaign or channel won a customer")))
-    column, _word = base.brings(sources.frames)
+    column, _word = base.value_basis(sources.frames)
     money = sources.frames["customer_base"].set_index("customer_id")[["cost_to_serve", column]]
     money = money.reindex(seen["customer_id"]).astype(float)
     customers = pd.DataFrame(

@@ -129,6 +129,6 @@ def leads(sources: Sources) -> Leads:
     worth = still["kind"].map(each).fillna(float(new["value"].mean())).astype(float).to_numpy()
     p = known.left(still) if len(still) else worth
     table = still.assign(p=p, value=p * worth).sort_values(["value", "lead_id"], ascending=[False, True])
-    columns = (table.head(LISTED)[name].to_list() for name in ("lead_id", "kind", "source", "p", "value"))
-    first = tuple(Lead(str(a), str(b), str(c), float(d), float(e)) for a, b, c, d, e in zip(*columns, strict=True))
+    best = table.head(LISTED)[["lead_id", "kind", "source", "p", "value"]]
+    first = tuple(Lead(str(a), str(b), str(c), float(d), float(e)) for a, b, c, d, e in best.itertuples(index=False))
     return Leads(len(table), float(table["value"].sum()), first, checked(rows))

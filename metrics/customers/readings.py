@@ -143,9 +143,8 @@ def unique_customers(context: Context) -> Figure:
 
 def coverage(context: Context, market: float = 0.0) -> Figure:
     """Customers known over those there could be: ``market`` of them, or 0 for the scenario's estimate."""
-    covered = known.coverage(context, market)
     entered = Given(label=message(N_("Customers there could be")), value=market, unit=Unit.CUSTOMERS)
-    return Figure(covered.share, given=(entered,) if market else ())
+    return Figure(known.coverage(context, market), given=(entered,) if market else ())
 
 
 def shortest_source(context: Context) -> float:

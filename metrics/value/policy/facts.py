@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.churn.ahead import at_risk
+from metrics.churn import figures
 from metrics.context import Context, Sources, kept
 from metrics.customers import base, concentration
 from metrics.customers.buyers import ALL, CUTS, Group, buyers, of_mode
@@ -59,11 +59,11 @@ def least_profitable(sources: Sources, part: float, fixed: float) -> LeastProfit
     """What letting the last ``part`` of active customers go would change in a year; where what serving each of them
     costs is not known, none of it stays. UndefinedError where the data know revenue alone, which is no profit."""
     frame = sources.frames["customer_base"]
-    column, word = base.brings(sources.frames)
-    if (column, word) == base.REVENUE:
+    basis = base.value_basis(sources.frames)
+    if basis == base.REVENUE:
         raise UndefinedError(message(N_("the orders carry no cost, so nobody can be seen to lose money")))
     active = frame[frame["active"].astype(bool)]
-    money = active[f"{column}_12m"].astype(float).to_numpy()
+    money = active[f"{basis[0]}_12m"].astype(float).to_numpy()
     share = concentration.share_of_rest(money, part)
     last = np.argsort(money, kind="stable")[: round(part * money.size)]
     serve = active["cost_to_serve_12m"].astype(float).to_numpy()[last]
@@ -131,8 +131,8 @@ def tiers(sources: Sources) -> tuple[Tier, ...]:
 def _stakes(sources: Sources) -> pd.Series | None:
     """Value if kept less value if lost of each customer still there; None where no chance of leaving is known."""
     with suppress(UndefinedError):
-        frame = at_risk(sources).frame
-        return frame["difference"] if len(frame) else None
+        stakes: pd.Series = figures.at_risk(sources)["difference"]
+        return stakes
     return None
 
 

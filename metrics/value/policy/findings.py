@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from metrics.context import Context
-from metrics.customers.base import brings
+from metrics.customers.base import value_basis
 from metrics.customers.buyers import ALL, CUTS
+from metrics.customers.findings import classes_table
 from metrics.drawing import Item
 from metrics.drawing.bridge import spans
 from metrics.drawing.leaving import Bar
@@ -43,24 +44,14 @@ def classes(context: Context, mode: str = ALL, cuts: tuple[float, float] = CUTS)
     """Classes at cuts of the reader's own, and what serving one customer of each of the usual classes costs."""
     groups = facts.classes(context.sources, mode, cuts)
     heads, total = sum(group.customers for group in groups), sum(group.money for group in groups)
-    _column, basis = brings(context.frames)
-    sentence = message(
-        N_("{n} A customers, {heads} of all, bring {money}"),
-        n=Amount(groups[0].customers, Unit.CUSTOMERS),
-        heads=_share(groups[0].customers / heads),
-        money=_share(groups[0].money / total),
-    )
     return Finding(
-        sentence=sentence,
-        table=Table(
-            groups,
-            word(N_("Class"), "name"),
-            count(N_("Customers"), "customers"),
-            share(N_("Share of customers"), lambda group: group.customers / heads),
-            money(message(N_("{basis}, so far"), basis=Term(basis.capitalize())), "money"),
-            share(message(N_("Share of {basis}"), basis=Term(basis)), lambda group: group.money / total),
-            money(N_("Each"), lambda group: group.money / group.customers if group.customers else None),
+        sentence=message(
+            N_("{n} A customers, {heads} of all, bring {money}"),
+            n=Amount(groups[0].customers, Unit.CUSTOMERS),
+            heads=_share(groups[0].customers / heads),
+            money=_share(groups[0].money / total),
         ),
+        table=classes_table(groups, value_basis(context.frames)[1]),
         note=_cost_to_serve(context),
     )
 
@@ -113,10 +104,10 @@ def service(context: Context, spend: Tiers = SPEND, points: Tiers = POINTS) -> F
     """What another service of the tiers would change, and how much retention it may cost."""
     tiers = facts.served(context.sources, spend, points)
     whole = formulas.together(tiers)
-    moved = [Item(_class(row.tier.name), row.change) for row in tiers if row.change]
+    text = N_("Class {letter}")
     items = (
         Item(message(N_("Served as now")), whole.before, total=True),
-        *moved,
+        *(Item(message(text, letter=row.tier.name), row.change) for row in tiers if row.change),
         Item(message(N_("This policy")), whole.after, total=True),
     )
     return Finding(
@@ -141,10 +132,6 @@ def service(context: Context, spend: Tiers = SPEND, points: Tiers = POINTS) -> F
         ),
         readings=(asked("tier_policy", spend=spend, points=points),),
     )
-
-
-def _class(letter: str) -> Message:
-    return message(N_("Class {letter}"), letter=letter)
 
 
 def _service(change: float, asked_for: bool) -> Message:

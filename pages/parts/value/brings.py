@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -10,7 +9,7 @@ import streamlit as st
 
 from metrics.context import Context
 from metrics.customers.buyers import CUTS
-from metrics.finding import Question
+from metrics.finding import Finding
 from metrics.reading import UndefinedError
 from metrics.value.policy import facts, findings, readings
 from metrics.words.text import N_
@@ -18,6 +17,7 @@ from pages.parts import cards, session, tables
 from pages.parts import show as shown
 from pages.parts.churn.numbers import number
 from pages.parts.session import _, n_
+from pages.parts.value import views
 
 NARROW = 148  # of a number, three to half a page
 
@@ -36,46 +36,26 @@ def show(context: Context, mode: str) -> None:
         cards.tile(context.read("value_per_customer"))
     left, right = st.columns(2, gap="large")
     with left:
-        _asked(context, findings.classes, "classes", _cuts, opened=True, mode=mode)
+        _opened(views.choosing(findings.classes, _cuts, key="classes", mode=mode))
     with right:
-        _asked(context, findings.least_profitable, "tail", _least_profitable)
+        views.choosing(findings.least_profitable, _least_profitable, key="tail")
 
 
 def show_policy(context: Context, mode: str) -> None:
     """Service by tier left; the best misclassified, and retention against acquisition spending, right."""
     left, right = st.columns(2, gap="large")
     with left:
-        _asked(context, findings.service, "tiers", _policy, opened=True)
+        _opened(views.choosing(findings.service, _policy, key="tiers"))
     with right:
-        _asked(context, findings.misclassified, "misread", _misclassified, mode=mode)
+        views.choosing(findings.misclassified, _misclassified, key="misread", mode=mode)
         st.space("small")
         shown.show(findings.spending, key="farming", context=context)
 
 
-def _asked(
-    context: Context,
-    question: Question[Any],
-    key: str,
-    numbers: Callable[[], dict[str, Any]],
-    *,
-    opened: bool = False,
-    **choices: Any,
-) -> None:
-    """``question`` under ``choices`` and what ``numbers`` asks the reader for, between the answer and its picture.
-
-    ``opened``: its table stands on the page.
-    """
-    reader, head = session.reader(), st.container(gap="xxsmall")
-    found = question(context, **choices, **numbers())
-    with head:
-        shown.head(found, key=key, context=context)
-        st.header(reader.read(found.sentence), anchor=key)
-    if found.chart is not None:
-        shown.picture(found, key=key)
-    if opened and found.table is not None:
-        st.table(tables.frame(shown.made(found.table), reader), border="horizontal", hide_index=True)
-    if found.note is not None:
-        st.caption(reader.read(found.note))
+def _opened(found: Finding) -> None:
+    """The table of a finding, on the page itself."""
+    if found.table is not None:
+        st.table(tables.frame(shown.made(found.table), session.reader()), border="horizontal", hide_index=True)
 
 
 def _line() -> Any:

@@ -38,7 +38,7 @@ def _tiles(context: Context, market: float) -> None:
     """Employees, coverage of ``market`` customers, linked groups and leads, each with what stands behind it."""
     reader, sources = session.reader(), context.sources
     inside = _note(lambda: _("{money} in 12 months", money=reader.money(known.internal(sources).now)))
-    active = _note(lambda: _("active {n}", n=reader.value(known.coverage(context, market).active, Unit.COUNT)))
+    active = _note(lambda: _("active {n}", n=reader.value(context.value("active_customers"), Unit.COUNT)))
     groups = _note(lambda: n_("{n} group", "{n} groups", linked(sources).groups))
     still = _note(lambda: n_("{n} open lead", "{n} open leads", leads(sources).open))
     with cards.row(most=2):

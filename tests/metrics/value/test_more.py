@@ -9,17 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import context as report_sources
 from metrics import report
 from metrics.context import Sources
-from metrics.customers import known
 from metrics.customers.buyers import buyers
 from metrics.value import contracts, modes, worth
 from metrics.value import file as papers
 from metrics.value import made as readings
-from metrics.value import made_more as readings_more
-from metrics.value import policy_facts as policy
-from metrics.value import sentences_more as takeaways
 from metrics.value.customer import Customer, customer
 from metrics.value.lifecycle import STAGES, Lifecycle
 from metrics.words.text import Message
@@ -112,81 +107,16 @@ def test_the_risk_of_the_modes_sums_to_that_of_all(data: Sources, company: Path)
     assert len(modes.tenths(data, "contract")) == 10
 
 
-def test_the_tail_without_fixed_cost_is_its_contribution(data: Sources) -> None:
-    free, half = (policy.tail(data, 0.5, fixed) for fixed in (0.0, 0.5))
-    assert not isinstance(free, Message)
-    assert not isinstance(half, Message)
-    assert free.profit == pytest.approx(-free.contribution)
-    assert half.profit == pytest.approx(-half.contribution - 0.5 * cast(float, half.serve))
-    worst = policy.tail(data, 0.05, 0.0)
-    assert not isinstance(worst, Message)
-    assert worst.profit > 0  # the last twentieth lose money
-    assert str(takeaways.tail(worst)).endswith(" higher")
-
-
-def test_tiers_hold_the_active_and_what_is_spent_on_them(data: Sources) -> None:
-    found = policy.tiers(data)
-    assert not isinstance(found, Message)
-    frame = data.frames["customer_base"]
-    active = frame[frame["active"].astype(bool)]
-    assert sum(tier.customers for tier in found) == len(active)
-    assert sum(tier.serve for tier in found) == pytest.approx(active["cost_to_serve_12m"].astype(float).sum())
-    assert sum(tier.contribution for tier in found) == pytest.approx(active["contribution_12m"].astype(float).sum())
-    assert policy.years(data) == pytest.approx(1.1**-0.5 + 1.1**-1.5)
-
-
-def test_repeat_and_new_revenue_are_the_revenue_of_the_year(data: Sources) -> None:
-    found, frame = policy.repeat(data), data.frames["customer_base"]
-    assert not isinstance(found, Message)
-    assert found.repeat + found.new == pytest.approx(frame["revenue_12m"].astype(float).sum())
-    farm = policy.farming(report.saved())
-    assert not isinstance(farm, Message)
-    assert farm.kept_revenue + farm.new_revenue == pytest.approx(found.repeat + found.new)
-    assert farm.hunted is not None
-    assert farm.index == pytest.approx(farm.revenue_share / farm.spending_share)
-
-
-def test_what_the_programme_added_grows_with_its_levers(data: Sources) -> None:
-    context = report.saved()
-    found = policy.added(context)
-    assert not isinstance(found, Message)
-    assert found.change > 0
-    weaker = context.scenario.replace("retention.adoption", 0.01).replace("spend.adoption", 0.01)
-    less = policy.added(report_sources.context(context.sources, weaker, "weaker"))
-    assert not isinstance(less, Message)
-    assert less.change < found.change
-    assert less.without == pytest.approx(found.without)
-    assert readings_more.equity(context, found).value == pytest.approx(found.change / found.spent)
-
-
 def test_employees_are_not_courted(data: Sources) -> None:
     from metrics.value.attention import attention
 
     frame = buyers(data).frame
-    inside = known.internal(data)
-    assert not isinstance(inside, Message)
-    assert inside.employees == int(data.frames["customer_base"]["is_employee"].sum())
+    assert report.saved().value("employees") == data.frames["customer_base"]["is_employee"].sum()
     own = set(frame.index[frame["employee"]])
     assert own
     found = attention(data)
     assert not own & {one.id for one in found.drawn}
     assert sum(q.customers for q in found.quadrants) == int((frame["active"].astype(bool) & ~frame["employee"]).sum())
-
-
-def test_merging_leaves_fewer_customers_and_most_of_those_planted_as_copies(data: Sources) -> None:
-    found = known.unique(data)
-    assert not isinstance(found, Message)
-    assert found.unique < found.known
-    assert 0.03 < found.repeated < 0.09  # 6.5 % are copies; not every copy shares an exact address or number
-
-
-def test_without_an_estimate_there_is_no_coverage(data: Sources) -> None:
-    context = report.saved()
-    assert isinstance(known.coverage(context), Message)
-    found = known.coverage(context, 6000.0)
-    assert not isinstance(found, Message)
-    assert found.share == pytest.approx(found.known / 6000)
-    assert readings_more.coverage(context, found).basis.given[0].value == 6000
 
 
 def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: Sources) -> None:
@@ -225,9 +155,6 @@ def test_calls_and_complaints_of_the_file_are_those_of_the_tables(data: Sources)
         lambda data: readings.stages(data, worth.stages(data)),
         lambda data: readings.parts(data, worth.taken_apart(data)),
         lambda data: readings.contracts(data, contracts.contracts(data)),
-        lambda data: readings.service(data, policy.served(data, [0.1, 0, -0.2], [0, 0, 0])),
-        lambda data: readings_more.unique(data, known.unique(data)),
-        lambda data: readings_more.sources(data, known.won(data)),
     ],
 )
 def test_each_reading_has_a_value_a_formula_and_a_mart(data: Sources, make) -> None:  # type: ignore[no-untyped-def]
