@@ -33,7 +33,7 @@ with right:
     chosen = card.chosen(context, **narrowed)
     card.draw(context, chosen)
 with head:
-    show.show(findings.customer, key="customer", id=chosen, named=access.may_see_people())
+    show.show(findings.customer, key="customer", number=chosen, named=access.may_see_people())
 st.space("small")
 
 more.draw(context, mode)

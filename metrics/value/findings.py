@@ -162,14 +162,14 @@ def _to_develop(few: matrix.Quadrant) -> Message:
         return message(text, n=n, now=amount(few.now), ahead=amount(few.next))
     if few.next > few.now:
         return message(N_("{n} customers earn little and could earn more"), n=n)
-    return message(N_("{n} customers brought less than the median and promise at least it"), n=n)
+    return message(N_("{n} customers brought less than the median, and at least the median is expected of each"), n=n)
 
 
 @finding(N_("What is this customer worth?"))
-def customer(context: Context, id: str = "", named: bool = False) -> Finding:
+def customer(context: Context, number: str = "", named: bool = False) -> Finding:
     """What one customer is expected to bring next to what they brought."""
-    one = buyer.customer(context.sources, id, named=named)
-    readings = (asked("worth", id=id),)
+    one = buyer.customer(context.sources, number, named=named)
+    readings = (asked("worth", number=number),)
     if one.next is None:
         text = N_("{name}: {now} in the last year")
         return Finding(sentence=message(text, name=one.called, now=amount(one.now)), readings=readings)

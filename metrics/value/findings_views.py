@@ -169,20 +169,16 @@ def _heading(name: str) -> Message:
 
 
 def _left_of_revenue(chosen: Margin) -> Message:
-    """What is left of revenue, and where most of the rest goes."""
+    """What is left of revenue, and what serving takes of it."""
     if not chosen.revenue:
         raise UndefinedError(message(N_("there is nothing to count yet")))
     left = Amount(abs(chosen.contribution) / chosen.revenue, Unit.SHARE)
     serve = Amount(sum(cost for _name, cost in chosen.served) / chosen.revenue, Unit.SHARE)
     if chosen.contribution < 0:
-        text = (
-            N_("{left} of revenue is lost; serving takes {serve}") if chosen.served else N_("{left} of revenue is lost")
-        )
-    elif chosen.served:
-        text = N_("{left} of revenue is left; serving takes {serve}")
-    else:
-        text = N_("Of the revenue {left} is left over")
-    return message(text, left=left, serve=serve)
+        return message(N_("{lost} of revenue is lost; serving takes {serve}"), lost=left, serve=serve)
+    if not chosen.served:
+        return message(N_("Of the revenue {left} is left over"), left=left)
+    return message(N_("{left} of revenue is left; serving takes {serve}"), left=left, serve=serve)
 
 
 @finding(N_("What makes a longer customer worth more?"), "value_parts")

@@ -75,9 +75,9 @@ def group_value_at_risk(context: Context, mode: str = CONTRACT) -> Figure:
     return _in_proportion(context.sources, float(mine[mine > 0].sum()), message(text))
 
 
-def worth_of_customer(context: Context, id: str = "") -> Figure:
+def worth_of_customer(context: Context, number: str = "") -> Figure:
     """What one customer is expected to bring, with the range of a single customer: money."""
-    scores, buyer = forecast(context.sources), customer.customer(context.sources, id)
+    scores, buyer = forecast(context.sources), customer.customer(context.sources, number)
     if buyer.value is None:
         raise UndefinedError(message(N_("there is no forecast of this customer")))
     formula = message(

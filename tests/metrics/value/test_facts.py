@@ -191,7 +191,7 @@ def test_four_fields_counted_by_hand() -> None:
         (
             [1.0] * 40 + [3.0] * 40,
             [0.5] * 80,
-            "40 customers brought less than the median and promise at least it",
+            "40 customers brought less than the median, and at least the median is expected of each",
         ),
     ],
 )
