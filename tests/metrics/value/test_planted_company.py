@@ -19,8 +19,8 @@ from metrics.churn import early_churn, past
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import renewals
 from metrics.customers import acquisition as won_by
-from metrics.customers import base, concentration
 from metrics.customers import buyers as value
+from metrics.customers import concentration
 from metrics.lifetime import km, sbg
 from metrics.segments import facts as groups
 from metrics.segments.method import Method
@@ -72,9 +72,9 @@ def shares(data: value.Sources) -> dict[str, float]:
     return {
         "margin_top_fifth": concentration.share_of_best(margin, 0.2),
         "margin_bottom_half": concentration.share_of_rest(margin, 0.5),
-        "contribution_top_fifth": shown.named[0][1],
-        "contribution_bottom_half": 1 - shown.named[1][1],
-        "losing_customers": base.below_zero_share(data.frames),
+        "contribution_top_fifth": shown.of_best(0.2),
+        "contribution_bottom_half": 1 - shown.of_best(0.5),
+        "losing_customers": shown.below_zero / shown.buyers,
     }
 
 

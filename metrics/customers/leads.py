@@ -6,7 +6,7 @@ all who were won that were won within a days,
 
     p left at age a = p (1 - F(a)) / (1 - p F(a))
 
-It is checked on the leads of the year before last, with what was known a year ago (catalogue C27).
+It is checked on the leads of the year before last, with what was known a year ago.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from metrics.context import Sources, kept
+from metrics.customers.buyers import buyers
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -24,6 +26,7 @@ Floats = NDArray[np.float64]
 YEAR = 365
 WEIGHT = 20  # leads that the chance of all weighs as, against those of one's own kind and source
 FEWEST = 50  # leads a year old or older
+LISTED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,3 +89,46 @@ def checked(leads: pd.DataFrame) -> Checked | None:
         return None
     expected = known.left(then.assign(age_days=0)).sum()
     return Checked(len(then), float(expected), int((then["won_days"] <= YEAR).fillna(False).sum()))
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One lead still open: its chance of becoming a customer within its year, and what that is worth; money."""
+
+    id: str
+    kind: str
+    source: str
+    chance: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Open leads: how many, their expected value together, the best of them, and how such chances held a year ago."""
+
+    open: int
+    value: float
+    first: tuple[Lead, ...]
+    checked: Checked | None
+
+
+@kept
+def leads(sources: Sources) -> Leads:
+    """Chance times worth of a new customer alike, of every open lead."""
+    sources.require("leads")
+    if sources.scores.reason is not None:
+        raise UndefinedError(sources.scores.reason)
+    rows = sources.frames["lead"]
+    known, frame = chances(rows), buyers(sources).frame
+    new = frame[frame["age_days"] < YEAR]
+    if not len(new):
+        text = N_("nobody became a customer in the last year, so nobody says what one is worth")
+        raise UndefinedError(message(text))
+    each = new["value"].groupby(new["kind"].fillna("unknown")).mean()
+    still = rows[rows["won_days"].isna() & (rows["age_days"] < YEAR)]
+    worth = still["kind"].map(each).fillna(float(new["value"].mean())).astype(float).to_numpy()
+    p = known.left(still) if len(still) else worth
+    table = still.assign(p=p, value=p * worth).sort_values(["value", "lead_id"], ascending=[False, True])
+    best = table.head(LISTED)[["lead_id", "kind", "source", "p", "value"]]
+    first = tuple(Lead(str(a), str(b), str(c), float(d), float(e)) for a, b, c, d, e in best.itertuples(index=False))
+    return Leads(len(table), float(table["value"].sum()), first, checked(rows))

@@ -1,4 +1,4 @@
-"""What the programme has added to the value of the customer base, and the return on what it cost (catalogue A40).
+"""What the programme has added to the value of the customer base, and the return on what it cost.
 
 Customer equity at the end of month t is the discounted contribution of those active then, leaving at the rate of that
 month, over a horizon that ends:
@@ -6,7 +6,7 @@ month, over a horizon that ends:
     E(t) = active(t) x sum over k = 1 ... H of a month's contribution x r^(k/12) / (1 + d)^((k - 1/2)/12)
 
 The change is E with the programme less E without it, both out of the model of the benefit page. It is a value of years
-to come: shown beside the net present value of the programme, never added to it (decisions, Money).
+to come: shown beside the net present value of the programme, never added to it.
 """
 
 from __future__ import annotations
