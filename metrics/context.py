@@ -84,6 +84,7 @@ class Kept:
         with made.lock:
             if not made.done:
                 with noted.noting() as read:
+                    made.error = None
                     try:
                         made.value = make()
                     except UndefinedError as error:

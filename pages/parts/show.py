@@ -14,6 +14,7 @@ from metrics.words.text import Message
 from pages.parts import plot, session, tables
 from pages.parts.session import _
 from pages.parts.why import contents
+from pages.parts.words import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,7 +27,7 @@ def opening(title: str, verdict: Callable[[Context], Message], context: Context 
         parts.append(_("data to {day}", day=reader.day(facts.until)))
     with st.container(width=940, gap="xsmall"):
         st.caption(" · ".join(part for part in (*parts, session.data_mark()) if part))
-        st.title(reader.read(verdict(context)), anchor=False)
+        st.title(plain(reader.read(verdict(context))), anchor=False)
 
 
 def show(question: Question[Any], *, key: str = "", context: Context | None = None, **choices: Any) -> Finding:
@@ -44,11 +45,11 @@ def draw(found: Finding, *, key: str, context: Context) -> None:
     """A finding made already."""
     with st.container(gap="xxsmall"):
         head(found, key=key, context=context)
-        st.header(session.reader().read(found.sentence), anchor=key)
+        st.header(plain(session.reader().read(found.sentence)), anchor=key)
     if found.chart is not None:
         picture(found, key=key)
     if found.note is not None:
-        st.caption(session.reader().read(found.note))
+        st.caption(plain(session.reader().read(found.note)))
 
 
 def choose(name: str, words: Mapping[str, str], label: str = "") -> str:
@@ -78,7 +79,7 @@ def choose(name: str, words: Mapping[str, str], label: str = "") -> str:
 def head(found: Finding, *, key: str, context: Context) -> None:
     """The question in grey, with Table and Why? at the end of its line."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"):
-        st.caption(session.reader().read(found.question or ""), width="content")
+        st.caption(plain(session.reader().read(found.question or "")), width="content")
         with st.container(horizontal=True, width="content", gap="small"):
             if found.table is not None:
                 table(found, key=key)

@@ -14,10 +14,10 @@ from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
 from metrics.words.text import N_, Message, Written
 from metrics.words.units import Unit
+from pages.parts.words import plain
 
 NOTHING = "–"
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # a cell of words that begins so would be run by a spreadsheet
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#$|~:"})  # what Markdown would take for its own
 FORMATS = {Unit.SHARE: "0.0%", Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.CUSTOMERS: "#,##0", Unit.MONEY: "#,##0.00"}
 
 
@@ -47,7 +47,7 @@ def heading(column: Column, reader: Reader) -> str:
 
 def shown(cell: Cell, column: Column, reader: Reader) -> str:
     """One cell for the page, safe for Markdown."""
-    return written(cell, column, reader).translate(MARKS)
+    return plain(written(cell, column, reader))
 
 
 def unknown(cell: Any) -> bool:
