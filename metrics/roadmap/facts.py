@@ -74,14 +74,14 @@ class Milestone:
         return None if self.step is None else self.step.end
 
     @property
-    def late(self) -> int:
-        """Days the benefit is planned to begin before its step is done; 0 when in time."""
-        return 0 if self.step is None else max((self.step.end - self.begins).days + 1, 0)
+    def late(self) -> int | None:
+        """Days the benefit is planned to begin before its step is done; 0 when in time, None without a step."""
+        return None if self.step is None else max((self.step.end - self.begins).days + 1, 0)
 
     @property
     def lost(self) -> float | None:
         """What that delay costs at full effect: worth a year x days/365.25."""
-        return None if self.worth is None else self.worth * self.late / (12 * DAYS_A_MONTH)
+        return None if self.worth is None or self.late is None else self.worth * self.late / (12 * DAYS_A_MONTH)
 
 
 def milestones(context: Context) -> list[Milestone]:

@@ -115,9 +115,7 @@ METRICS = declare(
         unit=Unit.COUNT,
         better="lower",
         compute=lambda context: facts.days_since_review(context.sources),
-        formula=N_(
-            "Days from the last review to the last day of the data; 14 at most is what the source asks for.",
-        ),
+        formula=N_("Days from the last review to the last day of the data; one a fortnight is due."),
     ),
     Metric(
         id="issues_closed",
