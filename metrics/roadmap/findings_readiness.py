@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from data.library import readiness as library
 from metrics.answers.cells import phrase
 from metrics.context import Context
-from metrics.finding import Finding, Table, count, finding, word
+from metrics.finding import Finding, Table, count, finding, number, share, word
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.answers import answers
@@ -21,13 +21,29 @@ from metrics.words.units import Amount, Unit
 @finding(N_("Who does it? Seven core roles, five optional"), "core_roles")
 def roles(context: Context) -> Finding:
     """How many core roles have a name, and which have not."""
-    named = answers(context.sources).value("roles")
-    core = {id: phrase(role.name) for id, role in library.checks("role").items() if role.more["core"]}
-    vacant = [name for id, name in core.items() if not named[id]["name"]]
-    if not vacant:
-        return Finding(sentence=message(N_("All seven core roles have a name")))
+    named, checks = answers(context.sources).value("roles"), library.checks("role")
+    vacant = [phrase(role.name) for id, role in checks.items() if role.more["core"] and not named[id]["name"]]
     text = N_("{n} of 7 core roles have a name; open: {roles}")
-    return Finding(sentence=message(text, n=facts.core_roles(context.sources), roles=listed(vacant)))
+    open_roles = message(text, n=facts.core_roles(context.sources), roles=listed(vacant))
+    return Finding(
+        sentence=open_roles if vacant else message(N_("All seven core roles have a name")),
+        table=Table(
+            checks.values(),
+            word(N_("State"), lambda role: _filled(role, named[role.id]["name"])),
+            word(N_("Role"), lambda role: phrase(role.name)),
+            word(N_("Kind"), lambda role: Term(N_("core") if role.more["core"] else N_("optional"))),
+            word(N_("Who"), lambda role: phrase(named[role.id]["name"]) if named[role.id]["name"] else None),
+            share(N_("Share of time"), lambda role: _hundredth(named[role.id]["share"])),
+        ),
+    )
+
+
+def _filled(role: library.Check, name: str) -> Message:
+    return marked("●", N_("filled")) if name else marked("▼" if role.more["core"] else "○", N_("open"))
+
+
+def _hundredth(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
 
 
 @finding(N_("Is it used, and looked after?"))
@@ -44,9 +60,19 @@ def aftercare(context: Context) -> Finding:
 def expectations(context: Context) -> Finding:
     """How far the roles' expectations lie apart, and whose are met least."""
     variance = Amount(context.value("expectation_variance"), Unit.NUMBER)
-    worst = max(facts.expectations(context.sources), key=lambda role: role.short)
+    answered = facts.expectations(context.sources)
+    worst = max(answered, key=lambda role: role.short)
     text = N_("Expectations vary by {n}; furthest from what it expects: {role}")
-    return Finding(sentence=message(text, n=variance, role=phrase(worst.role)))
+    return Finding(
+        sentence=message(text, n=variance, role=phrase(worst.role)),
+        table=Table(
+            answered,
+            word(N_("Role"), lambda role: phrase(role.role)),
+            number(N_("Expects, 1 to 5"), "expected", Unit.NUMBER),
+            number(N_("Met so far, 1 to 5"), "met", Unit.NUMBER),
+            number(N_("Short by"), "short", Unit.NUMBER),
+        ),
+    )
 
 
 @finding(N_("Does change come in the right order?"))

@@ -16,7 +16,7 @@ from metrics.strategy import made as strategic
 from metrics.strategy import method as strategy
 from metrics.words.units import MINUS
 from pages.parts import cards
-from pages.parts.roadmap import edit
+from pages.parts.roadmap import book
 from pages.parts.roadmap.views import read
 from pages.parts.session import _
 
@@ -68,43 +68,18 @@ def _signed(points: float) -> str:
 
 def days() -> None:
     """The day each of the four kinds of change begins."""
-    saved, off = edit.answers().parts["order"], not edit.may_write()
-    with st.form("form-order", border=False):
-        with st.container(horizontal=True, gap="small"):
-            for id, name in ORDER.items():
-                day = date.fromisoformat(saved.value[id]) if saved.value[id] else None
-                st.date_input(_(name), day, key=edit.key(f"order-{id}", saved), disabled=off, width=150)
-        st.form_submit_button(_("Save"), icon=":material/save:", disabled=off, on_click=_keep_days)
-    edit.refused("order")
-    st.caption(edit.told(saved))
-
-
-def _keep_days() -> None:
-    saved = edit.answers().parts["order"]
-    days = {id: st.session_state[edit.key(f"order-{id}", saved)] for id in ORDER}
-    given = {id: day.isoformat() if day else "" for id, day in days.items()}
-    given = {id: day for id, day in given.items() if day != saved.value[id]}
-    edit.save("order", {"order": lambda now: {**now, **given}})
+    value = book.answers().value("order")
+    book.bar("order")
+    with st.container(horizontal=True, gap="small"):
+        for id, name in ORDER.items():
+            day = date.fromisoformat(value[id]) if value[id] else None
+            st.date_input(_(name), day, width=150, **book.control("order", id, value[id]))
 
 
 def ticks(part: str, kind: str) -> None:
-    """A list of checks, each saved when it is ticked."""
-    saved = edit.answers().parts[part]
+    """A list of checks."""
+    value = book.answers().value(part)
+    book.bar(part)
     for id, check in library.checks(kind).items():
         cut = f" ({_('text cut in source')})" if check.more.get("cut") else ""
-        control = edit.key(f"{part}-{id}", saved)
-        st.checkbox(
-            f"{read(check.name)}{cut}",
-            saved.value[id],
-            key=control,
-            disabled=not edit.may_write(),
-            on_change=_tick,
-            args=(part, id, control),
-        )
-    edit.refused(part)
-    st.caption(edit.told(saved))
-
-
-def _tick(part: str, id: str, control: str) -> None:
-    value = bool(st.session_state[control])
-    edit.save(part, {part: lambda now: {**now, id: value}})
+        st.checkbox(f"{read(check.name)}{cut}", value[id], **book.control(part, id, value[id]))

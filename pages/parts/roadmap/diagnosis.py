@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.library import readiness as library
-from metrics.answers.cells import Edits, Row
+from metrics.answers.cells import Edits
 from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.roadmap import presets
@@ -15,7 +15,7 @@ from metrics.strategy import facts as report_strategy
 from metrics.strategy.parts import STAGES
 from metrics.words.text import N_
 from pages.parts import cards, session
-from pages.parts.roadmap import edit
+from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
 
@@ -25,7 +25,7 @@ STATES = {0: N_("▼ not there"), 1: N_("◐ partly"), 2: N_("● in use")}
 
 def matrix() -> None:
     """Eight problems by seven causes."""
-    marked, causes = edit.answers().value("matrix"), library.checks("cause")
+    marked, causes = book.answers().value("matrix"), library.checks("cause")
     rows = [
         {"id": id, "problem": own(problem.name), **{cause: cause in marked[id] for cause in causes}}
         for id, problem in library.checks("problem").items()
@@ -33,20 +33,12 @@ def matrix() -> None:
     column = st.column_config
     columns: dict[str, Any] = {"problem": column.TextColumn(_("Problem"), width=230)}
     columns |= {id: column.CheckboxColumn(own(cause.name), width=96) for id, cause in causes.items()}
-    edit.table(
-        "matrix",
-        "matrix",
-        rows,
-        columns,
-        _marked,
-        dynamic=False,
-        fixed=("problem",),
-        alt=_("Problems by cause"),
-    )
+    book.bar("matrix")
+    book.table("matrix", rows, columns, _marked, types={}, grows=False, fixed=("problem",), alt=_("Problems by cause"))
     st.caption(_("Eight problems and seven causes, as many as the source has; their wording is ours."))
 
 
-def _marked(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
+def _marked(value: Any, edits: Edits) -> dict[str, Any]:
     matrix = dict(value)
     for problem, cells in edits.cells.items():
         left = [cause for cause in matrix[problem] if cells.get(cause, True)]
@@ -70,7 +62,7 @@ def maturity(context: Context) -> None:
 
 def functions() -> None:
     """What of collaborative, operational and analytical CRM is in use."""
-    states = edit.answers().value("functions")
+    states = book.answers().value("functions")
     rows = [
         {"id": id, "name": own(function.name), "kind": _(KINDS[function.more["kind"]]), "state": states.get(id)}
         for id, function in library.checks("function").items()
@@ -83,44 +75,31 @@ def functions() -> None:
             _("State"), width=130, options=list(STATES), format_func=lambda n: _(STATES[int(n)])
         ),
     }
-    edit.table(
-        "functions",
+    book.bar("functions")
+    book.table(
         "functions",
         rows,
         columns,
-        _states,
-        dynamic=False,
+        book.by_cell("state"),
+        grows=False,
         fixed=("kind", "name"),
         types={"state": "object"},
         alt=_("Functions of CRM"),
     )
 
 
-def _states(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
-    return {**value, **{id: cells["state"] for id, cells in edits.cells.items() if "state" in cells}}
-
-
 def choice(kind: str, label: str) -> None:
-    """One of the entries of ``kind``, saved when it is chosen."""
-    saved, entries = edit.answers().parts["choices"], library.checks(kind)
-    control = edit.key(f"choice-{kind}", saved)
-
-    def keep() -> None:
-        value = st.session_state[control] or ""
-        edit.save("choices", {"choices": lambda now: {**now, kind: value}})
-
+    """One of the entries of ``kind``."""
+    value, entries = book.answers().value("choices")[kind], library.checks(kind)
+    book.bar("choices", kind)
     st.segmented_control(
         label,
         list(entries),
-        default=saved.value[kind] or None,
+        default=value or None,
         format_func=lambda id: read(entries[id].name),
-        key=control,
-        on_change=keep,
-        disabled=not edit.may_write(),
         wrap=True,
+        **book.control("choices", kind, value, place=kind),
     )
-    edit.refused("choices")
-    st.caption(edit.told(saved))
 
 
 def rules() -> None:

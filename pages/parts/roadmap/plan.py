@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from metrics.answers.cells import Edits, Row
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.plan import HEADINGS
 from pages.parts import cards, session
-from pages.parts.roadmap import edit
+from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
 
 
 def steps() -> None:
     """The table of steps."""
-    answers = edit.answers()
-    if answers.brought:
-        st.caption(_("These steps came with the table plan; saving keeps your own over them."))
+    answers = book.answers()
     names = facts.initiatives(session.context().sources)
     rows = [
         {
@@ -62,16 +57,8 @@ def steps() -> None:
         "initiative": "object",
         "heading": "object",
     }
-    edit.table(
-        "plan",
-        "plan",
-        rows,
-        columns,
-        edit.overlaid,
-        fixed=("n",),
-        types=types,
-        alt=_("Steps of the plan"),
-    )
+    book.bar("plan")
+    book.table("plan", rows, columns, fixed=("n",), types=types, alt=_("Steps of the plan"))
 
 
 def ties() -> None:
@@ -81,7 +68,7 @@ def ties() -> None:
     except UndefinedError as error:
         cards.nothing(read(error.reason))
         return
-    answers = edit.answers()
+    answers = book.answers()
     numbers = {step.id: f"{step.id} {own(step.name)}" for step in answers.steps}
     tied = answers.value("milestones")
     rows = [
@@ -101,18 +88,14 @@ def ties() -> None:
             _("Step it begins with"), options=list(numbers), format_func=lambda id: numbers.get(int(id), str(id))
         ),
     }
-    edit.table(
-        "milestones",
+    book.bar("milestones")
+    book.table(
         "milestones",
         rows,
         columns,
-        _tied,
-        dynamic=False,
+        book.by_cell("step"),
+        grows=False,
         fixed=("lever", "begins"),
         types={"begins": "date", "step": "object"},
         alt=_("Steps that benefits begin with"),
     )
-
-
-def _tied(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
-    return {**value, **{lever: cells["step"] for lever, cells in edits.cells.items() if "step" in cells}}

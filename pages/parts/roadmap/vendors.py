@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.answers.cells import Edits, Row, edited
+from metrics.answers.cells import Edits, edited
 from metrics.roadmap.findings_suppliers import WAYS
 from metrics.roadmap.vendors import RENT
 from pages.parts import cards, session
-from pages.parts.roadmap import edit
+from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own
 from pages.parts.session import _
 
@@ -25,7 +25,7 @@ def tiles() -> None:
 
 def criteria() -> None:
     """Criteria by offer."""
-    value = edit.answers().value("vendors")
+    value = book.answers().value("vendors")
     rows = [{**row, "name": own(row["name"]), **row["scores"]} for row in value["criteria"]]
     column = st.column_config
     columns: dict[str, Any] = {
@@ -38,10 +38,11 @@ def criteria() -> None:
     }
     types = {"name": "str", "weight": "float", **{row["id"]: "float" for row in value["offers"]}}
     st.markdown(f"**{_('Criteria, weights, and scores of 0 to 5')}**")
-    edit.table("criteria", "vendors", rows, columns, _scored, types=types, alt=_("Criteria and scores"))
+    book.bar("vendors", "criteria", "offers")
+    book.table("criteria", rows, columns, _scored, part="vendors", types=types, alt=_("Criteria and scores"))
 
 
-def _scored(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
+def _scored(value: Any, edits: Edits) -> dict[str, Any]:
     ids = [row["id"] for row in value["offers"]]
     flat = [{**row, **row["scores"]} for row in value["criteria"]]
     rows = [{**row, "scores": {id: row[id] for id in ids if row.get(id) is not None}} for row in edited(flat, edits)]
@@ -50,7 +51,7 @@ def _scored(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 
 def offers() -> None:
     """Offers with their prices."""
-    column, rows = st.column_config, edit.answers().value("vendors")["offers"]
+    column, rows = st.column_config, book.answers().value("vendors")["offers"]
     price: dict[str, Any] = {"min_value": 0, "format": "localized", "width": 130}
     columns = {
         "name": column.TextColumn(_("Supplier"), required=True),
@@ -67,8 +68,8 @@ def offers() -> None:
     }
     types = {"name": "str", "way": "str", "once": "float", "monthly": "float"}
     st.markdown(f"**{_('Offers and prices')}**")
-    edit.table("offers", "vendors", rows, columns, _offered, types=types, alt=_("Offers"))
+    book.table("offers", rows, columns, _offered, part="vendors", types=types, alt=_("Offers"))
 
 
-def _offered(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
+def _offered(value: Any, edits: Edits) -> dict[str, Any]:
     return {**value, "offers": edited(value["offers"], edits)}
