@@ -127,15 +127,8 @@ def _names(reader: Reader, rows: Sequence[Bar], first: date, span: int) -> list[
         if bar.pushed:
             words = f"{words} +{bar.pushed}"
         left = (bar.start - first).days < 0.45 * span
-        notes.append(
-            base.note(
-                words,
-                _iso(bar.start if left else bar.end),
-                row - 0.2,
-                xanchor="left" if left else "right",
-                font={"size": base.SMALL, "color": base.INK},
-            )
-        )
+        x = bar.start if left else bar.end
+        notes.append(_words(words, x, row - 0.2, after=left, colour=base.INK))
     return notes
 
 
@@ -145,17 +138,14 @@ def _brought(rows: Sequence[Bar], first: date, span: int) -> list[dict[str, obje
     for row, bar in enumerate(rows):
         if bar.brings:
             right = (bar.end - first).days < 0.6 * span
-            notes.append(
-                base.note(
-                    f"▸ {bar.brings}",
-                    _iso(bar.end if right else bar.start),
-                    row + 0.16,
-                    xanchor="left" if right else "right",
-                    xshift=4 if right else -4,
-                    font={"size": base.SMALL, "color": base.BETTER},
-                )
-            )
+            x, shift = (bar.end, 4) if right else (bar.start, -4)
+            notes.append(_words(f"▸ {bar.brings}", x, row + 0.16, after=right, colour=base.BETTER, xshift=shift))
     return notes
+
+
+def _words(text: str, x: date, y: float, *, after: bool, colour: str, **more: int) -> dict[str, object]:
+    font = {"size": base.SMALL, "color": colour}
+    return base.note(text, _iso(x), y, xanchor="left" if after else "right", font=font, **more)
 
 
 def _links(rows: Sequence[Bar], place: dict[int, int]) -> list[dict[str, object]]:

@@ -171,8 +171,8 @@ def largest_risks(context: Context) -> list[Risk]:
 
 def core_roles(sources: Sources) -> int:
     """Core roles that have a name."""
-    roles = {id: row["name"] for id, row in answers(sources).value("roles").items()}
-    return people.filled(roles, [id for id, role in library.checks("role").items() if role.more["core"]])
+    named = answers(sources).value("roles")
+    return sum(bool(named[id]["name"]) for id, role in library.checks("role").items() if role.more["core"])
 
 
 @dataclass(frozen=True)

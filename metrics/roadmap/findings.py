@@ -13,7 +13,7 @@ from metrics.finding import Finding, Table, chart, count, finding, money, share,
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.answers import answers
-from metrics.roadmap.lights import Light, State
+from metrics.roadmap.lights import Light, State, coverage
 from metrics.roadmap.pitfalls import Risk
 from metrics.roadmap.plan import HEADINGS, Placed, Schedule
 from metrics.roadmap.wording import listed, marked
@@ -119,7 +119,7 @@ def _bars(context: Context, steps: Sequence[Placed]) -> list[Bar]:
 def headings(context: Context) -> Finding:
     """Eight headings, each with its mark and what is missing."""
     lights = facts.headings(context)
-    done = sum(light.state is State.DONE for light in lights)
+    done = coverage(lights)
     partial = message(N_("{n} of 8 headings are complete"), n=done)
     return Finding(
         sentence=message(N_("All eight headings are complete")) if done == len(lights) else partial,

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from data.library import readiness as library
-from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows, text
+from metrics.answers import cells
+from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows
 from metrics.roadmap.order import ORDER
 from metrics.roadmap.people import USERS, Expectation
 from metrics.roadmap.pitfalls import Answer
@@ -36,7 +37,7 @@ def plan(value: Any) -> list[Row]:
 
 
 def _step(row: Row) -> Row:
-    name = text(row.get("name"))
+    name = cells.text(row.get("name"))
     label = phrase(name) if name else message(N_("Step {n}"), n=row["id"])
     start, end = (day(row.get(which), label) for which in ("start", "end"))
     if not start or not end:
@@ -44,11 +45,11 @@ def _step(row: Row) -> Row:
     return {
         "id": str(row["id"]),
         "name": name,
-        "initiative": text(row.get("initiative")),
+        "initiative": cells.text(row.get("initiative")),
         "start": start,
         "end": end,
         "after": _numbers(row.get("after"), label),
-        "owner": text(row.get("owner")),
+        "owner": cells.text(row.get("owner")),
         "heading": one_of(row.get("heading"), HEADINGS, label),
     }
 
@@ -59,23 +60,16 @@ def _numbers(value: Any, label: Message) -> list[int]:
     try:
         return sorted({int(part) for part in parts if part != ""})
     except (TypeError, ValueError):
-        raise AnswerError(
-            message(N_("{step} waits for {value}; enter the numbers of steps, such as 1, 3."), step=label, value=value)
-        ) from None
+        text = N_("{step} waits for {value}; enter the numbers of steps, such as 1, 3.")
+        raise AnswerError(message(text, step=label, value=value)) from None
 
 
 def as_steps(plan: list[Row]) -> list[Step]:
     """Kept rows as steps."""
     return [
         Step(
-            id=int(row["id"]),
-            name=row["name"],
-            initiative=row["initiative"],
-            owner=row["owner"],
-            heading=row["heading"],
-            after=tuple(row["after"]),
-            start=date.fromisoformat(row["start"]),
-            end=date.fromisoformat(row["end"]),
+            **{**row, "id": int(row["id"]), "after": tuple(row["after"])}
+            | {name: date.fromisoformat(row[name]) for name in ("start", "end")}
         )
         for row in plan
     ]
@@ -101,8 +95,8 @@ def _pitfall(given: Mapping[str, Any]) -> dict[str, Any]:
     label = message(N_("Due"))
     row = {
         "answer": given.get("answer"),
-        "evidence": text(given.get("evidence")),
-        "owner": text(given.get("owner")),
+        "evidence": cells.text(given.get("evidence")),
+        "owner": cells.text(given.get("owner")),
         "due": day(given.get("due"), label),
         "chance": number(given.get("chance"), 0, 1, message(N_("Chance"))),
         "share": number(given.get("share"), 0, 1, message(N_("Share lost"))),
@@ -123,7 +117,10 @@ def roles(value: Any) -> dict[str, dict[str, Any]]:
 
 
 def _role(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": text(given.get("name")), "share": number(given.get("share"), 0, 100, message(N_("Share of time")))}
+    return {
+        "name": cells.text(given.get("name")),
+        "share": number(given.get("share"), 0, 100, message(N_("Share of time"))),
+    }
 
 
 def order(value: Any) -> dict[str, str]:
@@ -191,7 +188,7 @@ def as_expectations(kept: list[Row]) -> list[Expectation]:
 
 
 def _named(row: Mapping[str, Any], column: str = "name") -> str:
-    name = text(row.get(column))
+    name = cells.text(row.get(column))
     if not name:
         raise AnswerError(message(N_("a row needs a name")))
     return name

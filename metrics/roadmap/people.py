@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,6 @@ from metrics.words.text import N_, message
 
 FORTNIGHT = 14
 USERS = ("licensed", "active", "fresh")  # what is counted of them
-
-
-def filled(roles: Mapping[str, str], wanted: Collection[str]) -> int:
-    """How many of the ``wanted`` roles have a name."""
-    return sum(bool(roles.get(role, "").strip()) for role in wanted)
 
 
 def share(part: float | None, of: float | None) -> float:
@@ -49,11 +44,8 @@ class Expectation:
     def __post_init__(self) -> None:
         for value in (self.expected, self.met):
             if not 1 <= value <= 5:
-                raise UndefinedError(
-                    message(
-                        N_("{role} answered {value}; the scale goes from 1 to 5."), role=self.role, value=f"{value:g}"
-                    )
-                )
+                text = N_("{role} answered {value}; the scale goes from 1 to 5.")
+                raise UndefinedError(message(text, role=self.role, value=f"{value:g}"))
 
     @property
     def short(self) -> float:

@@ -30,13 +30,11 @@ class Answer:
             raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=self.answer))
         for part in (self.chance, self.share):
             if part is not None and not 0 <= part <= 1:
-                raise AnswerError(
-                    message(N_("A chance or a share is {value}; enter 0 to 100%."), value=f"{part * 100:g}%")
-                )
+                text = N_("A chance or a share is {value}; enter 0 to 100%.")
+                raise AnswerError(message(text, value=f"{part * 100:g}%"))
         if self.evidence and not self.evidence.startswith(("https://", "http://")):
-            raise AnswerError(
-                message(N_("The evidence is {value}; enter an address that begins with https://"), value=self.evidence)
-            )
+            text = N_("The evidence is {value}; enter an address that begins with https://")
+            raise AnswerError(message(text, value=self.evidence))
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,8 @@ def readiness(answers: Iterable[int | None], of: int) -> float:
     """Points over the most there could be: a fraction 0 to 1. UndefinedError until all ``of`` are answered."""
     given = [answer for answer in answers if answer is not None]
     if len(given) < of:
-        raise UndefinedError(
-            message(
-                N_("{n} of {of} pitfalls are answered; so far {points} of {most} points"),
-                n=len(given),
-                of=of,
-                points=sum(given),
-                most=MOST * len(given),
-            )
-        )
+        text = N_("{n} of {of} pitfalls are answered; so far {points} of {most} points")
+        raise UndefinedError(message(text, n=len(given), of=of, points=sum(given), most=MOST * len(given)))
     return sum(given) / (MOST * of)
 
 

@@ -75,10 +75,9 @@ class Placed:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Every step in the order given, and the path that decides the end: the first step of it first."""
+    """Every step by its number, in the order given."""
 
     placed: Mapping[int, Placed]
-    path: tuple[int, ...]
 
     @cached_property
     def start(self) -> date:
@@ -100,12 +99,6 @@ class Schedule:
         """Its length in months."""
         return self.days / DAYS_A_MONTH
 
-    @property
-    def path_days(self) -> int:
-        """Length of the critical path: the wait until its first step may begin, and its steps one after the other."""
-        first = self.placed[self.path[0]]
-        return (first.start - self.start).days + sum(self.placed[id].step.days for id in self.path)
-
 
 def checked(steps: Iterable[Step]) -> tuple[Step, ...]:
     """``steps`` themselves; PlanError with the first thing that cannot be."""
@@ -120,30 +113,18 @@ def checked(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _check(step: Step, names: Mapping[int, str]) -> None:
+    name = phrase(step.name)
     if not step.name.strip():
         raise PlanError(message(N_("Step {n} has no name. Enter one."), n=step.id))
     if step.end < step.start:
-        raise PlanError(
-            message(
-                N_("{step} ends on {end}, before it starts on {start}. Change one of the days."),
-                step=phrase(step.name),
-                end=step.end.isoformat(),
-                start=step.start.isoformat(),
-            )
-        )
+        text = N_("{step} ends on {end}, before it starts on {start}. Change one of the days.")
+        raise PlanError(message(text, step=name, end=step.end.isoformat(), start=step.start.isoformat()))
     for before in step.after:
         if before not in names:
-            raise PlanError(
-                message(N_("{step} waits for step {n}, which is not in the plan."), step=phrase(step.name), n=before)
-            )
+            raise PlanError(message(N_("{step} waits for step {n}, which is not in the plan."), step=name, n=before))
     if step.heading and step.heading not in HEADINGS:
-        raise PlanError(
-            message(
-                N_("{step} stands under {heading}, which is none of the eight headings."),
-                step=phrase(step.name),
-                heading=step.heading,
-            )
-        )
+        text = N_("{step} stands under {heading}, which is none of the eight headings.")
+        raise PlanError(message(text, step=name, heading=step.heading))
 
 
 def _order(steps: Sequence[Step]) -> list[Step]:
@@ -152,12 +133,9 @@ def _order(steps: Sequence[Step]) -> list[Step]:
     while waiting:
         ready = [step for step in waiting.values() if done.issuperset(step.after)]
         if not ready:
-            raise PlanError(
-                message(
-                    N_("These steps wait for each other in a circle: {steps}. Take one of the links out."),
-                    steps=listed([waiting[id].name for id in _circle(waiting)], " > "),
-                )
-            )
+            circle = listed([waiting[id].name for id in _circle(waiting)], " > ")
+            text = N_("These steps wait for each other in a circle: {steps}. Take one of the links out.")
+            raise PlanError(message(text, steps=circle))
         ordered += ready
         done.update(step.id for step in ready)
         waiting = {id: step for id, step in waiting.items() if id not in done}
@@ -208,14 +186,4 @@ def _placed(steps: Sequence[Step]) -> Schedule:
     placed = {
         step.id: Placed(step, start[step.id], end[step.id], (latest[step.id] - end[step.id]).days) for step in steps
     }
-    return Schedule(placed, _path(placed))
-
-
-def _path(placed: Mapping[int, Placed]) -> tuple[int, ...]:
-    """Back from the step that ends last, each time to the one it had to wait for."""
-    here = max(placed.values(), key=lambda step: step.end)
-    path = [here.step.id]
-    while waited := [placed[id] for id in here.step.after if placed[id].end + DAY == here.start]:
-        here = waited[0]
-        path.append(here.step.id)
-    return tuple(reversed(path))
+    return Schedule(placed)

@@ -140,9 +140,7 @@ METRICS = declare(
         better="lower",
         perspective="financial",
         compute=_break_even,
-        formula=N_(
-            "The month in which the dearer start of buying has come back out of the rent saved, undiscounted.",
-        ),
+        formula=N_("The month in which the dearer start of buying has come back out of the rent saved, undiscounted."),
     ),
     Metric(
         id="buy_less_rent",

@@ -47,9 +47,8 @@ def weighted(weights: Mapping[str, float], scores: Mapping[str, float]) -> float
         if score is None:
             raise UndefinedError(message(N_("no score for {name}"), name=name))
         if not 0 <= score <= MOST:
-            raise UndefinedError(
-                message(N_("{name} is scored {score}; the scale goes from 0 to 5."), name=name, score=f"{score:g}")
-            )
+            text = N_("{name} is scored {score}; the scale goes from 0 to 5.")
+            raise UndefinedError(message(text, name=name, score=f"{score:g}"))
     return sum(weight * scores[name] for name, weight in weights.items()) / total
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 
 from data.library import readiness as library
 from metrics.context import Context
+from metrics.finding import Question
 from metrics.reading import UndefinedError
 from metrics.roadmap.order import ORDER
 from metrics.strategy import facts as report_strategy
 from metrics.strategy import made as strategic
 from metrics.strategy import method as strategy
 from metrics.words.units import MINUS
-from pages.parts import cards
+from pages.parts import cards, show
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import read
 from pages.parts.session import _
@@ -76,8 +77,9 @@ def days() -> None:
             st.date_input(_(name), day, width=150, **book.control("order", id, value[id]))
 
 
-def ticks(part: str, kind: str) -> None:
-    """A list of checks."""
+def ticks(question: Question[[]], part: str, kind: str) -> None:
+    """A list of checks, below how many are in place."""
+    show.show(question)
     value = book.answers().value(part)
     book.bar(part)
     for id, check in library.checks(kind).items():

@@ -9,7 +9,6 @@ import streamlit as st
 from data.library import readiness as library
 from metrics.answers.cells import Edits
 from metrics.context import Context
-from metrics.reading import UndefinedError
 from metrics.roadmap import presets
 from metrics.strategy import facts as report_strategy
 from metrics.strategy.parts import STAGES
@@ -104,32 +103,19 @@ def choice(kind: str, label: str) -> None:
 
 def rules() -> None:
     """Two rules of thumb one may try: nothing is kept of them."""
-    reader = session.reader()
     cards.question_line(_("Two rules of thumb to try; carry the result to the benefit model yourself"), key="rules")
     left, right = st.columns(2, gap="large")
     with left:
-        hours = st.number_input(
-            _("Hours a year done by hand"), 0.0, None, 1000.0, step=100.0, format="%g", key="rm-hours"
-        )
-        rate = st.number_input(_("Cost of an hour"), 0.0, None, 30.0, step=1.0, format="%g", key="rm-rate")
-        saved = reader.money(presets.automation_saved(hours, rate)).replace("$", "\\$")
-        st.markdown(_("Automated, **{money}** a year are freed: 0.9 x hours x rate.", money=saved))
+        hours = _tried("hours", _("Hours a year done by hand"), 1000.0, 100.0)
+        rate = _tried("rate", _("Cost of an hour"), 30.0, 1.0)
+        saved = session.reader().money(presets.automation_saved(hours, rate))
+        st.markdown(read(_("Automated, **{money}** a year are freed: 0.9 x hours x rate.", money=saved)))
     with right:
-        allowance = st.number_input(
-            _("What joining a new product would cost"),
-            0.0,
-            None,
-            50_000.0,
-            step=1000.0,
-            format="%g",
-            key="rm-allowance",
-        )
-        chance = st.number_input(
-            _("Chance that one comes, %"), 0.0, 100.0, 30.0, step=5.0, format="%g", key="rm-chance"
-        )
-        try:
-            aside = reader.money(presets.next_product(allowance, chance / 100)).replace("$", "\\$")
-        except UndefinedError as error:
-            st.caption(read(error.reason))
-            return
-        st.markdown(_("Set **{money}** aside: allowance x chance.", money=aside))
+        allowance = _tried("allowance", _("What joining a new product would cost"), 50_000.0, 1000.0)
+        chance = _tried("chance", _("Chance that one comes, %"), 30.0, 5.0, most=100.0)
+        aside = session.reader().money(presets.next_product(allowance, chance / 100))
+        st.markdown(read(_("Set **{money}** aside: allowance x chance.", money=aside)))
+
+
+def _tried(id: str, label: str, value: float, step: float, most: float | None = None) -> float:
+    return st.number_input(label, 0.0, most, value, step=step, format="%g", key=f"roadmap-tried-{id}")

@@ -27,14 +27,14 @@ def _plan() -> None:
 
 
 def _people() -> None:
-    show.show(findings_readiness.roles)
-    people.roles()
-    st.space("small")
-    show.show(findings_readiness.aftercare)
-    people.aftercare()
-    st.space("small")
-    show.show(findings_readiness.expectations)
-    people.expectations()
+    for question, draw in (
+        (findings_readiness.roles, people.roles),
+        (findings_readiness.aftercare, people.aftercare),
+        (findings_readiness.expectations, people.expectations),
+    ):
+        show.show(question)
+        draw()
+        st.space("small")
 
 
 def _balance() -> None:
@@ -49,11 +49,9 @@ def _balance() -> None:
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        show.show(findings_readiness.things)
-        balance.ticks("things", "thing")
+        balance.ticks(findings_readiness.things, "things", "thing")
     with right:
-        show.show(findings_readiness.success)
-        balance.ticks("success", "success")
+        balance.ticks(findings_readiness.success, "success", "success")
 
 
 def _diagnosis() -> None:

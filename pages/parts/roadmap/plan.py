@@ -47,16 +47,8 @@ def steps() -> None:
             _("Heading"), width=120, options=list(HEADINGS), format_func=lambda id: _(HEADINGS[str(id)])
         ),
     }
-    types = {
-        "start": "date",
-        "end": "date",
-        "n": "str",
-        "name": "str",
-        "after": "str",
-        "owner": "str",
-        "initiative": "object",
-        "heading": "object",
-    }
+    types = {"start": "date", "end": "date", "initiative": "object", "heading": "object"}
+    types |= dict.fromkeys(("n", "name", "after", "owner"), "str")
     book.bar("plan")
     book.table("plan", rows, columns, fixed=("n",), types=types, alt=_("Steps of the plan"))
 
