@@ -72,7 +72,10 @@ class Kept:
             return key in self._made and self._made[key].done
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered."""
+        """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered.
+
+        What rests on answers is not: somebody may answer otherwise at any moment, in this process or another.
+        """
         with self._lock:
             made = self._made.setdefault(key, _Made())
             self._made.move_to_end(key)
@@ -86,6 +89,9 @@ class Kept:
                     except UndefinedError as error:
                         made.error = error
                 made.read, made.done = tuple(read), True
+                if noted.ANSWERS in read:
+                    with self._lock:
+                        self._made.pop(key, None)
             else:
                 noted.note(*made.read)
         if made.error is not None:
@@ -272,7 +278,7 @@ class Context(Kept):
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             quantiles=figure.quantiles if figure else None,
-            basis=self._basis(metric, terms, figure, tuple(read)),
+            basis=self._basis(metric, terms, figure, tuple(path for path in read if path != noted.ANSWERS)),
         )
 
     def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure | None, read: tuple[str, ...]) -> Basis:
