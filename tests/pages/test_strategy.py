@@ -10,10 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
-from metrics.strategy import facts as story
+from metrics.strategy import facts
 from pages.parts import access, answer_edit
-from pages.parts.strategy import form as strategy_form
-from pages.parts.strategy import people as strategy_people
+from pages.parts.strategy import editors, form
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "strategy"
@@ -39,9 +38,9 @@ def send(app: AppTest) -> AppTest:
     return next(one for one in app.button if "FormSubmitter" in str(one.key)).click().run()
 
 
-def now() -> story.Standing:
+def now() -> facts.StrategyAnswers:
     """Step 1 as it is kept."""
-    return story.standing(report.current())
+    return facts.strategy_answers(report.current())
 
 
 def writes() -> list[str]:
@@ -134,7 +133,7 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert all(one.disabled for one in app.button if "FormSubmitter" in str(one.key))
     assert all(table.editing_mode == "fixed" for table in app.data_editor)
     monkeypatch.setattr(answer_edit.st, "session_state", {})
-    strategy_form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
+    form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
     assert answer_edit.st.session_state[answer_edit.REFUSED][2].render().startswith("Eve may read")
     assert now().held["weights"].sample and writes() == []
 
@@ -161,7 +160,7 @@ def test_an_empty_case_has_reasons_and_takes_its_first_answers(cdnow: Path) -> N
 
 
 def test_a_missing_sponsor_is_told_with_a_sign(company: Path) -> None:
-    story.change(report.current(), {"stakeholders": lambda held: held[1:]}, "Ada")
+    facts.change(report.current(), {"stakeholders": lambda held: held[1:]}, "Ada")
     words = said(start("en", PAGE))
     assert "▼ No sponsor is named" in words and "but no sponsor is named" in words
 
@@ -181,7 +180,7 @@ class Typing:
 
     def tell(self, apply: Any = answer_edit.edited, **told: Any) -> None:
         self.state["t"] |= told
-        answer_edit._typed(strategy_form.BOOK, self.part, self.table, apply)
+        answer_edit._typed(form.BOOK, self.part, self.table, apply)
 
 
 def test_cells_rows_added_and_rows_taken_out_are_saved_at_once(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +211,7 @@ def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypat
     def bens(held: list) -> list:
         return [{**row, "goal": "Ben's"} if row["id"] == "s1" else row for row in held]
 
-    story.change(report.current(), {"stakeholders": bens}, "Ben")
+    facts.change(report.current(), {"stakeholders": bens}, "Ben")
     typing.tell(edited_rows={1: {"agreement": 0}})
     first, second = now().rows("stakeholders")[:2]
     assert first["goal"] == "Ben's" and second["agreement"] == 0
@@ -222,5 +221,5 @@ def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypat
 def test_a_measure_typed_for_a_role_counts(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = now().held["roles"].value
     typing = Typing(monkeypatch, "roles", list(held))
-    typing.tell(strategy_people._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
+    typing.tell(editors._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
     assert now().held["roles"].value == {**held, "decide": "Decisions made"}

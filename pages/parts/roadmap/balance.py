@@ -13,9 +13,9 @@ from metrics.reading import UndefinedError
 from metrics.roadmap import sentences as takeaways
 from metrics.roadmap.facts import Roadmap
 from metrics.roadmap.order import ORDER
-from metrics.strategy import facts as report_strategy
-from metrics.strategy import made as strategic
 from metrics.strategy import method as strategy
+from metrics.strategy.facts import attention, strategy_answers
+from metrics.strategy.problems import lights
 from metrics.words.units import MINUS
 from pages.parts import cards, session
 from pages.parts.roadmap import edit
@@ -27,7 +27,7 @@ PASSED = {True: ":green[●]", False: ":red[▼]", None: ":gray[○]"}
 
 def problems(found: Roadmap) -> None:
     """The five usual problems, derived from steps 1, 2 and 4."""
-    rows = strategic.lights(found.context, report_strategy.standing(found.context.sources))
+    rows = lights(found.context)
     failed = sum(one.passed is False for one in rows)
     unknown = sum(one.passed is None for one in rows)
     head(
@@ -45,7 +45,7 @@ def factors(found: Roadmap) -> None:
     """What those asked weigh the five factors, beside GCCRM."""
     question = _("What carries success? Five factors beside GCCRM")
     try:
-        mean = report_strategy.attention(report_strategy.standing(found.context.sources)).mean
+        mean = attention(strategy_answers(found.context.sources)).mean
     except UndefinedError as error:
         head(question, _("Nobody was asked yet"), key="factors")
         cards.nothing(_("{reason}. Answer the survey on the strategy page.", reason=error.reason))

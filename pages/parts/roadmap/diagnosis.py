@@ -11,7 +11,7 @@ from metrics.answers.cells import Edits, Row
 from metrics.reading import UndefinedError
 from metrics.roadmap import presets
 from metrics.roadmap.facts import Roadmap
-from metrics.strategy import facts as report_strategy
+from metrics.strategy.facts import strategy_answers
 from metrics.strategy.parts import STAGES
 from metrics.words.text import N_
 from pages.parts import cards, session
@@ -64,7 +64,7 @@ def _marked(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
 
 def maturity(found: Roadmap) -> None:
     """Three stages, told on the strategy page, and how the firm thinks of its market."""
-    done = report_strategy.standing(found.context.sources).held["stages"].value
+    done = strategy_answers(found.context.sources).held["stages"].value
     reached = [id for id in STAGES if done[id]]
     words = _("{n} of 3 stages are done", n=len(reached))
     if not done["analysis"]:

@@ -10,27 +10,22 @@ import streamlit as st
 
 from metrics import report
 from metrics.answers.cells import AnswerError, phrase
-from metrics.strategy import facts as story
-from metrics.strategy import method as strategy
+from metrics.strategy import facts, method
+from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
-from metrics.strategy.sentences import brief, priorities
 from pages.parts import answer_edit as edit
-from pages.parts import cards, editor, session
+from pages.parts import editor, session
 from pages.parts.session import _
-from pages.parts.words import listed, plain
+from pages.parts.words import listed
 
-BOOK = edit.Book("strategy", lambda changes, author: story.change(report.current(), changes, author))
+BOOK = edit.Book("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
 WIDTHS = [2.6, 1.2, 0.9]
 
 
-def form(now: story.Standing) -> None:
+def form() -> None:
     """Everything in one form, kept together or not at all."""
-    reader = session.reader()
-    with st.container(gap="xxsmall"):
-        cards.question_line(_("What must CRM do for us?"), key="questions")
-        st.header(reader.read(priorities(now.weights)), anchor=False)
-    st.caption(plain(reader.read(brief(now.questions, now.weights))))
+    now = strategy_answers(report.current())
     later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()
@@ -45,7 +40,7 @@ def form(now: story.Standing) -> None:
         _sent(given)
 
 
-def _question(id: str, now: story.Standing, mark: str) -> dict[str, Any]:
+def _question(id: str, now: StrategyAnswers, mark: str) -> dict[str, Any]:
     held, off = now.questions[id], not editor.may_write()
     left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
     with left:
@@ -98,7 +93,7 @@ def _answer(id: str, held: Any, mark: str) -> Any:
     return _kept(typed, held)
 
 
-def _weights(now: story.Standing, mark: str) -> dict[str, float]:
+def _weights(now: StrategyAnswers, mark: str) -> dict[str, float]:
     st.caption(_(QUESTIONS["priority"]) + " " + _("In per cent, 100 together."))
     found = {}
     places = st.columns(len(DIRECTIONS), gap="small", vertical_alignment="bottom")
@@ -138,7 +133,7 @@ def _offer() -> None:
     if not asked or not asked[1]:
         return
     try:
-        scaled = strategy.scaled(asked[1])
+        scaled = method.scaled(asked[1])
     except AnswerError:
         return
     if all(abs(scaled[id] - asked[1][id]) < 1e-9 for id in scaled):
