@@ -58,7 +58,7 @@ def _imports() -> None:
     for name in HEAVY:
         importlib.import_module(name)
     from metrics import drawing as charts  # noqa: F401 - imported for their own sake
-    from pages.parts import cards, honest  # noqa: F401 - imported for their own sake
+    from pages.parts import cards, placeholder  # noqa: F401 - imported for their own sake
 
 
 async def _beside() -> None:

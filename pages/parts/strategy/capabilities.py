@@ -8,19 +8,17 @@ from typing import Any
 import streamlit as st
 
 from metrics import report
-from metrics.answers.cells import AnswerError, Row
+from metrics.answers.cells import AnswerError, Row, edited
 from metrics.scenario import KINDS
 from metrics.strategy.capabilities import facts
 from metrics.strategy.capabilities.scores import BEST, FEWEST, MOST
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
-from pages.parts import answer_edit as edit
-from pages.parts import cards, menu, session
-from pages.parts import editor as editing
+from pages.parts import cards, edit, menu, session
 from pages.parts.session import _
 from pages.parts.strategy import editors
 
-BOOK = edit.Book("capabilities", lambda changes, author: facts.change(report.current(), changes, author))
+BOOK = edit.answers("capabilities", lambda changes, author: facts.change(report.current(), changes, author))
 NUMBERS = ("weight", "score", "target", "peer")
 
 
@@ -66,12 +64,12 @@ def _begin() -> None:
         on_click=_save,
         args=(lambda _now: facts.listed(),),
         key="begin",
-        disabled=not editing.may_write(),
+        disabled=not edit.may_write(),
     )
 
 
 def _save(make: Callable[[list[Row]], list[Row]]) -> None:
-    edit.write(BOOK, {facts.SCORES: make})
+    edit.act(BOOK, {facts.SCORES: make}, facts.SCORES)
 
 
 def _table(rows: list[Row]) -> None:
@@ -94,6 +92,7 @@ def _table(rows: list[Row]) -> None:
         [str(row["id"]) for row in rows],
         lambda: editors.frame(rows, columns, ("name",), dict.fromkeys(NUMBERS, float)),
         columns,
+        change=lambda edits: {facts.SCORES: lambda now: edited(now, edits)},
         alt=_("Capabilities with weights and scores"),
         height=470,
     )
@@ -111,7 +110,7 @@ def _weights() -> None:
             type="tertiary",
             key="draft-weights",
             args=(lambda rows: facts.drafted(report.current(), rows),),
-            disabled=not editing.may_write(),
+            disabled=not edit.may_write(),
         )
 
 

@@ -16,8 +16,7 @@ from metrics.answers.cells import Edits, Row, edited, phrase
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
 from metrics.strategy.parts import AGREEMENT, ASKED, HORIZONS, STAGES, STAKEHOLDERS, goal_metrics
-from pages.parts import answer_edit as edit
-from pages.parts import editor, session
+from pages.parts import edit, session
 from pages.parts.session import _
 from pages.parts.strategy.form import BOOK
 
@@ -76,7 +75,7 @@ def _table(
         [str(row["id"]) for row in rows],
         lambda: frame([shown(row) for row in rows], columns, words, kinds),
         columns,
-        apply=apply,
+        change=lambda edits: {part: lambda now: apply(now, edits)},
         alt=alt,
     )
 
@@ -181,7 +180,7 @@ def roles() -> None:
         list(names),
         lambda: frame(rows, columns, ("role", "measure"), {}),
         columns,
-        apply=_with_measures,
+        change=lambda edits: {"roles": lambda now: _with_measures(now, edits)},
         grows=False,
         fixed=("role",),
         alt=_("Roles of CRM and their measures"),
@@ -196,8 +195,8 @@ def stages() -> None:
     """Three stages of using customer data, saved as they are chosen; the middle one is the key step."""
     done: dict[str, bool] = strategy_answers(report.current()).held["stages"].value
     st.caption(_("How far are we with customer data?"))
-    edit.refused(BOOK, "stages")
-    key = f"stages-{edit.print_of(done)}"
+    edit.refusals(BOOK, "stages")
+    key = edit.key(BOOK, "stages", done)
     st.pills(
         _("Done"),
         list(STAGES),
@@ -207,7 +206,7 @@ def stages() -> None:
         key=key,
         on_change=_staged,
         args=(key,),
-        disabled=not editor.may_write(),
+        disabled=not edit.may_write(),
         wrap=True,
         label_visibility="collapsed",
     )
@@ -223,4 +222,4 @@ def stages() -> None:
 
 def _staged(key: str) -> None:
     ticked = set(st.session_state[key])
-    edit.write(BOOK, {"stages": lambda _now: {id: id in ticked for id in STAGES}})
+    edit.act(BOOK, {"stages": lambda _now: {id: id in ticked for id in STAGES}}, "stages")

@@ -13,12 +13,11 @@ from metrics.answers.cells import AnswerError, phrase
 from metrics.strategy import facts, method
 from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
-from pages.parts import answer_edit as edit
-from pages.parts import editor, session
+from pages.parts import edit, session
 from pages.parts.session import _
 from pages.parts.words import listed
 
-BOOK = edit.Book("strategy", lambda changes, author: facts.change(report.current(), changes, author))
+BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
 WIDTHS = [2.6, 1.2, 0.9]
 
@@ -32,7 +31,7 @@ def form() -> None:
     mark = edit.print_of([now.questions, now.weights, session.lang()])
     with st.form(f"strategy-{mark}", border=True):
         given = {id: _question(id, now, mark) for id in QUESTIONS}
-        sent = st.form_submit_button(_("Save the answers"), disabled=not editor.may_write())
+        sent = st.form_submit_button(_("Save the answers"), disabled=not edit.may_write())
     if now.without_owner:
         names = listed((_(QUESTIONS[id]) for id in now.without_owner), apart=True)
         st.badge(_("No owner yet: {names}", names=names), icon=":material/person_alert:", color="orange")
@@ -41,7 +40,7 @@ def form() -> None:
 
 
 def _question(id: str, now: StrategyAnswers, mark: str) -> dict[str, Any]:
-    held, off = now.questions[id], not editor.may_write()
+    held, off = now.questions[id], not edit.may_write()
     left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
     with left:
         answer = _weights(now, mark) if id == "priority" else _answer(id, held["answer"], mark)
@@ -65,7 +64,7 @@ def _kept(typed: str, held: str) -> str:
 
 
 def _answer(id: str, held: Any, mark: str) -> Any:
-    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not editor.may_write()
+    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not edit.may_write()
     if id in ("market", "balance"):
         options = MARKETS if id == "market" else BALANCES
         chosen = st.segmented_control(
@@ -106,7 +105,7 @@ def _weights(now: StrategyAnswers, mark: str) -> dict[str, float]:
             5.0,
             format="%g",
             key=f"weight-{id}-{mark}",
-            disabled=not editor.may_write(),
+            disabled=not edit.may_write(),
         )
     return found
 
@@ -124,7 +123,7 @@ def _sent(given: Mapping[str, dict[str, Any]]) -> None:
 def keep(questions: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
     """Save answers and weights together; whether they were kept."""
     made = {"questions": lambda _now: dict(questions), "weights": lambda _now: dict(weights)}
-    return edit.write(BOOK, made) is not None
+    return edit.act(BOOK, made, "questions")
 
 
 def _offer() -> None:
