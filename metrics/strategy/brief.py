@@ -1,4 +1,4 @@
-"""The strategic brief: what step 1 was answered, in one line for the top of every later step."""
+"""The strategic brief, in one line for the top of every later step, and the wording that it shares."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from metrics.answers.cells import phrase
 from metrics.context import Sources
-from metrics.strategy.facts import strategy_answers
+from metrics.strategy.facts import Direction, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
+
+
+class Capital(Term):
+    """A marked word that begins a line."""
+
+    def render(self, lang: str, currency: str) -> str:
+        """With a capital letter, where the language has them."""
+        written = super().render(lang, currency)
+        return written[:1].upper() + written[1:]
 
 
 def listed(parts: Sequence[Message], between: str = N_("{first}, {rest}")) -> Message:
@@ -27,6 +36,13 @@ def weighted(weights: Mapping[str, float]) -> Message:
     order = sorted((name for name in DIRECTIONS if weights.get(name)), key=lambda name: -weights[name])
     named = [(Term(DIRECTIONS[name]), Amount(weights[name] / 100, Unit.SHARE)) for name in order]
     return listed([message(N_("{what} {share}"), what=what, share=share) for what, share in named])
+
+
+def apart(direction: Direction) -> Message:
+    """A direction whose share of the money is not its weight."""
+    weight, share = (Amount(part or 0.0, Unit.SHARE) for part in (direction.weight, direction.share))
+    text, what = N_("{what}: {weight} of the weight, {share} of the money"), Capital(DIRECTIONS[direction.id])
+    return message(text, what=what, weight=weight, share=share)
 
 
 def brief(sources: Sources) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from metrics.strategy import method, parts
 from metrics.strategy.method import AGREES, State
 
 METHOD = "strategy"
+FAR = 0.1  # from here on a share of the money does not follow its weight
 
 
 def _part(id: str, check: Callable[[Any], Any], empty: Callable[[], Any]) -> Part:
@@ -183,6 +184,12 @@ def directions(context: Context) -> list[Direction]:
         Direction(id, weights[id] / 100 if weights else None, shares[id], worth[id], count[id])
         for id in parts.DIRECTIONS
     ]
+
+
+def farthest(directions: Sequence[Direction]) -> Direction | None:
+    """The direction whose share of the money is farthest from its weight; None where the money follows the weights."""
+    far = max(directions, key=lambda direction: direction.apart)
+    return far if far.apart >= FAR else None
 
 
 # Success criteria

@@ -13,7 +13,7 @@ from metrics.finding import Finding, Table, chart, count, finding, money, number
 from metrics.metric import DECLARED
 from metrics.reading import UndefinedError
 from metrics.strategy import facts
-from metrics.strategy.brief import listed, weighted
+from metrics.strategy.brief import Capital, apart, listed, weighted
 from metrics.strategy.facts import Direction, Goal, strategy_answers
 from metrics.strategy.method import FACTORS, GCCRM, TECHNOLOGY, State
 from metrics.strategy.parts import AGREEMENT, ASKED, DIRECTIONS, QUESTIONS, STAKEHOLDERS
@@ -21,21 +21,11 @@ from metrics.strategy.problems import lights
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 
-FAR = 0.1  # from here on a share of the money does not follow its weight
 PAIRS = 4  # of departments, named in the note
 PROBLEMS = {True: N_("● in order"), False: N_("▼ problem"), None: N_("○ not known")}
 STATES = {State.PASS: N_("● reached"), State.FAIL: N_("▼ failed"), State.UNDECIDED: N_("○ undecided")}
 UNITS = {Unit.SHARE: "%", Unit.RATE: "%", Unit.MONEY: "{currency}", Unit.MONTHS: N_("months")}
 UNITS |= {Unit.MINUTES: N_("minutes"), Unit.CUSTOMERS: N_("customers")}
-
-
-class Capital(Term):
-    """A marked word that begins a line."""
-
-    def render(self, lang: str, currency: str) -> str:
-        """With a capital letter, where the language has them."""
-        written = super().render(lang, currency)
-        return written[:1].upper() + written[1:]
 
 
 def _per_cent(value: float | None) -> float | None:
@@ -102,11 +92,8 @@ def _followed(directions: Sequence[Direction]) -> Message:
         most = max(without, key=lambda direction: direction.weight or 0)
         text = N_("No lever to {what}, which weighs {share}")
         return message(text, what=Term(DIRECTIONS[most.id]), share=_share(most.weight or 0))
-    far = max(directions, key=lambda direction: direction.apart)
-    if far.apart < FAR:
-        return message(N_("The plan's money follows the weights"))
-    text, what = N_("{what}: {weight} of the weight, {share} of the money"), Capital(DIRECTIONS[far.id])
-    return message(text, what=what, weight=_share(far.weight or 0), share=_share(far.share or 0))
+    far = facts.farthest(directions)
+    return apart(far) if far else message(N_("The plan's money follows the weights"))
 
 
 @finding(N_("Which of the five usual problems do we have?"))

@@ -8,6 +8,7 @@ from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.roadmap.facts import roadmap
 from metrics.strategy import facts
+from metrics.strategy.brief import apart
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.method import AGREES, TECHNOLOGY, alignment
 from metrics.words.text import N_, Message, message
@@ -59,7 +60,8 @@ def _linked(context: Context) -> Light:
     without = sum(1 for direction in directions if direction.weight and not direction.levers)
     if without:
         return Light(name, False, message(N_("{n} of four directions have no lever"), n=without))
-    return Light(name, True, message(N_("every direction with a weight has a lever")))
+    far = facts.farthest(directions)
+    return Light(name, not far, apart(far) if far else message(N_("every direction with a weight has a lever")))
 
 
 def _bias(context: Context) -> Light:

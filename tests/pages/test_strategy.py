@@ -141,7 +141,7 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
 
 def test_stages_are_saved_when_chosen(company: Path) -> None:
     app = start("en", PAGE)
-    pills = next(one for one in app.get("button_group") if str(one.key).startswith("stages-"))
+    pills = next(one for one in app.get("button_group") if str(one.key).startswith("strategy-stages-"))
     pills.set_value(["data", "analysis"]).run()
     assert now().held["stages"].value == {"data": True, "analysis": True, "decision": False}
     assert "Stage 2 of 3" in said(start("en", PAGE))
