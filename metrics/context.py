@@ -74,7 +74,7 @@ class Kept:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered.
 
-        What rests on answers is not: somebody may answer otherwise at any moment, in this process or another.
+        What rests on answers, which people change meanwhile, is made each time.
         """
         with self._lock:
             made = self._made.setdefault(key, _Made())
@@ -83,20 +83,19 @@ class Kept:
                 self._made.popitem(last=False)
         with made.lock:
             if not made.done:
+                made.value, made.error = None, None
                 with noted.noting() as read:
                     try:
                         made.value = make()
-                    except UndefinedError as error:
-                        made.error = error
-                made.read, made.done = tuple(read), True
-                if noted.ANSWERS in read:
-                    with self._lock:
-                        self._made.pop(key, None)
+                    except UndefinedError as undefined:
+                        made.error = undefined
+                made.read, made.done = tuple(read), noted.ANSWERS not in read
             else:
                 noted.note(*made.read)
-        if made.error is not None:
-            raise made.error
-        value: T = made.value
+            value: T = made.value
+            error = made.error
+        if error is not None:
+            raise error
         return value
 
 
@@ -269,6 +268,7 @@ class Context(Kept):
                 figure = found if isinstance(found, Figure) else Figure(float(found))
             except UndefinedError as error:
                 reason = error.reason
+        paths = tuple(path for path in read if path != noted.ANSWERS)
         return Reading(
             id=metric.id,
             name=message(metric.name),
@@ -278,7 +278,7 @@ class Context(Kept):
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             quantiles=figure.quantiles if figure else None,
-            basis=self._basis(metric, terms, figure, tuple(path for path in read if path != noted.ANSWERS)),
+            basis=self._basis(metric, terms, figure, paths),
         )
 
     def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure | None, read: tuple[str, ...]) -> Basis:

@@ -1,4 +1,4 @@
-"""Who is in the team, who uses the system, and whether expectations agree. Source: G02, G08, G09."""
+"""Who is in the team, who uses the system, and whether expectations agree."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
 FORTNIGHT = 14
+USERS = ("licensed", "active", "fresh")  # what is counted of them
 
 
 def filled(roles: Mapping[str, str], wanted: Collection[str]) -> int:
@@ -31,10 +32,10 @@ def share(part: float | None, of: float | None) -> float:
 
 def days_since(reviews: Collection[date], today: date) -> int:
     """Days from the last review to ``today``. UndefinedError without a review up to then."""
-    held = [day for day in reviews if day <= today]
-    if not held:
+    past = [day for day in reviews if day <= today]
+    if not past:
         raise UndefinedError(message(N_("no review is recorded yet")))
-    return (today - max(held)).days
+    return (today - max(past)).days
 
 
 @dataclass(frozen=True)

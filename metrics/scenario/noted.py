@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-ANSWERS = "answers"  # noted where answers are read: no number of a scenario, and never at a path of one
+ANSWERS = "answers"  # noted where answers of people are read: they change while data and scenario stay
 _READ: ContextVar[dict[str, None] | None] = ContextVar("read", default=None)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from data.library import answers as library
 from metrics.answers.cells import Row
-from metrics.answers.held import Held, Part, held, save
+from metrics.answers.store import Part, Saved, load, save
 from metrics.case.levers import lever_rows
 from metrics.context import Context, Sources
 from metrics.reading import Reading
@@ -44,29 +44,29 @@ PARTS: Mapping[str, Part] = {
 class StrategyAnswers:
     """What step 1 was answered: every part with who saved it."""
 
-    held: Mapping[str, Held]
+    parts: Mapping[str, Saved]
 
     @property
     def questions(self) -> dict[str, dict[str, Any]]:
         """Answer, owner and day of each question."""
-        questions: dict[str, dict[str, Any]] = self.held["questions"].value
+        questions: dict[str, dict[str, Any]] = self.parts["questions"].value
         return questions
 
     @property
     def weights(self) -> dict[str, float]:
         """The weight of each direction in per cent; empty when there are none yet."""
-        weights: dict[str, float] = self.held["weights"].value
+        weights: dict[str, float] = self.parts["weights"].value
         return weights
 
     @property
     def measures(self) -> dict[str, str]:
         """The measure of each role of CRM, "" where it has none."""
-        measures: dict[str, str] = self.held["roles"].value
+        measures: dict[str, str] = self.parts["roles"].value
         return measures
 
     def rows(self, part: str) -> list[Row]:
         """The rows of a table."""
-        rows: list[Row] = self.held[part].value
+        rows: list[Row] = self.parts[part].value
         return rows
 
     @property
@@ -99,7 +99,7 @@ class StrategyAnswers:
 
 def strategy_answers(sources: Sources) -> StrategyAnswers:
     """What step 1 was answered, as it is kept now."""
-    return StrategyAnswers(held(sources, METHOD, PARTS))
+    return StrategyAnswers(load(sources, METHOD, PARTS))
 
 
 def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from metrics.context import Context
 from metrics.reading import UndefinedError
-from metrics.roadmap.facts import roadmap
+from metrics.roadmap.facts import complete
+from metrics.roadmap.plan import HEADINGS
 from metrics.strategy import facts
 from metrics.strategy.brief import apart
 from metrics.strategy.capabilities.facts import capability_answers
@@ -77,8 +78,9 @@ def _bias(context: Context) -> Light:
 
 
 def _planned(context: Context) -> Light:
-    name, plan = N_("An overall plan"), roadmap(context)
-    if not plan.now.steps:
-        return Light(name, None, message(N_("there is no step yet")))
-    words = message(N_("{n} of 8 headings are complete"), n=plan.complete)
-    return Light(name, plan.complete == len(plan.lights), words)
+    name = N_("An overall plan")
+    try:
+        n = complete(context)
+    except UndefinedError as error:
+        return Light(name, None, error.reason)
+    return Light(name, n == len(HEADINGS), message(N_("{n} of 8 headings are complete"), n=n))

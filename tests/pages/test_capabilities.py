@@ -99,7 +99,7 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     monkeypatch.setattr(edit.st, "session_state", {})
     capabilities._save(lambda _now: [])
     assert str(edit.st.session_state[edit.REFUSED]["capabilities"][1][0]).startswith("Eve may read")
-    assert now().held.sample
+    assert now().scores.sample
 
 
 def test_a_refused_change_is_told_on_the_page(company: Path) -> None:

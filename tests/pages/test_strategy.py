@@ -109,7 +109,7 @@ def test_weights_that_do_not_sum_to_100_are_refused_and_scaled_only_when_asked(c
         "zh_CN": "优先次序：权重合计为 110%，请调整为 100%",
     }
     assert [warning.value for warning in app.warning] == [told[lang]]
-    assert now().held["weights"].sample and writes() == []
+    assert now().parts["weights"].sample and writes() == []
     button = app.button(key="scale-weights")
     assert "45%" in button.label
     app = button.click().run()
@@ -136,14 +136,14 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     monkeypatch.setattr(edit.st, "session_state", {})
     form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
     assert str(edit.st.session_state[edit.REFUSED]["strategy"][1][0]).startswith("Eve may read")
-    assert now().held["weights"].sample and writes() == []
+    assert now().parts["weights"].sample and writes() == []
 
 
 def test_stages_are_saved_when_chosen(company: Path) -> None:
     app = start("en", PAGE)
     pills = next(one for one in app.get("button_group") if str(one.key).startswith("strategy-stages-"))
     pills.set_value(["data", "analysis"]).run()
-    assert now().held["stages"].value == {"data": True, "analysis": True, "decision": False}
+    assert now().parts["stages"].value == {"data": True, "analysis": True, "decision": False}
     assert "Stage 2 of 3" in said(start("en", PAGE))
 
 
@@ -209,7 +209,7 @@ def test_a_refused_cell_keeps_what_was_saved_and_starts_the_table_again(
     typing.tell(edited_rows={0: {"technology": 250}})
     assert typing.state[edit.TURNS] == {"strategy": 1}
     assert typing.refused == ["Weight: 250 is out of range; 0 to 100 is"]
-    assert now().held["survey"].sample
+    assert now().parts["survey"].sample
 
 
 def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,11 +222,11 @@ def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypat
     typing.tell(edited_rows={1: {"agreement": 0}})
     first, second = now().rows("stakeholders")[:2]
     assert first["goal"] == "Ben's" and second["agreement"] == 0
-    assert now().held["stakeholders"].author == "Ada"
+    assert now().parts["stakeholders"].author == "Ada"
 
 
 def test_a_measure_typed_for_a_role_counts(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = now().held["roles"].value
+    held = now().parts["roles"].value
     typing = Typing(monkeypatch, "roles", list(held))
     typing.tell(editors._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
-    assert now().held["roles"].value == {**held, "decide": "Decisions made"}
+    assert now().parts["roles"].value == {**held, "decide": "Decisions made"}

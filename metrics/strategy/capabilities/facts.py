@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.library import answers as library
 from metrics.answers.cells import AnswerError, Row
-from metrics.answers.held import Held, Part, held, save
+from metrics.answers.store import Part, Saved, load, save
 from metrics.case.levers import lever_name, lever_rows
 from metrics.context import Context, Sources, kept
 from metrics.scenario import KINDS
@@ -44,7 +44,7 @@ PARTS = {SCORES: Part(SCORES, scores.checked, list, _sample)}
 class CapabilityAnswers:
     """What step 2 was answered. ``with_data``: nobody saved it, it came with the data."""
 
-    held: Held
+    scores: Saved
     with_data: bool
     capabilities: tuple[Capability, ...]
 
@@ -70,14 +70,14 @@ class CapabilityAnswers:
 
 def capability_answers(sources: Sources) -> CapabilityAnswers:
     """As saved; else as the data brought it; else the sample's; else nothing, also where the data's cannot be used."""
-    saved, with_data = held(sources, METHOD, PARTS)[SCORES], False
+    saved, with_data = load(sources, METHOD, PARTS)[SCORES], False
     if not saved.author:
         try:
             rows = supplied(sources)
         except AnswerError:
-            saved, rows = Held([]), []
+            saved, rows = Saved([]), []
         if rows:
-            saved, with_data = Held(rows), True
+            saved, with_data = Saved(rows), True
     return CapabilityAnswers(saved, with_data, tuple(scores.of_rows(saved.value)))
 
 
@@ -106,7 +106,7 @@ def _row(n: int, row: Mapping[Any, Any], known: Mapping[str, library.Capability]
 
 def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
     """Change the rows in force and keep them. AnswerError, and nothing written, when they cannot be."""
-    now, make = capability_answers(sources).held.value, changes[SCORES]
+    now, make = capability_answers(sources).scores.value, changes[SCORES]
     return save(sources, METHOD, PARTS, {SCORES: lambda _saved: make(now)}, author)
 
 

@@ -16,9 +16,10 @@ import streamlit as st
 from data.errors import InputError
 from metrics import report
 from metrics.answers.cells import Edits, Row, edited
-from metrics.answers.held import Held
+from metrics.answers.store import Saved
 from metrics.reading import UndefinedError
-from metrics.roadmap import held as answers
+from metrics.roadmap import answers as roadmap_answers
+from metrics.roadmap.answers import RoadmapAnswers
 from metrics.words.text import Message
 from pages.parts import access, session
 from pages.parts.session import _
@@ -29,15 +30,20 @@ ROW = 36
 
 def may_write() -> bool:
     """Whether this reader may change anything."""
-    who = access.user()
-    return who is not None and who.may_write
+    user = access.user()
+    return user is not None and user.may_write
+
+
+def answers() -> RoadmapAnswers:
+    """What is answered now."""
+    return roadmap_answers.answers(report.current())
 
 
 def save(place: str, changes: Mapping[str, Callable[[Any], Any]]) -> bool:
     """Change parts and keep them, as whoever is signed in; what is refused is told at ``place``."""
     refused: Message | None = None
     try:
-        answers.change(report.current(), changes, access.require_write().name)
+        roadmap_answers.change(report.current(), changes, access.require_write().name)
     except UndefinedError as error:
         refused = error.reason
     except access.NotAllowedError as error:
@@ -52,35 +58,34 @@ def save(place: str, changes: Mapping[str, Callable[[Any], Any]]) -> bool:
 
 def refused(place: str) -> None:
     """What could not be saved at ``place``, and why."""
-    found = st.session_state.get(REFUSED)
-    if found is not None and found[0] == place:
-        st.warning(session.reader().read(found[1]), icon=":material/edit_off:")
+    refusal = st.session_state.get(REFUSED)
+    if refusal is not None and refusal[0] == place:
+        st.warning(session.reader().read(refusal[1]), icon=":material/edit_off:")
 
 
-def told(held: Held) -> str:
+def told(saved: Saved) -> str:
     """Who saved a part and when; that it is invented; or that nobody has."""
-    if held.sample:
+    if saved.sample:
         return _("Invented answers of the sample company; save your own over them.")
-    if not held.author:
+    if not saved.author:
         return _("Nobody has answered yet.")
-    at = datetime.fromisoformat(held.at)
+    at = datetime.fromisoformat(saved.at)
     return _(
         "Saved by {author} on {day}, {time} UTC.",
-        author=held.author,
+        author=saved.author,
         day=session.reader().day(at.date()),
         time=f"{at:%H:%M}",
     )
 
 
-def key(name: str, held: Held) -> str:
+def key(name: str, saved: Saved) -> str:
     """The key of a control: another one when something was saved, here or by somebody else."""
-    return f"rm-{name}-{held.at}-{st.session_state.get(TURN, 0)}"
+    return f"rm-{name}-{saved.at}-{st.session_state.get(TURN, 0)}"
 
 
 def table(
     name: str,
     part: str,
-    held: Held,
     rows: Sequence[Row],
     columns: Mapping[str, Any],
     put: Callable[[Any, list[Row], Edits], Any],
@@ -90,8 +95,9 @@ def table(
     types: Mapping[str, str] | None = None,
     alt: str = "",
 ) -> None:
-    """``rows`` to type into, with Save below. ``put`` lays the edits over the part as it is held when saved."""
-    place, off = key(name, held), not may_write()
+    """``rows`` to type into, with Save below. ``put`` lays the edits over the part as it is when saved."""
+    saved, off = answers().parts[part], not may_write()
+    place = key(name, saved)
     frame = pd.DataFrame([{column: row.get(column) for column in columns} for row in rows], columns=list(columns))
     for column, kind in (types or {}).items():
         frame[column] = pd.to_datetime(frame[column]) if kind == "date" else frame[column].astype(kind)  # type: ignore[call-overload]
@@ -113,13 +119,13 @@ def table(
             _("Save"), icon=":material/save:", disabled=off, on_click=keep, args=(name, part, place, ids, put)
         )
     refused(name)
-    st.caption(told(held))
+    st.caption(told(saved))
 
 
 def keep(name: str, part: str, place: str, ids: Sequence[str], put: Callable[[Any, list[Row], Edits], Any]) -> None:
     """Save what was typed into the table at ``place``."""
-    found = typed(st.session_state[place], ids, f"new{st.session_state.get(TURN, 0)}")
-    save(name, {part: lambda value: put(value, rows_of(value), found)})
+    edits = typed(st.session_state[place], ids, f"new{st.session_state.get(TURN, 0)}")
+    save(name, {part: lambda value: put(value, rows_of(value), edits)})
 
 
 def rows_of(value: Any) -> list[Row]:

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from data.library import readiness as library
-from metrics.roadmap.facts import Roadmap
-from metrics.roadmap.pitfalls import Risk
+from metrics.roadmap import facts
+from metrics.roadmap.pitfalls import Risk, top
 from metrics.words.text import N_
 from pages.parts import session
 from pages.parts.roadmap import edit
@@ -21,15 +21,16 @@ SIGNS = {None: "○", 0: "▼", 1: "◐", 2: "●"}
 GROUP = "roadmap_group"
 
 
-def pitfalls(found: Roadmap) -> None:
+def pitfalls() -> None:
     """One group of cards."""
-    held = found.now.value("pitfalls")
-    groups = library.groups()
-    worst = library.pitfalls()[found.top[0].id].group if found.top else next(iter(groups))
+    answers = edit.answers().value("pitfalls")
+    groups, risks = library.groups(), facts.risks(session.context())
+    largest = top(risks.values(), 1)
+    worst = library.pitfalls()[largest[0].id].group if largest else next(iter(groups))
 
     def named(id: str) -> str:
-        mine = [one.id for one in library.pitfalls().values() if one.group == id]
-        return f"{read(groups[id])} {sum(held[one]['answer'] or 0 for one in mine)}/{2 * len(mine)}"
+        mine = [answers[pitfall.id] for pitfall in library.pitfalls().values() if pitfall.group == id]
+        return f"{read(groups[id])} {sum(row['answer'] or 0 for row in mine)}/{2 * len(mine)}"
 
     chosen = st.segmented_control(
         _("Group"),
@@ -45,7 +46,7 @@ def pitfalls(found: Roadmap) -> None:
         for pitfall in library.pitfalls().values():
             if pitfall.group == (chosen or worst):
                 with st.container(border=True, height="stretch", gap="xsmall"):
-                    card(found, pitfall, held[pitfall.id])
+                    card(pitfall, answers[pitfall.id], risks[pitfall.id])
     usual = library.usual()
     shares = ", ".join(f"{answer}: {session.reader().share(part)}" for answer, part in enumerate(usual.chance))
     words = _(
@@ -54,17 +55,16 @@ def pitfalls(found: Roadmap) -> None:
         share=session.reader().share(usual.share),
     )
     st.caption(words)
-    st.caption(edit.told(found.now.held["pitfalls"]))
+    st.caption(edit.told(edit.answers().parts["pitfalls"]))
 
 
-def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
+def card(pitfall: library.Pitfall, row: dict[str, Any], risk: Risk) -> None:
     """One pitfall."""
-    risk = found.risks[pitfall.id]
     st.markdown(f"**{SIGNS[row['answer']]} {read(pitfall.name)}**")
     st.markdown(read(pitfall.good))
 
     def kept(name: str) -> dict[str, Any]:
-        return _kept(found, pitfall.id, name)
+        return _kept(pitfall.id, name)
 
     st.segmented_control(
         _("Answer"),
@@ -82,12 +82,12 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, label, usual in (("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)):
             value = None if row[name] is None else round(100 * row[name], 2)
-            told = "" if usual is None else f"{100 * usual:g}"
-            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=told, **kept(name))
+            hint = "" if usual is None else f"{100 * usual:g}"
+            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=hint, **kept(name))
     st.text_input(_("Evidence, as a link"), row["evidence"], placeholder="https://", **kept("evidence"))
     st.markdown(_money(risk).replace("$", "\\$"))
     link = f" · [{_('Evidence')}]({row['evidence']})" if row["evidence"] else ""
-    st.caption(f"{pitfall.row} · {pitfall.source}{link}")
+    st.caption(f"{pitfall.source}{link}")
 
 
 def _money(risk: Risk) -> str:
@@ -106,15 +106,15 @@ def _money(risk: Risk) -> str:
     )
 
 
-def _kept(found: Roadmap, pitfall: str, name: str) -> dict[str, Any]:
+def _kept(pitfall: str, name: str) -> dict[str, Any]:
     """Key of a control of one card, and what saves it when it changes."""
-    key = edit.key(f"{pitfall}-{name}", found.now.held["pitfalls"])
+    key = edit.key(f"{pitfall}-{name}", edit.answers().parts["pitfalls"])
 
     def keep() -> None:
         value = st.session_state[key]
         if name in ("chance", "share") and value is not None:
             value /= 100
         given = value.isoformat() if isinstance(value, date) else value
-        edit.save("pitfalls", {"pitfalls": lambda held: {**held, pitfall: {**held[pitfall], name: given}}})
+        edit.save("pitfalls", {"pitfalls": lambda now: {**now, pitfall: {**now[pitfall], name: given}}})
 
     return {"key": key, "on_change": keep, "disabled": not edit.may_write()}

@@ -6,30 +6,32 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.answers.cells import Edits, Row, phrase
-from metrics.roadmap.facts import Roadmap, initiatives
+from metrics.answers.cells import Edits, Row
+from metrics.reading import UndefinedError
+from metrics.roadmap import facts
 from metrics.roadmap.plan import HEADINGS
 from pages.parts import cards, session
 from pages.parts.roadmap import edit
-from pages.parts.roadmap.views import read
+from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
 
 
-def steps(found: Roadmap) -> None:
+def steps() -> None:
     """The table of steps."""
-    if found.now.brought:
+    answers = edit.answers()
+    if answers.brought:
         st.caption(_("These steps came with the table plan; saving keeps your own over them."))
-    names = initiatives(found.context)
+    names = facts.initiatives(session.context().sources)
     rows = [
         {
             **row,
             "n": row["id"],
-            "name": session.reader().read(phrase(row["name"])),
+            "name": own(row["name"]),
             "after": ", ".join(map(str, row["after"])),
             "initiative": row["initiative"] or None,
             "heading": row["heading"] or None,
         }
-        for row in found.now.value("plan")
+        for row in answers.value("plan")
     ]
     known = sorted({*names, *(row["initiative"] for row in rows if row["initiative"])})
     column = st.column_config
@@ -63,7 +65,6 @@ def steps(found: Roadmap) -> None:
     edit.table(
         "plan",
         "plan",
-        found.now.held["plan"],
         rows,
         columns,
         edit.overlaid,
@@ -73,21 +74,24 @@ def steps(found: Roadmap) -> None:
     )
 
 
-def ties(found: Roadmap) -> None:
+def ties() -> None:
     """The step each benefit begins with."""
-    if not found.milestones:
-        cards.nothing(_("The scenario has no lever yet; set one on the benefit model page."))
+    try:
+        milestones = facts.milestones(session.context())
+    except UndefinedError as error:
+        cards.nothing(read(error.reason))
         return
-    numbers = {step.id: f"{step.id} {session.reader().read(phrase(step.name))}" for step in found.now.steps}
-    tied = found.now.value("milestones")
+    answers = edit.answers()
+    numbers = {step.id: f"{step.id} {own(step.name)}" for step in answers.steps}
+    tied = answers.value("milestones")
     rows = [
         {
-            "id": one.lever,
-            "lever": read(one.name),
-            "begins": one.begins,
-            "step": tied.get(one.lever) if tied.get(one.lever) in numbers else None,
+            "id": milestone.lever,
+            "lever": own(milestone.name),
+            "begins": milestone.begins,
+            "step": step if (step := tied.get(milestone.lever)) in numbers else None,
         }
-        for one in found.milestones
+        for milestone in milestones
     ]
     column = st.column_config
     columns = {
@@ -100,7 +104,6 @@ def ties(found: Roadmap) -> None:
     edit.table(
         "milestones",
         "milestones",
-        found.now.held["milestones"],
         rows,
         columns,
         _tied,

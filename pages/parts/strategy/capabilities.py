@@ -29,15 +29,15 @@ def editor() -> None:
     with st.container(gap="xxsmall"):
         st.caption(_("What matters, and how good are we at it?"))
         st.header(_("Type a score from 0 to 5; the pictures below follow"), anchor=False)
-    edit.bar(BOOK, answers.held, facts.SCORES, brought=answers.with_data)
-    if not answers.held.author:
+    edit.bar(BOOK, answers.scores, facts.SCORES, brought=answers.with_data)
+    if not answers.scores.author:
         _refused()
     if not count:
         _begin()
-    _table(answers.held.value)
+    _table(answers.scores.value)
     if count and not FEWEST <= count <= MOST:
         st.caption(_("{n} capabilities; the method asks for {least} to {most}.", n=count, least=FEWEST, most=MOST))
-    if answers.held.sample:
+    if answers.scores.sample:
         st.caption(_("Scores of peers are invented for the sample; a source for your own goes beside them."))
     if count and strategy_answers(report.current()).weights:
         _weights()

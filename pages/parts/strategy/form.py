@@ -25,7 +25,7 @@ WIDTHS = [2.6, 1.2, 0.9]
 def form() -> None:
     """Everything in one form, kept together or not at all."""
     now = strategy_answers(report.current())
-    later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
+    later = max((now.parts[part] for part in ("questions", "weights")), key=lambda held: held.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()
     mark = edit.print_of([now.questions, now.weights, session.lang()])

@@ -9,8 +9,8 @@ import pytest
 from data import warehouse
 from data.store import open_store
 from metrics import report
-from metrics.answers import held as answers_held
 from metrics.answers.cells import AnswerError
+from metrics.answers.store import is_sample
 from metrics.case.levers import lever_rows
 from metrics.reading import UndefinedError
 from metrics.strategy import facts, steps
@@ -49,14 +49,14 @@ def light(name: str) -> Light:
 def test_the_sample_company_has_answers_that_say_they_are_invented(company: Path) -> None:
     now = strategy_answers(report.current())
     assert len(now.answered) == 6
-    assert all(held.sample and not held.author for held in now.held.values())
+    assert all(held.sample and not held.author for held in now.parts.values())
     assert capability_answers(report.current()).scored == 18
 
 
 def test_any_other_data_set_begins_empty(cdnow: Path) -> None:
     now = strategy_answers(report.current())
     assert now.answered == () and now.weights == {} and now.rows("stakeholders") == []
-    assert not any(held.sample for held in now.held.values())
+    assert not any(held.sample for held in now.parts.values())
     assert capability_answers(report.current()).capabilities == () and capable.supplied(report.current()) == []
     context = report.saved()
     for id in ("alignment", "technology_weight", "conflict", "success_short", "capability_score", "behind"):
@@ -68,8 +68,8 @@ def test_what_is_saved_is_there_for_everybody_with_author_and_audit_line(company
     put("weights", WEIGHTS)
     put("stakeholders", people(3, 0), "Ben")
     now = strategy_answers(report.current())
-    assert now.weights == WEIGHTS and not now.held["weights"].sample
-    assert (now.held["weights"].author, now.held["stakeholders"].author) == ("Ada", "Ben")
+    assert now.weights == WEIGHTS and not now.parts["weights"].sample
+    assert (now.parts["weights"].author, now.parts["stakeholders"].author) == ("Ada", "Ben")
     told = [(line.author, line.action, line.subject) for line in open_store().audit()]
     assert ("Ada", "strategy step saved", "company/strategy/weights") in told
 
@@ -78,7 +78,7 @@ def test_a_refusal_writes_nothing_at_all(company: Path) -> None:
     good = {"weights": lambda _now: WEIGHTS, "stakeholders": lambda _now: people(9)}
     with pytest.raises(AnswerError, match="out of range"):
         facts.change(report.current(), good, "Ada")
-    assert strategy_answers(report.current()).held["weights"].sample
+    assert strategy_answers(report.current()).parts["weights"].sample
     assert open_store().audit() == []
 
 
@@ -198,7 +198,7 @@ def test_gaps_go_to_levers_with_their_worth_and_shares_sum_to_one(company: Path)
 
 
 def test_weights_drafted_from_the_strategy_sum_to_100(company: Path) -> None:
-    rows = capable.drafted(report.current(), capability_answers(report.current()).held.value)
+    rows = capable.drafted(report.current(), capability_answers(report.current()).scores.value)
     assert sum(row["weight"] for row in rows) == pytest.approx(100, abs=0.5)
     keep = [row["weight"] for row in rows if row["lever"] == "retention"]
     assert keep == [8.0] * 5  # 40 over five
@@ -234,7 +234,7 @@ def test_a_saved_score_lies_over_the_file(company: Path) -> None:
 
     capable.change(report.current(), {capable.SCORES: renamed}, "Ada")
     now = capability_answers(report.current())
-    assert now.held.author == "Ada" and now.capabilities[0].score == 5.0 and len(now.capabilities) == 18
+    assert now.scores.author == "Ada" and now.capabilities[0].score == 5.0 and len(now.capabilities) == 18
 
 
 # Steps
@@ -260,4 +260,4 @@ def test_steps_of_an_empty_case_are_open(cdnow: Path) -> None:
 
 
 def test_only_the_company_is_the_sample(company: Path) -> None:
-    assert answers_held.is_sample(report.current())
+    assert is_sample(report.current())
