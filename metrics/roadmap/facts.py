@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -267,15 +266,3 @@ def software_paid(context: Context) -> date | None:
             once, yearly = item.shown(context.scenario.months)
             first += [item.start] if once else [item.start + 1] if yearly else []
     return _month(context.scenario.month0, min(first)) if first else None
-
-
-# Elsewhere
-
-
-def roadmap(context: Context) -> Any:
-    """How complete the plan is, for the line of steps and the five usual problems."""
-    try:
-        plan, found = steps(context.sources), headings(context)
-    except UndefinedError:
-        plan, found = (), lights.completeness((), {}, ())
-    return SimpleNamespace(now=SimpleNamespace(steps=plan), lights=found, complete=lights.coverage(found))

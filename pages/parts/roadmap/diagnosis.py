@@ -10,7 +10,7 @@ from data.library import readiness as library
 from metrics.answers.cells import Edits
 from metrics.context import Context
 from metrics.roadmap import presets
-from metrics.strategy import facts as report_strategy
+from metrics.strategy.facts import strategy_answers
 from metrics.strategy.parts import STAGES
 from metrics.words.text import N_
 from pages.parts import cards, session
@@ -47,7 +47,7 @@ def _marked(value: Any, edits: Edits) -> dict[str, Any]:
 
 def maturity(context: Context) -> None:
     """Three stages, told on the strategy page."""
-    done = report_strategy.standing(context.sources).held["stages"].value
+    done = strategy_answers(context.sources).parts["stages"].value
     reached = [id for id in STAGES if done[id]]
     words = _("{n} of 3 stages are done", n=len(reached))
     if not done["analysis"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.roadmap import findings_readiness, findings_suppliers
+from metrics.strategy import findings as strategy
 from metrics.words.text import N_
 from pages.parts import session, show
 from pages.parts.roadmap import balance, diagnosis, people, pitfalls, plan, vendors
@@ -40,9 +41,9 @@ def _people() -> None:
 def _balance() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        balance.problems(session.context())
+        listing(strategy.problems)
     with right:
-        balance.factors(session.context())
+        show.show(strategy.factors)
     st.space("small")
     listing(findings_readiness.order)
     balance.days()
