@@ -227,14 +227,14 @@ class Change:
 class Order:
     """The four kinds of change. ``inversions``: pairs in the wrong order, of those ``known``."""
 
-    changes: tuple[Change, ...]
+    kinds: tuple[Change, ...]
     inversions: int
     paid: bool  # whether software's day was read from the costs rather than entered
 
     @property
     def known(self) -> int:
         """How many days are known."""
-        return sum(change.begins is not None for change in self.changes)
+        return sum(change.begins is not None for change in self.kinds)
 
 
 def order(context: Context) -> Order:

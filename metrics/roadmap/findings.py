@@ -99,7 +99,7 @@ def _path(schedule: Schedule) -> Message:
 
 
 def _bars(context: Context, steps: Sequence[Placed]) -> list[Bar]:
-    benefits = [one for one in facts.milestones(context) if one.step] if context.scenario.levers else []
+    benefits = [benefit for benefit in facts.milestones(context) if benefit.step] if context.scenario.levers else []
     return [
         Bar(
             placed.step.id,
@@ -109,7 +109,7 @@ def _bars(context: Context, steps: Sequence[Placed]) -> list[Bar]:
             placed.step.start,
             placed.step.after,
             placed.critical,
-            listed([one.name for one in benefits if one.step == placed]),
+            listed([benefit.name for benefit in benefits if benefit.step == placed]),
         )
         for placed in steps
     ]
@@ -190,9 +190,10 @@ def milestones(context: Context) -> Finding:
 
 def _begin(benefits: Sequence[facts.Milestone]) -> Message:
     """Which benefits are planned to begin before their step is done."""
-    late, loose = [one for one in benefits if one.late], sum(one.step is None for one in benefits)
+    late = [benefit for benefit in benefits if benefit.late]
+    loose = sum(benefit.step is None for benefit in benefits)
     n, of = len(late), len(benefits)
-    sized = [one.lost for one in late if one.lost is not None]
+    sized = [benefit.lost for benefit in late if benefit.lost is not None]
     if late and not sized:
         return message(N_("{n} of {of} benefits begin too early"), n=n, of=of)
     if late:

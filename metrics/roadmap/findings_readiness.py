@@ -78,16 +78,18 @@ def expectations(context: Context) -> Finding:
 @finding(N_("Does change come in the right order?"))
 def order(context: Context) -> Finding:
     """Culture, organisation, process, software: the day each begins."""
-    found = facts.order(context)
+    changes = facts.order(context)
     pairs = message(
-        N_("{n} of {of} pairs are in the wrong order."), n=found.inversions, of=found.known * (found.known - 1) // 2
+        N_("{n} of {of} pairs are in the wrong order."),
+        n=changes.inversions,
+        of=changes.known * (changes.known - 1) // 2,
     )
     paid = message(N_("Software: the month in which the cost register first pays for it."))
-    notes = ([pairs] if found.known > 1 else []) + ([paid] if found.paid else [])
+    notes = ([pairs] if changes.known > 1 else []) + ([paid] if changes.paid else [])
     return Finding(
-        sentence=_order(found),
+        sentence=_order(changes),
         table=Table(
-            found.changes,
+            changes.kinds,
             count(N_("Should be"), "should"),
             word(N_("Change"), lambda change: Term(ORDER[change.id])),
             word(N_("Begins"), lambda change: change.begins or message(N_("no day yet"))),
@@ -98,16 +100,16 @@ def order(context: Context) -> Finding:
     )
 
 
-def _order(found: facts.Order) -> Message:
+def _order(changes: facts.Order) -> Message:
     """Whether the four kinds of change come in the right order."""
-    warned = [message(ORDER[change.id]) for change in found.changes if change.warned]
-    if found.known < 2:
+    warned = [message(ORDER[change.id]) for change in changes.kinds if change.warned]
+    if changes.known < 2:
         return message(N_("Fewer than two of the four have a day"))
     if warned:
         return message(N_("Software is paid for before this begins: {names}"), names=listed(warned))
-    if found.inversions:
-        return message(N_("{n} pairs are in the wrong order"), n=found.inversions)
-    if found.known < len(ORDER):
+    if changes.inversions:
+        return message(N_("{n} pairs are in the wrong order"), n=changes.inversions)
+    if changes.known < len(ORDER):
         return message(N_("The order is right as far as days are known"))
     return message(N_("The order is right"))
 

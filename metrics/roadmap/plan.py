@@ -163,12 +163,12 @@ def schedule(steps: Iterable[Step]) -> Schedule:
         raise PlanError(message(N_("The plan has no step yet.")))
     too_long = PlanError(message(N_("The plan runs over more than 100 years. Check its days.")))
     try:
-        made = _placed(steps)
+        placed = _placed(steps)
     except OverflowError:
         raise too_long from None
-    if made.days > LONGEST:
+    if placed.days > LONGEST:
         raise too_long
-    return made
+    return placed
 
 
 def _placed(steps: Sequence[Step]) -> Schedule:

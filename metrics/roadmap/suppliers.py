@@ -38,14 +38,14 @@ def candidates(context: Context) -> list[Candidate]:
     """Every offer, the best score first, those without one last."""
     given, scenario = answers(context.sources).value("vendors"), context.scenario
     weights = {row["name"]: row["weight"] for row in given["criteria"]}
-    made = []
+    offered = []
     for row in given["offers"]:
         offer = parts.as_offer(row)
-        scores = {one["name"]: one["scores"][row["id"]] for one in given["criteria"] if row["id"] in one["scores"]}
+        scores = {each["name"]: each["scores"][row["id"]] for each in given["criteria"] if row["id"] in each["scores"]}
         cost = -vendors.worth(offer, scenario.rate.value, scenario.months, scenario.timing)
-        made.append(Candidate(offer, weights, scores, cost))
-    scores_by_name = scored(made)
-    return sorted(made, key=lambda candidate: scores_by_name.get(candidate.offer.name, -1.0), reverse=True)
+        offered.append(Candidate(offer, weights, scores, cost))
+    scores_by_name = scored(offered)
+    return sorted(offered, key=lambda candidate: scores_by_name.get(candidate.offer.name, -1.0), reverse=True)
 
 
 def scored(offered: list[Candidate]) -> dict[str, float]:

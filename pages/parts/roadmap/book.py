@@ -60,10 +60,10 @@ def table(
     """``rows`` to type into. ``put`` lays the edits over the part as it is then; its name is that of the place."""
 
     def frame() -> pd.DataFrame:
-        made = pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=list(columns))
+        table = pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=list(columns))
         for name, kind in types.items():
-            made[name] = pd.to_datetime(made[name]) if kind == "date" else made[name].astype(kind)  # type: ignore[call-overload]
-        return made
+            table[name] = pd.to_datetime(table[name]) if kind == "date" else table[name].astype(kind)  # type: ignore[call-overload]
+        return table
 
     edit.table(
         BOOK,
