@@ -83,6 +83,7 @@ class Kept:
                 self._made.popitem(last=False)
         with made.lock:
             if not made.done:
+                made.error = None  # of somebody who asked at the same time
                 with noted.noting() as read:
                     made.error = None
                     try:

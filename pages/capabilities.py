@@ -2,34 +2,31 @@
 
 import streamlit as st
 
-from metrics.strategy import capability_facts as story
-from pages.parts import cards, session
-from pages.parts.strategy import capabilities as views
-from pages.parts.strategy import steps
+from metrics.strategy.capabilities import findings
+from pages.parts import session, show
+from pages.parts.strategy import capabilities, steps, views
 
 _ = session._
-context = session.context()
-now = story.standing(context.sources)
 
-verdict = views.verdict(context, now)
-cards.opening(title=_("Business case, step {n} of {of}", n=2, of=4), scenario=context.label, verdict=verdict)
-steps.line("capabilities", context)
-steps.brief(context)
-views.tiles(context, now)
+show.opening(_("Business case, step {n} of {of}", n=2, of=4), findings.verdict)
+steps.line("capabilities")
+steps.brief()
+views.capability_tiles()
 st.space("small")
 
-views.table(context, now)
+capabilities.editor()
 st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    views.dots(now)
+    show.show(findings.distances)
 with right:
-    views.heat(now)
+    show.show(findings.heat)
 st.space("small")
 
 left, right = st.columns([1, 1.2], gap="large")
 with left:
-    views.gaps(now)
+    show.show(findings.gaps)
 with right:
-    views.carried(context, now)
+    views.opened(show.show(findings.carried))
+    capabilities.onward()

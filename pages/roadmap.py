@@ -2,37 +2,29 @@
 
 import streamlit as st
 
-from metrics.roadmap import facts as story
-from metrics.roadmap import sentences as takeaways
-from pages.parts import cards, session
-from pages.parts.roadmap import more as roadmap_more
-from pages.parts.roadmap import views as roadmap_views
+from metrics.roadmap import findings
+from pages.parts import session, show
+from pages.parts.roadmap import more, views
 from pages.parts.strategy import steps
 
 _ = session._
-context = session.context()
-found = story.roadmap(context)
 
-cards.opening(
-    title=_("Business case, step {n} of {of}", n=4, of=4),
-    scenario=context.label,
-    verdict=session.reader().read(takeaways.verdict(found)),
-)
-steps.line("roadmap", context)
-roadmap_views.tiles(found)
+show.opening(_("Business case, step {n} of {of}", n=4, of=4), findings.verdict)
+steps.line("roadmap", session.context())
+views.tiles()
 st.space("small")
 
 left, right = st.columns([1.9, 1], gap="large")
 with left:
-    roadmap_views.plan(found)
+    show.show(findings.plan)
 with right:
-    roadmap_views.lights(found)
+    views.listing(findings.headings)
 st.space("small")
 
 left, right = st.columns([1, 1], gap="large")
 with left:
-    roadmap_views.risks(found)
+    show.show(findings.risks)
 with right:
-    roadmap_views.milestones(found)
+    views.listing(findings.milestones, columns=4)
 st.space("small")
-roadmap_more.lines(found)
+more.lines()

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 
@@ -30,9 +27,7 @@ class Bar:
     planned: date
     after: tuple[int, ...]
     critical: bool
-    slack: int
-    owner: base.Words
-    brings: str = ""
+    brings: base.Words = ""
 
     @property
     def pushed(self) -> int:
@@ -41,7 +36,7 @@ class Bar:
 
 
 @base.recipe
-def gantt(reader: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
+def gantt(reader: Reader, bars: Sequence[Bar], *, today: date | None) -> base.Figure:
     """A bar a step, the earliest first; ◆ and the accent mark the critical path, grey where a step was planned."""
     rows = sorted(bars, key=lambda bar: (bar.start, bar.end, bar.id))
     place = {bar.id: row for row, bar in enumerate(rows)}
@@ -60,8 +55,7 @@ def gantt(reader: Reader, bars: Sequence[Bar], *, today: date | None) -> Chart:
         "shapes": [*_links(rows, place), *_today(today, first, last, len(rows))],
         "margin": {"l": 0, "r": 8, "t": 28, "b": 4},
     }
-    figure = base.figure(_bars(reader, rows), height=STEP * len(rows) + 60, **layout)
-    return Chart(figure, lambda: gantt_table(reader, bars))
+    return base.figure(_bars(reader, rows), height=STEP * len(rows) + 60, **layout)
 
 
 def _part(span: int, share: float) -> timedelta:
@@ -96,7 +90,7 @@ def _bars(reader: Reader, rows: Sequence[Bar]) -> list[base.Trace]:
             [(row, bar.start, bar.end) for row, bar in enumerate(rows)],
             [base.US if bar.critical else base.US_PALE for bar in rows],
             0.26,
-            [_said(reader, bar) for bar in rows],
+            [f"{bar.name} · {reader.day(bar.start)} – {reader.day(bar.end)}" for bar in rows],
         ),
     ]
 
@@ -122,94 +116,52 @@ def _trace(
     }
 
 
-def _said(reader: Reader, bar: Bar) -> str:
-    return f"{bar.name} · {reader.day(bar.start)} – {reader.day(bar.end)}"
-
-
 def _names(reader: Reader, rows: Sequence[Bar], first: date, span: int) -> list[dict[str, object]]:
-    found, told = [], False
+    notes, explained = [], False
     for row, bar in enumerate(rows):
         words = bar.name
         if bar.critical:
             words = base.bold(f"{CRITICAL} {bar.name}")
-            if not told:
-                words, told = f"{words} ({reader.say(N_('critical'))})", True
+            if not explained:
+                words, explained = f"{words} ({reader.say(N_('critical'))})", True
         if bar.pushed:
             words = f"{words} +{bar.pushed}"
         left = (bar.start - first).days < 0.45 * span
-        found.append(
-            base.note(
-                words,
-                _iso(bar.start if left else bar.end),
-                row - 0.2,
-                xanchor="left" if left else "right",
-                font={"size": base.SMALL, "color": base.INK},
-            )
-        )
-    return found
+        x = bar.start if left else bar.end
+        notes.append(_words(words, x, row - 0.2, after=left, colour=base.INK))
+    return notes
 
 
 def _brought(rows: Sequence[Bar], first: date, span: int) -> list[dict[str, object]]:
     """The benefits that begin with a step, right of its bar; left of it where there is no room."""
-    found = []
+    notes = []
     for row, bar in enumerate(rows):
         if bar.brings:
             right = (bar.end - first).days < 0.6 * span
-            found.append(
-                base.note(
-                    f"▸ {bar.brings}",
-                    _iso(bar.end if right else bar.start),
-                    row + 0.16,
-                    xanchor="left" if right else "right",
-                    xshift=4 if right else -4,
-                    font={"size": base.SMALL, "color": base.BETTER},
-                )
-            )
-    return found
+            x, shift = (bar.end, 4) if right else (bar.start, -4)
+            notes.append(_words(f"▸ {bar.brings}", x, row + 0.16, after=right, colour=base.BETTER, xshift=shift))
+    return notes
+
+
+def _words(text: str, x: date, y: float, *, after: bool, colour: str, **more: int) -> dict[str, object]:
+    font = {"size": base.SMALL, "color": colour}
+    return base.note(text, _iso(x), y, xanchor="left" if after else "right", font=font, **more)
 
 
 def _links(rows: Sequence[Bar], place: dict[int, int]) -> list[dict[str, object]]:
     """From the end of what is waited for, down or up to the row that waits, and on to its start."""
     at = {bar.id: bar for bar in rows}
-    found = []
+    rules = []
     for bar in rows:
         for id in bar.after:
             if id in at:
                 x, y = _iso(at[id].end + timedelta(days=1)), place[bar.id] + 0.16
-                found.append(base.rule(x0=x, x1=x, y0=place[id] + 0.16, y1=y))
-                found.append(base.rule(x0=x, x1=_iso(bar.start), y0=y, y1=y))
-    return found
+                rules.append(base.rule(x0=x, x1=x, y0=place[id] + 0.16, y1=y))
+                rules.append(base.rule(x0=x, x1=_iso(bar.start), y0=y, y1=y))
+    return rules
 
 
 def _today(today: date | None, first: date, last: date, rows: int) -> list[dict[str, object]]:
     if today is None or not first <= today <= last:
         return []
     return [base.rule(x0=_iso(today), x1=_iso(today), y0=-0.7, y1=rows - 0.4, colour=base.GREY, line={"dash": "dot"})]
-
-
-def gantt_table(reader: Reader, bars: Sequence[Bar]) -> pd.DataFrame:
-    """Every step with its days as they follow from the dependencies."""
-    rows = [
-        (
-            str(bar.id),
-            f"{CRITICAL} {bar.name}" if bar.critical else bar.name,
-            reader.day(bar.start),
-            reader.day(bar.end),
-            ", ".join(map(str, bar.after)) or "–",
-            str(bar.pushed),
-            str(bar.slack),
-            bar.owner or "–",
-        )
-        for bar in bars
-    ]
-    names = (
-        N_("No."),
-        N_("Step"),
-        N_("Earliest start"),
-        N_("Earliest end"),
-        N_("Waits for"),
-        N_("Pushed, days"),
-        N_("Slack, days"),
-        N_("Owner"),
-    )
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])

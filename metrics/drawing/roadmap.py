@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -19,71 +16,47 @@ RISK = 46  # height of a row with its name above the bar
 
 @dataclass(frozen=True)
 class AtRisk:
-    """One pitfall: its name, the money it puts at risk, what that is made of, and who answers for it."""
+    """One pitfall: its name, the money it puts at risk, and who answers for it."""
 
     name: base.Words
     money: float
-    affected: float
-    share: float
-    chance: float
-    owner: base.Words
+    owner: str
 
 
 @base.recipe
-def at_risk(reader: Reader, found: Sequence[AtRisk], nothing: str) -> Chart:
+def at_risk(reader: Reader, rows: Sequence[AtRisk]) -> base.Figure:
     """A bar a pitfall, the largest first, its name and owner above."""
-    if not found:
-        return Chart(None, lambda: at_risk_table(reader, found), nothing)
-    top = max(one.money for one in found)
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [one.money for one in found],
-        "y": [row + 0.16 for row in range(len(found))],
+        "x": [risk.money for risk in rows],
+        "y": [row + 0.16 for row in range(len(rows))],
         "width": 0.3,
         "marker": {"color": base.WORSE},
-        "hovertext": [f"{one.name} · {reader.money(one.money)}" for one in found],
+        "hovertext": [f"{risk.name} · {reader.money(risk.money)}" for risk in rows],
         "hoverinfo": "text",
     }
     notes = [
         base.note(
-            f"{base.bold(one.name)} ▼ {reader.money(one.money)} · {one.owner or reader.say(N_('no owner yet'))}",
+            f"{base.bold(risk.name)} ▼ {reader.money(risk.money)} · {risk.owner or reader.say(N_('no owner yet'))}",
             0,
             row - 0.2,
             xanchor="left",
         )
-        for row, one in enumerate(found)
+        for row, risk in enumerate(rows)
     ]
     layout = {
-        "xaxis": base.hidden(range=[0, 1.02 * top]),
-        "yaxis": base.hidden(range=[len(found) - 0.5, -0.6]),
+        "xaxis": base.hidden(range=[0, 1.02 * max(risk.money for risk in rows)]),
+        "yaxis": base.hidden(range=[len(rows) - 0.5, -0.6]),
         "annotations": notes,
     }
-    figure = base.figure([bars], height=RISK * len(found) + 16, **layout)
-    return Chart(figure, lambda: at_risk_table(reader, found))
-
-
-def at_risk_table(reader: Reader, found: Sequence[AtRisk]) -> pd.DataFrame:
-    """What each amount is made of."""
-    rows = [
-        (
-            one.name,
-            reader.money(one.affected),
-            reader.share(one.share),
-            reader.share(one.chance),
-            reader.money(one.money),
-            one.owner or "–",
-        )
-        for one in found
-    ]
-    names = (N_("Pitfall"), N_("Threatened"), N_("Share lost"), N_("Chance"), N_("At risk"), N_("Owner"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
+    return base.figure([bars], height=RISK * len(rows) + 16, **layout)
 
 
 @base.recipe
 def rent_or_buy(
-    reader: Reader, rent: Sequence[float], buy: Sequence[float], *, names: tuple[str, str], meet: float | None
-) -> Chart:
+    reader: Reader, rent: Sequence[float], buy: Sequence[float], *, names: Sequence[base.Words], meet: float | None
+) -> base.Figure:
     """Money paid so far, rented in grey and bought in the accent, with a ring where the two meet."""
     months = list(range(len(rent)))
     top = max(*rent, *buy, 1.0)
@@ -118,15 +91,9 @@ def rent_or_buy(
         "yaxis": base.hidden(range=[0, 1.15 * top]),
         "annotations": notes,
     }
-    return Chart(base.figure(traces, height=280, **layout), lambda: rent_table(reader, rent, buy, names))
+    return base.figure(traces, height=280, **layout)
 
 
 def _ticks(reader: Reader, last: int) -> dict[str, Any]:
     ticks = base.round_ticks(0, last)
     return {"tickvals": ticks, "ticktext": [*(f"{n:g}" for n in ticks[:-1]), reader.value(ticks[-1], Unit.MONTHS)]}
-
-
-def rent_table(reader: Reader, rent: Sequence[float], buy: Sequence[float], names: tuple[str, str]) -> pd.DataFrame:
-    """Money paid so far, once a year."""
-    rows = [(str(n), reader.money(rent[n]), reader.money(buy[n])) for n in range(0, len(rent), 12)]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Month")), *names])

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
 
 SHADES = [f"#0000{place}" for place in (11, 12, 13, 14, 19, 20)]  # of the theme; those between carry no ink well
 DARK = 4  # from this shade on, the ink of bars
+NOTHING = "–"
 NAMED = 46  # height of a row with its name over it
 
 
@@ -28,42 +27,37 @@ class Pair:
 
 
 @base.recipe
-def paired(reader: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Chart:
+def paired(reader: Reader, rows: Sequence[Pair], *, ours: str, theirs: str) -> Figure:
     """A bar for ours, a grey tick for theirs; name and both values above. ``ours``: "{share} of the weight"."""
-    top = max((value for row in rows for value in (row.ours, row.theirs) if value is not None), default=1.0) or 1.0
-    places = list(range(len(rows)))
-    words = [_both(reader, row, ours, theirs) for row in rows]
+    beside = [(row.theirs, place) for place, row in enumerate(rows) if row.theirs is not None]
+    ticks = _ticks([value for value, _place in beside], [place for _value, place in beside])
+    bars = [(row.label, row.ours or 0.0, _both(reader, row, ours, theirs)) for row in rows]
+    return _named_bars(bars, max((value for value, _place in beside), default=0.0), ticks)
+
+
+def _named_bars(rows: Sequence[tuple[str, float, str]], reach: float, *more: base.Trace) -> Figure:
+    """A bar each, its name and words above it, on an axis that goes to the longest bar or to ``reach``."""
+    top = max([value for _label, value, _words in rows] + [reach]) or 1.0
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [row.ours or 0.0 for row in rows],
-        "y": places,
+        "x": [value for _label, value, _words in rows],
+        "y": list(range(len(rows))),
         "width": 0.34,
         "marker": {"color": base.US},
-        "hovertext": words,
+        "hovertext": [words for _label, _value, words in rows],
         "hoverinfo": "text",
     }
-    told = [(row.theirs, place) for place, row in enumerate(rows) if row.theirs is not None]
-    ticks = _ticks([value for value, _place in told], [place for _value, place in told])
     above = {"xanchor": "left", "yanchor": "bottom", "yshift": 9}
     layout = {
         "xaxis": base.hidden(range=[-0.005 * top, 1.03 * top]),
         "yaxis": base.hidden(range=[len(rows) - 0.5, -0.8]),
-        "annotations": [base.note(f"{base.bold(row.label)} {words[y]}", 0, y, **above) for y, row in enumerate(rows)],
+        "annotations": [
+            base.note(f"{base.bold(label)} {words}", 0, y, **above) for y, (label, _value, words) in enumerate(rows)
+        ],
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
-    figure = base.figure([bars, ticks], height=50 * len(rows) + 24, **layout)
-
-    def table() -> pd.DataFrame:
-        cells = [(row.label, _share(reader, row.ours), _share(reader, row.theirs)) for row in rows]
-        heads = (reader.say(N_("What")), reader.say(ours, share="").strip(), reader.say(theirs, share="").strip())
-        return pd.DataFrame(cells, columns=list(heads))
-
-    return Chart(figure, table)
-
-
-def _share(reader: Reader, value: float | None) -> str:
-    return "–" if value is None else reader.share(value)
+    return base.figure([bars, *more], height=50 * len(rows) + 24, **layout)
 
 
 def _both(reader: Reader, row: Pair, ours: str, theirs: str) -> str:
@@ -82,7 +76,7 @@ def _ticks(x: Sequence[float], y: Sequence[float], size: int = 19) -> base.Trace
 
 
 @base.recipe
-def differences(reader: Reader, rows: Sequence[tuple[str, float]], *, lead: str) -> Chart:
+def differences(reader: Reader, rows: Sequence[tuple[base.Words, float]], *, lead: base.Words) -> Figure:
     """A bar from zero for each difference of weights (fractions), signed; ``lead`` is drawn in the accent."""
     size = max([abs(value) for _label, value in rows] + [0.01])
     words = [reader.value(value, Unit.POINTS, signed=True) for _label, value in rows]
@@ -107,24 +101,22 @@ def differences(reader: Reader, rows: Sequence[tuple[str, float]], *, lead: str)
         "annotations": notes,
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
-    figure = base.figure([bars], height=base.ROW * len(rows) + 16, **layout)
-    heads = [reader.say(N_("Factor")), reader.say(N_("Difference"))]
-    return Chart(figure, lambda: pd.DataFrame(list(zip(labels, words, strict=True)), columns=heads))
+    return base.figure([bars], height=base.ROW * len(rows) + 16, **layout)
 
 
 @dataclass(frozen=True)
 class Grid:
     """A table to be shaded: a value and its words in each field; None is left white, with a dash."""
 
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
+    rows: tuple[base.Words, ...]
+    columns: tuple[base.Words, ...]
     values: tuple[tuple[float | None, ...], ...]
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[base.Words | None, ...], ...]
     top: float  # the value of the darkest shade
 
 
 @base.recipe
-def heat(reader: Reader, grid: Grid, *, first: str, above: bool = False) -> Chart:
+def heat(reader: Reader, grid: Grid, *, above: bool = False) -> Figure:
     """Every field shaded by its value, with the number in it: the shade repeats what the number says.
 
     ``above``: the name of a row stands over it, where names are long.
@@ -140,8 +132,8 @@ def heat(reader: Reader, grid: Grid, *, first: str, above: bool = False) -> Char
                 corners = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - half, "y1": y + half, "yref": "y"}
                 shapes.append(base.zone(colour=SHADES[shade], **corners))
             ink = base.ON if shade is not None and shade >= DARK else base.INK
-            notes.append(base.note(grid.words[y][x], x, y, font={"size": base.NORMAL, "color": ink}))
-    ticks = {"tickvals": list(range(wide)), "ticktext": list(grid.columns), "side": "top"}
+            notes.append(base.note(grid.words[y][x] or NOTHING, x, y, font={"size": base.NORMAL, "color": ink}))
+    ticks: dict[str, object] = {"tickvals": list(range(wide)), "ticktext": list(grid.columns), "side": "top"}
     if above:
         rows = base.hidden(range=[high - 0.5, -0.7])
     else:
@@ -154,15 +146,8 @@ def heat(reader: Reader, grid: Grid, *, first: str, above: bool = False) -> Char
         "shapes": shapes,
     }
     hold = {"type": "scatter", "mode": "markers", "x": [0], "y": [0], "marker": {"color": base.CLEAR}}
-    figure = base.figure(
-        [{**hold, "hoverinfo": "skip"}], height=(NAMED * high + 50) if above else (34 * high + 90), **layout
-    )
-
-    def table() -> pd.DataFrame:
-        lines = [(name, *line) for name, line in zip(grid.rows, grid.words, strict=True)]
-        return pd.DataFrame(lines, columns=[first, *grid.columns])
-
-    return Chart(figure, table)
+    height = NAMED * high + 50 if above else 34 * high + 90
+    return base.figure([{**hold, "hoverinfo": "skip"}], height=height, **layout)
 
 
 def _shade(value: float, top: float) -> int:
@@ -181,7 +166,7 @@ class Score:
 
 
 @base.recipe
-def scores(reader: Reader, rows: Sequence[Score]) -> Chart:
+def scores(reader: Reader, rows: Sequence[Score]) -> Figure:
     """A dot now, a ring wanted, a grey tick for the peers, on a scale of 0 to 5; the marks are named once, on top."""
     places = range(len(rows))
     both = [(y, row.now, row.target) for y, row in zip(places, rows, strict=True) if None not in (row.now, row.target)]
@@ -211,45 +196,10 @@ def scores(reader: Reader, rows: Sequence[Score]) -> Chart:
         ],
     }
     marks = [*joins, _ticks([v for v, _y in peer], [y for _v, y in peer], 13), rings, dots]
-    return Chart(base.figure(marks, height=NAMED * len(rows) + 50, **layout), lambda: score_table(reader, rows))
-
-
-def score_table(reader: Reader, rows: Sequence[Score]) -> pd.DataFrame:
-    """The three scores."""
-    heads = (N_("Capability"), N_("Now"), N_("Target"), N_("Peers"))
-    lines = [(row.label, *(_score(reader, value) for value in (row.now, row.target, row.peer))) for row in rows]
-    return pd.DataFrame(lines, columns=[reader.say(head) for head in heads])
-
-
-def _score(reader: Reader, value: float | None) -> str:
-    return "–" if value is None else reader.value(value, Unit.NUMBER)
+    return base.figure(marks, height=NAMED * len(rows) + 50, **layout)
 
 
 @base.recipe
-def pulls(reader: Reader, rows: Sequence[tuple[str, float, str]]) -> Chart:
+def pulls(reader: Reader, rows: Sequence[tuple[base.Words, float, base.Words]]) -> Figure:
     """Gaps by weight times gap: (name, share of all, what it is made of), a bar each, named above."""
-    top = max((share for _label, share, _made in rows), default=1.0) or 1.0
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [share for _label, share, _made in rows],
-        "y": list(range(len(rows))),
-        "width": 0.34,
-        "marker": {"color": base.US},
-        "hovertext": [made for _label, _share, made in rows],
-        "hoverinfo": "text",
-    }
-    above = {"xanchor": "left", "yanchor": "bottom", "yshift": 9}
-    layout = {
-        "xaxis": base.hidden(range=[-0.005 * top, 1.03 * top]),
-        "yaxis": base.hidden(range=[len(rows) - 0.5, -0.8]),
-        "annotations": [
-            base.note(f"{base.bold(label)} {reader.share(share)} · {made}", 0, y, **above)
-            for y, (label, share, made) in enumerate(rows)
-        ],
-        "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
-    }
-    heads = [reader.say(N_("Capability")), reader.say(N_("Share of what is missing")), reader.say(N_("Made of"))]
-    table = [(label, reader.share(share), made) for label, share, made in rows]
-    figure = base.figure([bars], height=50 * len(rows) + 24, **layout)
-    return Chart(figure, lambda: pd.DataFrame(table, columns=heads))
+    return _named_bars([(label, share, f"{reader.share(share)} · {made_of}") for label, share, made_of in rows], 0.0)

@@ -1,4 +1,4 @@
-"""The eight headings a plan is complete by, each a light with what is missing. Source: A33."""
+"""The eight headings a plan is complete by, each a light with what is missing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from metrics.answers.cells import phrase
 from metrics.roadmap.plan import HEADINGS, Step
 from metrics.roadmap.wording import listed
 from metrics.words.text import N_, Message, message
-
-DERIVED = ("dependencies", "resources", "plan")
 
 
 class State(StrEnum):
@@ -32,20 +30,16 @@ class Light:
 
 
 def completeness(steps: Sequence[Step], milestones: Mapping[str, int], levers: Collection[str]) -> list[Light]:
-    """One light for each heading, in the order of A33.
+    """One light for each heading, in their order.
 
     Dependencies: every step hangs on another or another on it. Resources: every step has an owner. Plan: every lever
     has its step. The other five: at least one step stands under the heading, and each of those has an owner.
     """
-    made = {"dependencies": _dependencies(steps), "resources": _resources(steps), "plan": _plan(milestones, levers)}
-    none = message(N_("there is no step yet"))
-    found = []
-    for heading in HEADINGS:
-        if not steps:
-            found.append(Light(heading, State.MISSING, none))
-        else:
-            found.append(made[heading] if heading in DERIVED else _under(heading, steps))
-    return found
+    if not steps:
+        none = message(N_("there is no step yet"))
+        return [Light(heading, State.MISSING, none) for heading in HEADINGS]
+    derived = {"dependencies": _dependencies(steps), "resources": _resources(steps), "plan": _plan(milestones, levers)}
+    return [derived.get(heading) or _under(heading, steps) for heading in HEADINGS]
 
 
 def coverage(lights: Sequence[Light]) -> int:
@@ -81,12 +75,12 @@ def _plan(milestones: Mapping[str, int], levers: Collection[str]) -> Light:
 
 
 def _under(heading: str, steps: Sequence[Step]) -> Light:
-    held = [step for step in steps if step.heading == heading]
-    if not held:
+    under = [step for step in steps if step.heading == heading]
+    if not under:
         return Light(heading, State.MISSING, message(N_("no step stands under this heading")))
-    bare = [step for step in held if not step.owner.strip()]
+    bare = [step for step in under if not step.owner.strip()]
     words = message(N_("no owner: {steps}"), steps=_named(bare))
-    return _graded(heading, len(bare), len(held) + 1, words)
+    return _graded(heading, len(bare), len(under) + 1, words)
 
 
 def _named(steps: Sequence[Step], most: int = 2) -> Message:

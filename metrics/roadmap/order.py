@@ -1,4 +1,4 @@
-"""What should come first: culture, organisation, process, and software last. Source: G04, S0·5, S1·12."""
+"""What should come first: culture, organisation, process, and software last."""
 
 from __future__ import annotations
 

@@ -8,35 +8,36 @@ from datetime import date
 from typing import Any
 
 from data.library import readiness as library
-from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows, text
+from metrics.answers import cells
+from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows
 from metrics.roadmap.order import ORDER
-from metrics.roadmap.people import Expectation
+from metrics.roadmap.people import USERS, Expectation
 from metrics.roadmap.pitfalls import Answer
 from metrics.roadmap.plan import HEADINGS, Step, schedule
 from metrics.roadmap.vendors import BUY, RENT, Offer
 from metrics.words.text import N_, Message, message
 
 LARGEST = 1e15
+UNKNOWN_STEP = 9999  # the largest number of a step; of one waited for that is not in the plan
 
 
 def plan(value: Any) -> list[Row]:
     """Steps with a number each; a new one is given the next. PlanError when the plan cannot be."""
-    found = rows(value)
-    taken = [int(row["id"]) for row in found if str(row["id"]).isdigit()]
-    last = max(taken, default=0)
-    made = []
-    for row in found:
+    given = rows(value)
+    last = max((int(row["id"]) for row in given if str(row["id"]).isdigit()), default=0)
+    steps = []
+    for row in given:
         if not str(row["id"]).isdigit():
             last += 1
             row = {**row, "id": str(last)}
-        made.append(_step(row))
-    if made:
-        schedule(as_steps(made))
-    return made
+        steps.append(_step(row))
+    if steps:
+        schedule(as_steps(steps))
+    return steps
 
 
 def _step(row: Row) -> Row:
-    name = text(row.get("name"))
+    name = cells.text(row.get("name"))
     label = phrase(name) if name else message(N_("Step {n}"), n=row["id"])
     start, end = (day(row.get(which), label) for which in ("start", "end"))
     if not start or not end:
@@ -44,11 +45,11 @@ def _step(row: Row) -> Row:
     return {
         "id": str(row["id"]),
         "name": name,
-        "initiative": text(row.get("initiative")),
+        "initiative": cells.text(row.get("initiative")),
         "start": start,
         "end": end,
         "after": _numbers(row.get("after"), label),
-        "owner": text(row.get("owner")),
+        "owner": cells.text(row.get("owner")),
         "heading": one_of(row.get("heading"), HEADINGS, label),
     }
 
@@ -59,25 +60,18 @@ def _numbers(value: Any, label: Message) -> list[int]:
     try:
         return sorted({int(part) for part in parts if part != ""})
     except (TypeError, ValueError):
-        raise AnswerError(
-            message(N_("{step} waits for {value}; enter the numbers of steps, such as 1, 3."), step=label, value=value)
-        ) from None
+        text = N_("{step} waits for {value}; enter the numbers of steps, such as 1, 3.")
+        raise AnswerError(message(text, step=label, value=value)) from None
 
 
-def as_steps(found: list[Row]) -> list[Step]:
+def as_steps(plan: list[Row]) -> list[Step]:
     """Kept rows as steps."""
     return [
         Step(
-            id=int(row["id"]),
-            name=row["name"],
-            initiative=row["initiative"],
-            owner=row["owner"],
-            heading=row["heading"],
-            after=tuple(row["after"]),
-            start=date.fromisoformat(row["start"]),
-            end=date.fromisoformat(row["end"]),
+            **{**row, "id": int(row["id"]), "after": tuple(row["after"])}
+            | {name: date.fromisoformat(row[name]) for name in ("start", "end")}
         )
-        for row in found
+        for row in plan
     ]
 
 
@@ -88,8 +82,7 @@ def milestones(value: Any) -> dict[str, int]:
 
 
 def _whole(value: Any) -> int:
-    found = number(value, 1, 9999, message(N_("Step")))
-    return int(found or 0)
+    return int(number(value, 1, UNKNOWN_STEP, message(N_("Step"))) or 0)
 
 
 def pitfalls(value: Any) -> dict[str, dict[str, Any]]:
@@ -100,16 +93,16 @@ def pitfalls(value: Any) -> dict[str, dict[str, Any]]:
 
 def _pitfall(given: Mapping[str, Any]) -> dict[str, Any]:
     label = message(N_("Due"))
-    made = {
+    row = {
         "answer": given.get("answer"),
-        "evidence": text(given.get("evidence")),
-        "owner": text(given.get("owner")),
+        "evidence": cells.text(given.get("evidence")),
+        "owner": cells.text(given.get("owner")),
         "due": day(given.get("due"), label),
         "chance": number(given.get("chance"), 0, 1, message(N_("Chance"))),
         "share": number(given.get("share"), 0, 1, message(N_("Share lost"))),
     }
-    as_answer(made)
-    return made
+    as_answer(row)
+    return row
 
 
 def as_answer(row: Mapping[str, Any]) -> Answer:
@@ -124,7 +117,10 @@ def roles(value: Any) -> dict[str, dict[str, Any]]:
 
 
 def _role(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": text(given.get("name")), "share": number(given.get("share"), 0, 100, message(N_("Share of time")))}
+    return {
+        "name": cells.text(given.get("name")),
+        "share": number(given.get("share"), 0, 100, message(N_("Share of time"))),
+    }
 
 
 def order(value: Any) -> dict[str, str]:
@@ -160,42 +156,42 @@ def functions(value: Any) -> dict[str, int]:
     return {id: int(given[id]) for id in library.checks("function") if given.get(id) is not None}
 
 
-COUNTS = ("licensed", "active", "fresh", "opened", "closed")
+COUNTS = (*USERS, "opened", "closed")
 
 
 def aftercare(value: Any) -> dict[str, Any]:
     """Users counted by hand, issues, and the days of the reviews."""
     given = dict(value or {})
     label = message(N_("Review"))
-    reviews = sorted({found for one in given.get("reviews") or [] if (found := day(one, label))})
+    reviews = sorted({review for cell in given.get("reviews") or [] if (review := day(cell, label))})
     counts = {name: number(given.get(name), 0, 1e9, message(N_("Count"))) for name in COUNTS}
     return {**counts, "reviews": reviews}
 
 
 def expectations(value: Any) -> list[Row]:
     """What each role expects, and how far it is met."""
-    made = []
-    for row in rows(value):
-        label = message(N_("Expectation"))
-        one = {name: number(row.get(name), 1, 5, label) for name in ("expected", "met")}
-        made.append({"id": str(row["id"]), "role": _named(row, "role"), **one})
-    return made
+    label = message(N_("Expectation"))
+    return [
+        {"id": str(row["id"]), "role": _named(row, "role")}
+        | {name: number(row.get(name), 1, 5, label) for name in ("expected", "met")}
+        for row in rows(value)
+    ]
 
 
-def as_expectations(found: list[Row]) -> list[Expectation]:
+def as_expectations(kept: list[Row]) -> list[Expectation]:
     """Kept rows that are whole."""
     return [
         Expectation(row["role"], row["expected"], row["met"])
-        for row in found
+        for row in kept
         if row["expected"] is not None and row["met"] is not None
     ]
 
 
 def _named(row: Mapping[str, Any], column: str = "name") -> str:
-    found = text(row.get(column))
-    if not found:
+    name = cells.text(row.get(column))
+    if not name:
         raise AnswerError(message(N_("a row needs a name")))
-    return found
+    return name
 
 
 def vendors(value: Any) -> dict[str, list[Row]]:
@@ -208,15 +204,15 @@ def vendors(value: Any) -> dict[str, list[Row]]:
 
 def _offer(row: Row) -> Row:
     once, monthly = (number(row.get(part), 0, LARGEST, message(N_("Price"))) for part in ("once", "monthly"))
-    made = {
+    offer = {
         "id": str(row["id"]),
         "name": _named(row),
         "way": one_of(row.get("way"), (RENT, BUY), message(N_("Way"))),
         "once": once or 0.0,
         "monthly": monthly or 0.0,
     }
-    as_offer(made)
-    return made
+    as_offer(offer)
+    return offer
 
 
 def as_offer(row: Mapping[str, Any]) -> Offer:
@@ -231,6 +227,6 @@ def _criterion(row: Row, offers: list[str]) -> Row:
         "name": _named(row),
         "weight": number(row.get("weight"), 0, 100, message(N_("Weight"))) or 0.0,
         "scores": {
-            id: found for id in offers if (found := number(scores.get(id), 0, 5, message(N_("Score")))) is not None
+            id: score for id in offers if (score := number(scores.get(id), 0, 5, message(N_("Score")))) is not None
         },
     }

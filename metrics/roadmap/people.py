@@ -1,9 +1,9 @@
-"""Who is in the team, who uses the system, and whether expectations agree. Source: G02, G08, G09."""
+"""Who is in the team, who uses the system, and whether expectations agree."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,7 @@ from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
 FORTNIGHT = 14
-
-
-def filled(roles: Mapping[str, str], wanted: Collection[str]) -> int:
-    """How many of the ``wanted`` roles have a name."""
-    return sum(bool(roles.get(role, "").strip()) for role in wanted)
+USERS = ("licensed", "active", "fresh")  # what is counted of them
 
 
 def share(part: float | None, of: float | None) -> float:
@@ -31,10 +27,10 @@ def share(part: float | None, of: float | None) -> float:
 
 def days_since(reviews: Collection[date], today: date) -> int:
     """Days from the last review to ``today``. UndefinedError without a review up to then."""
-    held = [day for day in reviews if day <= today]
-    if not held:
+    past = [day for day in reviews if day <= today]
+    if not past:
         raise UndefinedError(message(N_("no review is recorded yet")))
-    return (today - max(held)).days
+    return (today - max(past)).days
 
 
 @dataclass(frozen=True)
@@ -48,11 +44,8 @@ class Expectation:
     def __post_init__(self) -> None:
         for value in (self.expected, self.met):
             if not 1 <= value <= 5:
-                raise UndefinedError(
-                    message(
-                        N_("{role} answered {value}; the scale goes from 1 to 5."), role=self.role, value=f"{value:g}"
-                    )
-                )
+                text = N_("{role} answered {value}; the scale goes from 1 to 5.")
+                raise UndefinedError(message(text, role=self.role, value=f"{value:g}"))
 
     @property
     def short(self) -> float:

@@ -1,11 +1,10 @@
-"""Readiness against the twenty pitfalls, and the money each puts at risk. Source: G01."""
+"""Readiness against the twenty pitfalls, and the money each puts at risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
@@ -31,18 +30,11 @@ class Answer:
             raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=self.answer))
         for part in (self.chance, self.share):
             if part is not None and not 0 <= part <= 1:
-                raise AnswerError(
-                    message(N_("A chance or a share is {value}; enter 0 to 100%."), value=f"{part * 100:g}%")
-                )
+                text = N_("A chance or a share is {value}; enter 0 to 100%.")
+                raise AnswerError(message(text, value=f"{part * 100:g}%"))
         if self.evidence and not self.evidence.startswith(("https://", "http://")):
-            raise AnswerError(
-                message(N_("The evidence is {value}; enter an address that begins with https://"), value=self.evidence)
-            )
-
-    def changed(self, name: str, value: Any) -> Answer:
-        """The same with one part changed; AnswerError when that cannot be."""
-        changes: dict[str, Any] = {name: value}
-        return replace(self, **changes)
+            text = N_("The evidence is {value}; enter an address that begins with https://")
+            raise AnswerError(message(text, value=self.evidence))
 
 
 @dataclass(frozen=True)
@@ -65,18 +57,11 @@ class Risk:
 
 def readiness(answers: Iterable[int | None], of: int) -> float:
     """Points over the most there could be: a fraction 0 to 1. UndefinedError until all ``of`` are answered."""
-    held = [answer for answer in answers if answer is not None]
-    if len(held) < of:
-        raise UndefinedError(
-            message(
-                N_("{n} of {of} pitfalls are answered; so far {points} of {most} points"),
-                n=len(held),
-                of=of,
-                points=sum(held),
-                most=MOST * len(held),
-            )
-        )
-    return sum(held) / (MOST * of)
+    given = [answer for answer in answers if answer is not None]
+    if len(given) < of:
+        text = N_("{n} of {of} pitfalls are answered; so far {points} of {most} points")
+        raise UndefinedError(message(text, n=len(given), of=of, points=sum(given), most=MOST * len(given)))
+    return sum(given) / (MOST * of)
 
 
 def affected(
@@ -85,12 +70,12 @@ def affected(
     """Money a pitfall threatens: present value of its levers' benefit, or what true cost exceeds the budget by.
 
     benefit: present value by lever. cost: present value of the budget, None when there is none. underestimated: the
-    share u of true cost that a budget misses: true = budget/(1 - u), so the excess is budget x u/(1 - u) (T4).
+    share u of true cost that a budget misses: true = budget/(1 - u), so the excess is budget x u/(1 - u).
     """
     if COST in affects:
         return None if cost is None else cost * underestimated / (1 - underestimated)
-    held = benefit.values() if ALL in affects else [benefit[lever] for lever in affects if lever in benefit]
-    return max(sum(held), 0.0) if held else None
+    threatened = benefit.values() if ALL in affects else [benefit[lever] for lever in affects if lever in benefit]
+    return max(sum(threatened), 0.0) if threatened else None
 
 
 def chance(answer: Answer, usual: Sequence[float]) -> float | None:
@@ -102,5 +87,5 @@ def chance(answer: Answer, usual: Sequence[float]) -> float | None:
 
 def top(risks: Iterable[Risk], most: int = 5) -> list[Risk]:
     """The largest by money; those without any, or without a figure, are left out."""
-    held = [risk for risk in risks if risk.money]
-    return sorted(held, key=lambda risk: -(risk.money or 0.0))[:most]
+    sized = [risk for risk in risks if risk.money]
+    return sorted(sized, key=lambda risk: -(risk.money or 0.0))[:most]

@@ -1,7 +1,7 @@
 """The plan: steps with dates and dependencies, the earliest days that follow from them, and the critical path.
 
 Dependencies are finish-to-start: a step begins the day after the last of those it waits for has ended. Days are
-calendar days and a step's last day belongs to it. Source: A33; Kelley & Walker, critical-path planning (1959).
+calendar days and a step's last day belongs to it. Source: Kelley & Walker, critical-path planning (1959).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from metrics.roadmap.wording import listed
 from metrics.words.text import N_, message
 
 DAY = timedelta(days=1)
+DAYS_A_MONTH = 365.25 / 12
 LONGEST = 36_525  # days of a plan: 100 years
-HEADINGS = {  # the eight of A33
+HEADINGS = {  # by which a plan is complete
     "dependencies": N_("Dependencies"),
     "resources": N_("Resources"),
     "cross_org": N_("Across departments"),
@@ -74,20 +75,19 @@ class Placed:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Every step in the order given, and the path that decides the end: the first step of it first."""
+    """Every step by its number, in the order given."""
 
     placed: Mapping[int, Placed]
-    path: tuple[int, ...]
 
     @cached_property
     def start(self) -> date:
         """The first day of the project."""
-        return min(one.start for one in self.placed.values())
+        return min(step.start for step in self.placed.values())
 
     @cached_property
     def end(self) -> date:
         """Its last day."""
-        return max(one.end for one in self.placed.values())
+        return max(step.end for step in self.placed.values())
 
     @property
     def days(self) -> int:
@@ -95,49 +95,36 @@ class Schedule:
         return (self.end - self.start).days + 1
 
     @property
-    def path_days(self) -> int:
-        """Length of the critical path: the wait until its first step may begin, and its steps one after the other."""
-        first = self.placed[self.path[0]]
-        return (first.start - self.start).days + sum(self.placed[id].step.days for id in self.path)
+    def months(self) -> float:
+        """Its length in months."""
+        return self.days / DAYS_A_MONTH
 
 
 def checked(steps: Iterable[Step]) -> tuple[Step, ...]:
     """``steps`` themselves; PlanError with the first thing that cannot be."""
-    held = tuple(steps)
-    names = {step.id: step.name for step in held}
-    if len(names) < len(held):
+    steps = tuple(steps)
+    names = {step.id: step.name for step in steps}
+    if len(names) < len(steps):
         raise PlanError(message(N_("Two steps carry the same number. Give each its own.")))
-    for step in held:
+    for step in steps:
         _check(step, names)
-    _order(held)
-    return held
+    _order(steps)
+    return steps
 
 
 def _check(step: Step, names: Mapping[int, str]) -> None:
+    name = phrase(step.name)
     if not step.name.strip():
         raise PlanError(message(N_("Step {n} has no name. Enter one."), n=step.id))
     if step.end < step.start:
-        raise PlanError(
-            message(
-                N_("{step} ends on {end}, before it starts on {start}. Change one of the days."),
-                step=phrase(step.name),
-                end=step.end.isoformat(),
-                start=step.start.isoformat(),
-            )
-        )
+        text = N_("{step} ends on {end}, before it starts on {start}. Change one of the days.")
+        raise PlanError(message(text, step=name, end=step.end.isoformat(), start=step.start.isoformat()))
     for before in step.after:
         if before not in names:
-            raise PlanError(
-                message(N_("{step} waits for step {n}, which is not in the plan."), step=phrase(step.name), n=before)
-            )
+            raise PlanError(message(N_("{step} waits for step {n}, which is not in the plan."), step=name, n=before))
     if step.heading and step.heading not in HEADINGS:
-        raise PlanError(
-            message(
-                N_("{step} stands under {heading}, which is none of the eight headings."),
-                step=phrase(step.name),
-                heading=step.heading,
-            )
-        )
+        text = N_("{step} stands under {heading}, which is none of the eight headings.")
+        raise PlanError(message(text, step=name, heading=step.heading))
 
 
 def _order(steps: Sequence[Step]) -> list[Step]:
@@ -146,12 +133,9 @@ def _order(steps: Sequence[Step]) -> list[Step]:
     while waiting:
         ready = [step for step in waiting.values() if done.issuperset(step.after)]
         if not ready:
-            raise PlanError(
-                message(
-                    N_("These steps wait for each other in a circle: {steps}. Take one of the links out."),
-                    steps=listed([waiting[id].name for id in _circle(waiting)], " > "),
-                )
-            )
+            circle = listed([waiting[id].name for id in _circle(waiting)], " > ")
+            text = N_("These steps wait for each other in a circle: {steps}. Take one of the links out.")
+            raise PlanError(message(text, steps=circle))
         ordered += ready
         done.update(step.id for step in ready)
         waiting = {id: step for id, step in waiting.items() if id not in done}
@@ -174,24 +158,21 @@ def schedule(steps: Iterable[Step]) -> Schedule:
     Earliest start: the planned day, or the day after the last dependency if that is later. Latest: so that nothing
     that waits, and not the end of the project, moves. Slack: the days between.
     """
-    held = checked(steps)
-    if not held:
+    steps = checked(steps)
+    if not steps:
         raise PlanError(message(N_("The plan has no step yet.")))
+    too_long = PlanError(message(N_("The plan runs over more than 100 years. Check its days.")))
     try:
-        found = _placed(held)
+        placed = _placed(steps)
     except OverflowError:
-        raise _too_long() from None
-    if found.days > LONGEST:
-        raise _too_long()
-    return found
+        raise too_long from None
+    if placed.days > LONGEST:
+        raise too_long
+    return placed
 
 
-def _too_long() -> PlanError:
-    return PlanError(message(N_("The plan runs over more than 100 years. Check its days.")))
-
-
-def _placed(held: Sequence[Step]) -> Schedule:
-    ordered = _order(held)
+def _placed(steps: Sequence[Step]) -> Schedule:
+    ordered = _order(steps)
     start: dict[int, date] = {}
     end: dict[int, date] = {}
     for step in ordered:
@@ -203,16 +184,6 @@ def _placed(held: Sequence[Step]) -> Schedule:
         for before in step.after:
             latest[before] = min(latest[before], begin - DAY)
     placed = {
-        step.id: Placed(step, start[step.id], end[step.id], (latest[step.id] - end[step.id]).days) for step in held
+        step.id: Placed(step, start[step.id], end[step.id], (latest[step.id] - end[step.id]).days) for step in steps
     }
-    return Schedule(placed, _path(placed))
-
-
-def _path(placed: Mapping[int, Placed]) -> tuple[int, ...]:
-    """Back from the step that ends last, each time to the one it had to wait for."""
-    here = max(placed.values(), key=lambda one: one.end)
-    path = [here.step.id]
-    while held := [placed[id] for id in here.step.after if placed[id].end + DAY == here.start]:
-        here = held[0]
-        path.append(here.step.id)
-    return tuple(reversed(path))
+    return Schedule(placed)

@@ -1,4 +1,4 @@
-"""Suppliers side by side: weighted scores, and what renting costs beside buying. Source: A34."""
+"""Suppliers side by side: weighted scores, and what renting costs beside buying."""
 
 from __future__ import annotations
 
@@ -47,9 +47,8 @@ def weighted(weights: Mapping[str, float], scores: Mapping[str, float]) -> float
         if score is None:
             raise UndefinedError(message(N_("no score for {name}"), name=name))
         if not 0 <= score <= MOST:
-            raise UndefinedError(
-                message(N_("{name} is scored {score}; the scale goes from 0 to 5."), name=name, score=f"{score:g}")
-            )
+            text = N_("{name} is scored {score}; the scale goes from 0 to 5.")
+            raise UndefinedError(message(text, name=name, score=f"{score:g}"))
     return sum(weight * scores[name] for name, weight in weights.items()) / total
 
 
@@ -68,16 +67,16 @@ def break_even(rent: Offer, buy: Offer, months: int) -> float:
         raise UndefinedError(message(N_("buying costs no more at the start, so there is nothing to win back")))
     if rent.monthly <= buy.monthly:
         raise UndefinedError(message(N_("renting is no dearer a month, so buying never catches up")))
-    found = finance.payback(extra)
-    if found.value is None:
+    month = finance.payback(extra).value
+    if month is None:
         raise UndefinedError(message(N_("renting stays cheaper over all {n} months"), n=months))
-    return found.value
+    return month
 
 
 def best(offers: Sequence[Offer], scores: Mapping[str, float], way: str) -> Offer:
     """The offer of that way with the highest score. UndefinedError when there is none."""
-    held = [offer for offer in offers if offer.way == way and offer.name in scores]
-    if not held:
+    scored = [offer for offer in offers if offer.way == way and offer.name in scores]
+    if not scored:
         word = N_("no rented offer has a score yet") if way == RENT else N_("no bought offer has a score yet")
         raise UndefinedError(message(word))
-    return max(held, key=lambda offer: scores[offer.name])
+    return max(scored, key=lambda offer: scores[offer.name])

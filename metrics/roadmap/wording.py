@@ -1,4 +1,4 @@
-"""Lists of names inside a sentence, each name in the reader's language."""
+"""Lists of names and marked states inside a sentence, each in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metrics.answers.cells import phrase
-from metrics.words.text import Message
+from metrics.words.text import Message, message
 
 COMMA = {"en": ", ", "zh_CN": "、"}
 
@@ -27,3 +27,8 @@ def listed(names: Iterable[str | Message], between: str = "") -> Message:
     """``names`` as one message; texts are the library's or somebody's own."""
     parts = tuple(name if isinstance(name, Message) else phrase(name) for name in names)
     return Listed("", parts=parts, between=between)
+
+
+def marked(sign: str, text: str, **values: object) -> Message:
+    """A marked text after the sign of its state: ● good, ◐ partly or not known, ▼ bad."""
+    return message("{sign}\u00a0{words}", sign=sign, words=message(text, **values))

@@ -1,4 +1,4 @@
-"""What the strategy page tells, and what later steps take from it: answers, weights, agreement, attention, goals."""
+"""Step 1 in facts: what was answered, agreement, attention, conflict, the plan beside the weights, goals."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from typing import Any
 
 from data.library import answers as library
 from metrics.answers.cells import Row
-from metrics.answers.held import Held, Part, held, save
+from metrics.answers.store import Part, Saved, load, save
 from metrics.case.levers import lever_rows
 from metrics.context import Context, Sources
+from metrics.reading import Reading
 from metrics.scenario.input_units import shown
-from metrics.strategy import method as strategy
-from metrics.strategy import parts
-from metrics.strategy import sentences as takeaways
+from metrics.strategy import method, parts
 from metrics.strategy.method import AGREES, State
-from metrics.words.text import Message
 
 METHOD = "strategy"
+FAR = 0.1  # from here on a share of the money does not follow its weight
 
 
-def _part(id: str, check: Callable[[Any], Any], empty: Callable[[], Any], *, sample: bool = True) -> Part:
-    return Part(id, check, empty, (lambda: library.sample(id)) if sample else None)
+def _part(id: str, check: Callable[[Any], Any], empty: Callable[[], Any]) -> Part:
+    return Part(id, check, empty, lambda: library.sample(id))
 
 
 PARTS: Mapping[str, Part] = {
@@ -42,50 +41,65 @@ PARTS: Mapping[str, Part] = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Step 1 as it stands: every part with who saved it."""
+class StrategyAnswers:
+    """What step 1 was answered: every part with who saved it."""
 
-    held: Mapping[str, Held]
+    parts: Mapping[str, Saved]
 
     @property
     def questions(self) -> dict[str, dict[str, Any]]:
         """Answer, owner and day of each question."""
-        found: dict[str, dict[str, Any]] = self.held["questions"].value
-        return found
+        questions: dict[str, dict[str, Any]] = self.parts["questions"].value
+        return questions
 
     @property
     def weights(self) -> dict[str, float]:
         """The weight of each direction in per cent; empty when there are none yet."""
-        found: dict[str, float] = self.held["weights"].value
-        return found
+        weights: dict[str, float] = self.parts["weights"].value
+        return weights
+
+    @property
+    def measures(self) -> dict[str, str]:
+        """The measure of each role of CRM, "" where it has none."""
+        measures: dict[str, str] = self.parts["roles"].value
+        return measures
 
     def rows(self, part: str) -> list[Row]:
         """The rows of a table."""
-        found: list[Row] = self.held[part].value
-        return found
+        rows: list[Row] = self.parts[part].value
+        return rows
 
     @property
     def answered(self) -> tuple[str, ...]:
         """The questions that have an answer; the one about priority has when the weights are set."""
         return tuple(
-            id for id, one in self.questions.items() if one["answer"] or (id == "priority" and bool(self.weights))
+            id for id, given in self.questions.items() if given["answer"] or (id == "priority" and bool(self.weights))
         )
 
     @property
     def without_owner(self) -> tuple[str, ...]:
-        """Answers nobody answers for (A31)."""
+        """Answers nobody answers for."""
         return tuple(id for id in self.answered if not self.questions[id]["owner"])
 
+    @property
+    def sponsors(self) -> list[Row]:
+        """The stakeholders who are sponsors."""
+        return [row for row in self.rows("stakeholders") if row["role"] == "sponsor"]
 
-def standing(sources: Sources) -> Standing:
-    """What is held of step 1."""
-    return Standing(held(sources, METHOD, PARTS))
+    @property
+    def agreement(self) -> list[int | None]:
+        """How far each stakeholder agrees, 0 to 3; None when not asked."""
+        return [row["agreement"] for row in self.rows("stakeholders")]
+
+    @property
+    def agreeing(self) -> int:
+        """How many stakeholders agree."""
+        return sum(level is not None and level >= AGREES for level in self.agreement)
 
 
-def brief(sources: Sources) -> Message:
-    """The strategic brief in one line, for the top of every later step; says so when there is no answer yet."""
-    now = standing(sources)
-    return takeaways.brief(now.questions, now.weights)
+def strategy_answers(sources: Sources) -> StrategyAnswers:
+    """What step 1 was answered, as it is kept now."""
+    return StrategyAnswers(load(sources, METHOD, PARTS))
 
 
 def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
@@ -106,11 +120,11 @@ class Attention:
     @property
     def mean(self) -> dict[str, float]:
         """Mean weights; UndefinedError when nobody has answered."""
-        return strategy.mean_weights([weights for _role, weights in self.answers])
+        return method.mean_weights([weights for _role, weights in self.answers])
 
     def gaps(self, role: str) -> dict[str, float]:
         """``role`` less the others."""
-        return strategy.role_gaps(self.answers, role)
+        return method.role_gaps(self.answers, role)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -118,58 +132,64 @@ class Attention:
         return tuple(role for role in parts.ASKED if any(who == role for who, _weights in self.answers))
 
 
-def attention(now: Standing) -> Attention:
+def attention(answers: StrategyAnswers) -> Attention:
     """The survey: whole answers, and the names of those that are not whole."""
-    answers, left = [], []
-    for row in now.rows("survey"):
-        weights = {name: row[name] for name in strategy.FACTORS}
+    whole, left = [], []
+    for row in answers.rows("survey"):
+        weights = {name: row[name] for name in method.FACTORS}
         if all(part is not None for part in weights.values()) and abs(sum(weights.values()) - 100) < 1e-6:
-            answers.append((str(row["role"]), weights))
+            whole.append((str(row["role"]), weights))
         else:
             left.append(str(row["name"]))
-    return Attention(tuple(answers), tuple(left))
+    return Attention(tuple(whole), tuple(left))
 
 
-def conflict(now: Standing) -> strategy.Conflict:
+def conflict(answers: StrategyAnswers) -> method.Conflict:
     """How far the departments pull apart; UndefinedError when fewer than two have weights."""
-    table = {row["name"]: [row[name] or 0.0 for name in library.measures()] for row in now.rows("departments")}
-    return strategy.conflict(table)
+    table = {row["name"]: [row[name] or 0.0 for name in library.measures()] for row in answers.rows("departments")}
+    return method.conflict(table)
 
 
 # Does the plan follow the strategy?
 
 
 @dataclass(frozen=True)
-class Followed:
+class Direction:
     """One direction: its weight (a fraction), and its share of what the levers are worth a year; None without any."""
 
     id: str
     weight: float | None
     share: float | None
-    worth: float
+    worth: float  # money a year
     levers: int
 
+    @property
+    def apart(self) -> float:
+        """How far its share of the money lies from its weight; 0 where one of them is not known."""
+        return 0.0 if self.weight is None or self.share is None else abs(self.share - self.weight)
 
-def followed(context: Context, now: Standing) -> list[Followed]:
+
+def directions(context: Context) -> list[Direction]:
     """Weights beside what the benefit model makes of them. Levers that lose money have no share."""
-    worth = dict.fromkeys(parts.DIRECTIONS, 0.0)
-    count = dict.fromkeys(parts.DIRECTIONS, 0)
+    weights = strategy_answers(context.sources).weights
+    worth, count = dict.fromkeys(parts.DIRECTIONS, 0.0), dict.fromkeys(parts.DIRECTIONS, 0)
     for row in lever_rows(context):
         direction = parts.direction_of(context.scenario.lever(row.id).kind)
         if direction:
             worth[direction] += max(row.worth or 0.0, 0.0)
             count[direction] += 1
     total = sum(worth.values())
+    shares = {id: worth[id] / total if total else None for id in worth}
     return [
-        Followed(
-            id,
-            now.weights[id] / 100 if now.weights else None,
-            worth[id] / total if total else None,
-            worth[id],
-            count[id],
-        )
+        Direction(id, weights[id] / 100 if weights else None, shares[id], worth[id], count[id])
         for id in parts.DIRECTIONS
     ]
+
+
+def farthest(directions: Sequence[Direction]) -> Direction | None:
+    """The direction whose share of the money is farthest from its weight; None where the money follows the weights."""
+    far = max(directions, key=lambda direction: direction.apart)
+    return far if far.apart >= FAR else None
 
 
 # Success criteria
@@ -177,50 +197,37 @@ def followed(context: Context, now: Standing) -> list[Followed]:
 
 @dataclass(frozen=True)
 class Goal:
-    """One criterion with where it stands now, in people's units; ``reason`` why a measured one has no value."""
+    """One criterion and where it stands. ``reading``: of its metric, where that is one of ours."""
 
     row: Row
-    now: float | None
+    reading: Reading | None
     state: State
-    reason: Message | None
+
+    @property
+    def now(self) -> float | None:
+        """Where it stands in people's units: measured, or as entered by hand, None while nobody has.
+
+        UndefinedError, with the reason, where its metric has no value.
+        """
+        by_hand: float | None = self.row["now"]
+        return by_hand if self.reading is None else shown(self.reading.known, self.reading.unit)
 
 
-def goals(context: Context, now: Standing) -> list[Goal]:
-    """Every criterion: measured where its metric is one of ours, else as entered by hand."""
-    return [_goal(context, row) for row in now.rows("criteria")]
+def goals(context: Context) -> list[Goal]:
+    """Every criterion, measured where its metric is one of ours."""
+    return [_goal(context, row) for row in strategy_answers(context.sources).rows("criteria")]
 
 
 def _goal(context: Context, row: Row) -> Goal:
-    at, reason = row["now"], None
-    if row["metric"]:
-        reading = context.read(row["metric"])
-        at = None if reading.value is None else shown(reading.value, reading.unit)
-        reason = reading.reason
+    reading = context.read(row["metric"]) if row["metric"] else None
     by = date.fromisoformat(row["by"]) if row["by"] else None
     on = context.sources.published.until or date.min
-    return Goal(
-        row, at, strategy.criterion(baseline=row["baseline"], target=row["target"], now=at, by=by, on=on), reason
-    )
+    at = row["now"]
+    if reading is not None:
+        at = None if reading.value is None else shown(reading.value, reading.unit)
+    return Goal(row, reading, method.criterion(baseline=row["baseline"], target=row["target"], now=at, by=by, on=on))
 
 
-def reached(found: Sequence[Goal], horizon: str) -> float:
-    """Share of the planned goals of a term that are reached; UndefinedError when none is planned."""
-    return strategy.reached([goal.state for goal in found if goal.row["horizon"] == horizon])
-
-
-# Stakeholders
-
-
-def sponsors(now: Standing) -> list[Row]:
-    """The sponsors listed."""
-    return [row for row in now.rows("stakeholders") if row["role"] == "sponsor"]
-
-
-def alignment(now: Standing) -> float:
-    """Share of the stakeholders who agree; UndefinedError when none is listed."""
-    return strategy.alignment([row["agreement"] for row in now.rows("stakeholders")])
-
-
-def agreeing(now: Standing) -> int:
-    """How many agree."""
-    return sum(1 for row in now.rows("stakeholders") if row["agreement"] is not None and row["agreement"] >= AGREES)
+def of_term(context: Context, horizon: str) -> list[Goal]:
+    """The goals of a term."""
+    return [goal for goal in goals(context) if goal.row["horizon"] == horizon]

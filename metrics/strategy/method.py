@@ -18,7 +18,7 @@ from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 
 AGREES = 2  # of 0 (against), 1 (in doubt), 2 (agrees), 3 (carries it)
-TECHNOLOGY = 15.0  # GCCRM, S1·12: what technology weighs among the factors of success, the least of the five
+TECHNOLOGY = 15.0  # GCCRM: what technology weighs among the factors of success, the least of the five
 OTHERS = (100 - TECHNOLOGY) / 4  # our assumption: the source gives the four others no number
 FACTORS = MappingProxyType(
     {
@@ -64,21 +64,21 @@ def scaled(weights: Mapping[str, float]) -> dict[str, int]:
 
 
 def alignment(agreement: Sequence[float | None]) -> float:
-    """Share of the stakeholders who agree (A03): those at 2 or 3 over all of them. Who was not asked does not agree."""
+    """Share of the stakeholders who agree: those at 2 or 3 over all of them. Who was not asked does not agree."""
     if not agreement:
         raise UndefinedError(message(N_("no stakeholder is listed")))
     return sum(1 for level in agreement if level is not None and level >= AGREES) / len(agreement)
 
 
 def mean_weights(answers: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Mean weight of each factor over ``answers`` (B09); it sums to 100 as each of them does."""
+    """Mean weight of each factor over ``answers``; it sums to 100 as each of them does."""
     if not answers:
         raise UndefinedError(message(N_("nobody has weighed the five factors yet")))
     return {name: sum(one[name] for one in answers) / len(answers) for name in answers[0]}
 
 
 def role_gaps(answers: Sequence[tuple[str, Mapping[str, float]]], role: str) -> dict[str, float]:
-    """Mean weight given by ``role`` less the mean of all others, by factor, in points of a per cent (B10)."""
+    """Mean weight given by ``role`` less the mean of all others, by factor, in points of a per cent."""
     ours = [weights for who, weights in answers if who == role]
     others = [weights for who, weights in answers if who != role]
     if not ours or not others:
@@ -103,7 +103,7 @@ def cosine(one: Sequence[float], other: Sequence[float]) -> float:
 
 @dataclass(frozen=True)
 class Conflict:
-    """How far departments pull apart (B11): 1 - cosine of each pair, in [0, 1], the farthest first; and their mean."""
+    """How far departments pull apart: 1 - cosine of each pair, in [0, 1], the farthest first; and their mean."""
 
     pairs: tuple[tuple[str, str, float], ...]
     mean: float
@@ -111,16 +111,16 @@ class Conflict:
 
 def conflict(weights: Mapping[str, Sequence[float]]) -> Conflict:
     """Every pair of departments. One that weighs nothing is left out; UndefinedError with fewer than two left."""
-    told = {name: row for name, row in weights.items() if any(row)}
-    if len(told) < 2:
+    weighing = {name: row for name, row in weights.items() if any(row)}
+    if len(weighing) < 2:
         raise UndefinedError(message(N_("needs the weights of two departments")))
-    pairs = [(a, b, 1 - cosine(told[a], told[b])) for a, b in combinations(told, 2)]
+    pairs = [(a, b, 1 - cosine(weighing[a], weighing[b])) for a, b in combinations(weighing, 2)]
     pairs.sort(key=lambda pair: -pair[2])
     return Conflict(tuple(pairs), sum(pair[2] for pair in pairs) / len(pairs))
 
 
 def coverage(mapping: Mapping[str, str], of: Sequence[str]) -> float:
-    """Share of ``of`` that has something in ``mapping`` (B13)."""
+    """Share of ``of`` that has something in ``mapping``."""
     if not of:
         raise UndefinedError(message(N_("there is nothing to cover")))
     return sum(1 for name in of if mapping.get(name)) / len(of)
@@ -135,7 +135,7 @@ class State(StrEnum):
 
 
 def criterion(*, baseline: float | None, target: float | None, now: float | None, by: date | None, on: date) -> State:
-    """Whether a goal is reached (A37): ``now`` at or beyond ``target``, seen from ``baseline``.
+    """Whether a goal is reached: ``now`` at or beyond ``target``, seen from ``baseline``.
 
     Not reached is a failure only once ``by`` has come, and undecided before; so is what lacks a number, a day, or a
     way to go (target equal to baseline).
@@ -148,7 +148,7 @@ def criterion(*, baseline: float | None, target: float | None, now: float | None
 
 
 def reached(states: Sequence[State]) -> float:
-    """Success as the share of planned goals that are reached (A38); undecided ones are planned, not reached."""
+    """Success as the share of planned goals that are reached; undecided ones are planned, not reached."""
     if not states:
         raise UndefinedError(message(N_("no goal is planned")))
     return sum(state is State.PASS for state in states) / len(states)

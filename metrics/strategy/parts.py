@@ -68,6 +68,8 @@ STAGES = MappingProxyType(
     }
 )
 
+OF_GOALS = ("success_short", "success_long")
+
 
 def direction_of(kind: str) -> str:
     """The direction a kind of lever works in; "" for a stated benefit."""
@@ -176,16 +178,21 @@ def coverage(value: Any) -> dict[str, str]:
     return {id: text(given.get(id)) for id in roles()}
 
 
+def goal_metrics() -> list[str]:
+    """The metrics that may measure a goal: all but those that count goals."""
+    return [id for id in DECLARED if id not in OF_GOALS]
+
+
 def criteria(value: Any) -> list[Row]:
     """Goals, each with its own metric, baseline, target, day, owner and test. AnswerError when two share a metric."""
-    found = [_criterion(row) for row in rows(value)]
-    used = [row["metric"] for row in found if row["metric"]]
+    goals = [_criterion(row) for row in rows(value)]
+    used = [row["metric"] for row in goals if row["metric"]]
     twice = next((metric for metric in used if used.count(metric) > 1), None)
     if twice is not None:
         raise AnswerError(
             message(N_("two goals use the measure {name}; each has its own"), name=message(DECLARED[twice].name))
         )
-    return found
+    return goals
 
 
 def _criterion(row: Row) -> Row:
@@ -195,7 +202,7 @@ def _criterion(row: Row) -> Row:
     return {
         "id": str(row["id"]),
         "name": _named(row),
-        "metric": one_of(row.get("metric"), DECLARED, message(N_("Measure"))),
+        "metric": one_of(row.get("metric"), goal_metrics(), message(N_("Measure"))),
         "unit": text(row.get("unit")),
         **size,
         "by": day(row.get("by"), message(N_("Due"))),
@@ -206,6 +213,6 @@ def _criterion(row: Row) -> Row:
 
 
 def stages(value: Any) -> dict[str, bool]:
-    """Which of the three stages of G12 are done."""
+    """Which of the three stages are done."""
     given = dict(value or {})
     return {id: bool(given.get(id)) for id in STAGES}

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from metrics.case import costs
 from metrics.context import Context
-from metrics.roadmap import facts as report_roadmap
-from metrics.strategy import capability_facts as report_capabilities
-from metrics.strategy import facts as report_strategy
+from metrics.reading import UndefinedError
+from metrics.roadmap import facts as roadmap_facts
+from metrics.roadmap.plan import HEADINGS
+from metrics.strategy.capabilities.facts import capability_answers
+from metrics.strategy.facts import strategy_answers
 from metrics.strategy.parts import QUESTIONS
 from metrics.words.text import N_, Message, message
 
@@ -30,15 +32,15 @@ def steps(context: Context, spent: costs.Forgotten | None = None) -> list[Step]:
 
 def strategy(context: Context) -> Step:
     """Six questions."""
-    done = len(report_strategy.standing(context.sources).answered)
+    done = len(strategy_answers(context.sources).answered)
     words = message(N_("{n} of {of} answered"), n=done, of=len(QUESTIONS))
     return Step("strategy", done == len(QUESTIONS), words, done / len(QUESTIONS))
 
 
 def capabilities(context: Context) -> Step:
     """Capabilities scored, of those listed."""
-    now = report_capabilities.standing(context.sources)
-    n, of = now.scored, len(now.capabilities)
+    answers = capability_answers(context.sources)
+    n, of = answers.scored, len(answers.capabilities)
     if not of:
         return Step("capabilities", False, None, 0.0)
     words = message(N_("{n} scored"), n=n) if n == of else message(N_("{n} of {of} scored"), n=n, of=of)
@@ -55,8 +57,8 @@ def benefit_model(context: Context, spent: costs.Forgotten | None = None) -> Ste
 
 def roadmap(context: Context) -> Step:
     """Headings of the plan that are complete, of eight."""
-    found = report_roadmap.roadmap(context)
-    n, of = found.complete, len(found.lights)
-    if not found.now.steps:
+    try:
+        n, of = roadmap_facts.complete(context), len(HEADINGS)
+    except UndefinedError:
         return Step("roadmap", False, None, 0.0)
     return Step("roadmap", n == of, message(N_("{n} of {of} headings"), n=n, of=of), n / of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.library import answers
 from metrics.scenario import KINDS
-from metrics.strategy.capabilities import BEST, FEWEST, LEAST, MOST
+from metrics.strategy.capabilities.scores import BEST, FEWEST, LEAST, MOST
 from metrics.strategy.method import FACTORS
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from metrics import report
-from metrics.strategy import capability_facts as story
+from metrics.strategy.capabilities import facts
 from pages.parts import access, edit
-from pages.parts.strategy import capabilities as capability_views
+from pages.parts.strategy import capabilities
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "capabilities"
 
 
-def now() -> story.Standing:
+def now() -> facts.CapabilityAnswers:
     """Step 2 as it is kept."""
-    return story.standing(report.current())
+    return facts.capability_answers(report.current())
 
 
 @pytest.mark.parametrize("lang", LOCALES)
@@ -52,7 +52,8 @@ def test_gaps_are_carried_to_levers_of_step_3(company: Path) -> None:
     app = start("en", PAGE)
     table = app.table[0].value
     assert table["Lever"].iloc[0] == "Retention"
-    assert "Complaints solved for good 2.0" in table["Gaps in points"].iloc[0]
+    assert table["The largest first"].iloc[0].startswith("Complaints solved for good; Early warning of leaving; ")
+    assert table["Gaps"].iloc[0] == "5"
     assert table["Share of what is missing"].iloc[0] == "48%"
     assert "To the levers of step 3" in [link.label for link in app.get("page_link")]
 
@@ -61,7 +62,7 @@ def test_a_score_typed_moves_verdict_and_tiles(company: Path) -> None:
     def better(held: list) -> list:
         return [{**row, "score": 4.0} if row["id"] == "complaints" else row for row in held]
 
-    story.change(report.current(), {story.SCORES: better}, "Ada")
+    facts.change(report.current(), {facts.SCORES: better}, "Ada")
     app = start("en", PAGE)
     assert app.title[0].value == "Behind the peers in 4 of 18; the gap that matters most: Early warning of leaving."
     assert app.metric[0].value == "2.66"  # (242 + 12 x 2) / 100
@@ -96,9 +97,9 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert app.button(key="draft-weights").disabled
     assert app.data_editor[0].editing_mode == "fixed"
     monkeypatch.setattr(edit.st, "session_state", {})
-    capability_views._save(lambda _now: [])
+    capabilities._save(lambda _now: [])
     assert str(edit.st.session_state[edit.REFUSED]["capabilities"][1][0]).startswith("Eve may read")
-    assert now().held.sample
+    assert now().scores.sample
 
 
 def test_a_refused_change_is_told_on_the_page(company: Path) -> None:

@@ -12,13 +12,11 @@ from streamlit.testing.v1 import AppTest
 from data.store import open_store
 from metrics import report
 from metrics.answers.cells import Edits
-from metrics.roadmap import facts as story
-from metrics.roadmap import held as answers
+from metrics.roadmap import answers, facts
 from metrics.roadmap.plan import Schedule
-from pages.parts import access
-from pages.parts.roadmap import edit as roadmap_edit
-from pages.parts.roadmap import more as roadmap_more
-from pages.parts.roadmap import vendors as roadmap_vendors
+from metrics.words.text import message
+from pages.parts import access, edit
+from pages.parts.roadmap import book, more, vendors
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -32,7 +30,7 @@ def opened(lang: str = "en") -> AppTest:
 
 def again(app: AppTest) -> AppTest:
     """One more run with every line open: the test, unlike a browser, forgets which are."""
-    for line in roadmap_more.KEYS:
+    for line in more.LINES:
         app.session_state[f"roadmap-{line}"] = True
     return app.run()
 
@@ -44,19 +42,19 @@ def tables(app: AppTest) -> str:
 
 def control(app: AppTest, kind: str, part: str) -> object:
     """The control whose key names ``part``."""
-    found = [one for one in app.get(kind) if (one.key or "").startswith(f"rm-{part}-")]
-    assert len(found) == 1, (part, [one.key for one in app.get(kind)])
-    return found[0]
+    named = [one for one in app.get(kind) if (one.key or "").startswith(f"roadmap-{part}-")]
+    assert len(named) == 1, (part, [one.key for one in app.get(kind)])
+    return named[0]
 
 
-def kept() -> answers.Standing:
-    """What is held now."""
-    return answers.standing(report.current())
+def kept() -> answers.RoadmapAnswers:
+    """What is answered now."""
+    return answers.answers(report.current())
 
 
-def found() -> story.Roadmap:
-    """Step 4 under the newest saved version."""
-    return story.roadmap(report.saved())
+def scheduled() -> Schedule:
+    """The plan with its dependencies."""
+    return facts.scheduled(report.current())
 
 
 def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Path) -> None:
@@ -81,7 +79,7 @@ def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
     app = opened(lang)
     assert not app.exception
     assert not app.error
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4  # factors of success and renting beside buying, too
     assert len(app.data_editor) == 8
     told = said(app) + tables(app)
     if lang == "zh_CN":
@@ -90,7 +88,7 @@ def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
         assert "The budget" not in told and "成本预算偏低" in told
     else:
         assert "text cut in source" in str([box.label for box in app.checkbox])
-        assert "Invented answers of the sample company" in told
+        assert "Sample data: invented answers" in told
         assert "6 of 7 core roles have a name; open: Front-end developer" in told
         assert "Poor data stands behind 3 of eight problems" in told
 
@@ -100,7 +98,7 @@ def test_eight_lights_say_what_is_missing(company: Path) -> None:
     lights = app.table[0].value
     assert len(lights) == 8
     assert sum("● " in cell.replace("\u00a0", " ") for cell in lights["State"]) == 5
-    assert "no owner: Courses and certificates for all" in lights.to_csv()
+    assert "Courses and certificates for all" in lights.to_csv()
     assert "1 of 6 benefits hang on no step" in lights.to_csv()
 
 
@@ -112,7 +110,7 @@ def test_the_line_of_steps_and_the_five_problems_know_the_plan(company: Path) ->
 
 def test_an_answer_is_kept_with_its_author_and_seen_by_another_reader(company: Path) -> None:
     app = opened()
-    control(app, "button_group", "budget-answer").set_value(2)  # type: ignore[attr-defined]
+    control(app, "button_group", "pitfalls-budget-answer").set_value(2)  # type: ignore[attr-defined]
     app.run()
     assert not app.exception
     assert kept().value("pitfalls")["budget"]["answer"] == 2
@@ -125,82 +123,75 @@ def test_an_answer_is_kept_with_its_author_and_seen_by_another_reader(company: P
 
 
 def test_chance_and_share_move_the_money(company: Path) -> None:
-    before = found().risks["integration"]
+    before = facts.risks(report.saved())["integration"]
     app = again(start("en", PAGE))
     app.button_group(key="roadmap_group").set_value("process")
     again(app)
-    control(app, "number_input", "integration-chance").set_value(80.0)  # type: ignore[attr-defined]
+    control(app, "number_input", "pitfalls-integration-chance").set_value(80.0)  # type: ignore[attr-defined]
     again(app)
-    after = found().risks["integration"]
+    after = facts.risks(report.saved())["integration"]
     assert (before.chance, after.chance) == (0.4, 0.8)
     assert after.money == pytest.approx(2 * (before.money or 0.0))
 
 
 def test_evidence_that_is_no_link_is_refused_in_a_sentence(company: Path) -> None:
     app = opened()
-    control(app, "text_input", "budget-evidence").set_value("javascript:alert(1)")  # type: ignore[attr-defined]
+    control(app, "text_input", "pitfalls-budget-evidence").set_value("javascript:alert(1)")  # type: ignore[attr-defined]
     again(app)
     assert [warning.value for warning in app.warning] == [
         "The evidence is javascript:alert(1); enter an address that begins with https://"
     ]
-    assert kept().held["pitfalls"].author == ""
+    assert kept().parts["pitfalls"].author == ""
 
 
-def typed(part: str, name: str, state: dict, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is typed into a table of the page, saved as the page does."""
-    ids = [str(row["id"]) for row in kept().value(part)]
-    whole = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **state}
-    monkeypatch.setattr(roadmap_edit.st, "session_state", {"t": whole})
+def typed(part: str, edits: Edits, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """What is typed into a table of the page, kept as the page does; whether it was taken."""
+    monkeypatch.setattr(edit.st, "session_state", {})
     monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"owner"})))
-    roadmap_edit.keep(name, part, "t", ids, roadmap_edit.overlaid)
-
-
-def refused() -> str:
-    """The sentence of the last refusal."""
-    return str(roadmap_edit.st.session_state[roadmap_edit.REFUSED][1])
+    return edit.act(book.BOOK, book.laid(part, edits), part)
 
 
 def test_a_step_typed_in_gets_the_next_number_and_moves_the_end(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = found().scheduled
+    before = scheduled()
     row = {"name": "Review of the year", "start": "2025-10-01", "end": "2025-10-31", "after": "17, 16", "owner": "Bo"}
-    typed("plan", "plan", {"added_rows": [row], "edited_rows": {15: {"owner": "Cy"}}}, monkeypatch)
-    after = found().scheduled
-    assert isinstance(before, Schedule) and isinstance(after, Schedule)
+    assert typed("plan", Edits(cells={"16": {"owner": "Cy"}}, added=[row], batch="x"), monkeypatch)
+    after = scheduled()
     assert after.placed[21].step.after == (16, 17)
     assert (after.end - before.end).days == 46  # 15 September to 31 October
     assert after.placed[16].step.owner == "Cy"
-    assert kept().held["plan"].author == "Ada"
+    assert kept().parts["plan"].author == "Ada"
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("edits", "words"),
     [
-        ({"edited_rows": {0: {"after": "17"}}}, "wait for each other in a circle"),
-        ({"edited_rows": {0: {"end": "2023-10-01"}}}, "ends on 2023-10-01, before it starts on 2023-11-01"),
-        ({"edited_rows": {0: {"after": "99"}}}, "waits for step 99, which is not in the plan"),
-        ({"edited_rows": {0: {"after": "first"}}}, "enter the numbers of steps"),
-        ({"added_rows": [{"name": "Soon"}]}, "Soon needs a day it starts and a day it ends"),
-        ({"deleted_rows": [2]}, "waits for step 3, which is not in the plan"),
+        (Edits(cells={"1": {"after": "17"}}), "wait for each other in a circle"),
+        (Edits(cells={"1": {"end": "2023-10-01"}}), "ends on 2023-10-01, before it starts on 2023-11-01"),
+        (Edits(cells={"1": {"after": "99"}}), "waits for step 99, which is not in the plan"),
+        (Edits(cells={"1": {"after": "first"}}), "enter the numbers of steps"),
+        (Edits(added=[{"name": "Soon"}], batch="x"), "Soon needs a day it starts and a day it ends"),
+        (Edits(deleted=frozenset({"3"})), "waits for step 3, which is not in the plan"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_and_nothing_is_kept(
-    company: Path, monkeypatch: pytest.MonkeyPatch, state: dict, words: str
+    company: Path, monkeypatch: pytest.MonkeyPatch, edits: Edits, words: str
 ) -> None:
-    typed("plan", "plan", state, monkeypatch)
-    assert words in refused()
-    assert kept().held["plan"].author == ""
+    assert not typed("plan", edits, monkeypatch)
+    (_place, reasons) = edit.st.session_state[edit.REFUSED]["roadmap"]
+    assert words in str(reasons[0])
+    assert kept().parts["plan"].author == ""
 
 
 def test_two_readers_change_two_cells_of_the_plan_and_both_hold(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed("plan", "plan", {"edited_rows": {15: {"owner": "Ada"}}}, monkeypatch)
-    typed("plan", "plan", {"edited_rows": {0: {"owner": "Bo"}}}, monkeypatch)
+    typed("plan", Edits(cells={"16": {"owner": "Ada"}}), monkeypatch)
+    typed("plan", Edits(cells={"1": {"owner": "Bo"}}), monkeypatch)
     steps = {step.id: step.owner for step in kept().steps}
     assert (steps[1], steps[16]) == ("Bo", "Ada")
 
 
 def test_a_refusal_is_told_beside_its_table(company: Path) -> None:
     app = opened()
-    app.session_state[roadmap_edit.REFUSED] = ("plan", story.no_risk())
+    app.session_state[edit.REFUSED] = {"roadmap": ("plan", (message("nothing"),))}
     again(app)
     assert len(app.warning) == 1
 
@@ -211,12 +202,11 @@ def test_whoever_may_only_read_can_change_nothing(company: Path, monkeypatch: py
     assert not app.exception
     for kind in ("checkbox", "text_input", "date_input"):
         assert all(one.disabled for one in app.get(kind)), kind
-    tried = {"rm-hours", "rm-rate", "rm-allowance", "rm-chance"}  # nothing is kept of these
-    assert all(one.disabled for one in app.number_input if one.key not in tried)
+    kept_controls = [one for one in app.number_input if not one.key.startswith("roadmap-tried-")]
+    assert kept_controls and all(one.disabled for one in kept_controls)
     assert all(editor.editing_mode == "fixed" for editor in app.data_editor)
-    assert all(button.disabled for button in app.button if button.label == "Save")
-    roadmap_edit.save("things", {"things": lambda held: {**held, "erm": True}})  # past the page: asked again
-    assert kept().held["things"].author == ""
+    assert not edit.act(book.BOOK, {"things": lambda now: {**now, "erm": True}})  # past the page: asked again
+    assert kept().parts["things"].author == ""
     assert all("roadmap" not in line.action for line in open_store().audit())
 
 
@@ -225,15 +215,15 @@ def test_a_tick_and_a_choice_are_kept(company: Path) -> None:
     control(app, "checkbox", "things-erm").check()  # type: ignore[attr-defined]
     again(app)
     assert kept().value("things")["erm"] and "4 of 5 in place" in said(app)
-    control(app, "button_group", "choice-ladder").set_value("social")  # type: ignore[attr-defined]
+    control(app, "button_group", "choices-ladder").set_value("social")  # type: ignore[attr-defined]
     again(app)
     assert kept().value("choices") == {"ladder": "social", "tier": "mid"}
 
 
 def test_a_score_changes_who_fits_best(company: Path) -> None:
     edits = Edits(cells={"1": {"2": 0.0}, "2": {"2": 0.0}})
-    made = roadmap_vendors._scored(kept().value("vendors"), [], edits)
-    answers.change(report.current(), {"vendors": lambda _held: made}, "Ada")
+    scored = vendors._scored(kept().value("vendors"), edits)
+    answers.change(report.current(), {"vendors": lambda _now: scored}, "Ada")
     assert "Cloudline scores highest: 3.8 of 5" in said(opened())
 
 
@@ -252,9 +242,8 @@ def test_orders_alone_start_empty_and_say_why(cdnow: Path) -> None:
 
 def test_orders_alone_can_be_filled(cdnow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"name": "Choose", "start": "1998-08-01", "end": "1998-08-31", "owner": "Bo", "heading": "management"}
-    typed("plan", "plan", {"added_rows": [row]}, monkeypatch)
-    scheduled = found().scheduled
-    assert isinstance(scheduled, Schedule) and scheduled.days == 31
+    typed("plan", Edits(added=[row], batch="x"), monkeypatch)
+    assert scheduled().days == 31
     monkeypatch.undo()
 
 
@@ -279,14 +268,12 @@ def test_plan_and_staff_come_with_the_data(
         "b,2024-12-01,2022-01-01,0\nc,2024-12-01,,9\n"
     )
     warehouse.build(folder, name="own")
-    scheduled = found().scheduled
-    assert isinstance(scheduled, Schedule)
-    train = next(one for one in scheduled.placed.values() if one.step.name == "Train")
+    train = next(one for one in scheduled().placed.values() if one.step.name == "Train")
     assert (train.start.isoformat(), train.pushed, train.step.heading) == ("2024-01-21", 11, "cross_org")
     app = opened()
     values = {metric.label: metric.value for metric in app.metric}
     assert (values["Licensed users active"], values["Training within a year"]) == ("67%", "33%")
-    assert "These steps came with the table plan" in said(app)
+    assert "Came with the data; saved by nobody yet." in said(app)
 
 
 def test_a_plan_that_comes_with_a_circle_is_told_and_can_be_replaced(home: Path, tmp_path: Path) -> None:

@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 from data.store import open_store
 from metrics import report
 from metrics.answers.cells import edited
-from metrics.strategy import facts as story
+from metrics.strategy import facts
 from pages.parts import access, edit
-from pages.parts.strategy import form as strategy_form
-from pages.parts.strategy import people as strategy_people
+from pages.parts.strategy import editors, form
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "strategy"
@@ -40,9 +39,9 @@ def send(app: AppTest) -> AppTest:
     return next(one for one in app.button if "FormSubmitter" in str(one.key)).click().run()
 
 
-def now() -> story.Standing:
+def now() -> facts.StrategyAnswers:
     """Step 1 as it is kept."""
-    return story.standing(report.current())
+    return facts.strategy_answers(report.current())
 
 
 def writes() -> list[str]:
@@ -110,7 +109,7 @@ def test_weights_that_do_not_sum_to_100_are_refused_and_scaled_only_when_asked(c
         "zh_CN": "优先次序：权重合计为 110%，请调整为 100%",
     }
     assert [warning.value for warning in app.warning] == [told[lang]]
-    assert now().held["weights"].sample and writes() == []
+    assert now().parts["weights"].sample and writes() == []
     button = app.button(key="scale-weights")
     assert "45%" in button.label
     app = button.click().run()
@@ -135,16 +134,16 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert all(one.disabled for one in app.button if "FormSubmitter" in str(one.key))
     assert all(table.editing_mode == "fixed" for table in app.data_editor)
     monkeypatch.setattr(edit.st, "session_state", {})
-    strategy_form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
+    form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
     assert str(edit.st.session_state[edit.REFUSED]["strategy"][1][0]).startswith("Eve may read")
-    assert now().held["weights"].sample and writes() == []
+    assert now().parts["weights"].sample and writes() == []
 
 
 def test_stages_are_saved_when_chosen(company: Path) -> None:
     app = start("en", PAGE)
-    pills = next(one for one in app.get("button_group") if str(one.key).startswith("stages-"))
+    pills = next(one for one in app.get("button_group") if str(one.key).startswith("strategy-stages-"))
     pills.set_value(["data", "analysis"]).run()
-    assert now().held["stages"].value == {"data": True, "analysis": True, "decision": False}
+    assert now().parts["stages"].value == {"data": True, "analysis": True, "decision": False}
     assert "Stage 2 of 3" in said(start("en", PAGE))
 
 
@@ -162,7 +161,7 @@ def test_an_empty_case_has_reasons_and_takes_its_first_answers(cdnow: Path) -> N
 
 
 def test_a_missing_sponsor_is_told_with_a_sign(company: Path) -> None:
-    story.change(report.current(), {"stakeholders": lambda held: held[1:]}, "Ada")
+    facts.change(report.current(), {"stakeholders": lambda held: held[1:]}, "Ada")
     words = said(start("en", PAGE))
     assert "▼ No sponsor is named" in words and "but no sponsor is named" in words
 
@@ -183,7 +182,7 @@ class Typing:
     def tell(self, apply: Any = edited, **told: Any) -> None:
         self.state["t"] |= told
         change = lambda edits: {self.part: lambda now: apply(now, edits)}  # noqa: E731
-        edit._typed(strategy_form.BOOK, self.part, self.table, change)
+        edit._typed(form.BOOK, self.part, self.table, change)
 
     @property
     def refused(self) -> list[str]:
@@ -210,7 +209,7 @@ def test_a_refused_cell_keeps_what_was_saved_and_starts_the_table_again(
     typing.tell(edited_rows={0: {"technology": 250}})
     assert typing.state[edit.TURNS] == {"strategy": 1}
     assert typing.refused == ["Weight: 250 is out of range; 0 to 100 is"]
-    assert now().held["survey"].sample
+    assert now().parts["survey"].sample
 
 
 def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,15 +218,15 @@ def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypat
     def bens(held: list) -> list:
         return [{**row, "goal": "Ben's"} if row["id"] == "s1" else row for row in held]
 
-    story.change(report.current(), {"stakeholders": bens}, "Ben")
+    facts.change(report.current(), {"stakeholders": bens}, "Ben")
     typing.tell(edited_rows={1: {"agreement": 0}})
     first, second = now().rows("stakeholders")[:2]
     assert first["goal"] == "Ben's" and second["agreement"] == 0
-    assert now().held["stakeholders"].author == "Ada"
+    assert now().parts["stakeholders"].author == "Ada"
 
 
 def test_a_measure_typed_for_a_role_counts(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = now().held["roles"].value
+    held = now().parts["roles"].value
     typing = Typing(monkeypatch, "roles", list(held))
-    typing.tell(strategy_people._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
-    assert now().held["roles"].value == {**held, "decide": "Decisions made"}
+    typing.tell(editors._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
+    assert now().parts["roles"].value == {**held, "decide": "Decisions made"}

@@ -2,80 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from metrics.roadmap.facts import Roadmap
+from metrics.roadmap import findings_readiness, findings_suppliers
+from metrics.strategy import findings as strategy
+from metrics.words.text import N_
+from pages.parts import session, show
 from pages.parts.roadmap import balance, diagnosis, people, pitfalls, plan, vendors
+from pages.parts.roadmap.views import listing
 from pages.parts.session import _
 
-KEYS = ("plan", "pitfalls", "people", "balance", "diagnosis", "vendors")
 
-
-def lines(found: Roadmap) -> None:
+def lines() -> None:
     """Six lines."""
-    titles = (
-        _("Change the plan: steps, dependencies, benefits"),
-        _("Twenty pitfalls: answers, evidence, owners, money at risk"),
-        _("Roles, aftercare and expectations"),
-        _("Balance: problems, factors, order of change, five things, success"),
-        _("Diagnosis: problems and causes, maturity, functions, size"),
-        _("Suppliers: rent or buy"),
-    )
-    drawn: tuple[Callable[[Roadmap], None], ...] = (
-        _plan,
-        pitfalls.pitfalls,
-        _people,
-        _balance,
-        _diagnosis,
-        vendors.vendors,
-    )
-    for key, title, draw in zip(KEYS, titles, drawn, strict=True):
-        held = st.expander(title, on_change="rerun", key=f"roadmap-{key}")
-        if held.open:
-            with held:
-                draw(found)
+    for key, (title, draw) in LINES.items():
+        line = st.expander(_(title), on_change="rerun", key=f"roadmap-{key}")
+        if line.open:
+            with line:
+                draw()
 
 
-def _plan(found: Roadmap) -> None:
-    plan.steps(found)
-    plan.ties(found)
+def _plan() -> None:
+    plan.steps()
+    plan.ties()
 
 
-def _people(found: Roadmap) -> None:
-    people.roles(found)
-    st.space("small")
-    people.aftercare(found)
-    st.space("small")
-    people.expectations(found)
+def _people() -> None:
+    for question, draw in (
+        (findings_readiness.roles, people.roles),
+        (findings_readiness.aftercare, people.aftercare),
+        (findings_readiness.expectations, people.expectations),
+    ):
+        show.show(question)
+        draw()
+        st.space("small")
 
 
-def _balance(found: Roadmap) -> None:
+def _balance() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        balance.problems(found)
+        listing(strategy.problems)
     with right:
-        balance.factors(found)
+        show.show(strategy.factors)
     st.space("small")
-    balance.order(found)
+    listing(findings_readiness.order)
+    balance.days()
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        balance.ticks(found, "things", "thing", _("Are the five things done?"))
+        balance.ticks(findings_readiness.things, "things", "thing")
     with right:
-        balance.ticks(found, "success", "success", _("What does success hang on?"))
+        balance.ticks(findings_readiness.success, "success", "success")
 
 
-def _diagnosis(found: Roadmap) -> None:
-    diagnosis.matrix(found)
+def _diagnosis() -> None:
+    show.show(findings_readiness.causes)
+    diagnosis.matrix()
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        diagnosis.maturity(found)
+        diagnosis.maturity(session.context())
+        diagnosis.choice("ladder", _("How does the firm think of its market?"))
     with right:
-        diagnosis.tier(found)
+        show.show(findings_readiness.size)
+        diagnosis.choice("tier", _("Size of the firm"))
     st.space("small")
-    diagnosis.functions(found)
+    show.show(findings_readiness.functions)
+    diagnosis.functions()
     st.space("small")
     diagnosis.rules()
+
+
+def _suppliers() -> None:
+    show.show(findings_suppliers.rent_or_buy)
+    vendors.tiles()
+    listing(findings_suppliers.scores)
+    vendors.criteria()
+    vendors.offers()
+
+
+LINES = {
+    "plan": (N_("Change the plan: steps, dependencies, benefits"), _plan),
+    "pitfalls": (N_("Twenty pitfalls: answers, evidence, owners, money at risk"), pitfalls.pitfalls),
+    "people": (N_("Roles, aftercare and expectations"), _people),
+    "balance": (N_("Balance: problems, factors, order of change, five things, success"), _balance),
+    "diagnosis": (N_("Diagnosis: problems and causes, maturity, functions, size"), _diagnosis),
+    "vendors": (N_("Suppliers: rent or buy"), _suppliers),
+}

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from data.library import readiness as library
-from metrics.roadmap.facts import Roadmap
-from metrics.roadmap.pitfalls import Risk
+from metrics.roadmap import facts
+from metrics.roadmap.pitfalls import Risk, top
 from metrics.words.text import N_
 from pages.parts import session
-from pages.parts.roadmap import edit
+from pages.parts.roadmap import book
 from pages.parts.roadmap.views import read
 from pages.parts.session import _
 
@@ -21,15 +21,16 @@ SIGNS = {None: "○", 0: "▼", 1: "◐", 2: "●"}
 GROUP = "roadmap_group"
 
 
-def pitfalls(found: Roadmap) -> None:
+def pitfalls() -> None:
     """One group of cards."""
-    held = found.now.value("pitfalls")
-    groups = library.groups()
-    worst = library.pitfalls()[found.top[0].id].group if found.top else next(iter(groups))
+    answers, groups = book.answers().value("pitfalls"), library.groups()
+    risks = facts.risks(session.context())
+    largest = top(risks.values(), 1)
+    worst = library.pitfalls()[largest[0].id].group if largest else next(iter(groups))
 
     def named(id: str) -> str:
-        mine = [one.id for one in library.pitfalls().values() if one.group == id]
-        return f"{read(groups[id])} {sum(held[one]['answer'] or 0 for one in mine)}/{2 * len(mine)}"
+        mine = [answers[pitfall.id] for pitfall in library.pitfalls().values() if pitfall.group == id]
+        return f"{read(groups[id])} {sum(row['answer'] or 0 for row in mine)}/{2 * len(mine)}"
 
     chosen = st.segmented_control(
         _("Group"),
@@ -40,31 +41,33 @@ def pitfalls(found: Roadmap) -> None:
         wrap=True,
         label_visibility="collapsed",
     )
-    edit.refused("pitfalls")
+    book.bar("pitfalls")
     with st.grid(2, min_column_width=300):
         for pitfall in library.pitfalls().values():
             if pitfall.group == (chosen or worst):
                 with st.container(border=True, height="stretch", gap="xsmall"):
-                    card(found, pitfall, held[pitfall.id])
-    usual = library.usual()
-    shares = ", ".join(f"{answer}: {session.reader().share(part)}" for answer, part in enumerate(usual.chance))
+                    card(pitfall, answers[pitfall.id], risks[pitfall.id])
+    usual, share = library.usual(), session.reader().share
     words = _(
         "Usual chance by answer {shares}; usual share lost {share}: our assumptions, the source has none.",
-        shares=shares,
-        share=session.reader().share(usual.share),
+        shares=", ".join(f"{answer}: {share(part)}" for answer, part in enumerate(usual.chance)),
+        share=share(usual.share),
     )
     st.caption(words)
-    st.caption(edit.told(found.now.held["pitfalls"]))
 
 
-def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
+def card(pitfall: library.Pitfall, row: dict[str, Any], risk: Risk) -> None:
     """One pitfall."""
-    risk = found.risks[pitfall.id]
     st.markdown(f"**{SIGNS[row['answer']]} {read(pitfall.name)}**")
     st.markdown(read(pitfall.good))
 
-    def kept(name: str) -> dict[str, Any]:
-        return _kept(found, pitfall.id, name)
+    def control(name: str) -> dict[str, Any]:
+        def put(now: dict[str, Any], entered: Any) -> dict[str, Any]:
+            if name in ("chance", "share") and entered is not None:
+                entered /= 100
+            return {**now, pitfall.id: {**now[pitfall.id], name: entered}}
+
+        return book.control("pitfalls", f"{pitfall.id}-{name}", row[name], put)
 
     st.segmented_control(
         _("Answer"),
@@ -73,21 +76,23 @@ def card(found: Roadmap, pitfall: library.Pitfall, row: dict[str, Any]) -> None:
         format_func=lambda n: _(ANSWERS[n]),
         wrap=True,
         label_visibility="collapsed",
-        **kept("answer"),
+        **control("answer"),
     )
     due = date.fromisoformat(row["due"]) if row["due"] else None
     with st.container(horizontal=True, gap="small"):
-        st.text_input(_("Owner"), row["owner"], width=138, **kept("owner"))
-        st.date_input(_("Due"), due, width=138, **kept("due"))
+        st.text_input(_("Owner"), row["owner"], width=138, **control("owner"))
+        st.date_input(_("Due"), due, width=138, **control("due"))
     with st.container(horizontal=True, gap="small"):
         for name, label, usual in (("chance", _("Chance, %"), risk.chance), ("share", _("Share lost, %"), risk.share)):
             value = None if row[name] is None else round(100 * row[name], 2)
-            told = "" if usual is None else f"{100 * usual:g}"
-            st.number_input(label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=told, **kept(name))
-    st.text_input(_("Evidence, as a link"), row["evidence"], placeholder="https://", **kept("evidence"))
+            hint = "" if usual is None else f"{100 * usual:g}"
+            st.number_input(
+                label, 0.0, 100.0, value, step=5.0, format="%g", width=138, placeholder=hint, **control(name)
+            )
+    st.text_input(_("Evidence, as a link"), row["evidence"], placeholder="https://", **control("evidence"))
     st.markdown(_money(risk).replace("$", "\\$"))
     link = f" · [{_('Evidence')}]({row['evidence']})" if row["evidence"] else ""
-    st.caption(f"{pitfall.row} · {pitfall.source}{link}")
+    st.caption(f"{pitfall.source}{link}")
 
 
 def _money(risk: Risk) -> str:
@@ -104,17 +109,3 @@ def _money(risk: Risk) -> str:
         affected=reader.money(risk.affected),
         chance=reader.share(risk.chance),
     )
-
-
-def _kept(found: Roadmap, pitfall: str, name: str) -> dict[str, Any]:
-    """Key of a control of one card, and what saves it when it changes."""
-    key = edit.key(f"{pitfall}-{name}", found.now.held["pitfalls"])
-
-    def keep() -> None:
-        value = st.session_state[key]
-        if name in ("chance", "share") and value is not None:
-            value /= 100
-        given = value.isoformat() if isinstance(value, date) else value
-        edit.save("pitfalls", {"pitfalls": lambda held: {**held, pitfall: {**held[pitfall], name: given}}})
-
-    return {"key": key, "on_change": keep, "disabled": not edit.may_write()}

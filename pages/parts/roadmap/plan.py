@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from metrics.answers.cells import Edits, Row, phrase
-from metrics.roadmap.facts import Roadmap, initiatives
+from metrics.reading import UndefinedError
+from metrics.roadmap import facts
 from metrics.roadmap.plan import HEADINGS
 from pages.parts import cards, session
-from pages.parts.roadmap import edit
-from pages.parts.roadmap.views import read
+from pages.parts.roadmap import book
+from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
 
 
-def steps(found: Roadmap) -> None:
+def steps() -> None:
     """The table of steps."""
-    if found.now.brought:
-        st.caption(_("These steps came with the table plan; saving keeps your own over them."))
-    names = initiatives(found.context)
+    answers = book.answers()
+    names = facts.initiatives(session.context().sources)
     rows = [
         {
             **row,
             "n": row["id"],
-            "name": session.reader().read(phrase(row["name"])),
+            "name": own(row["name"]),
             "after": ", ".join(map(str, row["after"])),
             "initiative": row["initiative"] or None,
             "heading": row["heading"] or None,
         }
-        for row in found.now.value("plan")
+        for row in answers.value("plan")
     ]
     known = sorted({*names, *(row["initiative"] for row in rows if row["initiative"])})
     column = st.column_config
@@ -50,44 +47,30 @@ def steps(found: Roadmap) -> None:
             _("Heading"), width=120, options=list(HEADINGS), format_func=lambda id: _(HEADINGS[str(id)])
         ),
     }
-    types = {
-        "start": "date",
-        "end": "date",
-        "n": "str",
-        "name": "str",
-        "after": "str",
-        "owner": "str",
-        "initiative": "object",
-        "heading": "object",
-    }
-    edit.table(
-        "plan",
-        "plan",
-        found.now.held["plan"],
-        rows,
-        columns,
-        edit.overlaid,
-        fixed=("n",),
-        types=types,
-        alt=_("Steps of the plan"),
-    )
+    types = {"start": "date", "end": "date", "initiative": "object", "heading": "object"}
+    types |= dict.fromkeys(("n", "name", "after", "owner"), "str")
+    book.bar("plan")
+    book.table("plan", rows, columns, fixed=("n",), types=types, alt=_("Steps of the plan"))
 
 
-def ties(found: Roadmap) -> None:
+def ties() -> None:
     """The step each benefit begins with."""
-    if not found.milestones:
-        cards.nothing(_("The scenario has no lever yet; set one on the benefit model page."))
+    try:
+        milestones = facts.milestones(session.context())
+    except UndefinedError as error:
+        cards.nothing(read(error.reason))
         return
-    numbers = {step.id: f"{step.id} {session.reader().read(phrase(step.name))}" for step in found.now.steps}
-    tied = found.now.value("milestones")
+    answers = book.answers()
+    numbers = {step.id: f"{step.id} {own(step.name)}" for step in answers.steps}
+    tied = answers.value("milestones")
     rows = [
         {
-            "id": one.lever,
-            "lever": read(one.name),
-            "begins": one.begins,
-            "step": tied.get(one.lever) if tied.get(one.lever) in numbers else None,
+            "id": milestone.lever,
+            "lever": own(milestone.name),
+            "begins": milestone.begins,
+            "step": step if (step := tied.get(milestone.lever)) in numbers else None,
         }
-        for one in found.milestones
+        for milestone in milestones
     ]
     column = st.column_config
     columns = {
@@ -97,19 +80,14 @@ def ties(found: Roadmap) -> None:
             _("Step it begins with"), options=list(numbers), format_func=lambda id: numbers.get(int(id), str(id))
         ),
     }
-    edit.table(
+    book.bar("milestones")
+    book.table(
         "milestones",
-        "milestones",
-        found.now.held["milestones"],
         rows,
         columns,
-        _tied,
-        dynamic=False,
+        book.by_cell("step"),
+        grows=False,
         fixed=("lever", "begins"),
         types={"begins": "date", "step": "object"},
         alt=_("Steps that benefits begin with"),
     )
-
-
-def _tied(value: Any, _rows: list[Row], edits: Edits) -> dict[str, Any]:
-    return {**value, **{lever: cells["step"] for lever, cells in edits.cells.items() if "step" in cells}}

@@ -10,34 +10,28 @@ import streamlit as st
 
 from metrics import report
 from metrics.answers.cells import AnswerError, phrase
-from metrics.strategy import facts as story
-from metrics.strategy import method as strategy
+from metrics.strategy import facts, method
+from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
-from metrics.strategy.sentences import brief, priorities
-from pages.parts import answer_edit as edit
-from pages.parts import cards, editor, session
+from pages.parts import edit, session
 from pages.parts.session import _
-from pages.parts.words import listed, plain
+from pages.parts.words import listed
 
-BOOK = edit.Book("strategy", lambda changes, author: story.change(report.current(), changes, author))
+BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
 WIDTHS = [2.6, 1.2, 0.9]
 
 
-def form(now: story.Standing) -> None:
+def form() -> None:
     """Everything in one form, kept together or not at all."""
-    reader = session.reader()
-    with st.container(gap="xxsmall"):
-        cards.question_line(_("What must CRM do for us?"), key="questions")
-        st.header(reader.read(priorities(now.weights)), anchor=False)
-    st.caption(plain(reader.read(brief(now.questions, now.weights))))
-    later = max((now.held[part] for part in ("questions", "weights")), key=lambda held: held.at)
+    now = strategy_answers(report.current())
+    later = max((now.parts[part] for part in ("questions", "weights")), key=lambda held: held.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()
     mark = edit.print_of([now.questions, now.weights, session.lang()])
     with st.form(f"strategy-{mark}", border=True):
         given = {id: _question(id, now, mark) for id in QUESTIONS}
-        sent = st.form_submit_button(_("Save the answers"), disabled=not editor.may_write())
+        sent = st.form_submit_button(_("Save the answers"), disabled=not edit.may_write())
     if now.without_owner:
         names = listed((_(QUESTIONS[id]) for id in now.without_owner), apart=True)
         st.badge(_("No owner yet: {names}", names=names), icon=":material/person_alert:", color="orange")
@@ -45,8 +39,8 @@ def form(now: story.Standing) -> None:
         _sent(given)
 
 
-def _question(id: str, now: story.Standing, mark: str) -> dict[str, Any]:
-    held, off = now.questions[id], not editor.may_write()
+def _question(id: str, now: StrategyAnswers, mark: str) -> dict[str, Any]:
+    held, off = now.questions[id], not edit.may_write()
     left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
     with left:
         answer = _weights(now, mark) if id == "priority" else _answer(id, held["answer"], mark)
@@ -70,7 +64,7 @@ def _kept(typed: str, held: str) -> str:
 
 
 def _answer(id: str, held: Any, mark: str) -> Any:
-    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not editor.may_write()
+    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not edit.may_write()
     if id in ("market", "balance"):
         options = MARKETS if id == "market" else BALANCES
         chosen = st.segmented_control(
@@ -98,7 +92,7 @@ def _answer(id: str, held: Any, mark: str) -> Any:
     return _kept(typed, held)
 
 
-def _weights(now: story.Standing, mark: str) -> dict[str, float]:
+def _weights(now: StrategyAnswers, mark: str) -> dict[str, float]:
     st.caption(_(QUESTIONS["priority"]) + " " + _("In per cent, 100 together."))
     found = {}
     places = st.columns(len(DIRECTIONS), gap="small", vertical_alignment="bottom")
@@ -111,7 +105,7 @@ def _weights(now: story.Standing, mark: str) -> dict[str, float]:
             5.0,
             format="%g",
             key=f"weight-{id}-{mark}",
-            disabled=not editor.may_write(),
+            disabled=not edit.may_write(),
         )
     return found
 
@@ -129,7 +123,7 @@ def _sent(given: Mapping[str, dict[str, Any]]) -> None:
 def keep(questions: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
     """Save answers and weights together; whether they were kept."""
     made = {"questions": lambda _now: dict(questions), "weights": lambda _now: dict(weights)}
-    return edit.write(BOOK, made) is not None
+    return edit.act(BOOK, made, "questions")
 
 
 def _offer() -> None:
@@ -138,7 +132,7 @@ def _offer() -> None:
     if not asked or not asked[1]:
         return
     try:
-        scaled = strategy.scaled(asked[1])
+        scaled = method.scaled(asked[1])
     except AnswerError:
         return
     if all(abs(scaled[id] - asked[1][id]) < 1e-9 for id in scaled):

@@ -6,26 +6,28 @@ import streamlit as st
 
 from metrics.case.costs import Forgotten
 from metrics.report import Context
-from metrics.strategy import facts as report_strategy
-from metrics.strategy import steps as report_steps
+from metrics.strategy import brief as strategy_brief
+from metrics.strategy import steps
 from pages.parts import cards, session
 from pages.parts.words import plain
 
 
-def line(here: str, context: Context, spent: Forgotten | None = None) -> None:
+def line(here: str, context: Context | None = None, spent: Forgotten | None = None) -> None:
     """Where the four steps stand; ``here`` is the page being shown."""
     reader = session.reader()
-    found = [
-        cards.Step(
-            step.page,
-            "here" if step.page == here else "done" if step.done else "open",
-            reader.read(step.count) if step.count else "",
-        )
-        for step in report_steps.steps(context, spent)
-    ]
-    cards.stepper(found)
+    cards.stepper(
+        [
+            cards.Step(
+                step.page,
+                "here" if step.page == here else "done" if step.done else "open",
+                reader.read(step.count) if step.count else "",
+            )
+            for step in steps.steps(context or session.context(), spent)
+        ]
+    )
 
 
-def brief(context: Context) -> None:
+def brief(context: Context | None = None) -> None:
     """The strategic brief as one caption."""
-    st.caption(plain(session.reader().read(report_strategy.brief(context.sources))))
+    sources = (context or session.context()).sources
+    st.caption(plain(session.reader().read(strategy_brief.brief(sources))))

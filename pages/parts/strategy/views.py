@@ -1,138 +1,102 @@
-"""Tiles, weights against the plan, the five usual problems and the three stages of the strategy page."""
+"""What steps 1 and 2 show beside their findings: tiles, tables that stand open, lines that open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from metrics.drawing import strategy as charts
-from metrics.report import Context
-from metrics.strategy import facts as story
-from metrics.strategy import made as readings
-from metrics.strategy import sentences as takeaways
-from metrics.strategy.method import TECHNOLOGY
-from metrics.strategy.parts import DIRECTIONS, STAGES
-from metrics.words.text import N_
+from data.library import answers as library
+from metrics.finding import Finding
+from metrics.strategy import facts
+from metrics.strategy.capabilities.facts import capability_answers
+from metrics.strategy.method import TECHNOLOGY, State
+from metrics.strategy.parts import ASKED
 from metrics.words.units import Unit
-from pages.parts import answer_edit as edit
-from pages.parts import cards, editor, session
-from pages.parts.session import _
-from pages.parts.strategy.form import BOOK
+from pages.parts import cards, session, show, tables
+from pages.parts.session import _, n_
+
+SIGNS = {"●": "green", "▼": "red", "○": "gray"}  # of a status: the colour repeats what sign and word say
 
 
-def verdict(now: story.Standing) -> str:
-    """The page's first sentence."""
-    rows = now.rows("stakeholders")
-    said = takeaways.verdict(
-        len(now.answered), now.weights, story.agreeing(now), len(rows), sponsor=bool(story.sponsors(now))
-    )
-    return session.reader().read(said)
-
-
-def tiles(context: Context, now: story.Standing) -> None:
+def strategy_tiles() -> None:
     """Agreement, weight of technology, conflict, coverage."""
-    rows, held = now.rows("stakeholders"), story.attention(now)
+    context = session.context()
+    answers = facts.strategy_answers(context.sources)
+    of = len(answers.agreement)
+    sponsor = None if answers.sponsors or not of else cards.Delta(_("no sponsor"), up=False, good=False)
+    weight, covered = context.read("technology_weight"), sum(map(bool, answers.measures.values()))
+    asked = len(facts.attention(answers).answers)
     with cards.row(most=4):
-        agreeing = readings.alignment(context.sources, now)
-        cards.tile(
-            agreeing,
-            label=_("Stakeholders agreeing"),
-            note=_("{n} of {of} agree", n=story.agreeing(now), of=len(rows)),
-            delta=None if story.sponsors(now) or not rows else cards.Delta(_("no sponsor"), up=False, good=False),
-        )
-        weight = readings.technology(context.sources, now)
-        cards.tile(
-            weight,
-            label=_("Weight of technology"),
-            delta=_above(weight.value),
-            note=_("{n} asked; GCCRM 15%", n=len(held.answers)),
-        )
-        apart = readings.conflict(context.sources, now)
-        cards.tile(apart, label=_("Conflict of departments"), note=_("0 none, 1 complete"))
-        covered = readings.coverage(context.sources, now)
-        count = sum(1 for measure in now.held["roles"].value.values() if measure)
-        cards.tile(covered, label=_("Roles with a measure"), note=_("{n} of {of} covered", n=count, of=12))
+        note = _("{n} of {of} agree", n=answers.agreeing, of=of)
+        cards.tile(context.read("alignment"), note=note, delta=sponsor)
+        cards.tile(weight, note=_("{n} asked; GCCRM 15%", n=asked), delta=_above(weight.value))
+        cards.tile(context.read("conflict"), note=_("0 none, 1 complete"))
+        note = _("{n} of {of} covered", n=covered, of=len(library.roles()))
+        cards.tile(context.read("role_coverage"), note=note)
 
 
-def _above(value: float | None) -> cards.Delta | None:
-    if value is None:
+def _above(weight: float | None) -> cards.Delta | None:
+    if weight is None:
         return None
-    points = session.reader().value(value - TECHNOLOGY / 100, Unit.POINTS, signed=True)
-    above = value > TECHNOLOGY / 100 + 1e-9
+    points = session.reader().value(weight - TECHNOLOGY / 100, Unit.POINTS, signed=True)
+    above = weight > TECHNOLOGY / 100 + 1e-9
     return cards.Delta(points, up=above, good=False if above else None)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def warning() -> None:
+    """Where technology gets more attention than its share of success."""
+    if (session.context().read("technology_weight").value or 0.0) > TECHNOLOGY / 100:
+        st.badge(_("▼ Technology gets more attention than it weighs"), color="red")
 
 
-def followed(context: Context, now: story.Standing) -> None:
-    """Weights beside the share of the levers' worth."""
-    found = story.followed(context, now)
-    rows = [charts.Pair(_capital(_(DIRECTIONS[one.id])), one.weight, one.share) for one in found]
-    chart = charts.paired(session.reader(), rows, ours=N_("weight {share}"), theirs=N_("worth {share}"))
-    take_away = session.reader().read(takeaways.followed(found))
-    cards.block(_("Does the benefit model follow the strategy?"), _capital(take_away), chart, key="followed")
+def role() -> str:
+    """Whose weights are held against all others'."""
+    roles = facts.attention(facts.strategy_answers(session.context().sources)).roles
+    return show.choose("role", {role: ASKED[role] for role in roles or ("ceo",)})
 
 
-def problems(context: Context, now: story.Standing) -> None:
-    """The five usual problems, each a light with a word and what it is made of."""
-    found = readings.lights(context, now)
-    passed = sum(1 for light in found if light.passed)
-    with st.container(gap="xxsmall"):
-        cards.question_line(_("Which of the five usual problems do we have?"), key="problems")
-        st.header(_("{n} of {of} are in order", n=passed, of=len(found)), anchor=False)
-    for light in found:
-        sign = (
-            _(":gray[○ not known]")
-            if light.passed is None
-            else _(":green[● in order]")
-            if light.passed
-            else _(":red[▼ problem]")
-        )
-        told = _("{goal}: {reason}", goal=f"**{_(light.name)}**", reason=session.reader().read(light.note))
-        st.markdown(f"{sign} {told}")
+def goal_tiles() -> None:
+    """The two meters; never one sum."""
+    context = session.context()
+    with cards.row(most=2, least=220):
+        for horizon in ("short", "long"):
+            states = [goal.state for goal in facts.of_term(context, horizon)]
+            note = n_("{got} of {n} goal", "{got} of {n} goals", len(states), got=states.count(State.PASS))
+            cards.tile(context.read(f"success_{horizon}"), note=note)
 
 
-def stages(now: story.Standing) -> None:
-    """Three stages of using customer data; the middle one is the key step."""
-    held, off = now.held["stages"], not editor.may_write()
-    done = [id for id, there in held.value.items() if there]
-    cards.question_line(_("How far are we with customer data?"), key="stages")
-    edit.refused(BOOK, "stages")
-    key = f"stages-{edit.print_of(held.value)}"
-    st.pills(
-        _("Done"),
-        list(STAGES),
-        selection_mode="multi",
-        default=done,
-        format_func=lambda id: _(STAGES[id]),
-        key=key,
-        on_change=_staged,
-        args=(key,),
-        disabled=off,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    reached = next((n for n, id in enumerate(STAGES) if not held.value[id]), len(STAGES))
-    st.caption(
-        _(
-            "Stage {n} of {of}. The analysis of customers is the key step: without it, data decide nothing.",
-            n=reached,
-            of=len(STAGES),
-        )
-    )
+def capability_tiles() -> None:
+    """Score now, wanted and of peers; how many are behind."""
+    context = session.context()
+    answers = capability_answers(context.sources)
+    notes: Mapping[str, str] = {
+        "capability_score": n_("{n} scored, of 5", "{n} scored, of 5", answers.scored),
+        "capability_target": _("weighted, of 5"),
+        "capability_peer": _("weighted, of 5"),
+        "behind": _("of {n} scored", n=sum(answers.positions.values())),
+    }
+    with cards.row(most=4):
+        for id, note in notes.items():
+            cards.tile(context.read(id), note=note)
 
 
-def _staged(key: str) -> None:
-    chosen = set(st.session_state[key])
-    edit.write(BOOK, {"stages": lambda _now: {id: id in chosen for id in STAGES}})
+def opened(found: Finding) -> None:
+    """The table of a finding, open on the page; a status in the colour of its sign."""
+    if found.table is not None:
+        frame = tables.frame(show.made(found.table), session.reader())
+        if len(frame):
+            st.table(frame.map(_coloured), border="horizontal", hide_index=True)
 
 
-def behind(title: str, key: str, draw: Callable[[story.Standing], None], now: story.Standing) -> None:
+def _coloured(cell: str) -> str:
+    colour = SIGNS.get(cell[:1])
+    return f":{colour}[{cell}]" if colour else cell
+
+
+def behind(title: str, key: str, draw: Callable[[], object]) -> None:
     """Behind a line, drawn when it is opened."""
-    shown = st.expander(title, on_change="rerun", key=key)
-    if shown.open:
-        with shown:
-            draw(now)
+    line = st.expander(title, on_change="rerun", key=key)
+    if line.open:
+        with line:
+            draw()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
-from metrics.strategy.capabilities import Capability, Position, checked, drafted, position, ranked, weighted
+from metrics.strategy.capabilities.scores import Capability, Position, checked, drafted, position, ranked, weighted
 
 
 def capable(id: str, **given_: object) -> Capability:

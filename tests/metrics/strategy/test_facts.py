@@ -9,22 +9,25 @@ import pytest
 from data import warehouse
 from data.store import open_store
 from metrics import report
-from metrics.answers import held as report_answers
 from metrics.answers.cells import AnswerError
-from metrics.strategy import capability_facts as capable
-from metrics.strategy import facts as story
-from metrics.strategy import made as readings
-from metrics.strategy import steps as report_steps
-from metrics.strategy.capabilities import Position
+from metrics.answers.store import is_sample
+from metrics.case.levers import lever_rows
+from metrics.reading import UndefinedError
+from metrics.strategy import facts, steps
+from metrics.strategy.brief import brief
+from metrics.strategy.capabilities import facts as capable
+from metrics.strategy.capabilities.facts import capability_answers
+from metrics.strategy.capabilities.scores import Position
+from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import State
-from metrics.strategy.sentences import verdict
+from metrics.strategy.problems import Light, lights
 
 WEIGHTS = {"acquire": 10.0, "develop": 20.0, "retain": 50.0, "serve": 20.0}
 
 
 def put(part: str, value: object, author: str = "Ada") -> None:
     """Save ``value`` as that part of step 1."""
-    story.change(report.current(), {part: lambda _now: value}, author)
+    facts.change(report.current(), {part: lambda _now: value}, author)
 
 
 def people(*agreement: int | None, sponsor: bool = True) -> list[dict]:
@@ -35,38 +38,38 @@ def people(*agreement: int | None, sponsor: bool = True) -> list[dict]:
     ]
 
 
-def light(name: str) -> readings.Light:
+def light(name: str) -> Light:
     """One of the five."""
-    context = report.saved()
-    return next(one for one in readings.lights(context, story.standing(context.sources)) if one.name == name)
+    return next(light for light in lights(report.saved()) if light.name == name)
 
 
 # Kept
 
 
 def test_the_sample_company_has_answers_that_say_they_are_invented(company: Path) -> None:
-    now = story.standing(report.current())
+    now = strategy_answers(report.current())
     assert len(now.answered) == 6
-    assert all(held.sample and not held.author for held in now.held.values())
-    assert capable.standing(report.current()).scored == 18
+    assert all(held.sample and not held.author for held in now.parts.values())
+    assert capability_answers(report.current()).scored == 18
 
 
 def test_any_other_data_set_begins_empty(cdnow: Path) -> None:
-    now = story.standing(report.current())
+    now = strategy_answers(report.current())
     assert now.answered == () and now.weights == {} and now.rows("stakeholders") == []
-    assert not any(held.sample for held in now.held.values())
-    found = capable.standing(report.current())
-    assert found.capabilities == () and found.reason is None
-    assert readings.alignment(report.current(), now).reason is not None
-    assert readings.score(report.current(), found, "score").reason is not None
+    assert not any(held.sample for held in now.parts.values())
+    assert capability_answers(report.current()).capabilities == () and capable.supplied(report.current()) == []
+    context = report.saved()
+    for id in ("alignment", "technology_weight", "conflict", "success_short", "capability_score", "behind"):
+        assert context.read(id).reason is not None
+    assert context.read("role_coverage").value == 0  # of twelve, none: that is known
 
 
 def test_what_is_saved_is_there_for_everybody_with_author_and_audit_line(company: Path) -> None:
     put("weights", WEIGHTS)
     put("stakeholders", people(3, 0), "Ben")
-    now = story.standing(report.current())
-    assert now.weights == WEIGHTS and not now.held["weights"].sample
-    assert (now.held["weights"].author, now.held["stakeholders"].author) == ("Ada", "Ben")
+    now = strategy_answers(report.current())
+    assert now.weights == WEIGHTS and not now.parts["weights"].sample
+    assert (now.parts["weights"].author, now.parts["stakeholders"].author) == ("Ada", "Ben")
     told = [(line.author, line.action, line.subject) for line in open_store().audit()]
     assert ("Ada", "strategy step saved", "company/strategy/weights") in told
 
@@ -74,8 +77,8 @@ def test_what_is_saved_is_there_for_everybody_with_author_and_audit_line(company
 def test_a_refusal_writes_nothing_at_all(company: Path) -> None:
     good = {"weights": lambda _now: WEIGHTS, "stakeholders": lambda _now: people(9)}
     with pytest.raises(AnswerError, match="out of range"):
-        story.change(report.current(), good, "Ada")
-    assert story.standing(report.current()).held["weights"].sample
+        facts.change(report.current(), good, "Ada")
+    assert strategy_answers(report.current()).parts["weights"].sample
     assert open_store().audit() == []
 
 
@@ -84,8 +87,8 @@ def test_what_can_no_longer_be_read_is_empty_not_an_error(company: Path) -> None
 
     name = report.current().published.name
     for part, body in (("weights", "{"), ("stakeholders", '[{"id": 1}]'), ("questions", "[3]")):
-        open_steps().save(name, story.METHOD, [Made(part, body, "", "")], author="Ada")
-    now = story.standing(report.current())
+        open_steps().save(name, facts.METHOD, [Made(part, body, "", "")], author="Ada")
+    now = strategy_answers(report.current())
     assert now.weights == {} and now.rows("stakeholders") == [] and now.answered == ()
 
 
@@ -93,25 +96,18 @@ def test_what_can_no_longer_be_read_is_empty_not_an_error(company: Path) -> None
 
 
 def test_the_brief_says_what_is_answered_in_both_languages(company: Path, cdnow_home: Path) -> None:
-    said = story.brief(report.current())
+    said = brief(report.current())
     assert said.render("en").startswith("Strategy: keep customers 40%, develop customers 25%, serve for less 20%")
     assert "投诉无人解决" in said.render("zh_CN") and "keep" not in said.render("zh_CN")
 
 
 def test_the_brief_without_answers_says_so(cdnow: Path) -> None:
-    assert story.brief(report.current()).render().startswith("No strategy yet")
-
-
-def test_verdict_names_the_missing_sponsor() -> None:
-    said = [verdict(6, WEIGHTS, 2, 3, sponsor=there).render() for there in (True, False)]
-    assert said[0] == "First of all, keep customers: 50% of the weight. 2 of 3 stakeholders agree."
-    assert said[1].endswith("2 of 3 agree, but no sponsor is named.")
-    assert verdict(2, {}, 0, 0, sponsor=False).render() == "No priorities yet: 2 of 6 questions are answered."
+    assert brief(report.current()).render().startswith("No strategy yet")
 
 
 def test_weights_stand_beside_the_worth_of_the_levers_and_both_sum_to_one(company: Path) -> None:
     context = report.saved()
-    found = story.followed(context, story.standing(context.sources))
+    found = facts.directions(context)
     assert sum(one.weight or 0 for one in found) == pytest.approx(1)
     assert sum(one.share or 0 for one in found) == pytest.approx(1)
     assert {one.id: one.levers for one in found} == {"acquire": 1, "develop": 1, "retain": 1, "serve": 3}
@@ -132,10 +128,8 @@ def test_an_answer_that_does_not_sum_to_100_is_left_out_and_named(company: Path)
         {"id": "2", "name": "Half", "role": "it", "customer": 50},
     ]
     put("survey", rows)
-    found = story.attention(story.standing(report.current()))
+    found = facts.attention(strategy_answers(report.current()))
     assert found.left_out == ("Half",) and found.mean["technology"] == 20
-    reading = readings.technology(report.current(), story.standing(report.current()))
-    assert reading.value == pytest.approx(0.20)
 
 
 def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
@@ -148,12 +142,18 @@ def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
         {"id": "4", "name": "No number", "metric": "realised_share", "baseline": 1, "target": 2, "by": "2020-01-01"},
     ]
     put("criteria", rows)
-    found = story.goals(context, story.standing(context.sources))
+    found = facts.goals(context)
     assert [goal.state for goal in found] == [State.PASS, State.UNDECIDED, State.FAIL, State.UNDECIDED]
     assert found[0].now == pytest.approx(100 * held, rel=5e-3)
-    assert found[3].reason is not None  # nothing is booked: said, not zero
-    assert readings.success(context, found, "long").value == pytest.approx(1 / 3)
-    assert readings.success(context, found, "short").value == 0
+    with pytest.raises(UndefinedError):
+        _ = found[3].now  # nothing is booked: said, not zero
+    assert context.read("success_long").value == pytest.approx(1 / 3)
+    assert context.read("success_short").value == 0
+
+
+def test_a_goal_is_not_measured_by_the_goals_reached(company: Path) -> None:
+    with pytest.raises(AnswerError, match="success_long cannot be chosen"):
+        put("criteria", [{"id": "1", "name": "Round and round", "metric": "success_long"}])
 
 
 @pytest.mark.parametrize(
@@ -176,36 +176,29 @@ def test_the_light_of_technology_looks_at_weights_of_capabilities(company: Path)
     assert light("Capabilities not led by technology").passed is True
 
 
+def test_the_light_of_the_levers_agrees_with_the_money_beside_it(company: Path) -> None:
+    found = light("Levers follow the strategy")
+    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 58% of the money"
+    put("weights", {"acquire": 4.0, "develop": 58.0, "retain": 25.0, "serve": 13.0})
+    assert light("Levers follow the strategy").passed is True
+    put("weights", {})
+    assert light("Levers follow the strategy").passed is None
+
+
 # Capabilities
-
-
-def test_the_samples_scores_by_hand(company: Path) -> None:
-    """Sum of weight x score of capabilities.toml over 100: 242, 368.5, 285; five lie more than half a point below."""
-    now = capable.standing(report.current())
-    assert capable.score(now, "score") == pytest.approx(2.42)
-    assert capable.score(now, "target") == pytest.approx(3.685)
-    assert capable.score(now, "peer") == pytest.approx(2.85)
-    assert capable.positions(now) == {Position.BEHIND: 5, Position.PAR: 11, Position.AHEAD: 2}
 
 
 def test_gaps_go_to_levers_with_their_worth_and_shares_sum_to_one(company: Path) -> None:
     context = report.saved()
-    found = capable.carried(context, capable.standing(context.sources))
+    found = capable.carried(context)
     assert sum(one.share for one in found) == pytest.approx(1)
     assert found[0].kind == "retention" and found[0].worth is not None
-    rows = {row.id: row.worth for row in report_benefit_rows(context)}
+    rows = {row.id: row.worth for row in lever_rows(context)}
     assert found[0].worth == pytest.approx(rows["retention"])
 
 
-def report_benefit_rows(context: report.Context) -> list:
-    """The levers as the benefit model shows them."""
-    from metrics.case import levers as report_benefit
-
-    return report_benefit.lever_rows(context)
-
-
 def test_weights_drafted_from_the_strategy_sum_to_100(company: Path) -> None:
-    rows = capable.drafted(report.current(), capable.standing(report.current()).held.value)
+    rows = capable.drafted(report.current(), capability_answers(report.current()).scores.value)
     assert sum(row["weight"] for row in rows) == pytest.approx(100, abs=0.5)
     keep = [row["weight"] for row in rows if row["lever"] == "retention"]
     assert keep == [8.0] * 5  # 40 over five
@@ -222,15 +215,17 @@ def test_a_file_brings_scores_and_a_bad_one_says_why(tmp_path: Path, home: Path)
             f"capability,weight,score,target,peers\nContract renewal,0.6,{score},4,3\nOur own,0.4,3,3,\n"
         )
         warehouse.build(source, name=name)
-        now = capable.standing(report.current())
-        assert (now.reason.render() if now.reason else None) == reason
-        assert now.brought is (reason is None)
-        if reason is None:
+        now = capability_answers(report.current())
+        assert now.with_data is (reason is None)
+        if reason is not None:
+            with pytest.raises(AnswerError, match=reason):
+                capable.supplied(report.current())
+        else:
             first, second = now.capabilities
             assert (first.weight, first.lever, first.position) == (60.0, "retention", Position.PAR)
             assert (second.peer, second.lever, second.gap) == (None, "", 0.0)
             context = report.saved()
-            assert [one.kind for one in capable.carried(context, now)] == ["retention"]
+            assert [one.kind for one in capable.carried(context)] == ["retention"]
 
 
 def test_a_saved_score_lies_over_the_file(company: Path) -> None:
@@ -238,8 +233,8 @@ def test_a_saved_score_lies_over_the_file(company: Path) -> None:
         return [{**row, "score": 5.0} if row["id"] == "complaints" else row for row in now]
 
     capable.change(report.current(), {capable.SCORES: renamed}, "Ada")
-    now = capable.standing(report.current())
-    assert now.held.author == "Ada" and now.capabilities[0].score == 5.0 and len(now.capabilities) == 18
+    now = capability_answers(report.current())
+    assert now.scores.author == "Ada" and now.capabilities[0].score == 5.0 and len(now.capabilities) == 18
 
 
 # Steps
@@ -247,22 +242,22 @@ def test_a_saved_score_lies_over_the_file(company: Path) -> None:
 
 def test_steps_count_what_is_done(company: Path, cdnow_home: Path) -> None:
     context = report.saved()
-    found = {step.page: step for step in report_steps.steps(context)}
+    found = {step.page: step for step in steps.steps(context)}
     assert list(found) == ["strategy", "capabilities", "benefit_model", "roadmap"]
     assert found["strategy"].count is not None and found["strategy"].count.render() == "6 of 6 answered"
     assert found["capabilities"].count is not None and found["capabilities"].count.render() == "18 scored"
     assert found["strategy"].done and found["capabilities"].done
     put("questions", {"market": {"answer": "flat"}})
-    step = report_steps.strategy(context)
+    step = steps.strategy(context)
     assert not step.done and step.share == pytest.approx(2 / 6)  # and the weights of the sample
 
 
 def test_steps_of_an_empty_case_are_open(cdnow: Path) -> None:
     context = report.saved()
-    found = report_steps.steps(context)
+    found = steps.steps(context)
     assert not found[0].done and found[0].count is not None and found[0].count.render() == "0 of 6 answered"
     assert not found[1].done and found[1].count is None
 
 
 def test_only_the_company_is_the_sample(company: Path) -> None:
-    assert report_answers.is_sample(report.current())
+    assert is_sample(report.current())

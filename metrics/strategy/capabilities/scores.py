@@ -1,4 +1,4 @@
-"""Capabilities: weighed, scored 0 to 5 now, as wanted and at peers; how far behind, which gap matters most (A04)."""
+"""Capabilities: weighed, scored 0 to 5 now, as wanted and at peers; how far behind, which gap matters most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from metrics.words.text import N_, message
 
 LEAST, BEST = 0.0, 5.0  # of a score
 WITHIN = 0.5  # of the peers' score: on a par
-FEWEST, MOST = 15, 20  # capabilities the method asks for (S1·10)
+FEWEST, MOST = 15, 20  # capabilities the method asks for
 
 
 class Position(StrEnum):
@@ -75,30 +75,30 @@ def weighted(pairs: Sequence[tuple[float | None, float | None]]) -> float:
     return min(max(mean, min(score for _w, score in known)), max(score for _w, score in known))
 
 
-def ranked(held: Sequence[Capability]) -> list[Capability]:
+def ranked(capabilities: Sequence[Capability]) -> list[Capability]:
     """Those with a gap above zero and a weight, the largest weight times gap first; equal ones in their order."""
-    return sorted((one for one in held if one.pull), key=lambda one: -(one.pull or 0.0))
+    return sorted((gap for gap in capabilities if gap.pull), key=lambda gap: -(gap.pull or 0.0))
 
 
-def drafted(held: Sequence[Capability], weights: Mapping[str, float]) -> dict[str, float]:
+def drafted(capabilities: Sequence[Capability], weights: Mapping[str, float]) -> dict[str, float]:
     """Weights of capabilities drafted from those of the kinds of lever they feed: each kind's, split evenly.
 
     A kind without a capability gives nothing, so the draft may sum to less than the weights do.
     """
     count: dict[str, int] = {}
-    for one in held:
-        count[one.lever] = count.get(one.lever, 0) + 1
-    return {one.id: weights.get(one.lever, 0.0) / count[one.lever] for one in held}
+    for capability in capabilities:
+        count[capability.lever] = count.get(capability.lever, 0) + 1
+    return {each.id: weights.get(each.lever, 0.0) / count[each.lever] for each in capabilities}
 
 
 def checked(value: Any) -> list[Row]:
     """Rows as they are kept: a name of its own, weight 0 to 100, scores 0 to 5, a kind of lever, a factor."""
-    found = [_row(row) for row in rows(value)]
-    names = [row["name"].casefold() for row in found]
-    twice = next((row["name"] for row in found if names.count(row["name"].casefold()) > 1), None)
+    checked_rows = [_row(row) for row in rows(value)]
+    names = [row["name"].casefold() for row in checked_rows]
+    twice = next((row["name"] for row in checked_rows if names.count(row["name"].casefold()) > 1), None)
     if twice is not None:
         raise AnswerError(message(N_("{name} is there already"), name=twice))
-    return found
+    return checked_rows
 
 
 def _row(row: Mapping[str, Any]) -> Row:

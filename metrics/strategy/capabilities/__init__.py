@@ -1,0 +1,1 @@
+"""Capabilities: weighed, scored, held against what is wanted and against peers."""
