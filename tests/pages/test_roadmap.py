@@ -81,7 +81,7 @@ def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
     app = opened(lang)
     assert not app.exception
     assert not app.error
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4  # one of them of the five factors, as step 1 shows them
     assert len(app.data_editor) == 8
     told = said(app) + tables(app)
     if lang == "zh_CN":
