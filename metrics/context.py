@@ -59,7 +59,10 @@ class _Made:
 
 
 class Kept:
-    """Something that keeps what was worked out from it, until it goes itself. Safe to share between threads."""
+    """Something that keeps what was worked out from it, until it goes itself. Safe to share between threads.
+
+    What read people's answers from the store on its way is not kept: they may change at any moment.
+    """
 
     def __init__(self, most: int = ANSWERS) -> None:
         self._most = most
@@ -72,10 +75,7 @@ class Kept:
             return key in self._made and self._made[key].done
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered.
-
-        What rests on answers, which people change meanwhile, is made each time.
-        """
+        """What ``make`` gives, or the UndefinedError it raises: the first time made, then remembered."""
         with self._lock:
             made = self._made.setdefault(key, _Made())
             self._made.move_to_end(key)
@@ -83,19 +83,20 @@ class Kept:
                 self._made.popitem(last=False)
         with made.lock:
             if not made.done:
-                made.value, made.error = None, None
                 with noted.noting() as read:
                     try:
                         made.value = make()
-                    except UndefinedError as undefined:
-                        made.error = undefined
-                made.read, made.done = tuple(read), noted.ANSWERS not in read
+                    except UndefinedError as error:
+                        made.error = error
+                made.read, made.done = tuple(read), noted.STORE not in read
             else:
                 noted.note(*made.read)
-            value: T = made.value
-            error = made.error
-        if error is not None:
-            raise error
+        if not made.done:  # it rests on answers that somebody may change: asked for again each time
+            with self._lock:
+                self._made.pop(key, None)
+        if made.error is not None:
+            raise made.error
+        value: T = made.value
         return value
 
 
@@ -268,7 +269,6 @@ class Context(Kept):
                 figure = found if isinstance(found, Figure) else Figure(float(found))
             except UndefinedError as error:
                 reason = error.reason
-        paths = tuple(path for path in read if path != noted.ANSWERS)
         return Reading(
             id=metric.id,
             name=message(metric.name),
@@ -278,7 +278,7 @@ class Context(Kept):
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             quantiles=figure.quantiles if figure else None,
-            basis=self._basis(metric, terms, figure, paths),
+            basis=self._basis(metric, terms, figure, tuple(read)),
         )
 
     def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure | None, read: tuple[str, ...]) -> Basis:
@@ -294,7 +294,7 @@ class Context(Kept):
             range_note=figure.note if figure else None,
             data_until=published.until,
             data_hash=published.data_hash,
-            scenario=self.label if read else "",
+            scenario=self.label if set(read) - {noted.STORE} else "",
             code=__version__,
             assumptions=lambda: (*entered, *self.given(metric, terms, read)),
         )

@@ -53,7 +53,7 @@ def load(sources: Sources, method: str, parts: Mapping[str, Part]) -> Mapping[st
 
     Read and checked once for each state of the store.
     """
-    noted.note(noted.ANSWERS)
+    noted.note(noted.STORE)
     steps = open_steps().held(sources.published.name, method)
     key = (load, method, tuple(steps.values()))
     return sources.once(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-ANSWERS = "answers"  # noted where answers of people are read: they change while data and scenario stay
+STORE = "store"  # noted where answers are read, which anybody may change at any moment
 _READ: ContextVar[dict[str, None] | None] = ContextVar("read", default=None)
 
 
