@@ -85,7 +85,6 @@ class Kept:
             if not made.done:
                 made.error = None  # of somebody who asked at the same time
                 with noted.noting() as read:
-                    made.error = None
                     try:
                         made.value = make()
                     except UndefinedError as error:

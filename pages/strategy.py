@@ -42,7 +42,10 @@ with left:
     show.show(findings.factors)
     views.warning()
 with right:
-    show.show(findings.attention, role=views.role())
+    answer = st.container()
+    role = views.role()
+    with answer:
+        show.show(findings.attention, role=role)
 views.behind(_("Answers on the five factors"), "survey-open", editors.survey)
 st.space("small")
 

@@ -87,12 +87,12 @@ def flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
         line: list[Any] = []
         for cell, column, two in zip(row, table.columns, ranged, strict=True):
             ends = cell if isinstance(cell, tuple) else (cell, None)
-            line += [plain(end, column, reader) for end in ends] if two else [plain(cell, column, reader)]
+            line += [raw(end, column, reader) for end in ends] if two else [raw(cell, column, reader)]
         found.append(line)
     return names, found
 
 
-def plain(cell: Cell, column: Column, reader: Reader) -> Any:
+def raw(cell: Cell, column: Column, reader: Reader) -> Any:
     """One cell for a file: a number in full, a day, or words that no spreadsheet runs; None where it is not known."""
     if unknown(cell):
         return None

@@ -20,12 +20,13 @@ from pages.parts.words import listed
 BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
 WIDTHS = [2.6, 1.2, 0.9]
+OPTIONS = {"market": MARKETS, "balance": BALANCES, "channels": CHANNELS}
 
 
 def form() -> None:
     """Everything in one form, kept together or not at all."""
     now = strategy_answers(report.current())
-    later = max((now.parts[part] for part in ("questions", "weights")), key=lambda held: held.at)
+    later = max((now.parts[part] for part in ("questions", "weights")), key=lambda saved: saved.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()
     mark = edit.print_of([now.questions, now.weights, session.lang()])
@@ -40,56 +41,39 @@ def form() -> None:
 
 
 def _question(id: str, now: StrategyAnswers, mark: str) -> dict[str, Any]:
-    held, off = now.questions[id], not edit.may_write()
+    saved, off = now.questions[id], not edit.may_write()
     left, middle, right = st.columns(WIDTHS, vertical_alignment="bottom")
     with left:
-        answer = _weights(now, mark) if id == "priority" else _answer(id, held["answer"], mark)
+        answer = _weights(now, mark) if id == "priority" else _answer(id, saved["answer"], mark)
     reader = session.reader()
     owner = middle.text_input(
-        _("Owner"), reader.read(phrase(held["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
+        _("Owner"), reader.read(phrase(saved["owner"])), key=f"owner-{id}-{mark}", disabled=off, max_chars=80
     )
     on = right.date_input(
         _("Agreed on"),
-        date.fromisoformat(held["on"]) if held["on"] else None,
+        date.fromisoformat(saved["on"]) if saved["on"] else None,
         key=f"on-{id}-{mark}",
         disabled=off,
         format="YYYY-MM-DD",
     )
-    return {"answer": answer, "owner": _kept(owner, held["owner"]), "on": on}
+    return {"answer": answer, "owner": _kept(owner, saved["owner"]), "on": on}
 
 
-def _kept(typed: str, held: str) -> str:
-    """The text as held when what is shown of it was not changed: a text of ours stays readable in both languages."""
-    return held if typed == session.reader().read(phrase(held)) else typed
+def _kept(typed: str, saved: str) -> str:
+    """The text as saved when what is shown of it was not changed: a text of ours stays readable in both languages."""
+    return saved if typed == session.reader().read(phrase(saved)) else typed
 
 
-def _answer(id: str, held: Any, mark: str) -> Any:
-    label, key, off = _(QUESTIONS[id]), f"answer-{id}-{mark}", not edit.may_write()
-    if id in ("market", "balance"):
-        options = MARKETS if id == "market" else BALANCES
-        chosen = st.segmented_control(
-            label,
-            list(options),
-            default=held or None,
-            format_func=lambda one: _(options[one]),
-            key=key,
-            disabled=off,
-            wrap=True,
-        )
-        return chosen or ""
+def _answer(id: str, saved: Any, mark: str) -> Any:
+    label = _(QUESTIONS[id])
+    more: dict[str, Any] = {"key": f"answer-{id}-{mark}", "disabled": not edit.may_write()}
+    if id in OPTIONS:
+        more |= {"options": list(OPTIONS[id]), "format_func": lambda option: _(OPTIONS[id][option]), "wrap": True}
     if id == "channels":
-        return st.pills(
-            label,
-            list(CHANNELS),
-            selection_mode="multi",
-            default=held,
-            format_func=lambda one: _(CHANNELS[one]),
-            key=key,
-            disabled=off,
-            wrap=True,
-        )
-    typed = st.text_input(label, session.reader().read(phrase(held)), key=key, disabled=off, max_chars=300)
-    return _kept(typed, held)
+        return st.pills(label, selection_mode="multi", default=saved, **more)
+    if id in OPTIONS:
+        return st.segmented_control(label, default=saved or None, **more) or ""
+    return _kept(st.text_input(label, session.reader().read(phrase(saved)), max_chars=300, **more), saved)
 
 
 def _weights(now: StrategyAnswers, mark: str) -> dict[str, float]:

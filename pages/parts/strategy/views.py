@@ -16,6 +16,7 @@ from metrics.words.units import Unit
 from pages.parts import cards, session, show, tables
 from pages.parts.session import _, n_
 
+NO_BREAK = "\u00a0"
 SIGNS = {"●": "green", "▼": "red", "○": "gray"}  # of a status: the colour repeats what sign and word say
 
 
@@ -91,7 +92,7 @@ def opened(found: Finding) -> None:
 
 def _coloured(cell: str) -> str:
     colour = SIGNS.get(cell[:1])
-    return f":{colour}[{cell}]" if colour else cell
+    return f":{colour}[{cell.replace(' ', NO_BREAK)}]" if colour else cell
 
 
 def behind(title: str, key: str, draw: Callable[[], object]) -> None:
