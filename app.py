@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import App  # noqa: E402
 
-from pages.parts import compress, document, trouble, warm  # noqa: E402
+from pages.parts.server import compress, document, trouble, warm  # noqa: E402
 
 app = App(
     ROOT / "pages" / "parts" / "shell.py",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.words.text import LANGUAGES
-from pages.parts import access, first_start, menu, session
+from pages.parts import access, menu, session
+from pages.parts.server import first_start
 from pages.parts.session import _
 
 STATIC = menu.FOLDER / "parts" / "static"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pages.parts import compress, document
+from pages.parts.server import compress, document
 
 
 def test_it_says_its_language_and_asks_for_our_fonts() -> None:

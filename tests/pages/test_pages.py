@@ -161,7 +161,7 @@ def test_a_failed_first_start_says_so_with_an_id_and_offers_another_try(
 ) -> None:
     """The id on the page is the one in the log; the cause is in the log alone."""
     from metrics import report
-    from pages.parts import first_start
+    from pages.parts.server import first_start
 
     def prepare(progress: Callable[[str, float], None]) -> None:
         raise OSError("no space left on device")

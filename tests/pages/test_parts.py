@@ -16,8 +16,9 @@ from data.contracts import TABLES
 from metrics.words.reader import Reader
 from metrics.words.text import message
 from metrics.words.units import Amount, Unit
-from pages.parts import access, compress, document, menu
+from pages.parts import access, menu
 from pages.parts.placeholder import verdict
+from pages.parts.server import compress, document
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "GBP")
 ROOT = Path(__file__).resolve().parents[2]

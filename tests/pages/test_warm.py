@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from pages.parts import warm
+from pages.parts.server import warm
 
 
 def test_connections_of_a_socket_that_names_no_protocol_send_at_once() -> None:

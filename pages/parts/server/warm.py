@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from pages.parts import compress, session
+from pages.parts import session
+from pages.parts.server import compress
 
 if TYPE_CHECKING:
     from streamlit import App

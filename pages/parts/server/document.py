@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from starlette.responses import FileResponse, HTMLResponse
 
 from pages.parts import menu
-from pages.parts.compress import STATIC
+from pages.parts.server.compress import STATIC
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
