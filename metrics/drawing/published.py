@@ -1,56 +1,13 @@
-"""Ours beside what is published: in which band a return lies, and what a benefit is made of."""
+"""Ours beside what is published: what a benefit is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from metrics.drawing import base
 from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
-
-HEIGHT = 190
-
-
-@dataclass(frozen=True)
-class Band:
-    """One band of a published distribution: its name, the share of firms in it, and whether ours lies there."""
-
-    label: base.Words
-    share: float
-    here: bool
-
-
-@base.recipe
-def bands(reader: Reader, rows: Sequence[Band], *, ours: base.Words) -> Figure:
-    """One column a band, ours in our colour with ``ours`` over it. Nothing is read off between bands."""
-    tall = max(band.share for band in rows)
-    trace = {
-        "type": "bar",
-        "x": list(range(len(rows))),
-        "y": [band.share for band in rows],
-        "width": [0.72] * len(rows),
-        "marker": {"color": [base.US if band.here else base.GREY for band in rows]},
-        "hovertext": [f"{band.label}: {reader.share(band.share)}" for band in rows],
-        "hoverinfo": "text",
-    }
-    notes = [
-        base.note(reader.share(band.share), place, band.share, yanchor="bottom", yshift=2)
-        for place, band in enumerate(rows)
-    ]
-    notes += [
-        base.note(base.bold(ours), place, band.share, yanchor="bottom", yshift=20, font={"color": base.US, "size": 13})
-        for place, band in enumerate(rows)
-        if band.here
-    ]
-    labels = {"tickvals": list(range(len(rows))), "ticktext": [band.label for band in rows]}
-    layout = {
-        "xaxis": base.axis(range=[-0.6, len(rows) - 0.4], **labels),
-        "yaxis": base.hidden(range=[0, 1.45 * tall]),
-        "annotations": notes,
-    }
-    return base.figure([trace], height=HEIGHT, **layout)
 
 
 @base.recipe

@@ -13,7 +13,7 @@ from metrics.context import Context
 from metrics.programme import gauges
 from metrics.reading import Figure, UndefinedError
 from metrics.risk import Simulation
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
 
 Array = NDArray[np.float64]
@@ -177,19 +177,10 @@ def benefit_a_year(context: Context) -> Figure:
     return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
 
 
-def _ledger_reason(context: Context) -> Message:
+def ledger_share(context: Context) -> Figure:
+    """A share of the booked benefit: not known before the ledger is held against the promise."""
     rows = context.frames["held"].set_index("table_name")["rows"].get("benefit_ledger", 0)
     if not int(rows):
-        return message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger")
+        raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger"))
     text = N_("{rows} ledger rows are held; comparing them with the promise is not built yet")
-    return message(text, rows=Amount(float(rows), Unit.COUNT))
-
-
-def realised_share(context: Context) -> Figure:
-    """Booked over promised benefit."""
-    raise UndefinedError(_ledger_reason(context))
-
-
-def proven_share(context: Context) -> Figure:
-    """The part of the booked benefit that a control confirms."""
-    raise UndefinedError(_ledger_reason(context))
+    raise UndefinedError(message(text, rows=Amount(float(rows), Unit.COUNT)))

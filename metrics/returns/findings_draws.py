@@ -96,18 +96,16 @@ def certainty(context: Context) -> Finding:
 
 
 def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount | None]]:
-    def sums(name: str | Term, found: Estimate) -> tuple[str | Term, Amount, Amount | None]:
-        return name, amount(found.value), amount(found.error)
-
-    def chances(name: str, found: Estimate) -> tuple[str | Term, Amount, Amount | None]:
-        return Term(name), Amount(found.value, Unit.SHARE), points(found.error)
-
+    values = [(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES]
+    chances = [
+        (N_("Value above zero"), simulation.chance()),
+        (N_("Back within 12 months"), simulation.chance_paid_back(SOON)),
+    ]
     return [
-        *(sums(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES),
-        sums(Term(N_("Mean")), simulation.mean),
+        *((name, amount(found.value), amount(found.error)) for name, found in values),
+        (Term(N_("Mean")), amount(simulation.mean.value), amount(simulation.mean.error)),
         (Term(N_("The plan")), amount(simulation.plan), None),
-        chances(N_("Value above zero"), simulation.chance()),
-        chances(N_("Back within 12 months"), simulation.chance_paid_back(SOON)),
+        *((Term(name), Amount(found.value, Unit.SHARE), points(found.error)) for name, found in chances),
     ]
 
 
@@ -138,7 +136,7 @@ def weights(context: Context) -> Finding:
             found.parts,
             word(N_("Assumption"), lambda part: names[part.path]),
             share(method, lambda part: max(part.share, 0.0)),
-            number(N_("Error"), "error", Unit.POINTS),
+            number(N_("Error"), lambda part: round(part.error, 3), Unit.POINTS),
         ),
         chart=chart("bars", rows=rows, columns=Term(method)),
         note=_method(found),

@@ -17,10 +17,12 @@ from metrics.returns.figures import draws, first_use
 from metrics.returns.findings_draws import SOON, points
 from metrics.returns.stress import StressResult
 from metrics.returns.wording import library_note
+from metrics.risk import checks
 from metrics.words.text import N_, Message, Term, Written, message
 from metrics.words.units import Amount, Unit, format_months
 from metrics.words.units import money as amount
 
+UNDERESTIMATED: tuple[float, ...] = (0.40, 0.50, 0.60, 0.75)
 NOT_IN_TIME = N_("not in time")
 WAY_NAMES = {"own": N_("own money"), "partner": N_("a partner who builds it too"), "outsource": N_("a provider")}
 
@@ -150,8 +152,8 @@ def underestimated(context: Context) -> Finding:
     """Both readings of "underestimated by 40 to 75 %", each with its break-even."""
     result = stress.stress_result(context)
     rows: list[tuple[Written, ...]] = [
-        (Amount(row.share, Unit.SHARE), amount(row.literal), amount(row.milder))
-        for row in stress.underestimates(context)
+        (Amount(part, Unit.SHARE), *(_with_cost(context, part, reading) for reading in ("literal", "milder")))
+        for part in UNDERESTIMATED
     ]
     if result.break_even is not None:
         ends = (Amount(end, Unit.SHARE) for end in (result.break_even.literal, result.break_even.milder))
@@ -166,6 +168,11 @@ def underestimated(context: Context) -> Finding:
         ),
         note=library_note("gartner_underestimation"),
     )
+
+
+def _with_cost(plan: Context, part: float, reading: checks.CostReading) -> Amount:
+    """NPV of the plan with its cost underestimated by ``part``."""
+    return amount(checks.outcome(checks.underestimated(plan.scenario, part, reading), plan.baseline).npv)
 
 
 def _underestimated(result: StressResult) -> Message:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.library import facts as library
 from metrics.context import Context
 from metrics.drawing.leaving import Bar
-from metrics.drawing.published import Band
 from metrics.finding import Finding, Table, chart, finding, number, share, word
 from metrics.programme import gauges
 from metrics.programme.gauges import CostRatio
@@ -27,21 +26,29 @@ def return_band(context: Context) -> Finding:
     """The band of IDC's distribution in which our return lies: the source gives no more than bands."""
     roi = context.value("roi_total")
     here, ours = gauges.band(roi), Amount(roi, Unit.SHARE)
-    rows = [
-        Band(Term(BAND_NAMES[name]), part, name == here)
-        for name, part in library()["idc_roi_distribution"].values.items()
+    parts = library()["idc_roi_distribution"].values
+    bars = [
+        Bar(Term(BAND_NAMES[name]), part, _firms(part, roi if name == here else None), quiet=name != here)
+        for name, part in parts.items()
     ]
     return Finding(
         sentence=message(N_("Ours, {roi}, lies in the band {band}"), roi=ours, band=Term(BAND_NAMES[here])),
         table=Table(
-            rows,
-            word(N_("Return"), "label"),
-            share(N_("Share of firms"), "share"),
-            word("", lambda band: Term(N_("ours")) if band.here else ""),
+            parts.items(),
+            word(N_("Return"), lambda row: Term(BAND_NAMES[row[0]])),
+            share(N_("Share of firms"), lambda row: row[1]),
+            word("", lambda row: Term(N_("ours")) if row[0] == here else ""),
         ),
-        chart=chart("bands", rows=rows, ours=message(N_("ours {roi}"), roi=ours)),
+        chart=chart("bars", rows=bars, columns=Term(N_("Share of firms"))),
         note=library_note("idc_roi_distribution"),
     )
+
+
+def _firms(part: float, roi: float | None) -> Message:
+    """The share of firms in a band, and our return where it lies there."""
+    words = message("{share}", share=Amount(part, Unit.SHARE))
+    ours = message(N_("ours {roi}"), roi=Amount(roi or 0.0, Unit.SHARE))
+    return words if roi is None else message("{words} · {ours}", words=words, ours=ours)
 
 
 @finding(N_("What is the benefit made of, here and elsewhere?"))
@@ -91,17 +98,25 @@ def cost_ratio(context: Context) -> Finding:
         rows.append((N_("to date, now"), _to_date(context, month)))
         rows.append((N_("to date, as approved"), _to_date(saved(versions()[0].version), month)))
         notes.append(message(N_("To date is up to month {n} of the plan; what is booked needs a ledger."), n=month))
-    bars = [Bar(Term(name), part, Amount(part, Unit.SHARE)) for name, part in rows if part is not None]
-    columns, line = N_("Cost over it"), message(N_("line at {most}"), most=Amount(most, Unit.SHARE))
+    note = following(*notes, library_note("cost_ratio_red_line"))
+    return _held_against(most, rows, N_("Cost over it"), _ratio(whole, most), note)
+
+
+def _held_against(
+    most: float, rows: Sequence[tuple[str, float | None]], columns: str, sentence: Message, note: Message
+) -> Finding:
+    """Shares as bars beside a line that they should not cross."""
     return Finding(
-        sentence=_ratio(whole, most),
-        table=Table(
-            rows,
-            word(N_("Group"), lambda row: Term(row[0])),
-            share(columns, lambda row: row[1]),
+        sentence=sentence,
+        table=Table(rows, word(N_("Group"), lambda row: Term(row[0])), share(columns, lambda row: row[1])),
+        chart=chart(
+            "bars",
+            rows=[Bar(Term(name), part, Amount(part, Unit.SHARE)) for name, part in rows if part is not None],
+            line=most,
+            line_words=message(N_("line at {most}"), most=Amount(most, Unit.SHARE)),
+            columns=Term(columns),
         ),
-        chart=chart("bars", rows=bars, line=most, line_words=line, columns=Term(columns)),
-        note=following(*notes, library_note("cost_ratio_red_line")),
+        note=note,
     )
 
 
@@ -129,29 +144,14 @@ def _ratio(found: CostRatio, most: float) -> Message:
 def overhead(context: Context) -> Finding:
     """The share of cost that manages the plan, beside the line not to cross."""
     part, most = gauges.overhead(context.scenario, context.flows), library()["overhead_red_line"].values["most"]
-    name, columns = Term(N_("managing the plan")), N_("Share of all cost")
-    line = message(N_("line at {most}"), most=Amount(most, Unit.SHARE))
-    return Finding(
-        sentence=_managed(part, most),
-        table=Table([part], word(N_("Group"), lambda _part: name), share(columns, lambda part: part)),
-        chart=chart(
-            "bars",
-            rows=[Bar(name, part, Amount(part, Unit.SHARE))],
-            line=most,
-            line_words=line,
-            columns=Term(columns),
-        ),
-        note=library_note("overhead_red_line"),
-    )
-
-
-def _managed(part: float, most: float) -> Message:
     text = (
         N_("{share} of the cost manages the plan, below the line")
         if part < most
         else N_("{share} of the cost manages the plan, over the line")
     )
-    return message(text, share=Amount(part, Unit.SHARE))
+    sentence = message(text, share=Amount(part, Unit.SHARE))
+    rows, note = [(N_("managing the plan"), part)], library_note("overhead_red_line")
+    return _held_against(most, rows, N_("Share of all cost"), sentence, note)
 
 
 @finding(N_("How much of it rests on a measurement?"), "proven_share")

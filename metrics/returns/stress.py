@@ -12,10 +12,8 @@ from metrics.reading import UndefinedError
 from metrics.risk import checks
 from metrics.risk.checks import BreakEven, Checks, Outcome
 from metrics.risk.switching import Switch, switching
-from metrics.scenario import Scenario
 
 GARTNER = (0.40, 0.75)  # by how much cost is underestimated
-SHARES = (0.40, 0.50, 0.60, 0.75)  # of underestimation, told side by side
 USUAL_LATE = 12.0
 
 
@@ -77,29 +75,3 @@ def _survives(plan: Context, asked: Checks) -> bool:
         return outcome(checked(plan, asked)).npv > 0
     except UndefinedError:
         return False
-
-
-@dataclass(frozen=True)
-class Underestimate:
-    """NPV with cost underestimated by ``share`` in both readings: money."""
-
-    share: float
-    literal: float
-    milder: float
-
-
-def underestimates(plan: Context) -> list[Underestimate]:
-    """Both readings of "underestimated by ..." side by side. UndefinedError while cost or benefit is missing."""
-    plan.flows.net  # noqa: B018 - says first what is missing
-
-    def npv(scenario: Scenario) -> float:
-        return checks.outcome(scenario, plan.baseline).npv
-
-    return [
-        Underestimate(
-            share,
-            npv(checks.underestimated(plan.scenario, share)),
-            npv(checks.underestimated(plan.scenario, share, "milder")),
-        )
-        for share in SHARES
-    ]

@@ -14,7 +14,7 @@ from metrics.risk import checks
 from metrics.risk.checks import Checks, Outcome
 from metrics.words.text import N_
 from metrics.words.units import Unit
-from pages.parts import cards, editor, session
+from pages.parts import cards, editor, session, show
 from pages.parts.session import _
 
 FIGURES = ("programme_npv", "payback", "chance_of_profit")
@@ -112,7 +112,7 @@ def _choose() -> None:
             ("tax", _("Tax on profit, %")),
         ):
             _slider(name, words)
-        _reading_choice()
+        show.choose(READING, READINGS, _("Read as"))  # both readings stand in the tab on cost
 
 
 def _slider(name: str, words: str) -> None:
@@ -123,22 +123,6 @@ def _slider(name: str, words: str) -> None:
         _keep([held for held in NAMES if held in {*_on(), TURNS_ON[name]}])
 
     st.slider(words, low, high, _hardness(name), step=step, key=f"{name}_hard", on_change=keep)
-
-
-def _reading_choice() -> None:
-    """How "underestimated by u" is read: literally unless asked otherwise. Both readings are in the tab on cost."""
-
-    def keep() -> None:
-        st.query_params[READING] = st.session_state["reading_asked"] or "literal"
-
-    st.segmented_control(
-        _("Read as"),
-        list(READINGS),
-        default=_reading(),
-        format_func=lambda name: _(READINGS[name]),
-        key="reading_asked",
-        on_change=keep,
-    )
 
 
 def card(plan: Context, now: Context) -> None:

@@ -27,7 +27,7 @@ def tabs(plan: Context, now: Context) -> None:
         (_("Beside others"), beside_others),
         (_("What makes it unsure"), unsure),
         (_("Ways to pay"), financing),
-        (_("Continue, mend or stop"), ahead),
+        (_("Continue, mend or stop"), lambda _plan, now: benefit_inputs.ahead(now)),
         (_("Year by year"), yearly),
     )
     places = st.tabs([name for name, _part in parts], key="return-tabs", on_change="rerun")
@@ -88,11 +88,6 @@ def financing(_plan: Context, now: Context) -> None:
     terms = inputs.terms()
     with place:
         table_shown(findings_plan.financing, key="ways", context=now, terms=terms)
-
-
-def ahead(_plan: Context, now: Context) -> None:
-    """What it is worth from today on, beside what was approved."""
-    benefit_inputs.ahead(now)
 
 
 def yearly(plan: Context, now: Context) -> None:
