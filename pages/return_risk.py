@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.returns import findings
-from pages.parts import editor, session, show, workbook
+from pages.parts import draft, edit, session, show, workbook
 from pages.parts.case import options as option_views
 from pages.parts.returns import checks, tabs, views
 
@@ -12,7 +12,7 @@ plan = session.context()
 now = checks.checked(plan)
 
 show.opening(_("Return and risk"), findings.verdict)
-editor.refusals()
+edit.refusals(draft.BOOK, "")
 checks.card(plan, now)
 st.space("small")
 views.pictures(now)

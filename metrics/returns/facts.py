@@ -13,7 +13,7 @@ from metrics.drawing import Payback
 from metrics.programme import financing, gauges
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles
-from metrics.risk.correlation import normal, rank_matrix
+from metrics.risk.correlation import rank_matrix
 from metrics.scenario import Scenario, ScenarioError
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, message
@@ -70,15 +70,13 @@ def cost_ratio(now: Context) -> gauges.CostRatio:
 
 
 def correlated(scenario: Scenario, one: str, other: str, rho: float, names: Sequence[str]) -> Scenario:
-    """``scenario`` in which two of ``names`` have rank correlation ``rho``, 0 for none. ScenarioError if not so."""
+    """``scenario`` in which two of ``names`` have rank correlation ``rho``, 0 for none.
+
+    ScenarioError where both are the same, UndefinedError where it contradicts other correlations.
+    """
     if one == other:
         raise ScenarioError(message(N_("One number cannot be said to move with itself. Choose another.")))
     pairs = tuple(pair for pair in scenario.correlations if {pair[0], pair[1]} != {one, other})
     pairs = (*pairs, (one, other, float(rho))) if rho else pairs
-    try:
-        ranks = rank_matrix({name: (name,) for name in names}, pairs)
-        if ranks is not None:
-            normal(ranks)
-    except UndefinedError as error:
-        raise ScenarioError(error.reason) from error
+    rank_matrix({name: (name,) for name in names}, pairs)  # complains where they contradict each other
     return replace(scenario, correlations=pairs)

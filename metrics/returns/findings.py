@@ -151,6 +151,8 @@ def _shown(context: Context) -> list[Switch]:
 
 
 def _switches(shown: Sequence[Switch], losing: bool) -> Message:
+    if not shown:
+        return message(N_("No value of one assumption alone brings it to zero"))
     if losing:
         return message(N_("It would pay if any one of these came true"))
     broken = sum(1 for switch in shown if switch.used is not None and switch.used >= 1)
@@ -166,10 +168,8 @@ def _moved(scenario: Scenario, switch: Switch) -> Message:
 
 def _zero_at(scenario: Scenario, switch: Switch) -> Message:
     """NPV is zero if ...: what would have to be true."""
-    at, what = switch.switch, _moved(scenario, switch)
-    if at is None:
-        low, high = (Amount(end, switch.unit) for end in switch.searched)
-        return message(N_("{what}: no value from {low} to {high}"), what=what, low=low, high=high)
+    at = switch.switch
+    assert at is not None, "what has no such value is told by its name"
     if switch.path == "delay":
         return message(N_("Benefits come {n} months later"), n=format_months(at))
     if switch.path == "cost_factor":
@@ -177,7 +177,7 @@ def _zero_at(scenario: Scenario, switch: Switch) -> Message:
         text = N_("Cost grows by {share}") if change >= 0 else N_("Cost falls by {share}")
         return message(text, share=Amount(abs(change), Unit.SHARE))
     text = N_("{what} falls to {value}") if at < switch.value else N_("{what} rises to {value}")
-    return message(text, what=what, value=Amount(at, switch.unit))
+    return message(text, what=_moved(scenario, switch), value=Amount(at, switch.unit))
 
 
 def _beside(switch: Switch, losing: bool = False) -> Message:

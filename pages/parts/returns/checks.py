@@ -14,7 +14,7 @@ from metrics.risk import checks
 from metrics.risk.checks import Checks, Outcome
 from metrics.words.text import N_
 from metrics.words.units import Unit
-from pages.parts import cards, editor, session, show
+from pages.parts import cards, draft, edit, session, show
 from pages.parts.session import _
 
 FIGURES = ("programme_npv", "payback", "chance_of_profit")
@@ -144,13 +144,13 @@ def _beside_the_plan() -> None:
     """That the plan itself is as it was, and how to change it."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(_("Everything below is under these checks; the plan itself is unchanged."), width="content")
-        if editor.may_write():
+        if edit.may_write():
             st.button(_("Take them into the draft"), type="tertiary", key="take-checks", on_click=_take)
 
 
 def _take() -> None:
     asked = _asked()
-    editor.change(lambda scenario, author, on: (checks.signed(asked.of(scenario), author, on), []))
+    draft.change(lambda scenario, author, on: checks.signed(asked.of(scenario), author, on))
     _keep([])
 
 

@@ -10,7 +10,7 @@ from metrics.report import Context
 from metrics.returns import facts, findings_plan
 from metrics.risk import factors
 from metrics.words.text import N_
-from pages.parts import editor, session
+from pages.parts import draft, edit, session
 from pages.parts.session import _
 
 TERMS = {  # term -> its name in the address, what it is called
@@ -32,38 +32,38 @@ def users(now: Context) -> None:
             round(entered.value) if entered and entered.value > 0 else None,
             key="users-asked",
             on_change=_set_users,
-            disabled=not editor.may_write(),
+            disabled=not edit.may_write(),
             width=180,
             placeholder=_("empty"),
         )
         st.caption(session.reader().read(findings_plan.each_user(now)))
-    editor.refusals()
+    edit.refusals(draft.BOOK, "users")
 
 
 def _set_users() -> None:
     number = float(st.session_state["users-asked"] or 0)
-    editor.change(lambda scenario, author, on: (tco.with_users(scenario, number, author, on), []))
+    draft.change(lambda scenario, author, on: tco.with_users(scenario, number, author, on), "users")
 
 
 def correlation(plan: Context) -> None:
     """A line to say that two uncertain numbers move together; 0 takes it back."""
-    names = tuple(factors(plan.uncertain))
-    if len(names) < 2 or not editor.may_write():
+    names, reader = tuple(factors(plan.uncertain)), session.reader()
+    if len(names) < 2 or not edit.may_write():
         return
 
     def label(name: str) -> str:
-        return session.reader().read(plan.scenario.label(name))
+        return reader.read(plan.scenario.label(name))
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         one = st.selectbox(_("Assumption"), names, format_func=label, key="together-one", width=260)
         other = st.selectbox(_("moves with"), names, index=1, format_func=label, key="together-other", width=260)
         rho = st.number_input(_("Rank correlation"), -0.99, 0.99, 0.5, step=0.1, key="together-rho", width=160)
         st.button(_("Set"), key="together-set", on_click=_relate, args=(one, other, rho, names))
-    editor.refusals()
+    edit.refusals(draft.BOOK, "together")
 
 
 def _relate(one: str, other: str, rho: float, names: tuple[str, ...]) -> None:
-    editor.change(lambda scenario, author, on: (facts.correlated(scenario, one, other, rho, names), []))
+    draft.change(lambda scenario, _author, _on: facts.correlated(scenario, one, other, rho, names), "together")
 
 
 def terms() -> Terms:
