@@ -10,7 +10,7 @@ import numpy as np
 from metrics import finance, risk
 from metrics.context import Context, kept
 from metrics.drawing import Payback
-from metrics.programme import financing, gauges
+from metrics.programme import financing
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles
 from metrics.risk.correlation import rank_matrix
@@ -62,11 +62,6 @@ def month_today(now: Context) -> int | None:
     until, start = now.sources.published.until, now.scenario.month0
     month = -1 if until is None else (until.year - start.year) * 12 + until.month - start.month
     return min(month, now.scenario.months) if month >= 0 else None
-
-
-def cost_ratio(now: Context) -> gauges.CostRatio:
-    """Cost against what it brings over the horizon. UndefinedError while cost or benefit is missing."""
-    return gauges.cost_ratio(*(gauges.present(now.scenario, flow) for flow in (now.flows.cost, now.flows.benefit)))
 
 
 def correlated(scenario: Scenario, one: str, other: str, rho: float, names: Sequence[str]) -> Scenario:

@@ -29,16 +29,9 @@ WAY_NAMES = {"own": N_("own money"), "partner": N_("a partner who builds it too"
 
 def payback_table(months: Payback) -> Table:
     """The months that :func:`metrics.drawing.payback_bands` draws."""
-    rows = [
-        (Term(N_("middle")), months.value),
-        ("P10", months.p10),
-        ("P25", months.p25),
-        ("P75", months.p75),
-        ("P90", months.p90),
-        (Term(N_("promised")), months.promised),
-    ]
+    percentiles = (("P10", months.p10), ("P25", months.p25), ("P75", months.p75), ("P90", months.p90))
     return Table(
-        rows,
+        [(Term(N_("middle")), months.value), *percentiles, (Term(N_("promised")), months.promised)],
         word(N_("Percentile"), lambda row: row[0]),
         number(N_("Months"), lambda row: row[1], Unit.MONTHS),
     )
@@ -63,11 +56,8 @@ def payback_counted(context: Context) -> Finding:
     """Simple and discounted, from approval and from first use; the chance that it is back within a year."""
     context.flows.net  # noqa: B018 - says first what is missing
     live = first_use(context) - 1
-    rows = [
-        (N_("Simple"), context.read("payback").value),
-        (N_("Discounted"), context.read("discounted_payback").value),
-    ]
-    late = message(NOT_IN_TIME)
+    ids = {"payback": N_("Simple"), "discounted_payback": N_("Discounted")}
+    rows, late = [(name, context.read(id).value) for id, name in ids.items()], message(NOT_IN_TIME)
     return Finding(
         sentence=message(N_("First use in month {n}."), n=format_months(live)),
         table=Table(
@@ -114,7 +104,7 @@ def _owned(
     totals: Mapping[str, tco.Total],
     names: Mapping[str, str],
 ) -> Finding:
-    columns = message(N_("Paid, and its present value"))
+    bars = [Bar(Term(names[key]), total.paid, _both(total)) for key, total in totals.items()]
     return Finding(
         sentence=sentence,
         table=Table(
@@ -123,11 +113,7 @@ def _owned(
             money(N_("Paid"), lambda row: row[1].paid),
             money(N_("Present value"), lambda row: row[1].present),
         ),
-        chart=chart(
-            "bars",
-            rows=[Bar(Term(names[key]), total.paid, _both(total)) for key, total in totals.items()],
-            columns=columns,
-        ),
+        chart=chart("bars", rows=bars, columns=Term(N_("Paid, and its present value"))),
         note=message(N_("{title}: {both} in all"), title=Term(title), both=_both(whole)),
     )
 

@@ -88,7 +88,8 @@ def _split(ours: Mapping[str, float], theirs: Mapping[str, float]) -> Message:
 @finding(N_("Is the cost in proportion?"), "cost_benefit")
 def cost_ratio(context: Context) -> Finding:
     """Both readings of the 75 % rule: over the horizon, and up to the last day of the data as planned and approved."""
-    whole, most = facts.cost_ratio(context), library()["cost_ratio_red_line"].values["most"]
+    scenario, flows, most = context.scenario, context.flows, library()["cost_ratio_red_line"].values["most"]
+    whole = gauges.cost_ratio(*(gauges.present(scenario, flow) for flow in (flows.cost, flows.benefit)))
     rows = [(N_("over benefit"), whole.of_benefit), (N_("over profit"), whole.of_profit)]
     notes = []
     if whole.of_profit is None:

@@ -41,10 +41,6 @@ def _hardness(name: str) -> int:
         return start
 
 
-def _reading() -> checks.CostReading:
-    return "milder" if st.query_params.get(READING) == "milder" else "literal"
-
-
 def checked(plan: Context) -> Context:
     """The plan under the checks that are on."""
     return stress.checked(plan, _asked())
@@ -56,7 +52,7 @@ def _asked() -> Checks:
     return Checks(
         months=_hardness("late") if "late" in on else 0.0,
         cost=_hardness("under") / 100 if "cost" in on else 0.0,
-        reading=_reading(),
+        reading="milder" if st.query_params.get(READING) == "milder" else "literal",
         hard="hard" in on,
         data=_hardness("bad") / 100 if "data" in on else 0.0,
         halved="halved" in on,
@@ -136,16 +132,12 @@ def card(plan: Context, now: Context) -> None:
         threat = findings.nearest(plan)
         if threat is not None:
             st.markdown(session.reader().read(threat))
-        if now is not plan:
-            _beside_the_plan()
-
-
-def _beside_the_plan() -> None:
-    """That the plan itself is as it was, and how to change it."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(_("Everything below is under these checks; the plan itself is unchanged."), width="content")
-        if edit.may_write():
-            st.button(_("Take them into the draft"), type="tertiary", key="take-checks", on_click=_take)
+        if now is plan:
+            return
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(_("Everything below is under these checks; the plan itself is unchanged."), width="content")
+            if edit.may_write():
+                st.button(_("Take them into the draft"), type="tertiary", key="take-checks", on_click=_take)
 
 
 def _take() -> None:
