@@ -89,11 +89,11 @@ def _diamond(reader: Reader, month: float) -> base.Trace:
 
 
 def _words(reader: Reader, payback: Payback, horizon: int) -> list[dict[str, object]]:
-    found = [_now(reader, payback, horizon)]
+    notes = [_now(reader, payback, horizon)]
     if payback.promised is not None:
         words = reader.say(N_("promised {n}"), n=reader.months(payback.promised))
-        found.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
-    return found
+        notes.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
+    return notes
 
 
 def _now(reader: Reader, payback: Payback, horizon: int) -> dict[str, object]:

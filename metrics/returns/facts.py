@@ -36,10 +36,10 @@ def _payback(context: Context) -> float | None:
 @kept
 def swings(now: Context) -> list[risk.Swing]:
     """What moves NPV, one at a time, the widest first. UndefinedError where nothing does."""
-    found = [swing for swing in risk.tornado(now.uncertain, now.baseline) if swing.width]
-    if not found:
+    moving = [swing for swing in risk.tornado(now.uncertain, now.baseline) if swing.width]
+    if not moving:
         raise UndefinedError(message(N_("No assumption has a range yet, so nothing swings the result")))
-    return found
+    return moving
 
 
 def ways(now: Context, terms: financing.Terms) -> list[financing.Option]:

@@ -82,10 +82,10 @@ def payback_percentiles(context: Context) -> dict[int, float | None]:
     except UndefinedError:
         return dict.fromkeys(wanted)
     never = np.where(np.isfinite(months), months, np.inf)
-    found = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
-    if found[0] == found[-1]:
+    ends = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
+    if ends[0] == ends[-1]:
         return dict.fromkeys(wanted)
-    return {p: float(month) if np.isfinite(month) else None for p, month in zip(wanted, found, strict=True)}
+    return {p: float(month) if np.isfinite(month) else None for p, month in zip(wanted, ends, strict=True)}
 
 
 def first_use(context: Context) -> float:

@@ -34,14 +34,14 @@ def _survived(result: StressResult) -> Message:
         text = N_("The plan itself loses {loss}: there is no return to put to the test.")
         return message(text, loss=amount(-result.npv))
     fate = {"late": result.late, "halved": result.halved, "cost": result.cost}
-    kept = [_check(name) for name, survives in fate.items() if survives]
+    survived = [_check(name) for name, survives in fate.items() if survives]
     lost = [_limit(name, result) for name, survives in fate.items() if not survives]
     if not lost:
-        return message(N_("The return survives {checks}."), checks=listed(kept))
-    if not kept:
+        return message(N_("The return survives {checks}."), checks=listed(survived))
+    if not survived:
         return message(N_("The return does not survive {checks}."), checks=listed(lost, alternative=True))
     text = N_("The return survives {kept}. It does not survive {lost}.")
-    return message(text, kept=listed(kept), lost=listed(lost, alternative=True))
+    return message(text, kept=listed(survived), lost=listed(lost, alternative=True))
 
 
 def _check(name: str) -> Message:
@@ -146,8 +146,8 @@ def bars(context: Context) -> list[tuple[Message, float | None]]:
 def _shown(context: Context) -> list[Switch]:
     """The switching values worth a bar: of a plan that loses all, else those whose bad end is known."""
     losing = stress.outcome(context).npv <= 0
-    found = [switch for switch in stress.switches(context) if switch.switch is not None]
-    return [switch for switch in found if losing or switch.used is not None][:BARS]
+    crossing = [switch for switch in stress.switches(context) if switch.switch is not None]
+    return [switch for switch in crossing if losing or switch.used is not None][:BARS]
 
 
 def _switches(shown: Sequence[Switch], losing: bool) -> Message:

@@ -102,20 +102,20 @@ def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount 
         (N_("Back within 12 months"), simulation.chance_paid_back(SOON)),
     ]
     return [
-        *((name, amount(found.value), amount(found.error)) for name, found in values),
+        *((name, amount(estimate.value), amount(estimate.error)) for name, estimate in values),
         (Term(N_("Mean")), amount(simulation.mean.value), amount(simulation.mean.error)),
         (Term(N_("The plan")), amount(simulation.plan), None),
-        *((Term(name), Amount(found.value, Unit.SHARE), points(found.error)) for name, found in chances),
+        *((Term(name), Amount(estimate.value, Unit.SHARE), points(estimate.error)) for name, estimate in chances),
     ]
 
 
 @finding(N_("What makes the result unsure?"), "programme_npv")
 def weights(context: Context) -> Finding:
     """Sobol indices, or Shapley effects where inputs move together."""
-    found = importance(context.uncertain, context.baseline)
-    method = N_("Shapley effects") if found.together else N_("Sobol indices, total")
-    names = {part.path: short(context.scenario, part.path) for part in found.parts}
-    first = found.parts[0]
+    weighed = importance(context.uncertain, context.baseline)
+    method = N_("Shapley effects") if weighed.together else N_("Sobol indices, total")
+    names = {part.path: short(context.scenario, part.path) for part in weighed.parts}
+    first = weighed.parts[0]
     rows = [
         Bar(
             TwoLines(names[part.path]),
@@ -123,7 +123,7 @@ def weights(context: Context) -> Finding:
             message("{share} ± {error}", share=Amount(part.share, Unit.SHARE), error=points(part.error)),
             quiet=part.share < 2 * part.error,
         )
-        for part in found.parts[:BARS]
+        for part in weighed.parts[:BARS]
         if part.share >= SMALL
     ]
     return Finding(
@@ -133,13 +133,13 @@ def weights(context: Context) -> Finding:
             share=Amount(first.share, Unit.SHARE),
         ),
         table=Table(
-            found.parts,
+            weighed.parts,
             word(N_("Assumption"), lambda part: names[part.path]),
             share(method, lambda part: max(part.share, 0.0)),
             number(N_("Error"), lambda part: round(part.error, 3), Unit.POINTS),
         ),
         chart=chart("bars", rows=rows, columns=Term(method)),
-        note=_method(found),
+        note=_method(weighed),
     )
 
 
@@ -148,13 +148,13 @@ def points(error: float) -> Amount:
     return Amount(round(error, 3), Unit.POINTS)
 
 
-def _method(found: Importance) -> Message:
-    if found.together:
+def _method(weighed: Importance) -> Message:
+    if weighed.together:
         return message(
             N_("Shapley effects: some inputs move together, and what they share is shared out. They sum to 100%.")
         )
     text = N_("Sobol indices of independent inputs; each alone they explain {share}, the rest is their play together.")
-    return message(text, share=Amount(sum(part.alone or 0.0 for part in found.parts), Unit.SHARE))
+    return message(text, share=Amount(sum(part.alone or 0.0 for part in weighed.parts), Unit.SHARE))
 
 
 @finding(N_("What moves together?"))

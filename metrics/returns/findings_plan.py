@@ -82,18 +82,18 @@ def _soon(context: Context) -> Message | None:
 @finding(N_("What does it cost to own?"), "programme_cost")
 def owned_by_class(context: Context) -> Finding:
     """What is paid over the horizon, by class of cost."""
-    found = tco.ownership(context.scenario, context.flows.cost_by_item)
-    sentence = message(N_("{paid} is paid over {n} months"), paid=amount(found.whole.paid), n=found.months)
-    return _owned(sentence, N_("By class"), N_("Class"), found.whole, found.by_class, CLASS_NAMES)
+    cost = tco.ownership(context.scenario, context.flows.cost_by_item)
+    sentence = message(N_("{paid} is paid over {n} months"), paid=amount(cost.whole.paid), n=cost.months)
+    return _owned(sentence, N_("By class"), N_("Class"), cost.whole, cost.by_class, CLASS_NAMES)
 
 
 @finding(N_("What is paid for?"), "programme_cost")
 def owned_by_type(context: Context) -> Finding:
     """What is paid over the horizon, by type of cost."""
-    found = tco.ownership(context.scenario, context.flows.cost_by_item)
-    kind, most = max(found.by_type.items(), key=lambda row: row[1].paid)
+    cost = tco.ownership(context.scenario, context.flows.cost_by_item)
+    kind, most = max(cost.by_type.items(), key=lambda row: row[1].paid)
     sentence = message(N_("Most goes into {kind}: {paid}"), kind=Term(TYPE_NAMES[kind]), paid=amount(most.paid))
-    return _owned(sentence, N_("By type"), N_("Type"), found.whole, found.by_type, TYPE_NAMES)
+    return _owned(sentence, N_("By type"), N_("Type"), cost.whole, cost.by_type, TYPE_NAMES)
 
 
 def _owned(

@@ -128,16 +128,16 @@ def _to_date(context: Context, month: int) -> float | None:
         return None
 
 
-def _ratio(found: CostRatio, most: float) -> Message:
+def _ratio(ratio: CostRatio, most: float) -> Message:
     """Cost against benefit and against profit, and the line of 75 %: over in either reading is told as over."""
-    if found.of_benefit is None:
+    if ratio.of_benefit is None:
         return message(N_("There is no benefit to hold the cost against"))
-    benefit = Amount(found.of_benefit, Unit.SHARE)
-    if found.of_benefit >= most:
+    benefit = Amount(ratio.of_benefit, Unit.SHARE)
+    if ratio.of_benefit >= most:
         return message(N_("Cost is {share} of the benefit, over the line"), share=benefit)
-    if found.of_profit is None or found.of_profit >= most:
+    if ratio.of_profit is None or ratio.of_profit >= most:
         return message(N_("{share} of the benefit, but over the line of profit"), share=benefit)
-    profit = Amount(found.of_profit, Unit.SHARE)
+    profit = Amount(ratio.of_profit, Unit.SHARE)
     return message(N_("{share} of the benefit, {profit} of the profit: both fine"), share=benefit, profit=profit)
 
 

@@ -31,10 +31,10 @@ def following(*sentences: Message) -> Message:
     return reduce(lambda first, rest: message("{first} {rest}", first=first, rest=rest), sentences)
 
 
-def library_note(fact: str) -> Message:
+def library_note(id: str) -> Message:
     """What a figure of the library is read as, and where it comes from."""
-    held = facts()[fact]
-    return message("{words} ({source})", words=EachLanguage(held.note), source=held.source)
+    fact = facts()[id]
+    return message("{words} ({source})", words=EachLanguage(fact.note), source=fact.source)
 
 
 def short(scenario: Scenario, path: str) -> Message:

@@ -29,8 +29,8 @@ OLD = "return_chance"  # the chance last shown
 
 
 def _on() -> list[str]:
-    kept = st.query_params.get(ON, "").split(",")
-    return [name for name in NAMES if name in kept]
+    asked = st.query_params.get(ON, "").split(",")
+    return [name for name in NAMES if name in asked]
 
 
 def _hardness(name: str) -> int:
@@ -116,7 +116,7 @@ def _slider(name: str, words: str) -> None:
 
     def keep() -> None:
         st.query_params[name] = str(st.session_state[f"{name}_hard"])
-        _keep([held for held in NAMES if held in {*_on(), TURNS_ON[name]}])
+        _keep([check for check in NAMES if check in {*_on(), TURNS_ON[name]}])
 
     st.slider(words, low, high, _hardness(name), step=step, key=f"{name}_hard", on_change=keep)
 

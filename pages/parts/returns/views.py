@@ -22,15 +22,15 @@ from pages.parts.session import _
 
 def table_shown(question: Question[Any], *, key: str, context: Context, **choices: Any) -> Finding:
     """A finding without a picture: its table stands open below its sentence."""
-    found, reader = question(context, **choices), session.reader()
+    answer, reader = question(context, **choices), session.reader()
     with st.container(gap="xxsmall"):
-        show.head(found, key=key, context=context)
-        st.header(reader.read(found.sentence), anchor=key)
-    if found.table is not None:
-        st.table(tables.frame(show.made(found.table), reader), border="horizontal", hide_index=True)
-    if found.note is not None:
-        st.caption(reader.read(found.note))
-    return found
+        show.head(answer, key=key, context=context)
+        st.header(reader.read(answer.sentence), anchor=key)
+    if answer.table is not None:
+        st.table(tables.frame(show.made(answer.table), reader), border="horizontal", hide_index=True)
+    if answer.note is not None:
+        st.caption(reader.read(answer.note))
+    return answer
 
 
 def pictures(now: Context) -> None:
@@ -87,9 +87,9 @@ def cash(now: Context) -> None:
     if not now.holds("risk"):
         with place.container():
             cards.picture(take_away, _cash_chart(bare), key="cash-early")
-    found = ranged()
+    cash_flow = ranged()
     with place.container():
-        cards.picture(take_away, _cash_chart(found), key="cash")
+        cards.picture(take_away, _cash_chart(cash_flow), key="cash")
 
 
 def _cash_chart(cash: case_cash.Cash) -> Chart:
@@ -106,18 +106,18 @@ def loss(now: Context) -> None:
         with place.container(gap="xxsmall"):
             st.caption(session.reader().read(question.question))
             st.caption(_("The draws are being made."))
-    found = question(now)
+    answer = question(now)
     with place.container(gap="xsmall"):
-        show.draw(found, key="loss", context=now)
+        show.draw(answer, key="loss", context=now)
 
 
 def switches(now: Context) -> None:
     """NPV is zero if ...: sentences over bars, in two columns; those that cannot break it in a line below."""
-    reader, found = session.reader(), findings.switches(now)
-    if found.undefined:
+    reader, answer = session.reader(), findings.switches(now)
+    if answer.undefined:
         return
-    show.head(found, key="switches", context=now)
-    st.header(reader.read(found.sentence), anchor="switches")
+    show.head(answer, key="switches", context=now)
+    st.header(reader.read(answer.sentence), anchor="switches")
     columns = st.columns(2, gap="large")
     for place, (words, used) in enumerate(findings.bars(now)):
         with columns[place % 2]:
@@ -125,5 +125,5 @@ def switches(now: Context) -> None:
                 st.markdown(reader.read(words))
             else:
                 st.progress(used, text=f"{reader.read(words)} :gray[{reader.share(used)}]")
-    if found.note is not None:
-        st.caption(reader.read(found.note))
+    if answer.note is not None:
+        st.caption(reader.read(answer.note))

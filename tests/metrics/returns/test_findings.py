@@ -179,7 +179,11 @@ def test_published_figures_stand_beside_ours(company: Path) -> None:
     assert sum(row[1] for row in split) == pytest.approx(1) == sum(row[2] for row in split)
     assert all(row[3] == pytest.approx(row[1] - row[2]) for row in split)
     assert str(findings_published.evidence(now).sentence).startswith("100% of the benefit starts")
-    assert 0 < cells(findings_published.overhead(now))[0][1] < 0.3
+    managed = findings_published.overhead(now)
+    assert 0 < cells(managed)[0][1] < 0.3 == drawn(managed)["line"] and "below the line" in str(managed.sentence)
+    all_of_it = changed(costs=tuple(replace(cost, overhead=True) for cost in now.scenario.costs))
+    told = str(findings_published.overhead(all_of_it).sentence)
+    assert told == "100% of the cost manages the plan, over the line"
 
 
 def test_notes_of_the_library_are_read_in_either_language(company: Path) -> None:
