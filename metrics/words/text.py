@@ -90,6 +90,17 @@ class Term(Written):
         return translate(self.text, lang)
 
 
+@dataclass(frozen=True)
+class EachLanguage(Written):
+    """A text that the data bring along in each language; English stands in for one that is missing."""
+
+    texts: Mapping[str, str] = field(hash=False)
+
+    def render(self, lang: str, currency: str) -> str:
+        """The text in ``lang``."""
+        return self.texts.get(lang, self.texts["en"])
+
+
 def message(text: str, **values: object) -> Message:
     """Short for ``Message(text, values)``; wrap ``text`` in :func:`N_` so that it is found."""
     return Message(text, MappingProxyType(dict(values)))

@@ -13,7 +13,7 @@ import xlsxwriter
 from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
 from metrics.words.text import N_, Message, Written
-from metrics.words.units import Unit
+from metrics.words.units import Amount, Unit
 from pages.parts.words import plain
 
 NOTHING = "–"
@@ -96,6 +96,8 @@ def raw(cell: Cell, column: Column, reader: Reader) -> Any:
     """One cell for a file: a number in full, a day, or words that no spreadsheet runs; None where it is not known."""
     if unknown(cell):
         return None
+    if isinstance(cell, Amount):
+        return float(cell.value)
     if isinstance(cell, (bool, str, Message, Written)):
         text = written(cell, column, reader)
         return f"'{text}" if text.startswith(RUNS) else text

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from metrics.finding import Column, Table, count, money, share, word
 from metrics.words.reader import Reader
 from metrics.words.text import Term, message
-from metrics.words.units import Unit
+from metrics.words.units import Amount, Unit
 from pages.parts import tables
 
 EN, ZH = Reader("en", "USD"), Reader("zh_CN", "USD")
@@ -74,3 +74,11 @@ def test_headings_and_marked_words_are_read_in_the_readers_language(reader: Read
 def test_a_heading_that_stands_twice_is_shown_twice() -> None:
     table = Table([1], word("A", lambda row: "x"), word("A", lambda row: "y"))
     assert [name.strip() for name in tables.frame(table, EN).columns] == ["A", "A"]
+
+
+def test_an_amount_is_read_in_its_own_unit_and_is_a_number_in_a_file() -> None:
+    """Where the rows of a column differ in unit."""
+    rows = [("Use", Amount(0.63, Unit.SHARE)), ("Delay", Amount(7.5, Unit.MONTHS)), ("Unknown", None)]
+    table = Table(rows, word("Assumption", lambda row: row[0]), word("Now", lambda row: row[1]))
+    assert list(tables.frame(table, EN)["Now"]) == ["63%", "7.5 months", tables.NOTHING]
+    assert tables.flat(table, EN)[1] == [["Use", 0.63], ["Delay", 7.5], ["Unknown", None]]
