@@ -27,7 +27,7 @@ left, right = st.columns([1.12, 1], gap="large")
 with left:
     show.show(findings.asking, terms=terms)
 with right:
-    views.open_list(findings.first_to_ask, "first", terms=terms, names=views.names())
+    views.open_list(findings.first_to_ask, "first", wide=True, terms=terms, names=views.names())
 st.space("small")
 
 left, right = st.columns(2, gap="large")

@@ -116,12 +116,12 @@ def sources(
     months = tenure.astype(float).clip(lower=1) / DAYS_PER_MONTH
     old = observed >= SOON
     named = won_by.astype(object).where(won_by.notna(), UNKNOWN).astype(str)[old]
-    found = []
+    won = []
     for name in sorted(named.unique()):
         mine = named.index[named == name]
         short = int((left.loc[mine] & (tenure.loc[mine] <= SOON)).sum())
         flags = pd.Series(won_by.index.isin(mine), index=won_by.index)
-        found.append(
+        won.append(
             AcquisitionSource(
                 name,
                 len(mine),
@@ -132,7 +132,7 @@ def sources(
                 None if cost is None else serving(cost, months, same, flags),
             )
         )
-    return tuple(sorted(found, key=lambda source: -source.rate))
+    return tuple(sorted(won, key=lambda source: -source.rate))
 
 
 def _half(tenure: pd.Series, left: pd.Series) -> float | None:
@@ -154,11 +154,6 @@ class Cost:
     leavers: int
     margin: float
     wasted: float | None
-
-    @property
-    def total(self) -> float:
-        """Both together."""
-        return self.margin + (self.wasted or 0.0)
 
 
 def cost(yearly: pd.Series, brought: pd.Series, cac: float | None) -> Cost:

@@ -125,7 +125,7 @@ def _under_contract(customers: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFram
 def p_leaving(context: Context) -> Figure:
     """The mean chance of leaving of those still there, with what it was off by in the latest back-test."""
     p = float(at_risk(context.sources)["p"].mean())
-    off = _calibration_error(context.scores.card)
+    off = _calibration_error(context.sources)
     if off is None:
         return Figure(p)
     return Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
@@ -133,16 +133,12 @@ def p_leaving(context: Context) -> Figure:
 
 def covariate_trial(sources: Sources) -> Mapping[str, Any] | None:
     """How chances that take in more than orders came out on a year not seen; None where they are not used."""
-    return _trial(sources.scores.card)
+    covariates = sources.scores.card.get("beyond_orders")
+    return covariates["trial"] if covariates and covariates["used"] else None
 
 
-def _trial(card: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    beyond = card.get("beyond_orders")
-    return beyond["trial"] if beyond and beyond["used"] else None
-
-
-def _calibration_error(card: Mapping[str, Any]) -> float | None:
-    trial = _trial(card)
+def _calibration_error(sources: Sources) -> float | None:
+    trial, card = covariate_trial(sources), sources.scores.card
     if trial is not None:
         return float(trial["off"])
     tests, champion = card["backtests"], card["champion"]

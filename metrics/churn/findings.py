@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
-from metrics.churn import ahead
+from metrics.churn import ahead, findings_plan, findings_worth
 from metrics.churn.ahead import Band, Plan, Terms, usual, warnings
 from metrics.churn.figures import at_risk as customers_at_risk
-from metrics.churn.findings_past import (
-    DEFINITIONS,
-    came_back,
-    destinations,
-    drivers,
-    early_churn,
-    groupings,
-    reasons,
-    staying,
-    who_left,
-)
-from metrics.churn.findings_plan import (
-    WITHIN,
-    account_owners,
-    contact_plan,
-    due,
-    first_contact,
-    key_accounts,
-    loyalty,
-    loyalty_parts,
-    satisfaction,
-    triggers,
-)
-from metrics.churn.offer import Offer
-from metrics.churn.readings import RETENTION
-from metrics.churn.retention import By
-from metrics.churn.words import counted, percent, together
+from metrics.churn.findings_past import destinations, drivers, groupings, reasons, who_left
+from metrics.churn.words import Names, counted, percent, together
 from metrics.context import Context, Sources
 from metrics.customers import model_card
 from metrics.drawing import leaving
@@ -45,46 +20,9 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
-__all__ = [
-    "BY",
-    "DEFINITIONS",
-    "RETENTION",
-    "TILES",
-    "WITHIN",
-    "By",
-    "Offer",
-    "Terms",
-    "account_owners",
-    "asking",
-    "at_risk",
-    "believed",
-    "calculator",
-    "came_back",
-    "contact_plan",
-    "destinations",
-    "drivers",
-    "due",
-    "early_churn",
-    "first_contact",
-    "first_to_ask",
-    "groupings",
-    "key_accounts",
-    "loyalty",
-    "loyalty_parts",
-    "reasons",
-    "satisfaction",
-    "staying",
-    "triggers",
-    "usual",
-    "verdict",
-    "waiting",
-    "warnings",
-    "who_left",
-]
-
+__all__ = ["asking", "at_risk", "believed", "destinations", "drivers", "first_to_ask", "groupings", "reasons"]
+__all__ += ["findings_plan", "findings_worth", "verdict", "waiting", "warnings", "who_left"]
 TILES = ("churn_expected", "value_at_risk", "key_retention")
-BY: dict[str, str] = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
-Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
 
 
 def verdict(context: Context, terms: Terms | None = None) -> Message:
@@ -127,7 +65,7 @@ def at_risk(context: Context) -> Finding:
             bands,
             share(N_("Chance of leaving"), lambda band: (band.low, band.high)),
             count(N_("Customers"), "customers"),
-            number(N_("May leave"), "leaving", Unit.NUMBER),
+            number(N_("Expected to leave"), "leaving", Unit.NUMBER),
             money(N_("Value at risk"), "money"),
         ),
         chart=chart(
@@ -314,36 +252,3 @@ def _waiting(early: float, late: float | None) -> Message:
     if early > late:
         return message(N_("Asking first brings {early}, waiting {late}"), early=amount(early), late=amount(late))
     return message(N_("Waiting for notice brings {late}, asking {early}"), early=amount(early), late=amount(late))
-
-
-@finding(N_("What is higher retention worth?"))
-def calculator(context: Context, start: float = RETENTION, change: float = 0.05, by: By = By.POINTS) -> Finding:
-    """What a change of retention is worth: ours beside the literature's claim, points or per cent said aloud."""
-    gain = ahead.retention_gain(context, start, change, by)
-    ours = message(N_("Ours: margins of {n} years, discounted"), n=f"{round(gain.years, 1):g}")
-    rows = [
-        (ours, gain.ours, gain.money),
-        (Term(N_("Literature: for ever, first margin left out")), gain.without, None),
-        (Term(N_("Literature: for ever, first margin included")), gain.included, None),
-    ]
-    return Finding(
-        sentence=_worth(gain.ours, change, by),
-        table=Table(
-            rows,
-            word(N_("Reading"), lambda row: row[0]),
-            share(N_("Retention"), lambda row: gain.before),
-            share(N_("Retention becomes"), lambda row: gain.after),
-            share(N_("Growth"), lambda row: row[1], signed=True),
-            money(N_("All active customers"), lambda row: row[2], signed=True),
-        ),
-        readings=(asked("retention_worth", start=start, change=change, by=by),),
-    )
-
-
-def _worth(ours: float, change: float, by: By) -> Message:
-    """What the change is worth within our horizon, points or per cent said aloud."""
-    if by is By.POINTS:
-        text = N_("{points} of retention are worth {share} more margin")
-        return message(text, points=Amount(change, Unit.POINTS, signed=True), share=percent(ours))
-    text = N_("{percent} less churn is worth {share} more margin")
-    return message(text, percent=percent(change), share=percent(ours))

@@ -12,8 +12,6 @@ from metrics.churn import past
 from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
-from metrics.churn.early_churn import AcquisitionSource, RateRatio, fastest
-from metrics.churn.past import Acquisition
 from metrics.churn.renewals import Renewals
 from metrics.churn.words import DIMENSIONS, DRIVERS, counted, group, percent, together, word
 from metrics.context import Context
@@ -24,8 +22,7 @@ from metrics.lifetime import km, sbg
 from metrics.metric import asked
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import DAYS_PER_MONTH, Amount, Day, Unit
-from metrics.words.units import money as amount
+from metrics.words.units import Amount, Day, Unit
 
 MOST = 8  # rows of bars
 AHEAD = 2  # years the fitted line of contracts goes on
@@ -35,11 +32,12 @@ DEFINITIONS = {CALENDAR: N_("Calendar months"), ROLLING: N_("30 days, rolling")}
 
 
 def groupings(context: Context) -> Mapping[str, str]:
-    """By what those who left can be grouped: id and marked text."""
+    """By what those who left can be grouped, whatever is known of some: id and marked text."""
     try:
-        return {name: DIMENSIONS[name] for name in past.groupings(context.sources)}
+        known = past.leavers(context.sources).frame.notna().any()
     except UndefinedError:
         return {"class": DIMENSIONS["class"]}
+    return {name: text for name, text in DIMENSIONS.items() if known[name]}
 
 
 @finding(N_("Who left?"), "left")
@@ -293,86 +291,3 @@ def _thinned(curve: km.Survival | None) -> dict[str, list[float]]:
     columns = {"months": curve.time, "share": curve.share, "low": curve.low, "high": curve.high}
     step = max(1, len(curve.time) // POINTS)
     return {name: [*line[::step].tolist(), *(line[-1:].tolist() if step > 1 else [])] for name, line in columns.items()}
-
-
-@finding(N_("How good are new customers?"), "short_lived")
-def early_churn(context: Context) -> Finding:
-    """Who left within 90 days by what won them, and what a year's leavers cost."""
-    won = past.acquisition(context.sources)
-    usual = won.short / won.joins
-    return Finding(
-        sentence=_acquired(won, usual),
-        table=Table(
-            won.sources,
-            words(N_("Won by"), lambda source: word(source.name)),
-            count(N_("Customers"), "joins"),
-            share(N_("Left in 90 days"), "rate"),
-            share(N_("90% interval"), lambda source: (source.low, source.high)),
-            number(N_("Half gone"), _half, Unit.MONTHS),
-            number(N_("Pace"), lambda source: _ratio(source.pace), Unit.MULTIPLE),
-            number(N_("Pace, range"), lambda source: _ends(source.pace), Unit.MULTIPLE),
-            number(N_("Cost to serve"), lambda source: _ratio(source.serving), Unit.MULTIPLE),
-            number(N_("Cost to serve, range"), lambda source: _ends(source.serving), Unit.MULTIPLE),
-        ),
-        chart=chart(
-            "bars",
-            rows=[_early(source) for source in won.sources[:MOST]],
-            line=usual,
-            line_words=message(N_("all {share}"), share=percent(usual)),
-            columns="",
-        ),
-        note=_costs(context, won),
-    )
-
-
-def _early(source: AcquisitionSource) -> leaving.Bar:
-    half = _half(source)
-    when = half if isinstance(half, Term) else Amount(half, Unit.MONTHS)
-    text = message("{rate} ({when})", rate=percent(source.rate), when=when)
-    return leaving.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
-
-
-def _half(source: AcquisitionSource) -> float | Term:
-    """Months until half are gone, or that fewer are."""
-    return Term(N_("half stay")) if source.median_days is None else source.median_days / DAYS_PER_MONTH
-
-
-def _ratio(against: RateRatio | None) -> float | None:
-    return None if against is None else against.ratio
-
-
-def _ends(against: RateRatio | None) -> tuple[float, float] | None:
-    return None if against is None else (against.low, against.high)
-
-
-def _acquired(won: Acquisition, usual: float) -> Message:
-    """Whose customers leave fastest, else soonest."""
-    worst, fast = won.sources[0], fastest(won.sources)
-    if fast is not None and fast.pace is not None:
-        text = N_("Won by {name}: they leave {ratio} as fast")
-        return message(text, name=word(fast.name), ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
-    if worst.low <= usual:
-        return message(N_("{share} leave within 90 days, however won"), share=percent(usual))
-    return message(N_("Won by {name}: {rate} gone in 90 days"), name=word(worst.name), rate=percent(worst.rate))
-
-
-def _costs(context: Context, won: Acquisition) -> Message:
-    """Who came back, what the short ones cost to win, and what a year's leavers took with them."""
-    back = N_("{n} customer came back after a year away."), N_("{n} customers came back after a year away.")
-    brackets = N_(
-        "In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."
-    )
-    said = [message(brackets), counted(*back, won.rejoined)]
-    cac = context.scenario.assumption("acquisition.cac")
-    if cac is not None:
-        paid = N_("{money} was paid to win those who left within 90 days.")
-        said.append(message(paid, money=amount(won.short * cac.value)))
-    with suppress(UndefinedError):
-        cost = past.cost_of_leavers(context)
-        said.append(message(N_("A year's leavers took {margin} a year with them."), margin=amount(cost.margin)))
-        said.append(
-            message(N_("What winning them cost is not known."))
-            if cost.wasted is None
-            else message(N_("{wasted} of winning them had not come back."), wasted=amount(cost.wasted))
-        )
-    return together(*said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from metrics.churn import loyalty_facts, plan, watch
@@ -10,8 +10,8 @@ from metrics.churn.loyalty import Cell, Part
 from metrics.churn.loyalty_facts import Band
 from metrics.churn.plan import AccountOwners
 from metrics.churn.watch import Account
-from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, counted, percent, together
-from metrics.context import Context, Sources
+from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, counted, percent, together
+from metrics.context import Context
 from metrics.drawing import leaving
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
 from metrics.words.text import N_, Message, Term, message
@@ -23,7 +23,6 @@ PRODUCTS = 8  # that fall due
 HIGH = 0.6  # from here on the loyalty index is called high
 WITHIN = {"30": N_("30 days"), "60": N_("60 days"), "90": N_("90 days")}
 QUARTERS = (24, 21, 18, 15, 12, 9, 6, 3)  # months back each of them begins
-Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
 
 
 @finding(N_("Which key account has left its course?"), "key_accounts")
@@ -60,7 +59,8 @@ def _accounts(rows: Sequence[Account]) -> Message:
     n = sum(bool(row.alarm) for row in rows)
     if not n:
         return message(N_("All {n} key accounts keep their course"), n=len(rows))
-    return message(N_("{n} of {all} key accounts have left their course"), n=n, all=len(rows))
+    left = N_("{n} of {all} key accounts has left its course"), N_("{n} of {all} key accounts have left their course")
+    return counted(*left, n, all=len(rows))
 
 
 def _part(cell: str, at: int) -> Callable[[Any], float]:
@@ -102,19 +102,19 @@ def triggers(context: Context) -> Finding:
 @finding(N_("Which customers are they?"), "due")
 def due(context: Context, due: str = "30", names: Names | None = None) -> Finding:
     """The customers due within so many days themselves."""
-    rows = watch.due(context.sources, int(due))
-    named = names(context.sources, tuple(row.id for row in rows)) if names else {}
+    lines = watch.due(context.sources, int(due))
+    named = names(context.sources, tuple(lines["customer_id"])) if names else {}
     return Finding(
-        sentence=message(N_("{n} listed, most expected revenue first"), n=len(rows)),
+        sentence=message(N_("{n} listed, most expected revenue first"), n=len(lines)),
         table=Table(
-            rows,
-            word(N_("Customer"), lambda row: named.get(row.id, row.id)),
+            lines.itertuples(),
+            word(N_("Customer"), lambda row: named.get(row.customer_id, row.customer_id)),
             word(N_("Product"), "name"),
             word(N_("What ends"), lambda row: Term(TRIGGERS[row.trigger])),
-            word(N_("Due"), lambda row: row.on.date()),
-            money(N_("Expected"), "revenue"),
+            word(N_("Due"), lambda row: row.due_on.date()),
+            money(N_("Expected"), "expected"),
             word(N_("In touch"), lambda row: Term(N_("reached") if row.contacted else N_("not yet"))),
-            word(N_("Won"), lambda row: Term(N_("won") if row.won else N_("not yet"))),
+            word(N_("Won"), lambda row: Term(N_("won") if row.bought_again else N_("not yet"))),
         ),
     )
 
@@ -124,9 +124,9 @@ def contact_plan(context: Context) -> Finding:
     """Stages customers reach, and what to say then."""
     rows, usual = plan.stage_plan(context.sources), plan.second_order(context.sources)
     second = N_("A second order comes after {n} day."), N_("A second order comes after {n} days.")
-    soon = sum(row.due[0] for row in rows)
+    soon = N_("{n} customer reaches a stage within 30 days"), N_("{n} customers reach a stage within 30 days")
     return Finding(
-        sentence=message(N_("{n} customers reach a stage within 30 days"), n=Amount(soon, Unit.COUNT)),
+        sentence=counted(*soon, sum(row.due[0] for row in rows)),
         table=Table(
             rows,
             word(N_("Stage"), lambda row: Term(STAGES[row.id])),
@@ -201,22 +201,22 @@ def first_contact(context: Context) -> Finding:
 @finding(N_("How loyal are those who stay?"), "loyalty")
 def loyalty(context: Context) -> Finding:
     """Customers and their money by loyalty."""
-    found = loyalty_facts.by_loyalty(context.sources)
-    customers, total = len(found.score), sum(band.money for band in found.bands)
+    index = loyalty_facts.by_loyalty(context.sources)
+    customers, total = len(index.score), sum(band.money for band in index.bands)
 
     def brought(band: Band) -> float | None:
         return band.money / total if total > 0 else None
 
     rows = []
-    for band in found.bands:
-        held, part = band.customers / customers, brought(band)
-        text = message("{share} ({money})", share=percent(held), money="–" if part is None else percent(part))
-        rows.append(leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", held, text))
+    for band in index.bands:
+        people, part = band.customers / customers, brought(band)
+        text = message("{share} ({money})", share=percent(people), money="–" if part is None else percent(part))
+        rows.append(leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people, text))
     note = N_("Loyalty index of 100; in brackets their share of last year's {basis}.")
     return Finding(
-        sentence=_loyal(found.bands, customers, total),
+        sentence=_loyal(index.bands, customers, total),
         table=Table(
-            found.bands,
+            index.bands,
             number(N_("Loyalty index"), lambda band: (100 * band.low, 100 * band.high), Unit.NUMBER),
             count(N_("Customers"), "customers"),
             share(N_("Share of customers"), lambda band: band.customers / customers),
@@ -224,7 +224,7 @@ def loyalty(context: Context) -> Finding:
             share(N_("Share of the money"), brought),
         ),
         chart=chart("bars", rows=rows, columns=""),
-        note=message(note, basis=Term(found.word)),
+        note=message(note, basis=Term(index.word)),
     )
 
 

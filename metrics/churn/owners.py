@@ -23,22 +23,22 @@ class Owner:
     incomplete: float
 
 
-def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
+def owners(accounts: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
     """One row an owner, the most valuable first; accounts nobody owns are one row, last.
 
-    held: one row an account: owner (empty: nobody), value (money), and ``items``, yes or no each.
+    accounts: one row an account: owner (empty: nobody), value (money), and ``items``, yes or no each.
     Values below 0 are nothing to lose and count as 0.
     """
-    named = held["owner"].astype(object).where(held["owner"].notna(), NOBODY).astype(str)
-    worth = held["value"].astype(float).clip(lower=0)
+    named = accounts["owner"].astype(object).where(accounts["owner"].notna(), NOBODY).astype(str)
+    worth = accounts["value"].astype(float).clip(lower=0)
     total = float(worth.sum())
-    full = held[list(items)].astype(bool).all(axis=1) if items else pd.Series(True, index=held.index)
-    filed = held[list(items)].astype(float).mean(axis=1) if items else pd.Series(float("nan"), index=held.index)
-    found = []
+    full = accounts[list(items)].astype(bool).all(axis=1) if items else pd.Series(True, index=accounts.index)
+    filed = accounts[list(items)].astype(float).mean(axis=1) if items else pd.Series(float("nan"), index=accounts.index)
+    rows = []
     for name in sorted(named.unique()):
         mine = named == name
         value = float(worth[mine].sum())
-        found.append(
+        rows.append(
             Owner(
                 name,
                 int(mine.sum()),
@@ -48,7 +48,7 @@ def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
                 float(worth[mine & ~full].sum()),
             )
         )
-    return tuple(sorted(found, key=lambda owner: (owner.name == NOBODY, -owner.value)))
+    return tuple(sorted(rows, key=lambda owner: (owner.name == NOBODY, -owner.value)))
 
 
 @dataclass(frozen=True)

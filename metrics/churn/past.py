@@ -21,7 +21,6 @@ from metrics.words.text import N_, message
 from metrics.words.units import DAYS_PER_MONTH
 
 YEAR = pd.Timedelta(days=365)
-DIMENSIONS = ("class", "tenure", "kind", "region")
 RECORDED, SILENCE = "recorded", "silence"
 
 
@@ -61,12 +60,6 @@ def leavers(sources: Sources) -> Leavers:
     frame["tenure"] = composition.tenure_bands((since - here["joined_on"]).dt.days).astype(str)
     frame["class"] = concentration.abc_classes(frame["money"].to_numpy())
     return Leavers(frame, how, since, until, word)
-
-
-def groupings(sources: Sources) -> list[str]:
-    """By what leavers can be grouped: whatever is known of some."""
-    frame = leavers(sources).frame
-    return [name for name in DIMENSIONS if frame[name].notna().any()]
 
 
 @kept

@@ -77,20 +77,6 @@ class Trigger:
     won: int
 
 
-@dataclass(frozen=True)
-class Due:
-    """One customer and product: when it falls due, what is expected, whether they were contacted, whether won."""
-
-    id: str
-    name: str
-    trigger: str
-    on: pd.Timestamp
-    days_left: int
-    revenue: float | None
-    contacted: bool
-    won: bool
-
-
 @kept
 def triggers(sources: Sources) -> tuple[Trigger, ...]:
     """Products whose warranty or life ends soon, those worth most first. Raises UndefinedError where none does."""
@@ -125,6 +111,7 @@ def _lines(sources: Sources) -> pd.DataFrame:
     return lines
 
 
+@kept
 def _names(sources: Sources) -> dict[str, str]:
     names = sources.held.ask("product_names")
     return dict(zip(names["product_id"].astype(str), names["name"].astype(str), strict=True))
@@ -137,28 +124,15 @@ def _again(rows: pd.DataFrame) -> float | None:
 
 
 @kept
-def due(sources: Sources, within: int) -> tuple[Due, ...]:
-    """Customers due within so many days, most expected revenue first; the first LISTED. Raises UndefinedError where
-    nobody is."""
+def due(sources: Sources, within: int) -> pd.DataFrame:
+    """Customers due within so many days, most expected revenue first; the first LISTED rows of product_due, with the
+    name of the product and what is expected. Raises UndefinedError where nobody is."""
     lines = _lines(sources)
     rates = {key: _again(rows) for key, rows in lines.groupby(["trigger", "product_id"])}
     lines = lines[(lines["days_left"] > 0) & (lines["days_left"] <= within)].copy()
-    rate = pd.Series([rates[key] for key in zip(lines["trigger"], lines["product_id"], strict=True)], index=lines.index)
-    lines["expected"] = lines["list_price"].astype(float) * lines["quantity"].astype(float) * rate.astype(float)
-    lines = lines.sort_values(["expected", "days_left", "customer_id"], ascending=[False, True, True]).head(LISTED)
     if not len(lines):
         raise UndefinedError(message(N_("Nobody is due within these days.")))
-    names = _names(sources)
-    return tuple(
-        Due(
-            str(row["customer_id"]),
-            names.get(str(row["product_id"]), str(row["product_id"])),
-            str(row["trigger"]),
-            pd.Timestamp(row["due_on"]),
-            int(row["days_left"]),
-            None if pd.isna(row["expected"]) else float(row["expected"]),
-            bool(row["contacted"]),
-            bool(row["bought_again"]),
-        )
-        for row in lines.to_dict("records")
-    )
+    rate = pd.Series([rates[key] for key in zip(lines["trigger"], lines["product_id"], strict=True)], index=lines.index)
+    lines["expected"] = lines["list_price"].astype(float) * lines["quantity"].astype(float) * rate.astype(float)
+    lines["name"] = lines["product_id"].astype(str).map(lambda id: _names(sources).get(id, id))
+    return lines.sort_values(["expected", "days_left", "customer_id"], ascending=[False, True, True]).head(LISTED)

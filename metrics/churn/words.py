@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from metrics.churn import loyalty, stages
+from metrics.context import Sources
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
+Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
 TENURE = (N_("first year"), N_("second year"), N_("years 3 and 4"), N_("longer"))
 CLASSES = {"A": N_("A customers"), "B": N_("B customers"), "C": N_("C customers")}
 DIMENSIONS = {"class": N_("Class"), "tenure": N_("Tenure"), "kind": N_("Kind"), "region": N_("Region")}

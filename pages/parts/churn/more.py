@@ -6,58 +6,59 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from metrics.churn import findings
+from metrics.churn import findings, findings_past, findings_plan, findings_worth
+from metrics.churn.ahead import Terms
 from metrics.words.text import N_
 from pages.parts import show
 from pages.parts.churn import views
 from pages.parts.session import _
 
 
-def _staying(_terms: findings.Terms) -> None:
+def _staying(_terms: Terms) -> None:
     left, right = st.columns([1.12, 1], gap="large")
     with left:
-        views.chosen(findings.came_back, "back", "months", findings.DEFINITIONS)
+        views.chosen(findings_past.came_back, "back", "months", findings_past.DEFINITIONS)
     with right:
-        show.show(findings.staying)
+        show.show(findings_past.staying)
 
 
-def _worth(terms: findings.Terms) -> None:
+def _worth(terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings.waiting, "waiting", high=True, terms=terms)
-        show.show(findings.early_churn)
+        views.open_list(findings.waiting, "waiting", terms=terms)
+        show.show(findings_worth.early_churn)
     with right:
         views.calculator()
 
 
-def _accounts(_terms: findings.Terms) -> None:
+def _accounts(_terms: Terms) -> None:
     views.key_accounts()
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings.account_owners, "owners", high=True)
+        views.open_list(findings_plan.account_owners, "owners")
     with right:
-        show.show(findings.first_contact)
+        show.show(findings_plan.first_contact)
 
 
-def _next(_terms: findings.Terms) -> None:
-    views.open_list(findings.triggers, "triggers", high=True)
-    within = show.choose("due", findings.WITHIN)
-    views.open_list(findings.due, "due", due=within, names=views.names())
+def _next(_terms: Terms) -> None:
+    views.open_list(findings_plan.triggers, "triggers", wide=True)
+    within = show.choose("due", findings_plan.WITHIN)
+    views.open_list(findings_plan.due, "due", wide=True, due=within, names=views.names())
     st.space("small")
-    views.open_list(findings.contact_plan, "stages", high=True)
+    views.open_list(findings_plan.contact_plan, "stages", wide=True)
 
 
-def _loyal(_terms: findings.Terms) -> None:
+def _loyal(_terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        show.show(findings.loyalty)
-        views.open_list(findings.loyalty_parts, "loyalty-parts", high=True)
+        show.show(findings_plan.loyalty)
+        views.open_list(findings_plan.loyalty_parts, "loyalty-parts")
     with right:
-        views.open_list(findings.satisfaction, "satisfied", high=True)
+        views.open_list(findings_plan.satisfaction, "satisfied")
 
 
-SHOWN: Mapping[str, tuple[str, Callable[[findings.Terms], None]]] = {
+SHOWN: Mapping[str, tuple[str, Callable[[Terms], None]]] = {
     "staying": (N_("How long they stay"), _staying),
     "worth": (N_("What keeping them is worth"), _worth),
     "accounts": (N_("Key accounts and owners"), _accounts),
@@ -66,7 +67,7 @@ SHOWN: Mapping[str, tuple[str, Callable[[findings.Terms], None]]] = {
 }
 
 
-def more(terms: findings.Terms) -> None:
+def more(terms: Terms) -> None:
     """The choice, and what was chosen."""
     chosen = show.choose("more", {id: words for id, (words, _draw) in SHOWN.items()}, _("More about"))
     with st.container(key=f"more-{chosen}", gap="medium"):

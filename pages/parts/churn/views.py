@@ -9,7 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from data.library import facts
-from metrics.churn import findings
+from metrics.churn import ahead, findings, findings_plan, findings_worth
+from metrics.churn.ahead import Terms
+from metrics.churn.offer import Offer
+from metrics.churn.readings import RETENTION
+from metrics.churn.retention import By
 from metrics.context import Context
 from metrics.drawing import Chart
 from metrics.finding import Finding, Question, Table
@@ -20,11 +24,11 @@ from pages.parts import access, cards, session, show, tables
 from pages.parts.churn.numbers import number
 from pages.parts.session import _
 
-LOW, ROW = 7, 36  # rows of a list seen at once; pixels of each
+LOW, ROW = 8, 36  # rows of a list seen at once; pixels of each
 QUARTERS = 8
 
 
-def tiles(context: Context, terms: findings.Terms) -> None:
+def tiles(context: Context, terms: Terms) -> None:
     """Who may leave, what goes with them, whether the best ones stay, and what asking brings."""
     with cards.row(most=4):
         for id in findings.TILES:
@@ -34,17 +38,17 @@ def tiles(context: Context, terms: findings.Terms) -> None:
         cards.tile(gain, label=_("Gain of asking"), note=_("if {share} are saved", share=saved))
 
 
-def terms(context: Context) -> findings.Terms:
+def terms(context: Context) -> Terms:
     """The offer and the budget as the reader sets them; kept in the address."""
-    usual = findings.usual(context.sources)
+    usual = ahead.usual(context.sources)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         cost = number(_("Cost of a contact"), "contact_cost", usual.offer.cost, 0.01, 1e6)
         budget = number(_("Budget"), "budget", usual.budget, 0.0, 1e9)
         saved = number(_("Saved, % of would-be leavers"), "saved", 100 * usual.offer.saved, 0.0, 100.0) / 100
         above = number(_("Not to be saved above, %"), "beyond", 100 * usual.offer.unsavable_above, 0.0, 100.0) / 100
         control = number(_("Control group, %"), "control", 100 * usual.offer.control, 0.0, 50.0) / 100
-    offer = findings.Offer(saved=saved, cost=cost, unsavable_above=above, control=control)
-    return findings.Terms(offer=offer, budget=budget)
+    offer = Offer(saved=saved, cost=cost, unsavable_above=above, control=control)
+    return Terms(offer=offer, budget=budget)
 
 
 def chosen(question: Question[Any], key: str, name: str, words: Mapping[str, str]) -> None:
@@ -58,17 +62,29 @@ def chosen(question: Question[Any], key: str, name: str, words: Mapping[str, str
     _note(found)
 
 
-def open_list(question: Question[Any], key: str, *, high: bool = False, **choices: Any) -> None:
-    """A finding whose table stands open below it; ``high``: as many rows as there are."""
+def open_list(question: Question[Any], key: str, *, wide: bool = False, **choices: Any) -> None:
+    """A finding whose table stands open below it; ``wide``: one to scroll in, of at most LOW rows."""
     found = question(session.context(), **choices)
     with st.container(gap="xxsmall"):
         _opening(found, key)
     if found.table is not None:
         table: Table = show.made(found.table)
-        lines = len(table.rows) if high else LOW
-        frame = tables.frame(table, session.reader())
-        st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * (lines + 1) + 3)
+        if wide:
+            height = ROW * (min(len(table.rows), LOW) + 1) + 3
+            st.dataframe(_plain(table), hide_index=True, row_height=ROW, height=height)
+        else:
+            st.table(tables.frame(table, session.reader()), border="horizontal", hide_index=True)
     _note(found)
+
+
+def _plain(table: Table) -> pd.DataFrame:
+    """The table as read, for a grid: what Markdown would take for its own stands as it is."""
+    reader = session.reader()
+    rows = [
+        [tables.written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.cells()
+    ]
+    return pd.DataFrame(rows, columns=tables.headings(table, reader))
 
 
 def names() -> Any:
@@ -78,17 +94,17 @@ def names() -> Any:
 
 def key_accounts() -> None:
     """Accounts against their own trend, their eight quarters as a line."""
-    found = findings.key_accounts(session.context(), names=names())
+    found = findings_plan.key_accounts(session.context(), names=names())
     with st.container(gap="xxsmall"):
         _opening(found, "accounts")
     if found.table is None:
         return
     table: Table = show.made(found.table)
-    frame = tables.frame(table, session.reader()).iloc[:, :-QUARTERS]
+    frame = _plain(table).iloc[:, :-QUARTERS]
     name = _("8 quarters")
     frame[name] = pd.Series([list(row[-QUARTERS:]) for row in table.cells()])
     lines = {name: st.column_config.LineChartColumn(name, y_min=0, width="small")}
-    st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * 9 + 3, column_config=lines)
+    st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * (LOW + 1) + 3, column_config=lines)
 
 
 def calculator() -> None:
@@ -96,11 +112,11 @@ def calculator() -> None:
     kept = session.context().read("retention_rate").value
     head = st.container(gap="xxsmall")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        start = number(_("Retention a year, %"), "retention", round(100 * (kept or findings.RETENTION), 1), 0.0, 100.0)
+        start = number(_("Retention a year, %"), "retention", round(100 * (kept or RETENTION), 1), 0.0, 100.0)
         change = number(_("Change, %"), "change", 5.0, 0.0, 100.0)
-        by = findings.By(show.choose("by", findings.BY, _("Points or per cent?")))
+        by = By(show.choose("by", findings_worth.BY, _("Points or per cent?")))
     with head:
-        found = findings.calculator(session.context(), start=start / 100, change=change / 100, by=by)
+        found = findings_worth.calculator(session.context(), start=start / 100, change=change / 100, by=by)
         _opening(found, "calculator")
     if found.table is None:
         return
