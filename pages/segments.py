@@ -4,11 +4,11 @@ import streamlit as st
 
 from metrics.segments import findings
 from pages.parts import session, show
-from pages.parts.segments import edit, steps, views
+from pages.parts.segments import settings, steps, views
 
 _ = session._
 
-now = edit.in_force()
+now = settings.in_force()
 method = now.method
 show.opening(_("Segments"), lambda context: findings.verdict(context, method))
 views.tiles(method)

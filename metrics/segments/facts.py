@@ -5,20 +5,20 @@ What hangs on the data and on how the groups are made is worked out once for bot
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.context import Sources, kept
+from metrics.context import Kept, Sources, kept
 from metrics.customers import base
 from metrics.drawing.segments import Cell
 from metrics.reading import UndefinedError
-from metrics.segments import criteria, groups, rfm
-from metrics.segments.clusters import Clusters, clusters
+from metrics.segments import groups, rfm
+from metrics.segments.clusters import Clusters, Trial, clusters, trial
+from metrics.segments.criteria import Segment
 from metrics.segments.inputs import BY_ID
 from metrics.segments.method import BANDED, RULE, Method
 from metrics.segments.names import names
@@ -27,49 +27,51 @@ from metrics.words.text import N_, Message, Term, message
 
 MOST_VALUES = 6  # of a trait that are told one by one
 Labels = NDArray[np.int64]
-Made = tuple[Callable[..., "Grouping"], tuple[Any, ...]]  # what makes a grouping of the data, and its settings
 
 
-@dataclass(frozen=True, eq=False)
-class Grouping:
+class Grouping(Kept):
     """Every buyer in one group. ``names`` of the groups, ``labels`` of the buyers: positions in ``names``."""
 
-    names: tuple[Message, ...]
-    labels: Labels
+    def __init__(self, names: Iterable[Message], labels: Labels) -> None:
+        super().__init__()
+        self.names, self.labels = tuple(names), labels
 
 
 @kept
 def _by_rule(sources: Sources) -> Grouping:
-    return Grouping(tuple(message(name) for name in rfm.GROUPS), rfm.groups(scored(sources)))
+    return Grouping(map(message, rfm.GROUPS), rfm.groups(scored(sources)))
 
 
 @kept
-def _found(sources: Sources, k: int, inputs: tuple[str, ...]) -> Grouping:
+def _by_kmeans(sources: Sources, k: int, inputs: tuple[str, ...]) -> Grouping:
     labels = _kmeans(sources, k, inputs).labels
     return Grouping(names(people(sources).inputs[list(inputs)], labels, people(sources).family), labels)
 
 
 @kept
-def _banded(sources: Sources, weights: tuple[tuple[str, int], ...]) -> Grouping:
-    labels = groups.bands(people(sources).values, dict(weights))
-    return Grouping(tuple(message(name) for name in groups.BANDS), labels)
+def _by_value(sources: Sources, weights: tuple[tuple[str, int], ...]) -> Grouping:
+    if not len(people(sources).frame):
+        raise UndefinedError(message(N_("there are no customers yet")))
+    return Grouping(map(message, groups.BANDS), groups.bands(people(sources).values, dict(weights)))
 
 
 @kept
 def _kmeans(sources: Sources, k: int, inputs: tuple[str, ...]) -> Clusters:
+    return clusters(_trial(sources, inputs), k or None)
+
+
+@kept
+def _trial(sources: Sources, inputs: tuple[str, ...]) -> Trial:
     if len(inputs) < 2:
         raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
-    return clusters(people(sources).inputs[list(inputs)].to_numpy(), k or None)
-
-
-def _made(sources: Sources, method: Method) -> Made:
-    return (_by_rule, ()) if method.by == RULE else (_found, (method.k, available(sources, method)))
+    return trial(people(sources).inputs[list(inputs)].to_numpy())
 
 
 def grouping(sources: Sources, method: Method) -> Grouping:
     """The groups of step 4, by RFM or as k-means finds them. Raises UndefinedError where there are none."""
-    make, settings = _made(sources, method)
-    return make(sources, *settings)
+    if method.by == RULE:
+        return _by_rule(sources)
+    return _by_kmeans(sources, method.k, available(sources, method))
 
 
 def available(sources: Sources, method: Method) -> tuple[str, ...]:
@@ -89,9 +91,7 @@ def kmeans(sources: Sources, method: Method) -> Clusters:
 
 def bands(sources: Sources, method: Method) -> Labels:
     """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
-    if not len(people(sources).frame):
-        raise UndefinedError(message(N_("there are no customers yet")))
-    return _banded(sources, method.weights).labels
+    return _by_value(sources, method.weights).labels
 
 
 def missing_values(sources: Sources, method: Method) -> tuple[str, ...]:
@@ -101,116 +101,71 @@ def missing_values(sources: Sources, method: Method) -> tuple[str, ...]:
 
 
 @kept
-def _sums(sources: Sources, make: Callable[..., Grouping], settings: tuple[Any, ...]) -> pd.DataFrame:
-    """Of each group that is not empty: heads, money, and the shares that may be and were reached; nan when unknown."""
-    rows = people(sources).frame.groupby(make(sources, *settings).labels)
-    return pd.DataFrame(
-        {
-            "customers": rows.size(),
-            "now": rows["now"].sum(),
-            "reachable": rows["reachable"].mean().astype("Float64").to_numpy(dtype=float, na_value=np.nan),
-            "reached": rows["reached"].mean().astype(float),
-        }
-    )
+def _sums(group: Grouping, sources: Sources) -> pd.DataFrame:
+    """Of each group that is not empty: heads, money, and the shares that may be and were reached, nan when unknown."""
+    rows = people(sources).frame.groupby(group.labels)
+    shares = rows[["reachable", "reached"]].mean().astype("Float64").astype(float)
+    return pd.concat([rows.size().astype(float), rows["now"].sum(), shares], axis=1)
 
 
 @kept
-def _counts(sources: Sources, make: Callable[..., Grouping], settings: tuple[Any, ...], trait: str) -> groups.Counts:
-    group = make(sources, *settings)
+def _counts(group: Grouping, sources: Sources, trait: str) -> groups.Counts:
     return groups.counts(trait, people(sources).traits[trait], group.labels, len(group.names))
 
 
-def _counted(sources: Sources, method: Method, made: Made) -> tuple[groups.Counts, ...]:
-    """Customers by group and value, of every trait in use."""
-    return tuple(_counts(sources, *made, trait) for trait in used(sources, method))
-
-
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """One group. Money is of the last 12 months: ``each`` one customer's, ``share`` of all of it (None without a gain).
-
-    ``best`` is the share of its customers in the two best value bands, None without bands; ``place`` its position in
-    the grouping.
-    """
-
-    name: Message
-    place: int
-    customers: int
-    everybody: int
-    each: float
-    share: float | None
-    best: float | None
-    shared: tuple[groups.Shared, ...]
-    tests: tuple[criteria.Test, ...]
-
-    @property
-    def heads(self) -> float:
-        """Its share of all customers."""
-        return self.customers / self.everybody
-
-    @property
-    def passes(self) -> bool:
-        """No test failed: those that could not be made are not counted against it."""
-        return all(test.passed is not False for test in self.tests)
+def _shared(sources: Sources, method: Method, group: Grouping) -> list[tuple[groups.Shared, ...]]:
+    """What the customers of each group share, by the thresholds of step 3."""
+    counted = [_counts(group, sources, trait) for trait in used(sources, method)]
+    return [
+        tuple(groups.shared(counted, place, notable=method.index, fewest=method.fewest))
+        for place in range(len(group.names))
+    ]
 
 
 @kept
 def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
-    """The groups by the five steps, what brings most first. Raises UndefinedError where there are none."""
-    made = _made(sources, method)
-    group, sums = grouping(sources, method), _sums(sources, *made)
-    counted, best = _counted(sources, method, made), _best(sources, method, group)
-    everybody, total = len(group.labels), float(people(sources).frame["now"].sum())
+    """The groups of step 4, what brings most first. Raises UndefinedError where there are none."""
+    group, everybody, traits = grouping(sources, method), people(sources), used(sources, method)
+    sums, shared, best = _sums(group, sources), _shared(sources, method, group), _best(sources, method, group)
+    heads, total = len(everybody.frame), float(everybody.frame["now"].sum())
     rows = []
-    for place, row in zip(sums.index, sums.itertuples(), strict=True):
-        customers, money = int(row.customers), float(row.now)  # type: ignore[arg-type]
-        shared = tuple(groups.shared(counted, place, notable=method.index, fewest=method.fewest))
-        profile = criteria.Profile(
-            customers=customers,
-            everybody=everybody,
-            money=money / customers,
-            average=total / everybody,
-            cost=people(sources).word != base.REVENUE[1],
-            reachable=None if np.isnan(row.reachable) else float(row.reachable),  # type: ignore[arg-type]
-            known=sum(float(c.table[place].sum()) for c in counted) / customers / len(counted) if counted else None,
-            traits=len(shared) if counted else None,
-            reached=float(row.reached) if people(sources).by_what else None,  # type: ignore[arg-type]
+    for place, (size, money, reachable, reached) in zip(sums.index, sums.to_numpy().tolist(), strict=True):
+        known = sum(int(_counts(group, sources, trait).table[place].sum()) for trait in traits)
+        segment = Segment(
+            name=group.names[place],
+            place=place,
+            customers=int(size),
+            everybody=heads,
+            each=money / size,
+            average=total / heads,
+            cost=everybody.word != base.REVENUE[1],
+            share=money / total if total > 0 else None,
+            best=None if best is None else best[place] / size,
+            shared=shared[place] if traits else None,
+            known=known / size / len(traits) if traits else None,
+            reachable=None if np.isnan(reachable) else reachable,
+            reached=reached if everybody.by_what else None,
         )
-        share = money / total if total > 0 else None
-        top = None if best is None else float(best[place] / customers)
-        tests = criteria.tests(profile, method)
-        name = group.names[place]
-        rows.append(Segment(name, place, customers, everybody, profile.money, share, top, shared, tests))
+        rows.append(segment)
     return tuple(sorted(rows, key=lambda row: -row.each * row.customers))
 
 
-def _best(sources: Sources, method: Method, group: Grouping) -> Labels | None:
+def _best(sources: Sources, method: Method, group: Grouping) -> list[int] | None:
     """Customers of each group in the two best value bands."""
     try:
-        return np.bincount(group.labels[bands(sources, method) <= 1], minlength=len(group.names))
+        best = group.labels[bands(sources, method) <= 1]
     except UndefinedError:
         return None
+    return [int(n) for n in np.bincount(best, minlength=len(group.names))]
 
 
-@dataclass(frozen=True, eq=False)
-class Needs:
-    """What the customers of one band or group share."""
-
-    name: Message
-    shared: tuple[groups.Shared, ...]
-
-
-def needs(sources: Sources, method: Method) -> tuple[Needs, ...]:
-    """Step 3: what each group, or each value band, shares. Raises UndefinedError where there are none."""
+def needs(sources: Sources, method: Method) -> tuple[tuple[Message, tuple[groups.Shared, ...]], ...]:
+    """Step 3: each group, or each value band, and what its customers share. UndefinedError where there is none."""
     in_use(sources, method)
     if method.needs_of != BANDED:
-        return tuple(Needs(row.name, row.shared) for row in segments(sources, method))
-    bands(sources, method)  # there are some
-    counted = _counted(sources, method, (_banded, (method.weights,)))
-    return tuple(
-        Needs(message(name), tuple(groups.shared(counted, place, notable=method.index, fewest=method.fewest)))
-        for place, name in enumerate(groups.BANDS)
-    )
+        return tuple((row.name, row.shared or ()) for row in segments(sources, method))
+    group = _by_value(sources, method.weights)
+    return tuple(zip(group.names, _shared(sources, method, group), strict=True))
 
 
 @dataclass(frozen=True)
@@ -277,7 +232,7 @@ def composition(sources: Sources, method: Method, trait: str = "") -> Compositio
     """
     wanted = in_use(sources, method)
     trait = trait or ("kind" if "kind" in wanted else wanted[0])
-    rows, counted = segments(sources, method), _counts(sources, *_made(sources, method), trait)
+    rows, counted = segments(sources, method), _counts(grouping(sources, method), sources, trait)
     table, values, rest = counted.table[[row.place for row in rows]], counted.values, len(counted.values) > MOST_VALUES
     if rest:
         order = np.argsort(-table.sum(axis=0), kind="stable")

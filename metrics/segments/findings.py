@@ -8,9 +8,9 @@ from metrics.drawing.segments import Part
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.segments import facts, migration
-from metrics.segments.criteria import TESTS, UNITS, UNKNOWN
-from metrics.segments.facts import Composition, Segment
+from metrics.segments import criteria, facts, migration
+from metrics.segments.criteria import TESTS, UNITS, UNKNOWN, Outcome, Segment
+from metrics.segments.facts import Composition
 from metrics.segments.method import USUAL, Method
 from metrics.segments.migration import Moves
 from metrics.segments.names import listed, share_of, twelve_months
@@ -21,6 +21,8 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
+Tested = tuple[Segment, tuple[Outcome, ...]]
+
 
 def verdict(context: Context, method: Method = USUAL) -> Message:
     """Who brings most, and how many groups deserve their own treatment."""
@@ -28,7 +30,7 @@ def verdict(context: Context, method: Method = USUAL) -> Message:
         rows = facts.segments(context.sources, method)
     except UndefinedError as error:
         return message(N_("No groups yet: {reason}."), reason=error.reason)
-    first, passed = rows[0], sum(row.passes for row in rows)
+    first, passed = rows[0], sum(criteria.passes(row, method) for row in rows)
     if first.share is None:
         text = N_("{passed} of {n} groups pass every test that can be made; all together bring nothing this year.")
         return message(text, passed=passed, n=len(rows))
@@ -94,39 +96,39 @@ def rfm_map(context: Context) -> Finding:
 @finding(N_("Which groups deserve their own treatment?"))
 def tests(context: Context, method: Method = USUAL) -> Finding:
     """Every test of every group: the number behind it, and whether it passed."""
-    rows = facts.segments(context.sources, method)
+    rows = [(row, criteria.tests(row, method)) for row in facts.segments(context.sources, method)]
+    failing = [row.name for row, _outcomes in rows if not criteria.passes(row, method)]
     columns = [column for place, id in enumerate(TESTS) for column in _tested(place, id)]
+    notes = [_failing(failing), _thresholds(context, method), *_not_made(rows)]
     return Finding(
-        sentence=_passing(rows),
-        table=Table(rows, word(N_("Segment"), "name"), *columns),
-        note=listed([_failing(rows), _thresholds(context, method), *_not_made(rows)], N_("{first} {second}")),
+        sentence=_passing(len(rows) - len(failing), len(rows)),
+        table=Table(rows, word(N_("Segment"), lambda row: row[0].name), *columns),
+        note=listed(notes, N_("{first} {second}")),
         readings=(asked("step_tests", method=method),),
     )
 
 
 def _tested(place: int, id: str) -> tuple[Column, Column]:
-    def behind(row: Segment) -> float:
-        value = row.tests[place].value
+    def behind(row: Tested) -> float:
+        value = row[1][place].value
         if value is None:
             raise UndefinedError(message(UNKNOWN[id]))
         return value
 
-    passed = word(message(N_("{test}: passes"), test=Term(TESTS[id])), lambda row: row.tests[place].passed)
+    passed = word(message(N_("{test}: passes"), test=Term(TESTS[id])), lambda row: row[1][place].passed)
     return number(TESTS[id], behind, UNITS[id], signed=id == "relevant"), passed
 
 
-def _passing(rows: tuple[Segment, ...]) -> Message:
+def _passing(passed: int, n: int) -> Message:
     """Which groups deserve their own treatment."""
-    passed = sum(row.passes for row in rows)
     if not passed:
         return message(N_("No group passes every test"))
-    if passed == len(rows):
-        return message(N_("All {n} groups pass every test"), n=passed)
-    return message(N_("{passed} of {n} groups pass every test"), passed=passed, n=len(rows))
+    if passed == n:
+        return message(N_("All {n} groups pass every test"), n=n)
+    return message(N_("{passed} of {n} groups pass every test"), passed=passed, n=n)
 
 
-def _failing(rows: tuple[Segment, ...]) -> Message:
-    names = [row.name for row in rows if not row.passes]
+def _failing(names: list[Message]) -> Message:
     if not names:
         return message(N_("Every group passes."))
     text = N_("{n} group fails a test: {names}.") if len(names) == 1 else N_("{n} groups fail a test: {names}.")
@@ -139,7 +141,7 @@ def _thresholds(context: Context, method: Method) -> Message:
         text = N_("Campaign possible: a letter reached {share} in 12 months; no campaign with its members is held.")
     else:
         text = N_("Campaign possible: a campaign reached {share} in 12 months.")
-    criteria = message(
+    all_of_them = message(
         N_(
             "● passes, ▼ fails. Big enough: {share} of buyers and {least}. Profitable: each brings more than {profit} "
             "in 12 months. Reachable: {reached} have e-mail and agreed. Identifiable: {known} of the traits are known. "
@@ -153,12 +155,12 @@ def _thresholds(context: Context, method: Method) -> Message:
         traits=method.traits,
         different=share_of(method.different),
     )
-    return message(N_("{first} {second}"), first=criteria, second=message(text, share=reached))
+    return message(N_("{first} {second}"), first=all_of_them, second=message(text, share=reached))
 
 
-def _not_made(rows: tuple[Segment, ...]) -> list[Message]:
+def _not_made(rows: list[Tested]) -> list[Message]:
     """Which tests could not be made of a group, and why."""
-    ids = dict.fromkeys(test.id for row in rows for test in row.tests if test.passed is None)
+    ids = dict.fromkeys(test.id for _row, outcomes in rows for test in outcomes if test.passed is None)
     reasons = [message(N_("{test}: {reason}"), test=Term(TESTS[id]), reason=Term(UNKNOWN[id])) for id in ids]
     return [message(N_("Not tested: {reasons}."), reasons=listed(reasons, N_("{first}; {second}")))] if reasons else []
 
@@ -186,12 +188,16 @@ def moves(context: Context, years: int = 1) -> Finding:
         table=Table(
             rows,
             word(N_("From, to"), lambda row: Term(N_("New")) if row[0] is None else names[row[0]]),
-            *(count(name, lambda row, after=after: row[1][after]) for after, name in enumerate(GROUPS)),
+            *(_into(after, name) for after, name in enumerate(GROUPS)),
         ),
         chart=chart("migration", names=names, flows=flows, first=first, last=last),
         note=message(text, n=Amount(moved.stayed, Unit.COUNT), new=Amount(moved.new, Unit.COUNT)),
         readings=(asked("segment_moves", years=years),),
     )
+
+
+def _into(after: int, name: str) -> Column:
+    return count(name, lambda row: row[1][after])
 
 
 def _moved(moved: Moves) -> Message:

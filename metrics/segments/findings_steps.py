@@ -95,14 +95,14 @@ def _variables(context: Context, method: Method) -> list[Message]:
 @finding(N_("What do its customers share?"))
 def needs(context: Context, method: Method = USUAL) -> Finding:
     """Step 3: the traits that are clearly more frequent in each group, or in each value band."""
-    everything = facts.needs(context.sources, method)
-    rows = [(need.name, trait) for need in everything for trait in need.shared[:NEEDS_SHOWN]]
+    needed = facts.needs(context.sources, method)
+    rows = [(name, trait) for name, shared in needed for trait in shared[:NEEDS_SHOWN]]
     if not rows:
         raise UndefinedError(message(N_("No trait stands out.")))
     name, surest = max(rows, key=lambda row: row[1].low)
     return Finding(
         sentence=message(
-            N_("{name}: {trait}, index {index}"),
+            N_("{name} stand out by {trait}, index {index}"),
             name=name,
             trait=trait_value(surest.trait, surest.value),
             index=Amount(surest.index, Unit.COUNT),

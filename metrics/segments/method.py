@@ -88,7 +88,7 @@ def _weighed(weights: Mapping[str, int]) -> None:
 
 USUAL = Method()
 STEPS = ("traits", "value", "needs", "groups", "tests")
-_PARTS = {
+PARTS = {
     "traits": ("left_out", "most_missing"),
     "value": ("weights",),
     "needs": ("needs_of", "index", "fewest"),
@@ -99,7 +99,7 @@ _PARTS = {
 
 def to_json(method: Method, step: str) -> str:
     """The settings of one step, as text."""
-    return json.dumps({name: getattr(method, name) for name in _PARTS[step]}, sort_keys=True)
+    return json.dumps({name: getattr(method, name) for name in PARTS[step]}, sort_keys=True)
 
 
 def with_json(method: Method, step: str, text: str) -> Method:
@@ -107,7 +107,7 @@ def with_json(method: Method, step: str, text: str) -> Method:
     try:
         settings = dict(json.loads(text).items())
         kinds = {field.name: type(field.default) for field in fields(Method)}
-        given: dict[str, Any] = {name: _typed(settings[name], kinds[name]) for name in _PARTS[step] if name in settings}
+        given: dict[str, Any] = {name: _typed(settings[name], kinds[name]) for name in PARTS[step] if name in settings}
     except (ValueError, TypeError, AttributeError) as error:
         if isinstance(error, MethodError):
             raise

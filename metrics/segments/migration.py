@@ -33,11 +33,6 @@ class Moves:
         return np.asarray(self.table[:-1].sum(axis=1))
 
     @property
-    def after(self) -> NDArray[np.int64]:
-        """Customers of each group after, new ones among them; shape (groups,)."""
-        return np.asarray(self.table.sum(axis=0))
-
-    @property
     def new(self) -> int:
         """Who were no customers before."""
         return int(self.table[-1].sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics.context import Context
 from metrics.metric import Metric, declare
 from metrics.reading import Figure, Given
-from metrics.segments import facts, migration, people, rfm
+from metrics.segments import criteria, facts, migration, people, rfm
 from metrics.segments.clusters import RESAMPLES, SAMPLE, STABLE
 from metrics.segments.method import RULE, USUAL, VARIABLES, Method
 from metrics.words.text import N_, Term, message
@@ -28,7 +28,7 @@ def _bands(context: Context, method: Method = USUAL) -> Figure:
 def _needs(context: Context, method: Method = USUAL) -> Figure:
     thresholds = ((N_("Index from"), method.index), (N_("Customers from"), method.fewest))
     return Figure(
-        sum(len(row.shared) for row in facts.needs(context.sources, method)),
+        sum(len(shared) for _name, shared in facts.needs(context.sources, method)),
         note=message(N_("Wilson's range of the share in the group; the share in all is taken as known.")),
         given=tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds),
     )
@@ -51,7 +51,7 @@ def _groups(context: Context, method: Method = USUAL) -> Figure:
 
 
 def _passing(context: Context, method: Method = USUAL) -> float:
-    return sum(row.passes for row in facts.segments(context.sources, method))
+    return sum(criteria.passes(row, method) for row in facts.segments(context.sources, method))
 
 
 def _at_risk(context: Context) -> float:
@@ -93,8 +93,8 @@ METRICS = declare(
         source="Wilson 1927",
         compute=_needs,
         formula=N_(
-            "Traits with enough customers and a share in the group that is, in hundredths of that in all, at least the "
-            "index, its 95% range above 100."
+            "Traits whose share in a group over their share in all, times 100, reaches the index, with its 95% range "
+            "above 100 and enough customers."
         ),
     ),
     Metric(

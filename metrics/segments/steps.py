@@ -15,7 +15,7 @@ from typing import Any
 from data.steps import Made, SavedStep, open_steps
 from metrics.context import Sources
 from metrics.reading import UndefinedError
-from metrics.segments import facts
+from metrics.segments import criteria, facts
 from metrics.segments.method import RULE, STEPS, Method, from_json, to_json
 from metrics.segments.people import people, used
 
@@ -88,8 +88,7 @@ def _value(sources: Sources, method: Method) -> dict[str, Any]:
 
 def _needs(sources: Sources, method: Method) -> dict[str, Any]:
     rows = {
-        need.name.render(): [[s.trait, s.value, s.index, s.low, s.high, s.n, s.of] for s in need.shared]
-        for need in facts.needs(sources, method)
+        name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in facts.needs(sources, method)
     }
     return {"of": method.needs_of, "shared": rows}
 
@@ -102,23 +101,15 @@ def _groups(sources: Sources, method: Method) -> dict[str, Any]:
     clusters = facts.kmeans(sources, method)
     return {
         "customers": counted,
-        "k": clusters.k,
-        "agreement": dict(clusters.agreement),
-        "apart": dict(clusters.apart),
+        **{"k": clusters.k, "agreement": dict(clusters.agreement), "apart": dict(clusters.apart)},
     }
 
 
 def _tests(sources: Sources, method: Method) -> dict[str, Any]:
     return {
-        row.name.render(): {test.id: [test.passed, test.value] for test in row.tests}
+        row.name.render(): {test.id: [test.passed, test.value] for test in criteria.tests(row, method)}
         for row in facts.segments(sources, method)
     }
 
 
-_ARTEFACTS: dict[str, Callable[[Sources, Method], dict[str, Any]]] = {
-    "traits": _traits,
-    "value": _value,
-    "needs": _needs,
-    "groups": _groups,
-    "tests": _tests,
-}
+_ARTEFACTS = {"traits": _traits, "value": _value, "needs": _needs, "groups": _groups, "tests": _tests}

@@ -45,27 +45,12 @@ TRAITS = (
     Trait("year_end", N_("Buys at the year-end"), Kind.BUYING, "orders.csv"),
 )
 KNOWN_TRAITS = {trait.id: trait for trait in TRAITS}
-VALUES = {
-    "yes": N_("yes"),
-    "no": N_("no"),
-    "business": N_("Business"),
-    "consumer": N_("Consumer"),
-    "4 and more": N_("4 and more"),
-    "female": N_("female"),
-    "male": N_("male"),
-    "not stated": N_("not stated"),
-    "web": N_("web"),
-    "shop": N_("shop"),
-    "phone": N_("phone"),
-    "partner": N_("partner"),
-    "machines": N_("machines"),
-    "coffee": N_("coffee"),
-    "water": N_("water"),
-    "care": N_("care"),
-    "supplies": N_("supplies"),
-    "gifts": N_("gifts"),
-    "service": N_("service"),
-}
+_PLAIN = (
+    *(N_("yes"), N_("no"), N_("4 and more"), N_("female"), N_("male"), N_("not stated")),
+    *(N_("web"), N_("shop"), N_("phone"), N_("partner")),
+    *(N_("machines"), N_("coffee"), N_("water"), N_("care"), N_("supplies"), N_("gifts"), N_("service")),
+)
+VALUES = {"business": N_("Business"), "consumer": N_("Consumer"), **{value: value for value in _PLAIN}}
 
 
 def value_name(value: str) -> Term | str:

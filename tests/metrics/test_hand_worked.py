@@ -219,4 +219,6 @@ def test_one_customer_is_worth_the_base_over_its_buyers(leaving: tuple[Readings,
 def test_every_metric_is_here() -> None:
     by_name = {"payback_from_live", "chance_of_profit", "realised_share", "proven_share"}
     by_name |= {"customer_value", "value_per_customer", "churn_expected", "value_at_risk"} | churn.BY_HAND
+    by_name |= {f"step_{step}" for step in ("traits", "bands", "needs", "kinds", "tests")}  # segments/test_readings.py
+    by_name |= {"rfm", "segment_moves", "made_of"}
     assert METRICS.keys() == SHOP.keys() | PLAN.keys() | by_name

@@ -14,8 +14,8 @@ from metrics import report
 from metrics.segments import facts, steps
 from metrics.segments.method import FOUND, STEPS, USUAL
 from metrics.segments.people import people
-from pages.parts import access
-from pages.parts.segments import edit as segment_edit
+from pages.parts import access, edit
+from pages.parts.segments.settings import BOOK
 from tests.pages import small_shops
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -135,6 +135,17 @@ def test_weights_that_do_not_sum_to_100_are_refused_and_not_saved(company: Path)
     assert steps.in_force(report.current()).saved == {}
 
 
+def test_a_change_can_be_undone_and_leaves_what_others_changed_meanwhile(company: Path) -> None:
+    app = opened()
+    control(app, "number_input", "Reachable, %").set_value(99.0)  # type: ignore[attr-defined]
+    again(app)
+    steps.save(report.current(), lambda method: replace(method, index=150), "Bo")
+    app.button(key="undo-segments-tests").click().run()
+    assert not app.exception
+    method = steps.in_force(report.current()).method
+    assert (method.reached, method.index) == (USUAL.reached, 150)
+
+
 def test_a_threshold_changes_its_light_and_is_saved(company: Path) -> None:
     app = opened()
     control(app, "number_input", "Reachable, %").set_value(99.0).run()  # type: ignore[attr-defined]
@@ -161,7 +172,7 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     app.button_group(key="by_asked").set_value(FOUND).run()
     assert app.title[0].value.startswith("Private, frequent: ")  # looked at, by the address
     assert steps.in_force(report.current()).saved == {}
-    segment_edit.save(lambda method: replace(method, index=200))  # past the page: asked again at the write
+    edit.act(BOOK, lambda method: replace(method, index=200))  # past the page: asked again at the write
     assert steps.in_force(report.current()).saved == {}
     assert open_store().audit() == [] or all("segments" not in line.action for line in open_store().audit())
 

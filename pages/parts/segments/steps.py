@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 import streamlit as st
 
+from metrics.answers.held import Held
 from metrics.segments import facts, findings_steps
 from metrics.segments.clusters import COUNTS
 from metrics.segments.inputs import BY_ID
@@ -16,8 +15,8 @@ from metrics.segments.people import people, state
 from metrics.segments.steps import SavedMethod
 from metrics.segments.traits import KNOWN_TRAITS, TRAITS, Kind
 from metrics.words.text import N_, Term
-from pages.parts import session, show
-from pages.parts.segments import edit
+from pages.parts import edit, session, show
+from pages.parts.segments.settings import BOOK, control, number, save
 from pages.parts.segments.views import NUMBERED, opened
 from pages.parts.session import _
 
@@ -26,19 +25,15 @@ OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
 def steps(now: SavedMethod) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
-    drawn: dict[str, Callable[[Method], None]] = {
-        "traits": traits,
-        "value": value,
-        "needs": needs,
-        "groups": groups,
-        "tests": tests,
-    }
-    for step, draw in drawn.items():
+    for step, draw in zip(STEPS, (traits, value, needs, groups, tests), strict=True):
         line = st.expander(_(NUMBERED[step][1]), on_change="rerun", key=f"step-{step}")
         if line.open:
             with line:
-                st.caption(saved_by(now, step))
+                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                    st.caption(saved_by(now, step), width="content")
+                    edit.undo_button(BOOK, step)
                 draw(now.method)
+                edit.refusals(BOOK, step)
 
 
 def saved_by(now: SavedMethod, step: str) -> str:
@@ -46,13 +41,7 @@ def saved_by(now: SavedMethod, step: str) -> str:
     saved = now.saved.get(step)
     if saved is None:
         return _("Usual settings, saved by nobody yet.")
-    at = datetime.fromisoformat(saved.saved_at)
-    words = _(
-        "Saved by {author} on {day}, {time} UTC.",
-        author=saved.author,
-        day=session.reader().day(at.date()),
-        time=f"{at:%H:%M}",
-    )
+    words = edit.saved_by(Held(None, saved.author, saved.saved_at))
     return f"{words} {_('The data are newer than that; what is shown is up to date.')}" if step in now.stale else words
 
 
@@ -67,14 +56,15 @@ def saved_line(now: SavedMethod) -> None:
             width="content",
         )
         if edit.may_write() and (now.stale or len(now.saved) < len(STEPS)):
-            st.button(_("Save the five steps"), on_click=edit.save, args=(lambda method: method,), type="tertiary")
-    edit.refused()
+            st.button(_("Save the five steps"), on_click=save, type="tertiary")
+        edit.undo_button(BOOK, "")
+    edit.refusals(BOOK, "")
 
 
 def traits(method: Method) -> None:
     """Step 1: which traits, by kind; how much of each is missing; and above how much a trait is not used."""
     everybody = people(session.context().sources)
-    edit.number(_("Not used when missing of more than, %"), "most_missing", method.most_missing, 0, 100, percent=True)
+    number(_("Not used when missing of more than, %"), "most_missing", method.most_missing, 0, 100, percent=True)
     for kind in Kind:
         ids = [trait.id for trait in TRAITS if trait.kind == kind]
         usable = [id for id in ids if state(everybody, method, id) in ("used", "out")]
@@ -85,67 +75,49 @@ def traits(method: Method) -> None:
 
 def _picker(label: str, usable: list[str], method: Method) -> None:
     wanted = [id for id in usable if id not in method.left_out]
-    control = edit.key(f"traits-{label}", wanted)
-
-    def keep() -> None:
-        chosen = set(st.session_state[control])
-        others = [id for id in method.left_out if id not in usable]
-        edit.save(lambda now: replace(now, left_out=tuple(sorted([*others, *(set(usable) - chosen)]))))
-
+    others = [id for id in method.left_out if id not in usable]
     st.pills(
         label,
         usable,
         selection_mode="multi",
         default=wanted,
         format_func=lambda id: _(KNOWN_TRAITS[id].name),
-        key=control,
-        on_change=keep,
-        disabled=not edit.may_write(),
         wrap=True,
+        **control("left_out", wanted, lambda chosen: tuple(sorted([*others, *(set(usable) - set(chosen))])), label),
     )
 
 
 def value(method: Method) -> None:
     """Step 2: the weights, and the four bands they make."""
-    with st.form(edit.key("weights", method.weights), border=False):
+    form = f"weights-{method.weights}"  # what was refused can be mended
+    may = edit.may_write()
+    with st.form(form, border=False):
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-            given = {
-                name: st.number_input(
-                    f"{_(label)}, %",
-                    0,
-                    100,
-                    method.weight[name],
-                    key=edit.key(name, method.weights),
-                    disabled=not edit.may_write(),
-                    width=150,
-                )
-                for name, label in VARIABLES.items()
-            }
-        if st.form_submit_button(_("Use these weights"), disabled=not edit.may_write()):
-            weights = tuple((name, int(part)) for name, part in given.items())
-            if edit.save(lambda now: replace(now, weights=weights), start_again=False):
-                st.rerun()
-            edit.refused()
+            for name, label in VARIABLES.items():
+                weight, key = method.weight[name], f"{form}-{name}"
+                st.number_input(f"{_(label)}, %", 0, 100, weight, key=key, disabled=not may, width=150)
+        st.form_submit_button(_("Use these weights"), on_click=_weigh, args=(form,), disabled=not may)
     opened(findings_steps.bands, key="bands", method=method)
+
+
+def _weigh(form: str) -> None:
+    weights = tuple((name, int(st.session_state[f"{form}-{name}"])) for name in VARIABLES)
+    edit.act(BOOK, lambda method: replace(method, weights=weights), "value")
 
 
 def needs(method: Method) -> None:
     """Step 3: what the groups, or the value bands, share."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        control = edit.key("needs_of", method.needs_of)
         st.segmented_control(
             _("Needs"),
             list(OF),
             default=method.needs_of,
             format_func=lambda of: _(OF[of]),
-            key=control,
-            on_change=edit.keep,
-            args=("needs_of", control, lambda chosen: chosen or method.needs_of),
-            disabled=not edit.may_write(),
             wrap=True,
+            **control("needs_of", method.needs_of, lambda chosen: chosen or method.needs_of),
         )
-        edit.number(_("Index from"), "index", method.index, 101, 1000)
-        edit.number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
+        number(_("Index from"), "index", method.index, 101, 1000)
+        number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
     opened(findings_steps.needs, key="needs", method=method)
 
 
@@ -156,30 +128,22 @@ def groups(method: Method) -> None:
     if method.by != FOUND:
         st.caption(_("Groups are made by rule now; k-means would find what follows. Choose it above to use it."))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        control = edit.key("k", method.k)
         st.selectbox(
             _("How many groups"),
             [0, *COUNTS],
             [0, *COUNTS].index(method.k),
-            key=control,
-            on_change=edit.keep,
             format_func=lambda k: f"{k}" if k else _("as the data choose"),
-            args=("k", control),
-            disabled=not edit.may_write(),
             width=200,
+            **control("k", method.k),
         )
-        control = edit.key("inputs", method.inputs)
         st.pills(
             _("Inputs"),
             [id for id in BY_ID if id in everybody.inputs.columns],
             selection_mode="multi",
             default=list(facts.available(sources, method)),
-            key=control,
-            on_change=edit.keep,
-            args=("inputs", control, tuple),
             format_func=lambda id: _(BY_ID[id].name, family=Term(everybody.family)),
-            disabled=not edit.may_write(),
             wrap=True,
+            **control("inputs", method.inputs, tuple),
         )
     left, right = st.columns(2, gap="large")
     with left:
@@ -191,11 +155,11 @@ def groups(method: Method) -> None:
 def tests(method: Method) -> None:
     """Step 5: the thresholds of the seven tests."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        edit.number(_("Big enough: customers"), "least", method.least, 1, 1_000_000)
-        edit.number(_("and of all, %"), "least_share", method.least_share, 0, 100, percent=True)
-        edit.number(_("Profitable: above"), "profit", method.profit, -1e6, 1e6)
-        edit.number(_("Reachable, %"), "reached", method.reached, 0, 100, percent=True)
-        edit.number(_("Identifiable: traits known, %"), "known", method.known, 0, 100, percent=True)
-        edit.number(_("Understandable: traits"), "traits", method.traits, 0, 20)
-        edit.number(_("Relevant: off average, %"), "different", method.different, 0, 1000, percent=True)
-        edit.number(_("Campaign: reached, %"), "campaign", method.campaign, 0, 100, percent=True)
+        number(_("Big enough: customers"), "least", method.least, 1, 1_000_000)
+        number(_("and of all, %"), "least_share", method.least_share, 0, 100, percent=True)
+        number(_("Profitable: above"), "profit", method.profit, -1e6, 1e6)
+        number(_("Reachable, %"), "reached", method.reached, 0, 100, percent=True)
+        number(_("Identifiable: traits known, %"), "known", method.known, 0, 100, percent=True)
+        number(_("Understandable: traits"), "traits", method.traits, 0, 20)
+        number(_("Relevant: off average, %"), "different", method.different, 0, 1000, percent=True)
+        number(_("Campaign: reached, %"), "campaign", method.campaign, 0, 100, percent=True)

@@ -14,7 +14,7 @@ from metrics.segments.people import used
 from metrics.segments.traits import KNOWN_TRAITS, TRAITS
 from metrics.words.text import N_
 from pages.parts import cards, session, show, tables
-from pages.parts.segments import edit
+from pages.parts.segments import settings
 from pages.parts.session import _, n_
 
 WAYS = {RULE: N_("By rule: RFM"), FOUND: N_("Found in the data: k-means")}
@@ -45,14 +45,13 @@ def tiles(method: Method) -> None:
 
 def way(method: Method) -> None:
     """How groups are made: step 4, within reach of what it changes."""
-    if st.session_state.get("by_asked") != method.by:
-        st.session_state["by_asked"] = method.by
+    st.session_state[settings.WAY] = method.by
     st.pills(
         _("How groups are made"),
         list(WAYS),
         format_func=lambda by: _(WAYS[by]),
-        key="by_asked",
-        on_change=edit.way,
+        key=settings.WAY,
+        on_change=settings.way,
         label_visibility="collapsed",
         wrap=True,
     )

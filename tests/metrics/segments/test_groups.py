@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from metrics.reading import UndefinedError
 from metrics.segments import criteria, groups
-from metrics.segments.method import Method
+from metrics.segments.method import USUAL, Method
+from metrics.words.text import message
 
 
 def test_wilson_by_hand() -> None:
@@ -118,21 +119,24 @@ def test_equal_customers_share_a_band() -> None:
 LIGHTS = {True: "passed", False: "failed", None: "unknown"}
 
 
-def light(asked: Method = Method(), **given: float | int | None) -> dict[str, str]:  # noqa: B008 - frozen
+def light(asked: Method = USUAL, traits: int | None = 3, **given: float | int | None) -> dict[str, str]:
     """The lights of a segment of 300 of 1,000 who bring twice the average, changed by ``given``."""
+    shared = None if traits is None else (groups.Shared("kind", "business", 200, 150, 250, 60, 300),) * traits
     usual = {
         "customers": 300,
         "everybody": 1000,
-        "money": 20.0,
+        "each": 20.0,
         "average": 10.0,
         "cost": True,
         "reachable": 0.6,
         "known": 0.8,
-        "traits": 3,
         "reached": 0.4,
     }
-    profile = criteria.Profile(**{**usual, **given})  # type: ignore[arg-type]
-    return {test.id: LIGHTS[test.passed] for test in criteria.tests(profile, asked)}
+    rest = {"name": message("A"), "place": 0, "share": None, "best": None, "shared": shared}
+    segment = criteria.Segment(**{**usual, **rest, **given})  # type: ignore[arg-type]
+    outcomes = criteria.tests(segment, asked)
+    assert criteria.passes(segment, asked) == all(outcome.passed is not False for outcome in outcomes)
+    return {outcome.id: LIGHTS[outcome.passed] for outcome in outcomes}
 
 
 def test_a_segment_that_passes_all_seven() -> None:
@@ -144,8 +148,8 @@ def test_a_segment_that_passes_all_seven() -> None:
     [
         ({"customers": 49}, "big"),
         ({"customers": 900, "everybody": 100_000}, "big"),
-        ({"money": -1.0}, "profitable"),
-        ({"money": 12.4, "average": 10.0}, "relevant"),
+        ({"each": -1.0}, "profitable"),
+        ({"each": 12.4, "average": 10.0}, "relevant"),
         ({"reachable": 0.49}, "reachable"),
         ({"known": 0.49}, "identifiable"),
         ({"traits": 1}, "understandable"),
