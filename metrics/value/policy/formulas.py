@@ -78,7 +78,7 @@ class Served:
     def break_even(self) -> float | None:
         """Points of retention at which saving and loss are equal, as a fraction; None where no value is at stake."""
         stake = self.tier.stake
-        return None if not stake or stake < 0 else -self.saved * self.years / stake
+        return None if not stake or stake < 0 else (0.0 - self.saved * self.years) / stake
 
 
 def served(tier: Tier, spend: float, points: float, years: float) -> Served:

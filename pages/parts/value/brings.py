@@ -20,6 +20,7 @@ from pages.parts.session import _, n_
 from pages.parts.value import views
 
 NARROW = 148  # of a number, three to half a page
+WIDER = (1.3, 1)  # a table stands on the left
 
 
 def show(context: Context, mode: str) -> None:
@@ -34,7 +35,7 @@ def show(context: Context, mode: str) -> None:
         cards.tile(context.read("bottom_half_share"))
         cards.tile(context.read("below_zero_share"), label=_("Lose us money"), note=losing)
         cards.tile(context.read("value_per_customer"))
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(WIDER, gap="large")
     with left:
         _opened(views.choosing(findings.classes, _cuts, key="classes", mode=mode))
     with right:
@@ -43,7 +44,7 @@ def show(context: Context, mode: str) -> None:
 
 def show_policy(context: Context, mode: str) -> None:
     """Service by tier left; the best misclassified, and retention against acquisition spending, right."""
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(WIDER, gap="large")
     with left:
         _opened(views.choosing(findings.service, _policy, key="tiers"))
     with right:

@@ -70,9 +70,9 @@ def test_a_policy_brings_costs_or_changes_nothing(told) -> None:
     found = told(findings.service, "served", tiers, spend=spend, points=points)
     assert words(found) == "This policy brings £430 over the horizon"  # -20 and 50 of A, 400 of C
     assert [row[3:] for row in cells(found)] == [
-        [-10, pytest.approx(0.004), 1800, 30, 1830],
-        [200, pytest.approx(-0.02), 600, 400, 1000],
-        [190, None, 2400, 430, 2830],
+        [-10, pytest.approx(0.004), 30, 1800, 1830],
+        [200, pytest.approx(-0.02), 400, 600, 1000],
+        [190, None, 430, 2400, 2830],
     ]
     assert drawn(found) == [2400, 30, 400, 2830]
     assert found.readings == (Asked("tier_policy", (("points", points), ("spend", spend))),)
