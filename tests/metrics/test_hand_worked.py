@@ -221,4 +221,6 @@ def test_every_metric_is_here() -> None:
     by_name |= {"customer_value", "value_per_customer", "churn_expected", "value_at_risk"} | churn.BY_HAND
     by_name |= {f"step_{step}" for step in ("traits", "bands", "needs", "kinds", "tests")}  # segments/test_readings.py
     by_name |= {"rfm", "segment_moves", "made_of"}
+    by_name |= {"worth", "back_test", "develop", "potential", "contribution_12m"}  # value/test_facts.py
+    by_name |= {"contract_value", "value_parts", "value_by_stages", "group_value_at_risk"}  # value/test_company_sums.py
     assert METRICS.keys() == SHOP.keys() | PLAN.keys() | by_name
