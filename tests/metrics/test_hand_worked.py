@@ -223,4 +223,6 @@ def test_every_metric_is_here() -> None:
     by_name |= {"rfm", "segment_moves", "made_of"}
     by_name |= {"worth", "back_test", "develop", "potential", "contribution_12m"}  # value/test_facts.py
     by_name |= {"contract_value", "value_parts", "value_by_stages", "group_value_at_risk"}  # value/test_company_sums.py
+    by_name |= {"tail", "misread", "repeat_revenue", "tier_policy", "rocb", "linked", "farming"}  # value/policy
+    by_name |= {"unique_customers", "employees", "coverage", "shortest_source", "leads"}  # customers
     assert METRICS.keys() == SHOP.keys() | PLAN.keys() | by_name
