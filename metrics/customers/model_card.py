@@ -78,7 +78,6 @@ class Card:
     """Everything the page says about the model. Without a forecast only ``reason`` is there."""
 
     reason: Message | None
-    horizon_months: int
     rate: float
     learnt_on: int
     champion: str | None
@@ -101,7 +100,6 @@ def card(sources: Sources) -> Card:
     latest = stored["backtests"][0]["models"][stored["champion"]] if stored["backtests"] else None
     return Card(
         reason=scores.reason,
-        horizon_months=int(stored["horizon_months"]),
         rate=float(stored["rate_yearly"]),
         learnt_on=int(stored["learnt_on"]),
         champion=stored["champion"],

@@ -79,23 +79,24 @@ def _named(reader: Reader, number: int, x: float, y: float) -> dict[str, object]
 
 @dataclass(frozen=True)
 class Tenth:
-    """One tenth of the customers, best first: worth of one of them, with its range; or why it has none."""
+    """One tenth of the customers, best first: worth of one of them, with its range where that is known."""
 
     label: base.Words
-    value: float | None
+    value: float
     low: float | None = None
     high: float | None = None
-    reason: base.Words = ""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Its range; its value twice without one."""
+        return (self.value, self.value) if self.low is None or self.high is None else (self.low, self.high)
 
 
 @base.recipe
-def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Figure | None:
+def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Figure:
     """A dot and its range for each tenth; ``range_name`` explains the range once, at the first row."""
-    known = [t for t in tenths if t.value is not None]
-    if not known:
-        return None
-    top = max(t.high if t.high is not None else t.value or 0.0 for t in known)
-    low = min(0.0, *(t.low if t.low is not None else t.value or 0.0 for t in known))
+    top = max(t.ends[1] for t in tenths)
+    low = min(0.0, *(t.ends[0] for t in tenths))
     ticks = base.round_ticks(low, top, 4)
     layout = {
         "xaxis": base.axis(
@@ -122,29 +123,25 @@ def _ranges(tenths: Sequence[Tenth]) -> list[base.Trace]:
 
 
 def _dots(reader: Reader, tenths: Sequence[Tenth]) -> base.Trace:
-    known = [(row, t) for row, t in enumerate(tenths) if t.value is not None]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [t.value for _row, t in known],
-        "y": [row for row, _t in known],
+        "x": [t.value for t in tenths],
+        "y": list(range(len(tenths))),
         "marker": {"size": 9, "color": base.US},
-        "hovertext": [_tenth_hover(reader, t) for _row, t in known],
+        "hovertext": [_tenth_hover(reader, t) for t in tenths],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
 def _tenth_hover(reader: Reader, t: Tenth) -> str:
-    words = f"{t.label}<br>{reader.money(t.value or 0.0)}"
+    words = f"{t.label}<br>{reader.money(t.value)}"
     return words if t.low is None or t.high is None else f"{words}<br>{reader.range(t.low, t.high, Unit.MONEY)}"
 
 
 def _worth(reader: Reader, row: int, t: Tenth) -> dict[str, object]:
-    if t.value is None:
-        return base.aside(t.reason, 0, row, xanchor="left", xshift=8)
-    right = t.high if t.high is not None else t.value
-    return base.note(reader.money(t.value), right, row, xanchor="left", xshift=8)
+    return base.note(reader.money(t.value), t.ends[1], row, xanchor="left", xshift=8)
 
 
 def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str, object]]:
@@ -156,17 +153,14 @@ def _range_name(tenths: Sequence[Tenth], top: float, name: str) -> list[dict[str
 
 @dataclass(frozen=True)
 class Point:
-    """One account in the matrix. ``size``: 0 to 1, how big it is drawn; ``named`` gets a label.
-
-    x and y are money, unless ``hover`` says what they stand for.
-    """
+    """One account in the matrix. ``size``: 0 to 1, how big it is drawn; ``named`` gets a label."""
 
     name: base.Words
     x: float
     y: float
-    size: float = 0.3
-    named: bool = False
-    hover: base.Words = ""
+    size: float
+    named: bool
+    hover: base.Words
 
 
 @base.recipe
@@ -208,9 +202,7 @@ def matrix(
             "color": [base.US if inside else base.GREY for inside in here],
             "opacity": 0.8,
         },
-        "hovertext": [
-            p.hover or f"{p.name}<br>{x_name} {reader.money(p.x)}<br>{y_name} {reader.money(p.y)}" for p in points
-        ],
+        "hovertext": [p.hover for p in points],
         "hoverinfo": "text",
     }
     return base.figure([trace], height=340, **layout)

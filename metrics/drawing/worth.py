@@ -16,7 +16,8 @@ APART = 0.25  # of a group's height between its bars
 
 @dataclass(frozen=True)
 class Values:
-    """One group of customers: money; model None where there is no forecast."""
+    """Customers of one group: realised (so far), potential (a year, of those active), model (over the horizon; None
+    without a forecast); money."""
 
     label: base.Words
     customers: int

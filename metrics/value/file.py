@@ -19,7 +19,6 @@ from metrics.value.worth import value_views
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
-SETTLED_IN = 30  # days within which a complaint should be closed
 RENEWAL = 90  # days before its end at which a contract is spoken of
 HIGH = 0.5  # chance of leaving from which it is spoken of
 
@@ -48,7 +47,6 @@ class File:
     complaints: int | None
     open: int | None
     tickets: tuple[Ticket, ...]
-    term: int | None
     ends_on: date | None
     renews: float | None
     contract_value: float | None
@@ -77,7 +75,6 @@ def file(sources: Sources, id: str) -> File:
         complaints=None if complaints is None else len(complaints),
         open=None if complaints is None else sum(complaint.settled is False for complaint in complaints),
         tickets=tuple(sorted([*(calls or ()), *(complaints or ())], key=lambda ticket: ticket.day, reverse=True)),
-        term=None if contract is None else int(contract["term"]),
         ends_on=None if contract is None else pd.Timestamp(contract["ends_on"]).date(),
         renews=None if contract is None else float(contract["renews"]),
         contract_value=None if contract is None else float(contract["value"]),

@@ -15,27 +15,10 @@ from metrics.value import attention as matrix
 from metrics.value import customer as buyer
 from metrics.value import tenths as tenth
 from metrics.value.attention import Attention
-from metrics.value.findings_contracts import contracts
-from metrics.value.findings_views import margins, most_possible, parts, stages, value_views
 from metrics.value.words import QUADRANTS, STATUSES
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
-
-__all__ = [
-    "attention",
-    "contracts",
-    "customer",
-    "margins",
-    "most_possible",
-    "orders",
-    "parts",
-    "reading",
-    "stages",
-    "tenths",
-    "value_views",
-    "verdict",
-]
 
 ORDERS = 50  # of a customer, shown
 
@@ -71,9 +54,10 @@ def tenths(context: Context, mode: str = ALL) -> Finding:
     found = tenth.tenths(context.sources, mode)
     places = 0 if found[0].value >= 100 else 2  # where the best are worth hundreds, 0.0891 says no more than 0
     middle = [f"{10 * i}–{10 * i + 10}%" for i in range(1, 9)]
+    ends = [message(N_("top 10%")), *middle, message(N_("last 10%"))]
     rows = [
-        Tenth(name, *(None if end is None else round(end, places) for end in (row.value, row.low, row.high)))
-        for name, row in zip([message(N_("top 10%")), *middle, message(N_("last 10%"))], found, strict=True)
+        Tenth(name, round(row.value, places), _rounded(row.low, places), _rounded(row.high, places))
+        for name, row in zip(ends, found, strict=True)
     ]
     return Finding(
         sentence=_best_tenth(found[0]),
@@ -86,6 +70,10 @@ def tenths(context: Context, mode: str = ALL) -> Finding:
         ),
         chart=chart("worth_by_tenth", tenths=rows, range_name=message(N_("bar: 90% range from the back-test"))),
     )
+
+
+def _rounded(end: float | None, places: int) -> float | None:
+    return None if end is None else round(end, places)
 
 
 def _best_tenth(best: tenth.Tenth) -> Message:

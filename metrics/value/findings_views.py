@@ -19,7 +19,7 @@ from metrics.value.customer import names
 from metrics.value.lifecycle import ALIVE, STAGES, Lifecycle
 from metrics.value.words import STAGES as STAGE_NAMES
 from metrics.value.words import activity, sentences
-from metrics.value.worth import GroupValues, Margin
+from metrics.value.worth import Margin
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
@@ -30,11 +30,10 @@ MOST = 8  # groups drawn
 @finding(N_("What did they bring, what could they bring?"), "potential")
 def value_views(context: Context, by: str = "") -> Finding:
     """Realised, potential and expected value by group."""
-    found = worth.views_by(context.sources, by)
-    rows = [Values(words.group(by, row.name), row.customers, row.realised, row.potential, row.model) for row in found]
+    rows = worth.views_by(context.sources, by)
     text = N_("So far: all years. Expected: over the horizon. Possible: a year, against a good customer alike.")
     return Finding(
-        sentence=_so_far_and_ahead(found),
+        sentence=_so_far_and_ahead(rows),
         table=Table(
             rows,
             word(N_("Group"), "label"),
@@ -49,10 +48,8 @@ def value_views(context: Context, by: str = "") -> Finding:
     )
 
 
-def _so_far_and_ahead(found: Sequence[GroupValues]) -> Message:
+def _so_far_and_ahead(found: Sequence[Values]) -> Message:
     """What customers brought, could bring in a year, and are expected to bring."""
-    if not found:
-        raise UndefinedError(message(N_("there are no customers yet")))
     so_far, could = (
         amount(sum(values)) for values in zip(*((row.realised, row.potential) for row in found), strict=True)
     )

@@ -35,14 +35,13 @@ YEARS = 4.0  # of orders: three years make a stage, and one more a move
 @dataclass(frozen=True, eq=False)
 class Lifecycle:
     """One row a stage. customers: today; money: brought in the last year by all of them; matrix: P; mean: m, money a
-    customer a year; value: V, money a customer; moves: customers seen moving out of the stage."""
+    customer a year; value: V, money a customer."""
 
     customers: Floats
     money: Floats
     matrix: Floats
     mean: Floats
     value: Floats
-    moves: Floats
 
     @property
     def stay(self) -> Floats:
@@ -94,13 +93,6 @@ def worth(matrix: ArrayLike, mean: ArrayLike, years: int, rate: float) -> Floats
     return total
 
 
-def alive(matrix: ArrayLike, years: int) -> Floats:
-    """P(alive at t): probability of an order in year 1 ... ``years`` from each stage; shape (stages, years)."""
-    step = np.asarray(matrix, dtype=float)
-    powers = [np.linalg.matrix_power(step, year)[:, :ALIVE].sum(axis=1) for year in range(1, years + 1)]
-    return np.stack(powers, axis=1)
-
-
 def lifecycle(steps: pd.DataFrame, column: str, years: int, rate: float) -> Lifecycle:
     """Stages out of the mart lifecycle_step, cut to the customers asked about.
 
@@ -116,7 +108,7 @@ def lifecycle(steps: pd.DataFrame, column: str, years: int, rate: float) -> Life
     matrix = probabilities(counts)
     arrived = counts.sum(axis=0)
     mean = np.divide(_by_stage(moved, brought.loc[moved.index]), arrived, out=np.zeros(len(STAGES)), where=arrived > 0)
-    return Lifecycle(customers, money, matrix, mean, worth(matrix, mean, years, rate), counts.sum(axis=1))
+    return Lifecycle(customers, money, matrix, mean, worth(matrix, mean, years, rate))
 
 
 def _brought(steps: pd.DataFrame, column: str) -> pd.Series:

@@ -13,8 +13,9 @@ import pandas as pd
 from metrics.context import Sources, kept
 from metrics.customers import base
 from metrics.customers.buyers import buyers, forecast
+from metrics.drawing.worth import Values
 from metrics.reading import UndefinedError
-from metrics.value import components, lifecycle, potential
+from metrics.value import components, lifecycle, potential, words
 from metrics.value.components import Bought, Components
 from metrics.value.lifecycle import Lifecycle
 from metrics.words.text import N_, message
@@ -22,17 +23,6 @@ from metrics.words.text import N_, message
 CIRCLES = (("kind", "size", "contract"), ("kind", "contract"), ("kind",))  # who is alike, the closest first
 GROUPS = ("kind", "tier", "size", "region", "contract")  # by which values are shown
 UNKNOWN = ""
-
-
-@dataclass(frozen=True)
-class GroupValues:
-    """Customers of one group: realised (so far), potential (a year, of those active), model (over the horizon)."""
-
-    name: str
-    customers: int
-    realised: float
-    potential: float
-    model: float | None
 
 
 @kept
@@ -59,14 +49,16 @@ def groupings(sources: Sources) -> list[str]:
 
 
 @kept
-def views_by(sources: Sources, by: str = "") -> tuple[GroupValues, ...]:
+def views_by(sources: Sources, by: str = "") -> tuple[Values, ...]:
     """The three values of each group, the largest first; of everybody where ``by`` is empty."""
     found = value_views(sources)
+    if not len(found):
+        raise UndefinedError(message(N_("there are no customers yet")))
     key = pd.Series(UNKNOWN, index=found.index) if not by else found[by].fillna(UNKNOWN).astype(str)
     known = bool(found["model"].notna().any())
     rows = [
-        GroupValues(
-            str(name),
+        Values(
+            words.group(by, str(name)),
             len(part),
             float(part["realised"].sum()),
             float(part["potential"].sum()),

@@ -12,21 +12,16 @@ from metrics.value.words import MODES
 from metrics.words.text import N_
 from pages.parts import show
 from pages.parts.session import _
-from pages.parts.value import brings as customer_brings
-from pages.parts.value import held as customer_held
-from pages.parts.value import money as customer_money
-from pages.parts.value import stages as customer_stages
-from pages.parts.value import trust as customer_trust
-from pages.parts.value import who as customer_who
+from pages.parts.value import blocks, brings, held, who
 
 SHOWN: Mapping[str, tuple[str, Callable[[Context, str], None]]] = {
-    "values": (N_("Three values and stages"), customer_stages.draw),
-    "money": (N_("Where revenue goes"), customer_money.draw),
-    "brings": (N_("Who brings it"), customer_brings.show),
-    "service": (N_("Service and spending"), customer_brings.show_policy),
-    "contracts": (N_("Contracts and programme"), customer_held.draw),
-    "who": (N_("Who they are"), customer_who.show),
-    "model": (N_("Can we believe it?"), customer_trust.draw),
+    "values": (N_("Three values and stages"), blocks.values),
+    "money": (N_("Where revenue goes"), blocks.money),
+    "brings": (N_("Who brings it"), brings.show),
+    "service": (N_("Service and spending"), brings.show_policy),
+    "contracts": (N_("Contracts and programme"), held.draw),
+    "who": (N_("Who they are"), who.show),
+    "model": (N_("Can we believe it?"), blocks.model),
 }
 FIRST = "values"
 

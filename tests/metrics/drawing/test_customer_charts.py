@@ -17,11 +17,11 @@ from metrics.words.reader import Reader
 from metrics.words.text import N_, message
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "CNY")
-POINTS = [Point("Clinic", 1.0, 9.0, named=True), Point("Yard", 9.0, 1.0)]
+POINTS = [Point("Clinic", 1.0, 9.0, 0.3, True, "little now"), Point("Yard", 9.0, 1.0, 0.3, False, "much now")]
 FIELDS = tuple(message(name) for name in (N_("Develop"), N_("Protect and grow"), N_("Serve at low cost"), N_("Keep")))
 TENTHS = [
     Tenth(message(N_("top 10%")), 9_100.0, 8_200.0, 10_000.0),
-    Tenth(message(N_("last 10%")), None, reason=message(N_("unknown"))),
+    Tenth(message(N_("last 10%")), -20.0),
 ]
 WEEKS = {"low": [180.0] * 26, "high": [205.0] * 26, "misses": [(30, date(2025, 3, 24))]}
 ALL = {
@@ -73,19 +73,18 @@ def test_a_curve_says_what_the_best_hold_and_who_loses() -> None:
     assert "x" in words(figure)
 
 
-def test_a_tenth_without_value_shows_its_reason() -> None:
-    """In the place of the number."""
+def test_a_tenth_is_a_dot_and_its_range_where_it_has_one() -> None:
     figure = drawn(ALL["tenths"])
-    assert "unknown" in words(figure)
-    assert figure["data"][-1]["x"] == [9_100.0]
-    assert figure["data"][0]["x"] == [8_200.0, 10_000.0]
-    assert drawing.draw(chart("worth_by_tenth", tenths=TENTHS[1:], range_name=""), EN) is None
+    assert [trace["x"] for trace in figure["data"]] == [[8_200.0, 10_000.0], [9_100.0, -20.0]]
+    assert {"£9,100", "−£20", "bar: 90% range from the back-test"} <= set(words(figure))
+    assert figure["data"][-1]["hovertext"][0] == "top 10%<br>£9,100<br>£8,200 to £10K"
 
 
 def test_a_matrix_colours_one_quadrant() -> None:
     """Little today, much tomorrow."""
     figure = drawn(ALL["matrix"])
     assert figure["data"][0]["marker"]["color"] == [base.US, base.GREY]
+    assert figure["data"][0]["hovertext"] == ["little now", "much now"]
     assert "<b>Develop</b>" in words(figure)
 
 

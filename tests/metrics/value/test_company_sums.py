@@ -12,8 +12,9 @@ import pytest
 from metrics import report
 from metrics.context import Sources
 from metrics.customers.buyers import buyers
-from metrics.value import contracts, findings, worth
+from metrics.value import contracts, findings, findings_views, worth
 from metrics.value import file as papers
+from metrics.value import findings_contracts as by_renewals
 from metrics.value.attention import attention
 from metrics.value.customer import customer
 from metrics.value.lifecycle import STAGES
@@ -163,14 +164,14 @@ def test_each_reading_has_a_value_a_formula_and_a_mart(data: Sources, id: str, t
 def test_each_reading_is_what_its_finding_shows(data: Sources) -> None:
     """The metric behind a picture is a number of the picture."""
     context = report.saved()
-    drawn = {name: getattr(findings, name)(context).chart.options for name in ("stages", "margins", "parts")}
+    drawn = {name: getattr(findings_views, name)(context).chart.options for name in ("stages", "margins", "parts")}
     assert drawn["margins"]["items"][-1].value == pytest.approx(context.value("contribution_12m"))
     assert drawn["parts"]["items"][-1].value == pytest.approx(context.value("value_parts"))
-    bars = findings.contracts(context).chart.options["rows"]  # type: ignore[union-attr]
+    bars = by_renewals.contracts(context).chart.options["rows"]  # type: ignore[union-attr]
     assert bars[0].value == pytest.approx(context.value("contract_value"))
     assert context.value("customer_value", mode="contract") == context.value("contract_value")
-    table = findings.stages(context).table.cells()  # type: ignore[union-attr]
+    table = findings_views.stages(context).table.cells()  # type: ignore[union-attr]
     assert sum(row[1] * row[5] for row in table) == pytest.approx(context.value("value_by_stages"))
-    views = findings.value_views(context, "kind").table.cells()  # type: ignore[union-attr]
+    views = findings_views.value_views(context, "kind").table.cells()  # type: ignore[union-attr]
     assert sum(row[3] for row in views) == pytest.approx(context.value("potential"))
-    assert len(findings.most_possible(context).cells()) == worth.LISTED
+    assert len(findings_views.most_possible(context).cells()) == worth.LISTED

@@ -445,3 +445,19 @@ def test_the_worth_of_one_customer_has_the_range_of_one_customer() -> None:
     assert "discounted at 10% a year, over 24 months" in str(found.formula)
     with pytest.raises(UndefinedError, match="No customer is chosen"):
         value_readings.worth_of_customer(Asked(data))
+
+
+def test_figures_of_forty_customers_by_hand() -> None:
+    """Twenty brought 10 in the year and twenty 30: the third quartile is 30, so 20 more from each of the first twenty.
+    Of 100 revenue a customer 60 was cost of sales and 5 went on calls: 35 is left, 1,400 of all."""
+    base = customers([10.0] * 20 + [30.0] * 20, revenue_12m=[100.0] * 40, margin_12m=[40.0] * 40)
+    data = world(base, [1.0] * 40)
+    traits = pd.DataFrame({"customer_id": base["customer_id"], "size": "small", "contract": "no"})
+    served = pd.DataFrame({"kind": ["consumer"], "activity": ["calls"], "amount_12m": [200.0]})
+    frames = {**data.frames, "customer_traits": traits, "serve_group": served}
+    context = Asked(World(frames, data.scores, {"has_cost": True}))
+    assert value_readings.potential(context).value == 400
+    assert value_readings.contribution_12m(context).value == 1400
+    assert value_readings.contribution_12m(context, group="consumer").value == 1400
+    now, ahead = [1.0] * 40 + [3.0] * 40, [10.0] * 30 + [30.0] * 10 + [30.0] * 30 + [10.0] * 10
+    assert value_readings.develop(Asked(world(customers(now), ahead))) == 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -30,16 +29,6 @@ def test_it_is_the_sum_of_alive_times_margin_discounted(r: float, margin: float,
     found = life.worth([[r, 1 - r], [0.0, 1.0]], [margin, 0.0], years, rate)[0]
     by_hand = sum(r**t * margin / (1 + rate) ** (t - 0.5) for t in range(1, years + 1))
     assert found == pytest.approx(by_hand)
-
-
-@given(st.lists(st.floats(0.01, 1.0), min_size=25, max_size=25), st.integers(1, 6))
-def test_alive_is_a_probability_and_the_first_year_is_the_matrix(weights: list[float], years: int) -> None:
-    matrix = np.array(weights).reshape(5, 5)
-    matrix /= matrix.sum(axis=1, keepdims=True)
-    found = life.alive(matrix, years)
-    assert found.shape == (5, years)
-    assert ((found >= 0) & (found <= 1 + 1e-12)).all()
-    assert found[:, 0] == pytest.approx(matrix[:, : life.ALIVE].sum(axis=1))
 
 
 def steps() -> pd.DataFrame:
