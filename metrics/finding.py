@@ -10,11 +10,11 @@ from typing import Any, Concatenate, Generic, ParamSpec
 
 from metrics.metric import Asked
 from metrics.reading import Reading, UndefinedError
-from metrics.words.text import Message, Term, message
+from metrics.words.text import Message, Written, message
 from metrics.words.units import Unit
 
 P = ParamSpec("P")
-Cell = float | int | str | bool | date | Message | Term | tuple[float, float] | None  # None: not known
+Cell = float | int | str | bool | date | Written | tuple[float, float] | None  # None: not known
 Rest = str | Asked | Reading  # what a finding rests on: a metric, one under terms, or a reading made already
 
 
@@ -23,8 +23,8 @@ class Column:
     """One column: its heading, where a cell comes from, and what its numbers count.
 
     ``cell`` is the name of an attribute of a row, or a function of the row. With a ``unit`` cells are numbers, or
-    pairs of a low and a high end; without one they are words, days, or yes and no. A plain string is a name out of the
-    data; a marked text is wrapped in a Term or a Message.
+    pairs of a low and a high end; without one they are words, days, yes and no, or Amounts where
+    units differ by row. A plain string is a name out of the data; a marked text is wrapped in a Term or a Message.
     """
 
     heading: str | Message

@@ -165,6 +165,17 @@ class Amount(Written):
         return format_value(self.value, self.unit, lang, currency, signed=self.signed)
 
 
+@dataclass(frozen=True)
+class Day(Written):
+    """A date waiting for a language."""
+
+    value: date
+
+    def render(self, lang: str, currency: str) -> str:
+        """As :func:`format_day`."""
+        return format_day(self.value, lang)
+
+
 def span(months: int) -> Message:
     """A horizon in words: years when it is whole years."""
     if months == 12:

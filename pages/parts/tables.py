@@ -12,8 +12,8 @@ import xlsxwriter
 
 from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
-from metrics.words.text import N_, Message, Written
-from metrics.words.units import Unit
+from metrics.words.text import N_, Written
+from metrics.words.units import Amount, Unit
 
 NOTHING = "–"
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # a cell of words that begins so would be run by a spreadsheet
@@ -91,7 +91,9 @@ def plain(cell: Cell, column: Column, reader: Reader) -> Any:
     """One cell for a file: a number in full, a day, or words that no spreadsheet runs; None where it is not known."""
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
         return None
-    if isinstance(cell, (bool, str, Message, Written)):
+    if isinstance(cell, Amount):
+        return cell.value
+    if isinstance(cell, (bool, str, Written)):
         text = written(cell, column, reader)
         return f"'{text}" if text.startswith(RUNS) else text
     if isinstance(cell, datetime):

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from data.library.presets import Size, sizes
 from metrics import report
 from metrics.case import calculators as sums
-from metrics.case import presets
-from metrics.case.costs import type_name
+from metrics.case import findings_plan, presets
 from metrics.case.levers import TAG_NAMES
 from metrics.report import Context
+from metrics.risk.checks import bad_share
 from metrics.scenario import Scenario, ScenarioError
 from metrics.scenario import input_units as typed
 from metrics.words.reader import Reader
 from metrics.words.text import Message
 from metrics.words.units import Unit
 from pages.parts import cards, editor, session
+from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 STEPS = {Unit.MINUTES: 0.5, Unit.SHARE: 1.0, Unit.POINTS: 0.1}
@@ -29,13 +29,13 @@ def hints(now: report.Standing) -> None:
     """Two columns: what sizes a benefit, and what completes cost and caution."""
     left, right = st.columns([1, 1], gap="large")
     with left:
-        calculator(now.context)
+        _calculator(now.context)
     with right:
-        forgotten(now.context)
+        _forgotten(now.context)
         st.space("small")
-        bad_data(now.context)
+        _bad_data(now.context)
         st.space("small")
-        size(now.context)
+        _size(now.context)
 
 
 def _put(change: Callable[[Scenario, str], Scenario]) -> None:
@@ -50,7 +50,7 @@ def _put(change: Callable[[Scenario, str], Scenario]) -> None:
     editor.change(made)
 
 
-def calculator(context: Context) -> None:
+def _calculator(context: Context) -> None:
     """One sum at a time: its fields, what it comes to, and the button that writes it."""
     reader = session.reader()
     cards.question_line(_("What else could it bring?"), key="calculator")
@@ -110,38 +110,21 @@ def _field(id: str, field: sums.Field, start: float) -> float:
     return float(number) / factor
 
 
-def forgotten(context: Context) -> None:
+def _forgotten(context: Context) -> None:
     """Allowances for costs the register does not hold: suggested, and added one by one."""
-    reader, found = session.reader(), presets.suggestions(context.scenario)
-    cards.question_line(_("What may have been forgotten?"), key="allowances")
-    if not found:
-        st.header(_("No usual cost is missing"), anchor=False)
-        return
-    known = [one for one in found if one.likely is not None]
-    st.header(_("Suggested, not counted until you add it"), anchor=False)
-    rows = [
-        (
-            one.allowance.name[reader.lang],
-            _(type_name(one.allowance.cost_type)),
-            _("needs an amount to take a share of") if one.likely is None else _amount(one),
-            one.allowance.source,
-        )
-        for one in found
-    ]
-    names = [_("Cost"), _("Type"), _("Suggestion"), _("Named by")]
-    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
-    st.caption(_("The sources name these costs and give no amounts; the shares are ours, from common practice."))
+    tabled(findings_plan.allowances, key="allowances", context=context)
+    known = [row for row in presets.suggestions(context.scenario) if row.likely is not None]
     off = not editor.may_write()
     with st.container(horizontal=True, gap="xsmall"):
-        for one in known:
-            name = one.allowance.name[reader.lang]
+        for row in known:
+            name = row.allowance.name[session.lang()]
             st.button(
                 _("Add: {name}", name=name),
-                key=f"allowance-{one.allowance.id}",
+                key=f"allowance-{row.allowance.id}",
                 disabled=off,
                 icon=":material/add:",
                 type="tertiary",
-                on_click=_adder(one, name),
+                on_click=_adder(row, name),
             )
 
 
@@ -150,17 +133,9 @@ def _adder(one: presets.Suggestion, name: str) -> Callable[[], None]:
     return lambda: _put(lambda held, author: presets.taken(held, one, called, author, report.today()))
 
 
-def _amount(one: presets.Suggestion) -> str:
-    reader = session.reader()
-    words = reader.money(one.likely or 0.0)
-    if one.allowance.part == "yearly":
-        words = _("{money} a year", money=words)
-    return _("{words} ({range})", words=words, range=reader.range(one.low or 0.0, one.high or 0.0, Unit.MONEY))
-
-
-def bad_data(context: Context) -> None:
+def _bad_data(context: Context) -> None:
     """A switch: what stored data of no use takes from the levers that reach people by them."""
-    reader, held = session.reader(), presets.bad_share(context.scenario)
+    reader, held = session.reader(), bad_share(context.scenario)
     cards.question_line(_("How much of the stored data is of no use?"), key="bad-data")
     words = _("Benefit is cut by {share} for it", share=reader.share(held)) if held else _("Nothing is cut for it now")
     st.header(words, anchor=False)
@@ -195,7 +170,7 @@ def bad_data(context: Context) -> None:
     st.caption(note)
 
 
-def size(context: Context) -> None:
+def _size(context: Context) -> None:
     """What software costs a company of that size, and how long levers take there."""
     lang = session.lang()
     cards.question_line(_("How large is the company?"), key="size")

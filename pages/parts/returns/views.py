@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from metrics import drawing as charts
-from metrics.case import cash as report_cash
-from metrics.case import sentences as told
+from metrics.case import findings_money
 from metrics.drawing import Chart, base
+from metrics.finding import Finding
 from metrics.reading import Reading, UndefinedError
 from metrics.report import Context
 from metrics.returns import sentences as takeaways
 from metrics.returns import stress as story
 from metrics.risk.switching import Switch
+from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
-from pages.parts import cards, session
-from pages.parts.case import money as benefit_money
+from pages.parts import cards, session, show
 from pages.parts.session import _
 
 LONG = 18  # letters of a name that still fit on one line beside a picture
@@ -53,48 +54,29 @@ def pictures(now: Context) -> None:
 @st.fragment(parallel=True)
 def cash(now: Context) -> None:
     """Cumulative cash over the net cash of each year; the band of the draws follows when it is there."""
-    reader = session.reader()
-    back = report_cash.bare_cash(now)
-    take_away = reader.read(told.cumulative_cash(*back.deepest, back.back))
+    early = findings_money.cumulative_cash(now, ranged=False, bars=True)
 
-    def ranged() -> report_cash.Cash:
-        try:
-            now.risk  # noqa: B018 - drawn here, while the page says so
-            return report_cash.cash(now)
-        except UndefinedError:  # nothing can be drawn, and the chance says why
-            return back
+    def ranged() -> Finding:
+        drawn = findings_money.cumulative_cash(now, bars=True)  # drawn here, while the page says so
+        return early if drawn.undefined else drawn  # nothing can be drawn, and the chance says why
 
+    question = message(N_("When is the money out, and when back?"))
     with st.container(gap="xxsmall"):
-        cards.question_line(
-            _("When is the money out, and when back?"),
-            Chart(None, lambda: _cash_chart(ranged()).table()),
-            asked=why_of(now, "payback"),
-            key="cash",
-        )
-        st.header(take_away, anchor=False)
+        show.head(replace(early, question=question, table=lambda: show.made(ranged().table)), key="cash", context=now)
+        st.header(session.reader().read(early.sentence), anchor=False)
     place = st.empty()
     if not story.is_simulated(now):
         with place.container():
-            cards.picture(take_away, _cash_chart(back), key="cash-early")
-    found = ranged()
+            show.picture(early, key="cash-early")
+    late = ranged()
     with place.container():
-        cards.picture(take_away, _cash_chart(found), key="cash")
-
-
-def _cash_chart(found: report_cash.Cash) -> Chart:
-    return charts.cumulative_cash(
-        session.reader(), found.cumulative, low=found.low, high=found.high, break_even=found.back, bars=True
-    )
+        show.picture(late, key="cash")
 
 
 def curve(now: Context) -> None:
     """Net present value against the rate, every rate of return ringed and counted."""
-    cards.block(
-        _("At which discount rate does it stop paying?"),
-        *benefit_money.curve(now),
-        asked=why_of(now, "programme_npv"),
-        key="curve",
-    )
+    question = message(N_("At which discount rate does it stop paying?"))
+    show.draw(replace(findings_money.npv_curve(now), question=question), key="curve", context=now)
 
 
 def tornado(now: Context) -> None:

@@ -10,39 +10,74 @@ import pandas as pd
 import streamlit as st
 
 from data.contracts import COST_CLASSES, COST_TYPES
-from metrics.case import costs
+from metrics.case import costs, findings
 from metrics.case import levers as story
 from metrics.case.costs import CostRow
+from metrics.report import Context
 from metrics.scenario import input_units as typed
+from metrics.words.text import Message
 from metrics.words.units import compact, currency_symbol
 from pages.parts import cards, editor, session
+from pages.parts.case.laid_out import headed
 from pages.parts.session import _
 
 ROW = 36
 FIRST = "editor_costs"  # the rows the register began with, and how ids of added ones begin
 FACTORS = {"": 1.0, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "万": 1e4, "亿": 1e8}
-ALWAYS = ("id", "name", "baseline", "unit", "tag", "worth", "missing")  # of the lever table: never typed
+ALWAYS = ("id", "name", "baseline", "unit", "tag", "worth")  # of the lever table: never typed
 
 
-def scale(largest: float) -> tuple[float, str]:
+def _scale(largest: float) -> tuple[float, str]:
     """What to divide money by so that the largest amount has up to four digits, and the word for it."""
     word = compact(max(abs(largest) / 10, 1.0), session.lang())[1]
     return FACTORS[word], word
 
 
-def levers(rows: Sequence[story.LeverRow]) -> None:
+def block(context: Context) -> None:
+    """The levers with what can be said of them in one line each, and behind a line the figures they rest on."""
+    reader = session.reader()
+    with st.container(gap="xxsmall"):
+        cards.question_line(_("What is closing each gap worth?"), key="levers")
+        st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
+    _levers(story.lever_rows(context))
+    _line(findings.together(context))
+    editor.refusals()
+    _line(findings.absent(context))
+    lacking = story.unsized(context)
+    for reason in lacking:
+        st.badge(reader.read(reason), icon=":material/error:", color="orange")
+    shown = st.expander(_("Figures the levers rest on"), expanded=bool(lacking), on_change="rerun", key="figures-open")
+    if shown.open:
+        with shown:
+            _figures(story.figure_rows(context))
+
+
+def _line(words: Message | None) -> None:
+    if words is not None:
+        st.caption(session.reader().read(words))
+
+
+def register(context: Context) -> None:
+    """The cost register with its totals under both tags, and what may have been forgotten."""
+    answer, open_ones = findings.cost_register(context), findings.forgotten(context)
+    headed(answer, key="costs", context=context)
+    _register(costs.cost_rows(context))
+    _line(answer.note)
+    if open_ones is not None:
+        st.badge(session.reader().read(open_ones), icon=":material/error:", color="orange")
+
+
+def _levers(rows: Sequence[story.LeverRow]) -> None:
     """One row a lever; what is typed goes into the draft at once."""
     if not rows:
         cards.nothing(_("This plan has no lever yet. A calculator below writes one, or copy another scenario."))
         return
     reader, key = session.reader(), editor.key("levers")
-    factor, word = scale(max((abs(row.worth or 0.0) for row in rows), default=0.0))
+    factor, word = _scale(max((abs(row.worth or 0.0) for row in rows), default=0.0))
     frame = pd.DataFrame(
         [
             {
-                **{
-                    field.name: getattr(row, field.name) for field in fields(row) if field.name not in ("id", "missing")
-                },
+                **{field.name: getattr(row, field.name) for field in fields(row) if field.name != "id"},
                 "name": reader.read(row.name),
                 "baseline": "–" if row.baseline is None else f"{row.baseline:,g}",
                 "unit": reader.read(row.unit).strip(),
@@ -102,7 +137,7 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
     }
 
 
-def figures(rows: Sequence[story.FigureRow]) -> None:
+def _figures(rows: Sequence[story.FigureRow]) -> None:
     """Baselines one may replace by hand, and the other numbers of the levers."""
     if not rows:
         st.caption(_("The levers of this plan rest on no measured figure."))
@@ -150,7 +185,7 @@ def _figures_typed(key: str, paths: Sequence[str]) -> None:
     editor.change(lambda scenario, author, on: typed.changed(scenario, cells, author, on))
 
 
-def register(rows: Sequence[CostRow]) -> None:
+def _register(rows: Sequence[CostRow]) -> None:
     """The cost register: type over, add a line at its end, delete a line.
 
     The table keeps its first rows while it is typed in (it would start again with each new frame); what is typed is
@@ -160,7 +195,7 @@ def register(rows: Sequence[CostRow]) -> None:
     if editor.starts(key):
         st.session_state[FIRST] = tuple(rows), costs.new_batch(session.context().scenario)
     first, batch = st.session_state[FIRST]
-    factor, word = scale(max((max(row.once or 0.0, row.yearly or 0.0) for row in first), default=0.0))
+    factor, word = _scale(max((max(row.once or 0.0, row.yearly or 0.0) for row in first), default=0.0))
     st.data_editor(
         _register_frame(first, factor),
         key=key,
