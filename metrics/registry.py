@@ -14,7 +14,18 @@ from metrics.roadmap import readings as roadmap
 from metrics.segments import readings as segments
 from metrics.strategy import readings as strategy
 from metrics.value import readings as value
+from metrics.words.text import N_
 
+SUBJECT_NAMES = {
+    "returns": N_("Return of the programme"),
+    "customers": N_("Customers"),
+    "value": N_("Customer value"),
+    "churn": N_("Churn and retention"),
+    "segments": N_("Segments"),
+    "case": N_("Business case"),
+    "roadmap": N_("Roadmap"),
+    "strategy": N_("Strategy and capabilities"),
+}
 SUBJECTS = (returns, customers, value, churn, segments, case, roadmap, strategy)
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {metric.id: metric for subject in SUBJECTS for metric in subject.METRICS}

@@ -1,5 +1,5 @@
 """data_quality: what it will answer, and what it needs for that."""
 
-from pages.parts import honest
+from pages.parts import placeholder
 
-honest.page("data_quality")
+placeholder.page("data_quality")

@@ -1,5 +1,5 @@
 """scorecard: what it will answer, and what it needs for that."""
 
-from pages.parts import honest
+from pages.parts import placeholder
 
-honest.page("scorecard")
+placeholder.page("scorecard")

@@ -1,5 +1,5 @@
 """snapshots: what it will answer, and what it needs for that."""
 
-from pages.parts import honest
+from pages.parts import placeholder
 
-honest.page("snapshots")
+placeholder.page("snapshots")

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from data import warehouse
+from data import company, examples, warehouse
 from data.engines import ENGINES, require
 from data.errors import InputError
 from data.home import home
@@ -74,12 +74,8 @@ def example(
     with TemporaryDirectory(prefix="example-", dir=home()) as scratch:
         tables = Path(scratch) / "tables"
         if name == "cdnow":
-            from data import examples
-
             examples.write_cdnow(tables)
         else:
-            from data import company
-
             size, told = customers or company.CUSTOMERS, home() / "truth" / "truth.json"
             company.write(tables, customers=size, progress=part(progress, 0.0, 0.5), truth=told)
         return warehouse.build(tables, name=name, sample=True, engine=engine, progress=part(progress, 0.5, 1.0))

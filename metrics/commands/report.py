@@ -9,7 +9,7 @@ from typing import Any
 from data.errors import InputError
 from metrics import report
 from metrics.reading import Reading
-from metrics.registry import METRICS
+from metrics.registry import METRICS, SUBJECT_NAMES
 from metrics.versions import named as report_scenarios
 from metrics.words.text import translate
 from metrics.words.units import format_range, format_value
@@ -75,6 +75,8 @@ def entry(reading: Reading, currency: str, lang: str) -> dict[str, Any]:
     basis = reading.basis
     return {
         "id": reading.id,
+        "subject": METRICS[reading.id].subject,
+        "name": reading.name.render(lang, currency),
         "value": reading.value,
         "unit": reading.unit.value,
         "low": reading.low,
@@ -103,8 +105,12 @@ def _print(context: report.Context, readings: Any, lang: str) -> None:
     currency = context.scenario.currency
     published = context.sources.published
     print(f"{published.name} · {published.until} · {context.label}")
+    subject = ""
     for reading in readings:
-        name = translate(METRICS[reading.id].name, lang)
+        if METRICS[reading.id].subject != subject:
+            subject = METRICS[reading.id].subject
+            print(f"\n{translate(SUBJECT_NAMES[subject], lang)}")
+        name = reading.name.render(lang, currency)
         if reading.value is None:
             print(f"{name}: – ({reading.reason.render(lang, currency)})")
             continue

@@ -13,11 +13,15 @@ FIRST = "overview"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. ``name`` is its file and its address; title and question are source texts."""
+    """One page. ``name`` is its file and its address; title and question are source texts.
+
+    One that is not ``built`` says under its address what it will read, and is not in the menu.
+    """
 
     name: str
     title: str
     question: str
+    built: bool = True
 
     @property
     def file(self) -> Path:
@@ -34,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "scorecard",
                 N_("Balanced scorecard"),
                 N_("Are the four views in balance, and which KPI needs action?"),
+                built=False,
             ),
         ),
     ),
@@ -53,6 +58,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "realised",
                 N_("Promised and realised"),
                 N_("Did we get what we promised, and was it the CRM?"),
+                built=False,
             ),
         ),
     ),
@@ -67,18 +73,21 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("Operations"),
         (
-            Entry("campaigns", N_("Campaigns and channels"), N_("Which spending caused profit?")),
-            Entry("pipeline", N_("Pipeline"), N_("Will we make the number, and where is it stuck?")),
-            Entry("service", N_("Service and loyalty"), N_("Where does the closed loop leak?")),
+            Entry("campaigns", N_("Campaigns and channels"), N_("Which spending caused profit?"), built=False),
+            Entry("pipeline", N_("Pipeline"), N_("Will we make the number, and where is it stuck?"), built=False),
+            Entry("service", N_("Service and loyalty"), N_("Where does the closed loop leak?"), built=False),
         ),
     ),
     (
         N_("Trust"),
         (
-            Entry("data_quality", N_("Data"), N_("Is the data good enough, and what does bad data cost?")),
-            Entry("snapshots", N_("Snapshots"), N_("What did we report, can it be reproduced, what changed?")),
+            Entry("data_quality", N_("Data"), N_("Is the data good enough, and what does bad data cost?"), built=False),
+            Entry(
+                "snapshots", N_("Snapshots"), N_("What did we report, can it be reproduced, what changed?"), built=False
+            ),
         ),
     ),
 )
 
 ENTRIES = {entry.name: entry for _section, entries in SECTIONS for entry in entries}
+BUILT = tuple(entry for entry in ENTRIES.values() if entry.built)  # what the menu lists

@@ -31,11 +31,10 @@ NAMES = {"en": "English", "zh_CN": "中文"}
 
 
 def pages() -> dict[str, st.Page]:
-    """Every page under its own file's name; the first one at the root."""
-    return {
-        name: st.Page(entry.file, title=_(entry.title), url_path=name, default=name == menu.FIRST)
-        for name, entry in menu.ENTRIES.items()
-    }
+    """Every page under its own file's name, and the first one at the root as well."""
+    named = {name: st.Page(entry.file, title=_(entry.title), url_path=name) for name, entry in menu.ENTRIES.items()}
+    first = menu.ENTRIES[menu.FIRST]
+    return {"": st.Page(first.file, title=_(first.title), default=True), **named}
 
 
 def switch_language() -> None:
@@ -60,9 +59,12 @@ def links(shown: dict[str, st.Page]) -> None:
     """The menu: a caption a section, a link a page. Links carry the address, so nothing is lost on the way."""
     carried = session.address() or None
     for section, entries in menu.SECTIONS:
+        built = [entry for entry in entries if entry.built]
+        if not built:
+            continue
         with st.container(gap="xsmall"):
             st.caption(_(section))
-            for entry in entries:
+            for entry in built:
                 st.page_link(shown[entry.name], label=_(entry.title), width="stretch", query_params=carried)
 
 

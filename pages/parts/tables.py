@@ -50,9 +50,14 @@ def shown(cell: Cell, column: Column, reader: Reader) -> str:
     return written(cell, column, reader).translate(MARKS)
 
 
+def unknown(cell: Any) -> bool:
+    """Whether a cell has nothing to say: None, or what pandas puts where a number or a day is missing."""
+    return cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
+
+
 def written(cell: Cell, column: Column, reader: Reader) -> str:
     """One cell as read."""
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if unknown(cell):
         return NOTHING
     if isinstance(cell, Written):
         return cell.render(reader.lang, reader.currency)
@@ -64,7 +69,7 @@ def written(cell: Cell, column: Column, reader: Reader) -> str:
         return reader.day(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, str):
         return cell
-    return reader.value(float(cell), column.unit or Unit.NUMBER, signed=column.signed)
+    return reader.value(float(cell), column.unit or Unit.NUMBER, signed=column.signed)  # type: ignore[arg-type]
 
 
 def flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
@@ -89,7 +94,7 @@ def flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
 
 def plain(cell: Cell, column: Column, reader: Reader) -> Any:
     """One cell for a file: a number in full, a day, or words that no spreadsheet runs; None where it is not known."""
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if unknown(cell):
         return None
     if isinstance(cell, Amount):
         return cell.value
@@ -120,7 +125,11 @@ def as_xlsx(table: Table, reader: Reader) -> bytes:
     with xlsxwriter.Workbook(body, options) as book:
         sheet = book.add_worksheet()
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        formats = {unit: book.add_format({"num_format": FORMATS.get(unit, "General")}) for unit in {*units} if unit}
+        formats = {
+            unit: book.add_format({"num_format": FORMATS.get(unit, "General")})
+            for unit in {*units, Unit.NUMBER}
+            if unit
+        }
         sheet.write_row(0, 0, names, bold)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, start=1):
@@ -128,7 +137,7 @@ def as_xlsx(table: Table, reader: Reader) -> bytes:
                 if isinstance(cell, date):
                     sheet.write_datetime(number, place, datetime(cell.year, cell.month, cell.day), day)
                 elif isinstance(cell, float):
-                    sheet.write_number(number, place, cell, formats.get(units[place]))
+                    sheet.write_number(number, place, cell, formats.get(units[place] or Unit.NUMBER))
                 elif cell is not None:
                     sheet.write_string(number, place, cell)
         sheet.autofit()

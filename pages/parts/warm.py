@@ -26,6 +26,9 @@ HEAVY = (
     "plotly.tools",
     "babel.numbers",
     "streamlit.elements.arrow",
+    "metrics.drawing",
+    "pages.parts.show",
+    "pages.parts.placeholder",
 )
 
 
@@ -57,8 +60,6 @@ def send_at_once() -> int:
 def _imports() -> None:
     for name in HEAVY:
         importlib.import_module(name)
-    from metrics import drawing as charts  # noqa: F401 - imported for their own sake
-    from pages.parts import cards, honest  # noqa: F401 - imported for their own sake
 
 
 async def _beside() -> None:

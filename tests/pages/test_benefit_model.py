@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.store import open_store
 from metrics import report
 from metrics.scenario import Scenario, to_json
-from pages.parts import access, editor
+from pages.parts import access, edit, editor
 from tests.pages.test_pages import start
 
 PAGE = "benefit_model"
@@ -24,7 +24,7 @@ def strip(app: AppTest) -> list[str]:
     return [cell.strip("* ") for cell in table.split("\n")[2].strip("| ").split(" | ")]
 
 
-def edit(path: str, value: float) -> None:
+def changed(path: str, value: float) -> None:
     """Change the draft, as another hand would."""
     report.edit(DRAFT, lambda s: s.replace(path, value), "Ada")
 
@@ -84,7 +84,7 @@ def test_saving_makes_the_next_version(company: Path) -> None:
 
 def overtaken() -> None:
     """Somebody saves version 3 after draft d1 began from version 2."""
-    edit("rate", 0.2)
+    changed("rate", 0.2)
     newest = report.versions()[-1]
     other = to_json(report.saved().scenario.replace("rate", 0.05))
     open_store().save_version(newest.dataset, newest.name, other, author="Grace", based_on=newest.version)
@@ -131,7 +131,7 @@ def test_orders_alone_say_what_is_missing_and_can_be_completed(cdnow: Path) -> N
     assert "Margin rate. Enter it below." in said
     assert strip(app)[0] == "–"
     for path, value in (("baseline.margin_rate", 0.3), ("spend.target", 160.0), ("cost.software.once", 1000.0)):
-        edit(path, value)
+        changed(path, value)
     done = start("en", PAGE, draft=DRAFT)
     assert done.title[0].value.startswith("One lever is worth")
     assert strip(done)[0] not in ("–", "0")
@@ -140,7 +140,7 @@ def test_orders_alone_say_what_is_missing_and_can_be_completed(cdnow: Path) -> N
 def test_data_without_a_currency_have_no_sign(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """XXX is ISO's code for none."""
     facts = {**report.current().facts, "currency": "XXX"}
-    monkeypatch.setitem(vars(report.current()), "facts", facts)
+    monkeypatch.setattr(type(report.current()), "facts", facts)
     app = start("en", PAGE)
     assert not app.exception
     assert "$" not in app.title[0].value and "XXX" not in app.title[0].value
@@ -161,23 +161,23 @@ def test_only_what_is_new_since_the_last_edit_counts(
     monkeypatch: pytest.MonkeyPatch, seen: dict, typed: dict, fresh: dict
 ) -> None:
     """A table tells of all that was ever typed in it."""
-    state = {"t": {"edited_rows": typed}, editor.SEEN: {"t": seen}}
-    monkeypatch.setattr(editor.st, "session_state", state)
-    assert editor.fresh("t") == fresh
-    assert editor.fresh("t") == {}
+    state = {"t": {"edited_rows": typed}, edit.SEEN: {"t": seen}}
+    monkeypatch.setattr(edit.st, "session_state", state)
+    assert edit._fresh("t") == fresh
+    assert edit._fresh("t") == {}
 
 
 def test_what_is_refused_is_told_and_the_rest_is_kept(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table starts again from the draft, so that the cell shows what holds."""
     from metrics.scenario import input_units as typed
 
-    monkeypatch.setattr(editor.st, "session_state", {})
-    monkeypatch.setattr(editor.st, "query_params", {"draft": DRAFT})
+    monkeypatch.setattr(edit.st, "session_state", {})
+    monkeypatch.setattr(edit.st, "query_params", {"draft": DRAFT})
     monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"finance"})))
     cells = [("retention.target", 140.0), ("mail.adoption", 50.0)]
     key = editor.key("levers")
     editor.change(lambda held, author, on: typed.changed(held, cells, author, on))
     held: Scenario = report.in_force(DRAFT).scenario
     assert held.get("mail.adoption") == 0.5 and held.get("retention.target") < 1
-    assert len(editor.st.session_state[editor.REFUSED]) == 1
+    assert len(edit.st.session_state[edit.REFUSED]["plan"][1]) == 1
     assert editor.key("levers") != key

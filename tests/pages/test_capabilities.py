@@ -8,7 +8,7 @@ import pytest
 
 from metrics import report
 from metrics.strategy import capability_facts as story
-from pages.parts import access, answer_edit
+from pages.parts import access, edit
 from pages.parts.strategy import capabilities as capability_views
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -95,13 +95,13 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert not app.exception
     assert app.button(key="draft-weights").disabled
     assert app.data_editor[0].editing_mode == "fixed"
-    monkeypatch.setattr(answer_edit.st, "session_state", {})
+    monkeypatch.setattr(edit.st, "session_state", {})
     capability_views._save(lambda _now: [])
-    assert answer_edit.st.session_state[answer_edit.REFUSED][2].render().startswith("Eve may read")
+    assert str(edit.st.session_state[edit.REFUSED]["capabilities"][1][0]).startswith("Eve may read")
     assert now().held.sample
 
 
 def test_a_refused_change_is_told_on_the_page(company: Path) -> None:
     app = start("en", PAGE)
-    app.session_state[answer_edit.REFUSED] = ("capabilities", ("scores",), "Now: 7 is out of range; 0 to 5 is")
+    app.session_state[edit.REFUSED] = {"capabilities": ("scores", ("Now: 7 is out of range; 0 to 5 is",))}
     assert [warning.value for warning in app.run().warning] == ["Now: 7 is out of range; 0 to 5 is"]

@@ -17,7 +17,7 @@ from metrics.words.reader import Reader
 from metrics.words.text import message
 from metrics.words.units import Amount, Unit
 from pages.parts import access, compress, document, menu
-from pages.parts.honest import verdict
+from pages.parts.placeholder import verdict
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "GBP")
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
 from metrics import report
+from metrics.answers.cells import edited
 from metrics.strategy import facts as story
-from pages.parts import access, answer_edit
+from pages.parts import access, edit
 from pages.parts.strategy import form as strategy_form
 from pages.parts.strategy import people as strategy_people
 from tests.pages.test_pages import LOCALES, said, start
@@ -133,9 +134,9 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert all(one.disabled for one in (*app.number_input, *app.text_input, *app.date_input))
     assert all(one.disabled for one in app.button if "FormSubmitter" in str(one.key))
     assert all(table.editing_mode == "fixed" for table in app.data_editor)
-    monkeypatch.setattr(answer_edit.st, "session_state", {})
+    monkeypatch.setattr(edit.st, "session_state", {})
     strategy_form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
-    assert answer_edit.st.session_state[answer_edit.REFUSED][2].render().startswith("Eve may read")
+    assert str(edit.st.session_state[edit.REFUSED]["strategy"][1][0]).startswith("Eve may read")
     assert now().held["weights"].sample and writes() == []
 
 
@@ -174,14 +175,20 @@ class Typing:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, part: str, ids: list[str]) -> None:
         monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"owner"})))
-        self.table = answer_edit._Table("", 0, key="t", ids=tuple(ids), batch="b")
+        self.table = edit._Typed("", key="t", ids=tuple(ids), batch="b")
         self.state: dict[str, Any] = {"t": {"edited_rows": {}, "added_rows": [], "deleted_rows": []}}
         self.part = part
-        monkeypatch.setattr(answer_edit.st, "session_state", self.state)
+        monkeypatch.setattr(edit.st, "session_state", self.state)
 
-    def tell(self, apply: Any = answer_edit.edited, **told: Any) -> None:
+    def tell(self, apply: Any = edited, **told: Any) -> None:
         self.state["t"] |= told
-        answer_edit._typed(strategy_form.BOOK, self.part, self.table, apply)
+        change = lambda edits: {self.part: lambda now: apply(now, edits)}  # noqa: E731
+        edit._typed(strategy_form.BOOK, self.part, self.table, change)
+
+    @property
+    def refused(self) -> list[str]:
+        """What could not be saved."""
+        return [str(reason) for reason in self.state.get(edit.REFUSED, {}).get("strategy", ("", ()))[1]]
 
 
 def test_cells_rows_added_and_rows_taken_out_are_saved_at_once(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +200,7 @@ def test_cells_rows_added_and_rows_taken_out_are_saved_at_once(company: Path, mo
     typing.tell(added_rows=[{"name": "Renamed", "role": "sponsor"}])
     assert [row["name"] for row in now().rows("stakeholders")].count("Renamed") == 1
     assert len(now().rows("stakeholders")) == 8
-    assert typing.table.turn == 0  # the table goes on as it is
+    assert edit.TURNS not in typing.state  # the table goes on as it is
 
 
 def test_a_refused_cell_keeps_what_was_saved_and_starts_the_table_again(
@@ -201,8 +208,8 @@ def test_a_refused_cell_keeps_what_was_saved_and_starts_the_table_again(
 ) -> None:
     typing = Typing(monkeypatch, "survey", [row["id"] for row in now().rows("survey")])
     typing.tell(edited_rows={0: {"technology": 250}})
-    assert typing.table.turn == 1
-    assert typing.state[answer_edit.REFUSED][2].render() == "Weight: 250 is out of range; 0 to 100 is"
+    assert typing.state[edit.TURNS] == {"strategy": 1}
+    assert typing.refused == ["Weight: 250 is out of range; 0 to 100 is"]
     assert now().held["survey"].sample
 
 
