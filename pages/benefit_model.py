@@ -3,18 +3,18 @@
 import streamlit as st
 
 from metrics.case import findings
-from pages.parts import editor, session, show, workbook
+from pages.parts import draft, session, show, workbook
 from pages.parts.case import levers, money, more
 from pages.parts.strategy import steps
 
 _ = session._
 now = session.standing()
-editor.shown(more.token(now.context))
+draft.shown(more.token(now.context))
 
 show.opening(_("Business case, step {n} of {of}", n=3, of=4), findings.verdict, now.context)
 steps.line("benefit_model", now.context)
 steps.brief(now.context)
-editor.conflict()
+draft.conflict()
 
 levers.block(now.context)
 st.space("small")

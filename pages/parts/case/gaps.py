@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from metrics import report
+from metrics.answers.cells import edited
 from metrics.case import benchmarks as story
 from metrics.case import findings_plan
 from metrics.report import Context
 from metrics.scenario import KINDS
-from pages.parts import acts, answer_edit, editor, show
+from pages.parts import draft, edit, show
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
@@ -32,19 +33,27 @@ def _benchmarks(context: Context) -> None:
     """The table, the file, and the button that takes it into the plan."""
     sources = context.sources
     held = story.kept(sources)
-    book = answer_edit.Book("benchmarks", lambda changes, author: story.change(sources, changes, author))
+    book = edit.answers("benchmarks", lambda changes, author: story.change(sources, changes, author))
     if held.author:
-        answer_edit.bar(book, held)
+        edit.bar(book, held)
     else:
         st.caption(_("None entered yet: type them in, or bring in a file."))
-        answer_edit.refused(book)
-    acts.refused(PLACE)
+        edit.refusals(book)
+    edit.refusals(edit.plain(PLACE))
     ids = [str(row["id"]) for row in held.value]
-    answer_edit.table(
-        book, "rows", held.value, ids, lambda: _frame(held.value), _columns(), alt=_("Benchmarks"), height=36 * 5 + 2
+    edit.table(
+        book,
+        "rows",
+        held.value,
+        ids,
+        lambda: _frame(held.value),
+        _columns(),
+        alt=_("Benchmarks"),
+        change=lambda edits: {"rows": lambda now: edited(now, edits)},
+        height=edit.ROW * 5 + 2,
     )
     st.caption(_("Shares are typed in per cent. A figure needs its source, its licence and the day it was looked up."))
-    off = not editor.may_write()
+    off = not edit.may_write()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             _("Take into the plan"),
@@ -95,7 +104,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _take(rows: list[dict[str, Any]]) -> None:
-    editor.change(lambda held, author, on: story.taken(held, rows, author, on))
+    draft.change(lambda held, author, on: story.taken(held, rows, author, on))
 
 
 def _file(context: Context) -> None:
@@ -106,7 +115,7 @@ def _file(context: Context) -> None:
             fresh = story.from_csv(file.getvalue())
             story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
 
-        acts.act(PLACE, brought)
+        edit.act(edit.plain(PLACE), brought)
 
     if file is not None:
         st.button(_("Bring them in"), on_click=bring, icon=":material/upload:", key="benchmarks-bring")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -13,12 +14,11 @@ from metrics.case import findings_plan, presets
 from metrics.case.levers import TAG_NAMES
 from metrics.report import Context
 from metrics.risk.checks import bad_share
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario import ScenarioError
 from metrics.scenario import input_units as typed
 from metrics.words.reader import Reader
-from metrics.words.text import Message
 from metrics.words.units import Unit
-from pages.parts import cards, editor, session
+from pages.parts import cards, draft, edit, session
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
@@ -36,18 +36,6 @@ def hints(now: report.Standing) -> None:
         _bad_data(now.context)
         st.space("small")
         _size(now.context)
-
-
-def _put(change: Callable[[Scenario, str], Scenario]) -> None:
-    """Into the draft, with undo; a refusal is told above the tables."""
-
-    def made(held: Scenario, author: str, on: object) -> tuple[Scenario, list[Message]]:
-        try:
-            return change(held, author), []
-        except ScenarioError as error:
-            return held, [error.reason]
-
-    editor.change(made)
 
 
 def _calculator(context: Context) -> None:
@@ -79,14 +67,14 @@ def _calculator(context: Context) -> None:
 
     def write() -> None:
         name = _(one.name)
-        _put(lambda held, author: sums.written(held, one, values, name, author, report.today()))
+        draft.change(lambda held, author, on: sums.written(held, one, values, name, author, on))
 
     st.button(
         _("Write it into the draft"),
         on_click=write,
         icon=":material/input:",
         key="calculator-write",
-        disabled=not editor.may_write() or not found.yearly,
+        disabled=not edit.may_write() or not found.yearly,
     )
     st.caption(_("It stands beside the levers. Where a lever counts the same calls or customers, take one of the two."))
 
@@ -114,7 +102,7 @@ def _forgotten(context: Context) -> None:
     """Allowances for costs the register does not hold: suggested, and added one by one."""
     tabled(findings_plan.allowances, key="allowances", context=context)
     known = [row for row in presets.suggestions(context.scenario) if row.likely is not None]
-    off = not editor.may_write()
+    off = not edit.may_write()
     with st.container(horizontal=True, gap="xsmall"):
         for row in known:
             name = row.allowance.name[session.lang()]
@@ -128,9 +116,9 @@ def _forgotten(context: Context) -> None:
             )
 
 
-def _adder(one: presets.Suggestion, name: str) -> Callable[[], None]:
+def _adder(one: presets.Suggestion, name: str) -> Callable[[], Any]:
     called = _("{name} (suggested)", name=name)
-    return lambda: _put(lambda held, author: presets.taken(held, one, called, author, report.today()))
+    return lambda: draft.change(lambda held, author, on: presets.taken(held, one, called, author, on))
 
 
 def _bad_data(context: Context) -> None:
@@ -152,10 +140,10 @@ def _bad_data(context: Context) -> None:
             key=f"bad-data-{held:g}",
             width=170,
         )
-        off = not editor.may_write()
+        off = not edit.may_write()
 
         def cut(to: float) -> None:
-            _put(lambda held, author: presets.discounted(held, to, author, report.today()))
+            draft.change(lambda held, author, on: presets.discounted(held, to, author, on))
 
         st.button(_("Cut the benefit by it"), on_click=cut, args=(share / 100,), disabled=off, key="bad-data-on")
         st.button(
@@ -200,7 +188,7 @@ def _size(context: Context) -> None:
                 )
             )
         st.button(
-            _("Take these"), on_click=_sizer(one, rate), disabled=not editor.may_write() or rate <= 0, key="size-take"
+            _("Take these"), on_click=_sizer(one, rate), disabled=not edit.may_write() or rate <= 0, key="size-take"
         )
     yuan = Reader(lang, one.currency)
     st.caption(
@@ -215,6 +203,6 @@ def _size(context: Context) -> None:
     )
 
 
-def _sizer(one: Size, rate: float) -> Callable[[], None]:
+def _sizer(one: Size, rate: float) -> Callable[[], Any]:
     name = _("Software licences")
-    return lambda: _put(lambda held, author: presets.sized(held, one, rate, name, author, report.today()))
+    return lambda: draft.change(lambda held, author, on: presets.sized(held, one, rate, name, author, on))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from metrics import report
+from metrics.answers.cells import Edits
 from metrics.case import findings_plan
 from metrics.case import initiatives as story
 from metrics.programme.benefits import lever_name
 from metrics.report import Context
-from metrics.scenario import ScenarioError
+from metrics.scenario import Scenario, ScenarioError
 from metrics.words.text import Message
-from pages.parts import editor, session, show
+from pages.parts import draft, edit, session, show
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
@@ -33,7 +35,7 @@ def initiatives(now: report.Standing) -> None:
 
 def _assign(context: Context) -> None:
     """Which initiative moves which lever: a table to choose in."""
-    reader, key = session.reader(), editor.key("assign")
+    reader, levers = session.reader(), list(context.scenario.levers)
     known = {id: name for id, (name, _owner) in story.names(context).items()}
     others = {lever.initiative for lever in context.scenario.levers} | {
         item.initiative for item in context.scenario.costs
@@ -45,13 +47,6 @@ def _assign(context: Context) -> None:
     place = st.expander(_("Which initiative moves which lever"), on_change="rerun", key="assign-open")
     if not place.open:
         return
-    levers = list(context.scenario.levers)
-    frame = pd.DataFrame(
-        {
-            "lever": [reader.read(lever_name(lever)) for lever in levers],
-            "initiative": [lever.initiative or None for lever in levers],
-        }
-    ).astype({"initiative": object})
     column = st.column_config
     columns: dict[str, Any] = {
         "lever": column.TextColumn(_("Lever"), width=200),
@@ -59,33 +54,30 @@ def _assign(context: Context) -> None:
             _("Initiative"), options=options, format_func=lambda id: known.get(str(id), str(id))
         ),
     }
+    rows = [(reader.read(lever_name(lever)), lever.initiative or None) for lever in levers]
     with place:
-        editor.starts(key)
-        st.data_editor(
-            frame,
-            key=key,
-            on_change=_assigned,
-            args=(key, [lever.id for lever in levers]),
-            column_config=columns,
-            disabled=["lever"] if editor.may_write() else True,
-            hide_index=True,
-            row_height=36,
-            height="content",
-            placeholder=_("Not assigned"),
+        edit.table(
+            draft.BOOK,
+            "assign",
+            rows,
+            [lever.id for lever in levers],
+            lambda: pd.DataFrame(rows, columns=list(columns)).astype({"initiative": object}),
+            columns,
             alt=_("Which initiative moves which lever"),
+            change=_assigned,
+            grows=False,
+            fixed=("lever",),
         )
 
 
-def _assigned(key: str, ids: list[str]) -> None:
-    cells = [(ids[row], value) for row, found in editor.fresh(key).items() for value in found.values()]
-
-    def change(scenario: Any, _author: str, _on: Any) -> tuple[Any, list[Message]]:
+def _assigned(edits: Edits) -> draft.Change:
+    def change(scenario: Scenario, _author: str, _on: date) -> tuple[Scenario, list[Message]]:
         refused: list[Message] = []
-        for lever, initiative in cells:
+        for lever, cells in edits.cells.items():
             try:
-                scenario = story.assigned(scenario, lever, initiative or "")
+                scenario = story.assigned(scenario, lever, cells["initiative"] or "")
             except ScenarioError as error:
                 refused.append(error.reason)
         return scenario, refused
 
-    editor.change(change)
+    return change

@@ -13,7 +13,7 @@ from metrics.case.findings import NO_MOVE
 from metrics.finding import Question
 from metrics.reading import UndefinedError
 from metrics.report import Context
-from pages.parts import cards, editor, session, show, strip
+from pages.parts import cards, draft, session, show, strip
 from pages.parts.case import more
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
@@ -44,7 +44,7 @@ def places(now: report.Standing) -> Places:
 def outcome(where: Places) -> None:
     """The strip and the pictures under the draft as it stands."""
     now = session.standing()
-    editor.follow(more.token(now.context))
+    draft.follow(more.token(now.context))
     _result(where, now)
     _answers(where, now.context)
 

@@ -10,7 +10,7 @@ from metrics.report import Context
 from metrics.scenario import Scenario
 from metrics.scenario import input_units as typed
 from metrics.words.units import Unit
-from pages.parts import cards, editor, session, show, tables
+from pages.parts import cards, draft, edit, session, show, tables
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
@@ -25,7 +25,7 @@ def counting(context: Context) -> None:
     place = st.expander(_("Timing, prices, tax, VAT and working capital"), on_change="rerun", key="counting-open")
     if not place.open:
         return
-    off = not editor.may_write()
+    off = not edit.may_write()
     with place:
         with st.container(horizontal=True, gap="small"):
             _choice(scenario, "timing", terms.TIMING_NAMES, off=off)
@@ -57,7 +57,7 @@ def _choice(scenario: Scenario, path: str, names: dict[str, str], *, off: bool) 
 
     def chosen() -> None:
         value = st.session_state[name]
-        editor.change(lambda held, author, on: (held.replace(path, value, author=author, on=on), []))
+        draft.change(lambda held, author, on: held.replace(path, value, author=author, on=on))
 
     label = {"timing": _("A flow counts at the"), "prices": _("Rate and flows are")}[path]
     st.selectbox(label, list(names), format_func=lambda key: _(names[key]), key=name, on_change=chosen, disabled=off)
@@ -69,7 +69,7 @@ def _switch(scenario: Scenario, path: str, label: str, *, off: bool) -> None:
 
     def chosen() -> None:
         value = bool(st.session_state[name])
-        editor.change(lambda held, author, on: (held.replace(path, value, author=author, on=on), []))
+        draft.change(lambda held, author, on: held.replace(path, value, author=author, on=on))
 
     st.toggle(label, key=name, on_change=chosen, disabled=off)
 
@@ -82,7 +82,7 @@ def _number(scenario: Scenario, path: str, *, off: bool) -> None:
 
     def entered() -> None:
         number = st.session_state[name]
-        editor.change(lambda held, author, on: typed.changed(held, [(path, number)], author, on))
+        draft.change(lambda held, author, on: typed.changed(held, [(path, number)], author, on))
 
     words = session.reader().read(scenario.label(path))
     st.number_input(

@@ -10,7 +10,7 @@ from metrics import report
 from metrics.case import costs, levers
 from metrics.report import Context
 from metrics.scenario import fingerprint
-from pages.parts import editor, session
+from pages.parts import draft, session
 from pages.parts.case import gaps, hints, initiatives, options, published, scenarios
 from pages.parts.session import _
 
@@ -38,7 +38,7 @@ def token(context: Context) -> object:
 def tabs() -> None:
     """One tab at a time; when the draft has changed, the whole page is drawn again."""
     now = session.standing()
-    editor.follow(token(now.context))
+    draft.follow(token(now.context))
     parts: dict[str, tuple[str, Callable[[report.Standing], None]]] = {
         "gaps": (_("Gaps and benchmarks"), gaps.gaps),
         "options": (_("Side by side"), options.options),

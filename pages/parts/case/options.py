@@ -10,7 +10,7 @@ from metrics.case import options as story
 from metrics.programme.benefits import lever_name
 from metrics.reading import UndefinedError
 from metrics.report import Context
-from pages.parts import acts, answer_edit, editor, session
+from pages.parts import edit, session
 from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 from pages.parts.words import listed, plain
@@ -64,7 +64,7 @@ def _minimum(now: report.Standing) -> None:
         )
     )
     st.caption(
-        answer_edit.told(by)
+        edit.saved_by(by)
         if by is not None
         else _(
             "Derived: the levers of hard cash and avoided cost, the costs of their own initiatives, and costs that "
@@ -74,9 +74,9 @@ def _minimum(now: report.Standing) -> None:
     place = st.expander(_("Choose what the minimum keeps"), on_change="rerun", key="minimum-open")
     if not place.open:
         return
-    off = not editor.may_write()
+    off = not edit.may_write()
     with place:
-        acts.refused(PLACE)
+        edit.refusals(edit.plain(PLACE))
         ids = story.initiatives_of(context.scenario)
         marks = f"{now.name}-{by.at if by else ''}"
         kept = st.multiselect(
@@ -97,10 +97,10 @@ def _minimum(now: report.Standing) -> None:
         )
 
         def choose() -> None:
-            acts.act(PLACE, lambda author: story.choose(context.sources, now.name, kept, paid, author))
+            edit.act(edit.plain(PLACE), lambda author: story.choose(context.sources, now.name, kept, paid, author))
 
         def again() -> None:
-            acts.act(PLACE, lambda author: story.derive_again(context.sources, now.name, author))
+            edit.act(edit.plain(PLACE), lambda author: story.derive_again(context.sources, now.name, author))
 
         with st.container(horizontal=True, gap="small"):
             st.button(_("Keep this minimum"), on_click=choose, disabled=off, key="minimum-keep")

@@ -13,7 +13,7 @@ from metrics.case import published as story
 from metrics.versions import named
 from metrics.words.reader import Reader
 from metrics.words.text import N_
-from pages.parts import acts, cards, editor, session, show, tables
+from pages.parts import cards, draft, edit, session, show, tables
 from pages.parts.session import _
 
 READINGS = {
@@ -77,8 +77,8 @@ def _card(now: report.Standing, case: Case) -> None:
 
 
 def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
-    place, off = f"case-{case.id}", not editor.may_write()
-    acts.refused(place)
+    place, off = f"case-{case.id}", not edit.may_write()
+    edit.refusals(edit.plain(place))
     years = case.years[-1]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if len(case.years) > 1:
@@ -107,9 +107,9 @@ def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, 
             rows = _(story.PROGRAMME), _(story.BENEFIT)
             kept = named.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
             session.switch(kept.name)
-            editor.start_again()
+            edit.forget(draft.BOOK)
 
-        acts.act(place, made)
+        edit.act(edit.plain(place), made)
 
     return load
 

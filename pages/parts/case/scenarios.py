@@ -11,7 +11,7 @@ from metrics.case import findings_scenarios
 from metrics.report import Context
 from metrics.versions import named
 from metrics.words.text import Message
-from pages.parts import acts, cards, editor, session, show
+from pages.parts import cards, draft, edit, session, show
 from pages.parts.case.laid_out import rows, tabled
 from pages.parts.session import _
 from pages.parts.words import plain
@@ -22,7 +22,7 @@ PLACE = "scenarios"
 def scenarios(now: report.Standing) -> None:
     """All of it, in the order it is used."""
     tabled(findings_scenarios.scenarios, key="scenarios", context=now.context, name=now.name)
-    acts.refused(PLACE)
+    edit.refusals(edit.plain(PLACE))
     _which(now)
     reason = named.locked(now)
     if reason is not None:
@@ -41,7 +41,7 @@ def _which(now: report.Standing) -> None:
 
     def chosen() -> None:
         session.switch(st.session_state["scenario-in-force"])
-        editor.start_again()
+        edit.forget(draft.BOOK)
 
     st.session_state["scenario-in-force"] = now.name
     st.selectbox(
@@ -51,13 +51,13 @@ def _which(now: report.Standing) -> None:
 
 def _made(now: report.Standing, locked: Message | None) -> None:
     """Copy what is in force under a name; approve and lock its saved version."""
-    off = not editor.may_write()
+    off = not edit.may_write()
 
     def copy() -> None:
-        acts.act(PLACE, lambda author: _copied(now, st.session_state["scenario-name"], author))
+        edit.act(edit.plain(PLACE), lambda author: _copied(now, st.session_state["scenario-name"], author))
 
     def approve() -> None:
-        acts.act(PLACE, lambda author: (named.approve(now.name, now.based_on, author), None)[1])
+        edit.act(edit.plain(PLACE), lambda author: (named.approve(now.name, now.based_on, author), None)[1])
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
@@ -87,7 +87,7 @@ def _made(now: report.Standing, locked: Message | None) -> None:
 def _copied(now: report.Standing, name: str, author: str) -> None:
     made = named.copy(now.context.scenario, name or "", author)
     session.switch(made.name)
-    editor.start_again()
+    edit.forget(draft.BOOK)
 
 
 def _compare(now: report.Standing) -> None:
@@ -128,7 +128,7 @@ def _beside(looks: dict[str, Context], now: report.Standing) -> str:
 def _files(now: report.Standing) -> None:
     """Out as JSON, and in as a scenario of its own."""
     cards.question_line(_("Take a scenario away, or bring one in"), key="scenario-files")
-    acts.refused("files")
+    edit.refusals(edit.plain("files"))
     label = now.context.label.replace(" ", "-").replace("*", "-draft")
     st.download_button(
         _("Scenario as JSON"),
@@ -140,7 +140,7 @@ def _files(now: report.Standing) -> None:
         on_click="ignore",
         key="scenario-out",
     )
-    if not editor.may_write():
+    if not edit.may_write():
         return
     file: Any = st.file_uploader(
         _("Scenario as JSON, made by Payback"), type="json", key="scenario-in", max_upload_size=2, width=420
@@ -152,9 +152,9 @@ def _files(now: report.Standing) -> None:
         def brought(author: str) -> None:
             made = named.copy(named.imported(file.getvalue()), st.session_state["scenario-in-name"] or "", author)
             session.switch(made.name)
-            editor.start_again()
+            edit.forget(draft.BOOK)
 
-        acts.act("files", brought)
+        edit.act(edit.plain("files"), brought)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(_("Call it"), key="scenario-in-name", width=280, max_chars=named.LONGEST)

@@ -11,6 +11,7 @@ from hypothesis import given as forall
 from hypothesis import strategies as st
 
 from metrics import finance
+from metrics.answers.cells import Edits
 from metrics.case import cash as report_cash
 from metrics.case import costs
 from metrics.case import levers as story
@@ -139,7 +140,7 @@ class TestTyping:
 
 class TestRegister:
     def edited(self, **edits: Any) -> tuple[Scenario, list[str]]:
-        after, refused = costs.registered(PLAN, costs.Edits(**edits), "Ada", TODAY)
+        after, refused = costs.registered(PLAN, Edits(**edits), "Ada", TODAY)
         return after, [str(reason) for reason in refused]
 
     def test_both_tags_add_up_to_the_same(self) -> None:
@@ -175,34 +176,32 @@ class TestRegister:
 
     def test_amounts_words_and_deletions(self) -> None:
         after, refused = self.edited(
-            cells=[("licences", "once", 2000.0), ("training", "cost_class", "labour"), ("upgrades", "yearly", 50)],
-            deleted={"training"},
+            cells={"licences": {"once": 2000.0}, "training": {"cost_class": "labour"}, "upgrades": {"yearly": 50}},
+            deleted=frozenset({"training"}),
         )
         assert [item.id for item in after.costs] == ["licences", "upgrades"]
         assert after.get("cost.licences.once") == 2000 and after.get("cost.upgrades.yearly") == 50
         assert len(refused) == 1  # nothing can be said of an item that is gone
 
     def test_an_amount_below_zero_is_refused(self) -> None:
-        after, refused = self.edited(cells=[("licences", "once", -5)])
+        after, refused = self.edited(cells={"licences": {"once": -5}})
         assert refused == ["licences: once is −5, below 0. Enter a larger number."]
         assert after == PLAN
 
     def test_an_added_item_told_of_twice_is_added_once(self) -> None:
-        batch = costs.new_batch(PLAN)
-        row = costs.CostRow(
-            id=f"{batch}1", name="Letters", cost_class="business", cost_type="third-party", once=10, yearly=None
-        )
-        edits = costs.Edits(added=[row], batch=batch)
+        row = {"name": "Letters", "cost_class": "business", "cost_type": "third-party", "once": 10}
+        edits = Edits(added=[row], batch="a1")
         after, _ = costs.registered(PLAN, edits, "Ada", TODAY)
         again, _ = costs.registered(after, edits, "Ada", TODAY)
         assert again == after and [item.name for item in after.costs][3:] == ["Letters"]
-        taken, _ = costs.registered(after, costs.Edits(batch=batch), "Ada", TODAY)
+        taken, _ = costs.registered(after, Edits(batch="a1"), "Ada", TODAY)
         assert taken == PLAN
-        assert costs.new_batch(after) != batch
+        other, _ = costs.registered(after, Edits(added=[row], batch="b2"), "Ada", TODAY)
+        assert len(other.costs) == 5
 
     def test_an_amount_typed_as_it_stands_keeps_its_months(self) -> None:
         plan = scenario(costs=(cost("team", schedule=(0.0, 100.0, 50.0)),))
-        after, _ = costs.registered(plan, costs.Edits(cells=[("team", "once", 150.0)]), "Ada", TODAY)
+        after, _ = costs.registered(plan, Edits(cells={"team": {"once": 150.0}}), "Ada", TODAY)
         assert after is plan
 
 
