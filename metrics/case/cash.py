@@ -32,7 +32,7 @@ class Cash:
     cumulative: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    payback: float | None  # month, interpolated
+    break_even: float | None  # month of payback, interpolated
 
     @property
     def deepest(self) -> tuple[float, int]:
@@ -42,18 +42,15 @@ class Cash:
 
 
 @kept
-def cash(context: Context) -> Cash:
-    """Cumulative cash of the programme. UndefinedError while cost or benefit is missing."""
+def cash(context: Context, *, ranged: bool = True) -> Cash:
+    """Cumulative cash of the programme. UndefinedError while cost or benefit is missing.
+
+    Not ``ranged``, it has no percentiles, for which the draws are made.
+    """
     net = context.flows.net
-    drawn = context.risk
-    low, high = ((), ()) if drawn.certain else (tuple(row.tolist()) for row in drawn.cash_band)
+    band = [] if not ranged or context.risk.certain else [tuple(row.tolist()) for row in context.risk.cash_band]
+    low, high = band or ((), ())
     return Cash(tuple(np.cumsum(net).tolist()), low, high, finance.payback(net).value)
-
-
-def bare_cash(context: Context) -> Cash:
-    """As :func:`cash` without the range, which takes the draws."""
-    net = context.flows.net
-    return Cash(tuple(np.cumsum(net).tolist()), (), (), finance.payback(net).value)
 
 
 @dataclass(frozen=True)

@@ -27,22 +27,15 @@ LINES = 11  # of the table of the curve, about
 @finding(N_("When is the cash back?"), "payback")
 def cumulative_cash(context: Context, *, ranged: bool = True, bars: bool = False) -> Finding:
     """Cumulative cash; ``ranged`` with what the draws say of it, ``bars`` over the net cash of each year."""
-    level = cash.cash(context) if ranged else cash.bare_cash(context)
+    level = cash.cash(context, ranged=ranged)
     last = len(level.cumulative) - 1
     columns = [count(N_("Month"), lambda month: month), money(N_("Cumulative"), lambda month: level.cumulative[month])]
     if level.low:
         columns += [money("P10", lambda month: level.low[month]), money("P90", lambda month: level.high[month])]
     return Finding(
-        sentence=_cash(*level.deepest, level.payback),
+        sentence=_cash(*level.deepest, level.break_even),
         table=Table(sorted({*range(0, last + 1, EVERY), last}), *columns),
-        chart=chart(
-            "cumulative_cash",
-            cumulative=level.cumulative,
-            low=level.low,
-            high=level.high,
-            break_even=level.payback,
-            bars=bars,
-        ),
+        chart=chart("cumulative_cash", **vars(level), bars=bars),
     )
 
 
@@ -70,15 +63,7 @@ def npv_curve(context: Context) -> Finding:
             share(N_("Discount rate"), lambda point: point[0]),
             money(N_("Net present value"), lambda point: point[1]),
         ),
-        chart=chart(
-            "npv_curve",
-            rates=line.rates,
-            values=line.values,
-            rate=line.rate,
-            at_rate=line.at_rate,
-            roots=line.roots,
-            mirr=line.mirr,
-        ),
+        chart=chart("npv_curve", **vars(line)),
         note=None if line.roots else none,
     )
 

@@ -229,12 +229,7 @@ def initiative_costs(context: Context) -> Finding:
         sentence=message(
             N_("Most is spent on {kind}: {money}"), kind=Term(type_name(largest)), money=amount(totals[largest])
         ),
-        table=Table(
-            rows,
-            word(N_("Initiative"), "name"),
-            *map(_kind, kinds),
-            money(N_("Cost"), "cost"),
-        ),
+        table=Table(rows, word(N_("Initiative"), "name"), *map(_kind, kinds), money(N_("Cost"), "cost")),
     )
 
 

@@ -100,12 +100,7 @@ def _over(reading: CaseReading, years: int) -> OverYears:
 
 
 def scenario(
-    case: Case,
-    reading: CaseReading,
-    years: int,
-    name: str,
-    month0: date,
-    rows: tuple[str, str] = (PROGRAMME, BENEFIT),
+    case: Case, reading: CaseReading, years: int, name: str, month0: date, rows: tuple[str, str] = (PROGRAMME, BENEFIT)
 ) -> Scenario:
     """``reading`` as a plan of one cost and one lever, called as in ``rows``, in the currency of the case.
 

@@ -44,12 +44,7 @@ def _calculator(context: Context) -> None:
     cards.question_line(_("What else could it bring?"), key="calculator")
     st.header(_("A sum becomes a lever when you say so"), anchor=False)
     names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
-    chosen = st.selectbox(
-        _("Calculator"),
-        list(names),
-        format_func=names.__getitem__,
-        key="calculator-id",
-    )
+    chosen = st.selectbox(_("Calculator"), list(names), format_func=names.__getitem__, key="calculator-id")
     one = sums.CALCULATORS[chosen]
     st.caption(_("{formula} Source: {source}.", formula=_(one.formula), source=one.source))
     start = sums.beginning(one, context.baseline.values())
@@ -166,13 +161,7 @@ def _size(context: Context) -> None:
     by_id = {one.id: one for one in sizes()}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         one = by_id[
-            st.selectbox(
-                _("Size"),
-                list(by_id),
-                format_func=lambda id: by_id[id].name[lang],
-                key="size-id",
-                width=210,
-            )
+            st.selectbox(_("Size"), list(by_id), format_func=lambda id: by_id[id].name[lang], key="size-id", width=210)
         ]
         rate = 1.0
         if context.scenario.currency != one.currency:

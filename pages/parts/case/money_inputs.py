@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 import streamlit as st
 
 from metrics.case import findings_money
@@ -25,17 +29,16 @@ def counting(context: Context) -> None:
     place = st.expander(_("Timing, prices, tax, VAT and working capital"), on_change="rerun", key="counting-open")
     if not place.open:
         return
-    off = not edit.may_write()
     with place:
         with st.container(horizontal=True, gap="small"):
-            _choice(scenario, "timing", terms.TIMING_NAMES, off=off)
-            _choice(scenario, "prices", terms.PRICE_NAMES, off=off)
+            _choice(scenario, "timing", terms.TIMING_NAMES, _("A flow counts at the"))
+            _choice(scenario, "prices", terms.PRICE_NAMES, _("Rate and flows are"))
         with st.container(horizontal=True, gap="medium"):
-            _switch(scenario, "include_soft", _("Count soft benefits as cash"), off=off)
-            _switch(scenario, "premium_confirmed", _("Count risk in the rate and in the benefits"), off=off)
+            st.toggle(_("Count soft benefits as cash"), **_chosen(scenario, "include_soft"))
+            st.toggle(_("Count risk in the rate and in the benefits"), **_chosen(scenario, "premium_confirmed"))
         with cards.row(least=170, most=5):
             for path in terms.SWITCHES:
-                _number(scenario, path, off=off)
+                _number(scenario, path)
         st.caption(
             _(
                 "Switching between nominal and real converts the rate by the price rise, so the value stays. Tax is "
@@ -45,45 +48,31 @@ def counting(context: Context) -> None:
         )
 
 
-def _held(name: str, value: object) -> None:
-    """A widget always stands where the draft does, also after an undo."""
-    if st.session_state.get(name) != value:
-        st.session_state[name] = value
-
-
-def _choice(scenario: Scenario, path: str, names: dict[str, str], *, off: bool) -> None:
+def _control(path: str, shown: object, put: Callable[[Scenario, Any, str, date], Any]) -> dict[str, Any]:
+    """Key and callback of a widget that always stands where the draft does, also after an undo."""
     name = f"term-{path}"
-    _held(name, scenario.get(path))
-
-    def chosen() -> None:
-        value = st.session_state[name]
-        draft.change(lambda held, author, on: held.replace(path, value, author=author, on=on))
-
-    label = {"timing": _("A flow counts at the"), "prices": _("Rate and flows are")}[path]
-    st.selectbox(label, list(names), format_func=lambda key: _(names[key]), key=name, on_change=chosen, disabled=off)
-
-
-def _switch(scenario: Scenario, path: str, label: str, *, off: bool) -> None:
-    name = f"term-{path}"
-    _held(name, scenario.get(path))
-
-    def chosen() -> None:
-        value = bool(st.session_state[name])
-        draft.change(lambda held, author, on: held.replace(path, value, author=author, on=on))
-
-    st.toggle(label, key=name, on_change=chosen, disabled=off)
-
-
-def _number(scenario: Scenario, path: str, *, off: bool) -> None:
-    name, unit = f"term-{path}", typed.unit_at(scenario, path)
-    shown = float(typed.shown(scenario.get(path), unit))
-    _held(name, shown)
-    low, high = (typed.shown(end, unit) if abs(end) < 1e12 else None for end in scenario.bounds(path))
+    if st.session_state.get(name) != shown:
+        st.session_state[name] = shown
 
     def entered() -> None:
-        number = st.session_state[name]
-        draft.change(lambda held, author, on: typed.changed(held, [(path, number)], author, on))
+        value = st.session_state[name]
+        draft.change(lambda plan, author, on: put(plan, value, author, on))
 
+    return {"key": name, "on_change": entered, "disabled": not edit.may_write()}
+
+
+def _chosen(scenario: Scenario, path: str) -> dict[str, Any]:
+    return _control(path, scenario.get(path), lambda plan, value, by, on: plan.replace(path, value, author=by, on=on))
+
+
+def _choice(scenario: Scenario, path: str, names: dict[str, str], label: str) -> None:
+    st.selectbox(label, list(names), format_func=lambda key: _(names[key]), **_chosen(scenario, path))
+
+
+def _number(scenario: Scenario, path: str) -> None:
+    unit = typed.unit_at(scenario, path)
+    shown = float(typed.shown(scenario.get(path), unit))
+    low, high = (typed.shown(end, unit) if abs(end) < 1e12 else None for end in scenario.bounds(path))
     words = session.reader().read(scenario.label(path))
     st.number_input(
         f"{words}, %" if unit in typed.OF_HUNDRED else words,
@@ -92,9 +81,7 @@ def _number(scenario: Scenario, path: str, *, off: bool) -> None:
         value=shown,
         step=STEP[unit],
         format="%g",
-        key=name,
-        on_change=entered,
-        disabled=off,
+        **_control(path, shown, lambda plan, number, by, on: typed.changed(plan, [(path, number)], by, on)),
     )
 
 

@@ -105,9 +105,5 @@ def _minimum(now: report.Standing) -> None:
         with st.container(horizontal=True, gap="small"):
             st.button(_("Keep this minimum"), on_click=choose, disabled=off, key="minimum-keep")
             st.button(
-                _("Derive it again"),
-                on_click=again,
-                disabled=off or by is None,
-                type="tertiary",
-                key="minimum-derive",
+                _("Derive it again"), on_click=again, disabled=off or by is None, type="tertiary", key="minimum-derive"
             )

@@ -210,7 +210,7 @@ class TestMoney:
         found = report_cash.cash(context())
         assert found.cumulative[0] == -1500 and found.cumulative[-1] == pytest.approx(context().flows.net.sum())
         assert found.deepest == (-1500, 0) and found.low == ()
-        assert found.payback == pytest.approx(finance.payback(context().flows.net).value)
+        assert found.break_even == pytest.approx(finance.payback(context().flows.net).value)
 
     def test_what_adds_and_takes_sums_to_the_net_present_value(self) -> None:
         plan = PLAN.replace("rate", 0.2)
