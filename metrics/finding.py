@@ -23,8 +23,8 @@ class Column:
     """One column: its heading, where a cell comes from, and what its numbers count.
 
     ``cell`` is the name of an attribute of a row, or a function of the row. With a ``unit`` cells are numbers, or
-    pairs of a low and a high end; without one they are words, days, yes and no, or Amounts where
-    units differ by row. A plain string is a name out of the data; a marked text is wrapped in a Term or a Message.
+    pairs of a low and a high end; without one they are words, days, or yes and no. A plain string is a name out of the
+    data; a marked text is wrapped in a Term or a Message. Where rows differ in unit, each number is an Amount.
     """
 
     heading: str | Message

@@ -17,7 +17,7 @@ from metrics.metric import DECLARED
 from metrics.programme.benefits import lever_name
 from metrics.programme.gap_value import GapValue, gap_values
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, Translated, Written, listed, message
+from metrics.words.text import N_, EachLanguage, Message, Term, Written, listed, message
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
 
@@ -250,7 +250,7 @@ def allowances(context: Context) -> Finding:
         sentence=message(N_("Suggested, not counted until you add it")),
         table=Table(
             rows,
-            word(N_("Cost"), lambda row: Translated(row.allowance.name)),
+            word(N_("Cost"), lambda row: EachLanguage(row.allowance.name)),
             word(N_("Type"), lambda row: Term(type_name(row.allowance.cost_type))),
             money(N_("Suggestion"), lambda row: unknown if row.likely is None else row.likely),
             money(N_("Range"), lambda row: None if row.likely is None else (row.low, row.high)),
@@ -273,7 +273,7 @@ def published_benchmarks(context: Context) -> Finding:
         sentence=message(N_("{n} published figures, each with its source"), n=len(rows)),
         table=Table(
             rows,
-            word(N_("What"), lambda row: Translated(row.name)),
+            word(N_("What"), lambda row: EachLanguage(row.name)),
             word(N_("Value"), lambda row: cell(row.value, row.unit)),
             word(N_("Low"), lambda row: cell(row.low, row.unit)),
             word(N_("High"), lambda row: cell(row.high, row.unit)),
@@ -288,7 +288,7 @@ def published_benchmarks(context: Context) -> Finding:
 def published_case(context: Context, *, case: Case, reading: CaseReading) -> Finding:
     """What one reading of a case comes to, in the money of the case."""
     return Finding(
-        sentence=message("{note}", note=Translated(reading.note)),
+        sentence=message("{note}", note=EachLanguage(reading.note)),
         table=Table(
             _figures(case, reading), word(N_("Figure"), lambda row: row[0]), word(N_("Value"), lambda row: row[1])
         ),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -36,7 +34,7 @@ class Payback:
 
 
 @base.recipe
-def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -> Chart:
+def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -> Figure:
     """The range of the payback month on an axis of judged zones."""
     layout = {
         "xaxis": base.axis(
@@ -49,22 +47,7 @@ def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -
         "annotations": [*_names(reader, horizon), *_words(reader, payback, horizon)],
         "margin": {"l": 8, "r": 44, "t": 0, "b": 8},
     }
-    figure = base.figure(_marks(reader, payback, horizon), height=150, **layout)
-    return Chart(figure, lambda: table(reader, payback))
-
-
-def table(reader: Reader, payback: Payback) -> pd.DataFrame:
-    """Each percentile and the promise."""
-    rows = (
-        (N_("middle"), payback.value),
-        ("P10", payback.p10),
-        ("P25", payback.p25),
-        ("P75", payback.p75),
-        ("P90", payback.p90),
-        (N_("promised"), payback.promised),
-    )
-    written = [(reader.say(name), reader.value(v, Unit.MONTHS) if v is not None else "–") for name, v in rows]
-    return pd.DataFrame(written, columns=[reader.say(N_("Percentile")), reader.say(N_("Months"))])
+    return base.figure(_marks(reader, payback, horizon), height=150, **layout)
 
 
 def _names(reader: Reader, horizon: int) -> list[dict[str, object]]:
@@ -106,11 +89,11 @@ def _diamond(reader: Reader, month: float) -> base.Trace:
 
 
 def _words(reader: Reader, payback: Payback, horizon: int) -> list[dict[str, object]]:
-    found = [_now(reader, payback, horizon)]
+    notes = [_now(reader, payback, horizon)]
     if payback.promised is not None:
         words = reader.say(N_("promised {n}"), n=reader.months(payback.promised))
-        found.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
-    return found
+        notes.append(_beside(words, payback.promised, -0.25, horizon, colour=base.MUTED))
+    return notes
 
 
 def _now(reader: Reader, payback: Payback, horizon: int) -> dict[str, object]:
@@ -135,12 +118,10 @@ def _beside(words: str, x: float, y: float, horizon: int, colour: str = base.US)
 
 
 @base.recipe
-def promised_realised(
-    reader: Reader, *, promised: float, realised: float | None, proven: float | None, closes: str = ""
-) -> Chart:
+def promised_realised(reader: Reader, *, promised: float, realised: float | None, proven: float | None) -> Figure:
     """One bar: outlined what was promised, filled what arrived, darker what a control group proves.
 
-    ``realised`` None: nothing has closed yet, only the outline is drawn and ``closes`` says when.
+    ``realised`` None: nothing has closed yet, only the outline is drawn.
     """
     end = max(promised, realised or 0.0, proven or 0.0) or 1.0
     traces = [_length(reader, promised, base.CLEAR, N_("promised"), outline=True)]
@@ -159,24 +140,7 @@ def promised_realised(
         "yaxis": base.hidden(range=[-1.5, 2.1]),
         "annotations": notes,
     }
-    figure = base.figure(traces, height=118, **layout)
-    return Chart(
-        figure, lambda: meter_table(reader, promised, realised, proven), "" if realised is not None else closes
-    )
-
-
-def meter_table(reader: Reader, promised: float, realised: float | None, proven: float | None) -> pd.DataFrame:
-    """The three amounts and their share of the promise."""
-    rows = ((N_("promised"), promised), (N_("realised"), realised), (N_("proven"), proven))
-    written = [
-        (
-            reader.say(name),
-            "–" if value is None else reader.money(value),
-            "–" if value is None or promised <= 0 else reader.share(value / promised),
-        )
-        for name, value in rows
-    ]
-    return pd.DataFrame(written, columns=["", reader.say(N_("Amount")), reader.say(N_("Share of the promise"))])
+    return base.figure(traces, height=118, **layout)
 
 
 def _length(reader: Reader, value: float, colour: str, name: str, *, outline: bool = False) -> base.Trace:

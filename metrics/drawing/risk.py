@@ -6,17 +6,39 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
-from metrics.words.text import N_
+from metrics.words.text import N_, Written
 from metrics.words.units import Unit
 
 MOST = 8
 NARROW = 240  # pixels beside the labels, or little less
+LONG = 18  # letters of a name that still fit on one line beside a picture
 WORDS = 0.34  # of the width of a histogram: what the words beside a percentile take
+
+
+@dataclass(frozen=True)
+class TwoLines(Written):
+    """A name beside a picture, on two lines where it is long."""
+
+    name: Written
+
+    def render(self, lang: str, currency: str) -> str:
+        """The name, perhaps with a break."""
+        return two_lines(self.name.render(lang, currency))
+
+
+def two_lines(words: str) -> str:
+    """A long name broken after the row of "row: part", else at the space nearest its middle."""
+    if base.letters(words) <= LONG:
+        return words
+    head, colon, part = words.partition(": ")
+    if colon:
+        return f"{head}:<br>{part}"
+    middle, spaces = len(words) // 2, [place for place, sign in enumerate(words) if sign == " "]
+    at = min(spaces, key=lambda place: abs(place - middle), default=middle)
+    return f"{words[:at]}<br>{words[at:].lstrip()}"
 
 
 @dataclass(frozen=True)
@@ -24,8 +46,8 @@ class Swing:
     """One assumption moved alone: what was put in (as words) at either end, and what came out (money)."""
 
     label: base.Words
-    low_input: str
-    high_input: str
+    low_input: base.Words
+    high_input: base.Words
     low_result: float
     high_result: float
 
@@ -36,11 +58,11 @@ class Swing:
 
 
 @base.recipe
-def tornado(reader: Reader, found: Sequence[Swing], *, result: float) -> Chart:
+def tornado(reader: Reader, swings: Sequence[Swing], *, result: float) -> Figure | None:
     """The widest swings first, around the line of the base case."""
-    swings = sorted(found, key=lambda swing: -swing.width)[:MOST]
+    swings = sorted(swings, key=lambda swing: -swing.width)[:MOST]
     if not swings:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No uncertain assumption yet.")))
+        return None
     ends = [result, *(s.low_result for s in swings), *(s.high_result for s in swings)]
     low, high = min(ends), max(ends)
     room = (high - low) or 1.0
@@ -54,7 +76,7 @@ def tornado(reader: Reader, found: Sequence[Swing], *, result: float) -> Chart:
             ticktext=[reader.money(t) for t in ticks],
             showgrid=True,
         ),
-        "yaxis": base.names([s.label for s in swings], range=[len(swings) - 0.4, -1.0]),
+        "yaxis": base.names([two_lines(s.label) for s in swings], range=[len(swings) - 0.4, -1.0]),
         "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.INK, layer="above")],
         "annotations": [
             base.note(reader.say(N_("base {money}"), money=base.bold(reader.money(result))), result, -0.8),
@@ -62,8 +84,7 @@ def tornado(reader: Reader, found: Sequence[Swing], *, result: float) -> Chart:
         ],
     }
     traces = [_side(reader, swings, result, worse=True), _side(reader, swings, result, worse=False)]
-    figure = base.figure(traces, height=len(swings) * base.ROW + 70, **layout)
-    return Chart(figure, lambda: tornado_table(reader, swings))
+    return base.figure(traces, height=len(swings) * base.ROW + 70, **layout)
 
 
 def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
@@ -72,22 +93,6 @@ def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
     left, right = (max(7 * base.letters(pair[side][1]) + 8 for pair in ends) for side in (0, 1))
     bars = max(NARROW - left - right, 60)
     return left / bars, right / bars
-
-
-def tornado_table(reader: Reader, swings: Sequence[Swing]) -> pd.DataFrame:
-    """What was put in and what came out, at both ends."""
-    rows = [
-        (
-            s.label.replace("<br>", " "),
-            s.low_input,
-            reader.money(s.low_result),
-            s.high_input,
-            reader.money(s.high_result),
-        )
-        for s in swings
-    ]
-    names = (N_("Assumption"), N_("Low"), N_("Result at low"), N_("High"), N_("Result at high"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
 def _side(reader: Reader, swings: Sequence[Swing], result: float, *, worse: bool) -> base.Trace:
@@ -107,7 +112,7 @@ def _side(reader: Reader, swings: Sequence[Swing], result: float, *, worse: bool
     }
 
 
-def _input_at(swing: Swing, result: float) -> str:
+def _input_at(swing: Swing, result: float) -> base.Words:
     return swing.low_input if result == swing.low_result else swing.high_input
 
 
@@ -129,12 +134,10 @@ def histogram(
     p50: float,
     p90: float,
     below_zero: float,
-) -> Chart:
+) -> Figure | None:
     """How often each result came out; the loss in orange. edges: money, one more than shares; shares sum to one."""
     if not shares:
-        return Chart(
-            None, lambda: pd.DataFrame(), reader.say(N_("No uncertain input: there is one result, not a range."))
-        )
+        return None
     tall = max(shares)
     middles = [(a + b) / 2 for a, b in itertools.pairwise(edges)]
     trace = {
@@ -161,15 +164,7 @@ def histogram(
         "shapes": [_drop(p10, 1.0, tall, "dot"), _drop(p50, 1.14, tall, "solid"), _drop(p90, 1.0, tall, "dot")],
         "annotations": _percentiles(reader, tall, p10, p50, p90) + _loss(reader, first, edges, tall, below_zero),
     }
-    return Chart(base.figure([trace], height=300, **layout), lambda: histogram_table(reader, edges, shares))
-
-
-def histogram_table(reader: Reader, edges: Sequence[float], shares: Sequence[float]) -> pd.DataFrame:
-    """Bins and their share of the draws."""
-    rows = [
-        (reader.money(a), reader.money(b), reader.share(s)) for a, b, s in zip(edges, edges[1:], shares, strict=False)
-    ]
-    return pd.DataFrame(rows, columns=[reader.say(N_("From")), reader.say(N_("To")), reader.say(N_("Share of draws"))])
+    return base.figure([trace], height=300, **layout)
 
 
 def _drop(x: float, height: float, tall: float, dash: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the overview tells beyond its tiles: what moved the answer, when the money is back, what threatens it."""
+"""What the overview tells beyond its tiles: what moved the answer, how a figure builds up, what threatens it."""
 
 from __future__ import annotations
 
@@ -45,40 +45,6 @@ def moved(now: Context) -> Moved:
 
 def _same_money(a: Context, b: Context) -> bool:
     return a.scenario.currency == b.scenario.currency
-
-
-@dataclass(frozen=True)
-class PaybackRange:
-    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
-
-    value: float | None
-    percentiles: dict[int, float | None]
-    promised: float | None
-
-
-def payback_range(now: Context) -> PaybackRange:
-    """Payback under ``now`` beside the approved case."""
-    first = saved(versions()[0].version)
-    promised = None if first is now else _payback(first)
-    return PaybackRange(_payback(now), _percentiles(now), promised)
-
-
-def _payback(context: Context) -> float | None:
-    try:
-        return finance.payback(context.flows.net).value
-    except UndefinedError:
-        return None
-
-
-def _percentiles(context: Context) -> dict[int, float | None]:
-    wanted = (10, 25, 75, 90)
-    try:
-        draws = context.risk.payback
-    except UndefinedError:
-        return dict.fromkeys(wanted)
-    never = np.where(np.isfinite(draws), draws, np.inf)
-    found = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
-    return {p: float(v) if np.isfinite(v) else None for p, v in zip(wanted, found, strict=True)}
 
 
 def threats(now: Context, most: int = 3) -> list[risk.Threat]:

@@ -6,9 +6,11 @@ import itertools
 from collections.abc import Sequence
 
 from metrics.context import Context
-from metrics.drawing import Item, Payback
-from metrics.finding import Finding, Table, chart, finding, money, number, share, word
+from metrics.drawing import Item
+from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import facts
+from metrics.returns.facts import payback_range
+from metrics.returns.findings_plan import payback_table
 from metrics.risk import Threat
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, format_months, span
@@ -77,22 +79,11 @@ def _moved(steps: Sequence[tuple[Message, float]], since: Message) -> Message:
 @finding(N_("In which month is the money back?"), "payback")
 def payback(context: Context) -> Finding:
     """The month the money is back and its range, on the axis of judged zones."""
-    reading, found = context.read("payback"), facts.payback_range(context)
-    p, months = found.percentiles, context.flows.net.size - 1
-    band = Payback(found.value, p[10], p[25], p[75], p[90], found.promised)
-    rows = [
-        (Term(N_("middle")), found.value),
-        *((f"P{percent}", month) for percent, month in p.items()),
-        (Term(N_("promised")), found.promised),
-    ]
+    reading, months = context.read("payback"), payback_range(context)
     return Finding(
         sentence=reading.reason or _payback_month(reading.known, reading.low),
-        table=Table(
-            rows,
-            word(N_("Percentile"), lambda row: row[0]),
-            number(N_("Months"), lambda row: row[1], Unit.MONTHS),
-        ),
-        chart=chart("payback_bands", payback=band, horizon=months),
+        table=payback_table(months),
+        chart=chart("payback_bands", payback=months, horizon=context.flows.net.size - 1),
     )
 
 

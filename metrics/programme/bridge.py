@@ -19,6 +19,7 @@ from metrics.words.text import N_, Message, Term, message
 
 SMALL = 0.005  # of the larger NPV: cost types that move less are told together
 
+CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
 TYPE_NAMES = {
     "software": N_("software"),
     "hardware": N_("hardware"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NoReturn
 
 import numpy as np
@@ -9,50 +10,48 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.context import Context
+from metrics.programme import gauges
 from metrics.reading import Figure, UndefinedError
 from metrics.risk import Simulation
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
 
 Array = NDArray[np.float64]
 
 
-def _present(context: Context, flows: Array) -> float:
-    scenario = context.scenario
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))
+def draws(context: Context) -> Simulation:
+    """The draws. UndefinedError where nothing is uncertain, or where there is no result to draw."""
+    if context.risk.certain:
+        raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
+    return context.risk
 
 
-def _draws(context: Context) -> Simulation | None:
-    """The draws; None where nothing is uncertain, or where there is no result to draw."""
+def _ranged(context: Context, value: float, drawn: Callable[[Simulation], Array]) -> Figure:
+    """``value`` with the 10th and 90th percentile of what is ``drawn``; no range where they do not differ."""
     try:
-        return None if context.risk.certain else context.risk
+        simulation = draws(context)
     except UndefinedError:
-        return None
-
-
-def _ranged(value: float, draws: Array, note: Message | None) -> Figure:
-    """``value`` with the 10th and 90th percentile of its draws; no range where they do not differ."""
-    low, high = (float(end) for end in np.quantile(draws, (0.1, 0.9)))
+        return Figure(value)
+    amounts = drawn(simulation)
+    low, high = (float(end) for end in np.quantile(amounts, (0.1, 0.9)))
     if low == high:
         return Figure(value)
-    return Figure(value, low, high, note, lambda p: float(np.quantile(draws, p)))
+    return Figure(value, low, high, simulation.note, lambda p: float(np.quantile(amounts, p)))
 
 
 def npv(context: Context) -> Figure:
     """Net present value: money, month 0 undiscounted."""
-    value, drawn = _present(context, context.flows.net), _draws(context)
-    return _ranged(value, drawn.npv, drawn.note) if drawn else Figure(value)
+    return _ranged(context, gauges.present(context.scenario, context.flows.net), lambda simulation: simulation.npv)
 
 
 def cost(context: Context) -> Figure:
     """Present value of all cost: money, positive."""
-    value, drawn = _present(context, context.flows.cost), _draws(context)
-    return _ranged(value, drawn.cost, drawn.note) if drawn else Figure(value)
+    return _ranged(context, gauges.present(context.scenario, context.flows.cost), lambda simulation: simulation.cost)
 
 
 def benefit(context: Context) -> Figure:
     """Present value of cash benefit: money."""
-    return Figure(_present(context, context.flows.benefit))
+    return Figure(gauges.present(context.scenario, context.flows.benefit))
 
 
 def _months(result: finance.PaybackResult) -> float:
@@ -62,15 +61,31 @@ def _months(result: finance.PaybackResult) -> float:
 
 
 def payback(context: Context) -> Figure:
-    """Months from approval until all is paid back, interpolated."""
-    value, drawn = _months(finance.payback(context.flows.net)), _draws(context)
-    if drawn is None:
+    """Months from approval until all is paid back, interpolated.
+
+    No range where more than a tenth of the draws are not paid back within the horizon, or where they do not differ.
+    """
+    value, months = _months(finance.payback(context.flows.net)), payback_percentiles(context)
+    if months[10] is None or months[90] is None:
         return Figure(value)
-    never = np.where(np.isfinite(drawn.payback), drawn.payback, np.inf)
-    low, high = (float(end) for end in np.quantile(never, (0.1, 0.9), method="inverted_cdf"))
-    if not np.isfinite(high):  # more than a tenth of the draws are not paid back within the horizon
-        return Figure(value)
-    return Figure(value, low, high, drawn.note)
+    return Figure(value, months[10], months[90], context.risk.note)
+
+
+def payback_percentiles(context: Context) -> dict[int, float | None]:
+    """Percentiles 10, 25, 75 and 90 of the months to payback; None beyond the horizon.
+
+    None all of them where nothing is drawn, or where it changes nothing.
+    """
+    wanted = (10, 25, 75, 90)
+    try:
+        months = draws(context).payback
+    except UndefinedError:
+        return dict.fromkeys(wanted)
+    never = np.where(np.isfinite(months), months, np.inf)
+    ends = np.quantile(never, [p / 100 for p in wanted], method="inverted_cdf")
+    if ends[0] == ends[-1]:
+        return dict.fromkeys(wanted)
+    return {p: float(month) if np.isfinite(month) else None for p, month in zip(wanted, ends, strict=True)}
 
 
 def first_use(context: Context) -> float:
@@ -122,7 +137,12 @@ def mirr(context: Context) -> Figure:
 
 def roi_total(context: Context) -> Figure:
     """PV of net benefit over PV of cost, a fraction."""
-    return Figure(finance.roi_total(_present(context, context.flows.benefit), _present(context, context.flows.cost)))
+    return Figure(
+        finance.roi_total(
+            gauges.present(context.scenario, context.flows.benefit),
+            gauges.present(context.scenario, context.flows.cost),
+        )
+    )
 
 
 def roi_first_cost(context: Context) -> Figure:
@@ -138,19 +158,17 @@ def roi_first_cost(context: Context) -> Figure:
 
 def cost_benefit(context: Context) -> Figure:
     """PV of cost over PV of benefit, a fraction."""
-    bought = _present(context, context.flows.benefit)
+    bought = gauges.present(context.scenario, context.flows.benefit)
     if bought <= 0:
         raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
-    return Figure(_present(context, context.flows.cost) / bought)
+    return Figure(gauges.present(context.scenario, context.flows.cost) / bought)
 
 
 def chance_of_profit(context: Context) -> Figure:
     """Share of draws with an NPV above zero."""
     context.flows.net  # noqa: B018 - says first what is missing
-    drawn = _draws(context)
-    if drawn is None:
-        raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
-    return Figure(drawn.chance().value, note=drawn.note)
+    simulation = draws(context)
+    return Figure(simulation.chance().value, note=simulation.note)
 
 
 def benefit_a_year(context: Context) -> Figure:
@@ -159,21 +177,10 @@ def benefit_a_year(context: Context) -> Figure:
     return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
 
 
-def _ledger_reason(context: Context) -> Message:
-    held = context.frames["held"].set_index("table_name")["rows"]
-    if not int(held.get("benefit_ledger", 0)):
-        return message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger")
-    return message(
-        N_("{rows} ledger rows are held; comparing them with the promise is not built yet"),
-        rows=Amount(float(held["benefit_ledger"]), Unit.COUNT),
-    )
-
-
-def realised_share(context: Context) -> Figure:
-    """Booked over promised benefit."""
-    raise UndefinedError(_ledger_reason(context))
-
-
-def proven_share(context: Context) -> Figure:
-    """The part of the booked benefit that a control confirms."""
-    raise UndefinedError(_ledger_reason(context))
+def ledger_share(context: Context) -> Figure:
+    """A share of the booked benefit: not known before the ledger is held against the promise."""
+    rows = context.frames["held"].set_index("table_name")["rows"].get("benefit_ledger", 0)
+    if not int(rows):
+        raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="benefit_ledger"))
+    text = N_("{rows} ledger rows are held; comparing them with the promise is not built yet")
+    raise UndefinedError(message(text, rows=Amount(float(rows), Unit.COUNT)))

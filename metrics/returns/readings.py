@@ -129,7 +129,7 @@ METRICS = declare(
         name=N_("Realised of promised"),
         unit=Unit.SHARE,
         mart="benefit_ledger",
-        compute=figures.realised_share,
+        compute=figures.ledger_share,
         formula=N_("Benefit booked to date over benefit promised to date."),
     ),
     Metric(
@@ -138,6 +138,6 @@ METRICS = declare(
         unit=Unit.SHARE,
         formula=N_("Part of the booked benefit that a control group confirms."),
         mart="benefit_ledger",
-        compute=figures.proven_share,
+        compute=figures.ledger_share,
     ),
 )

@@ -91,14 +91,14 @@ class Term(Written):
 
 
 @dataclass(frozen=True)
-class Translated(Written):
-    """A text of the library, which has it in every language itself."""
+class EachLanguage(Written):
+    """A text that the data bring along in each language; English stands in for one that is missing."""
 
     texts: Mapping[str, str] = field(hash=False)
 
     def render(self, lang: str, currency: str) -> str:
         """The text in ``lang``."""
-        return self.texts[lang]
+        return self.texts.get(lang, self.texts["en"])
 
 
 def listed(parts: Iterable[Written | str], *, apart: bool = False) -> Written | str:

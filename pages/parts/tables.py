@@ -97,7 +97,7 @@ def plain(cell: Cell, column: Column, reader: Reader) -> Any:
     if unknown(cell):
         return None
     if isinstance(cell, Amount):
-        return cell.value
+        return float(cell.value)
     if isinstance(cell, (bool, str, Written)):
         text = written(cell, column, reader)
         return f"'{text}" if text.startswith(RUNS) else text

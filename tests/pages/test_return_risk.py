@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import report
-from metrics.returns import stress as story
+from metrics.returns import findings, stress
+from metrics.returns.figures import draws
 from metrics.risk.checks import Checks
 from metrics.scenario import Scenario
 from metrics.words.reader import Reader
-from metrics.words.units import Unit
 from pages.parts import access, editor
 from tests.pages.test_pages import LOCALES, said, start
 
@@ -49,20 +49,18 @@ def test_it_opens_with_a_verdict_and_the_biggest_threat(company: Path) -> None:
     """What is survived and what is not, then pills and three figures, then what comes nearest to breaking it."""
     app = start("en", PAGE)
     assert not app.exception
-    held = story.standing(report.saved())
+    assert app.title[0].value == str(findings.verdict(report.saved()))
     assert app.title[0].value.startswith("The return ") and "survive" in app.title[0].value
     assert list(metrics(app)) == ["Net present value", "Payback", "Chance that it pays"]
     assert any(part.value.startswith("Biggest threat: ") for part in app.main.markdown)
-    assert held.nearest is not None and held.nearest.used is not None
 
 
 def test_chance_and_optimism_come_from_the_draws(company: Path) -> None:
     """The same as the simulation says, the plan beside the middle."""
-    app, found = start("en", PAGE), story.sure(report.saved())
-    assert found is not None
+    app, found = start("en", PAGE), draws(report.saved())
     reader = Reader("en", report.saved().scenario.currency)
-    assert metrics(app)["Chance that it pays"] == reader.share(found.profit.value)
-    middle = reader.money(found.percentiles[50].value)
+    assert metrics(app)["Chance that it pays"] == reader.share(found.chance().value)
+    middle = reader.money(found.percentile(0.5).value)
     assert any(middle in part.value and "optimism" in part.value for part in app.main.caption)
 
 
@@ -70,8 +68,8 @@ def test_a_check_moves_the_figures_and_not_the_plan(company: Path) -> None:
     """Both are told: now, and what it was. The address keeps the check; the plan has no draft."""
     plain, late = start("en", PAGE), start("en", PAGE, checks="late,cost", late="9", under="50", reading="milder")
     plan = report.saved()
-    wanted = story.result(story.checked(plan, Checks(months=9, cost=0.5, reading="milder"))).npv
-    assert wanted is not None and metrics(late)["Net present value"] == Reader("en", "USD").money(wanted)
+    wanted = stress.outcome(stress.checked(plan, Checks(months=9, cost=0.5, reading="milder"))).npv
+    assert metrics(late)["Net present value"] == Reader("en", "USD").money(wanted)
     assert metrics(plain)["Net present value"] != metrics(late)["Net present value"]
     before = next(metric for metric in late.main.metric if metric.label == "Net present value")
     assert before.delta.startswith("−") and "the plan itself is unchanged" in said(late)
@@ -161,10 +159,10 @@ def test_a_cost_rise_that_is_not_survived_is_never_called_harmless(company: Path
     for factor in (0.3, 0.6, 1.0, 1.6, 2.2):
         draft(lambda held, factor=factor: held.replace("cost_factor", factor))
         app = start("en", PAGE, draft="d1")
-        held = story.standing(report.in_force("d1"))
-        assert held.even is not None
+        found = stress.stress_result(report.in_force("d1"))
+        assert found.break_even is not None
         harmless = "survives" in app.title[0].value and "cost" in app.title[0].value.partition("It does not")[0]
-        assert harmless == (held.npv > 0 and held.even.literal > 0.75)
+        assert harmless == (found.npv > 0 and found.break_even.literal > 0.75)
 
 
 def levers(change: object) -> object:
@@ -243,12 +241,6 @@ def test_so_late_that_nothing_is_left_says_so(company: Path) -> None:
     draft(lambda held: held.replace("horizon", 12))
     app = start("en", PAGE, draft="d1", checks="late", late="36")
     assert "so only the cost remains" in said(app) and metrics(app)["Net present value"].startswith("−")
-
-
-def test_units_of_the_switching_table(company: Path) -> None:
-    """Each row in its own unit, with what was searched."""
-    found = {one.path: one.unit for one in story.standing(report.saved()).switches}
-    assert found["adoption"] is Unit.SHARE and found["delay"] is Unit.MONTHS and found["cost_factor"] is Unit.MULTIPLE
 
 
 def test_correlations_that_contradict_leave_the_plan_and_say_so(company: Path) -> None:

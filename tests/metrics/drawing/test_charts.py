@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics import drawing as charts
-from metrics.drawing import base
+from metrics.drawing import base, published
 from metrics.drawing.bridge import spans
+from metrics.drawing.risk import TwoLines
 from metrics.words.reader import Reader
+from metrics.words.text import message
 from metrics.words.units import Unit
 
 EN = Reader("en", "GBP")
@@ -46,7 +48,7 @@ def _matrix(reader: Reader) -> charts.Chart:
     return charts.matrix(reader, points, x_cut=5, y_cut=5, quadrants=quadrants, x_name="now", y_name="later")
 
 
-def _histogram(reader: Reader) -> charts.Chart:
+def _histogram(reader: Reader) -> dict[str, Any] | None:
     return charts.histogram(
         reader, [-10.0, 0.0, 10.0, 20.0], [0.1, 0.6, 0.3], p10=0.5, p50=7.0, p90=16.0, below_zero=0.1
     )
@@ -68,11 +70,11 @@ ALL = {
 }
 
 
-def drawn(thing: charts.Chart | base.Figure | None) -> base.Figure:
-    """The figure, whether a recipe gives it alone or with its table."""
-    figure = thing.figure if isinstance(thing, charts.Chart) else thing
-    assert figure is not None
-    return figure
+def picture(drawn: charts.Chart | dict[str, Any] | None) -> dict[str, Any]:
+    """What a recipe has drawn, with or without a table of its own."""
+    found = drawn.figure if isinstance(drawn, charts.Chart) else drawn
+    assert found is not None
+    return found
 
 
 def words(figure: dict[str, Any]) -> str:
@@ -83,9 +85,9 @@ def words(figure: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
 def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: Reader) -> None:
-    """Plotly itself checks every key and value; a table behind has rows and no cell without text."""
+    """Plotly itself checks every key and value; a table behind it has rows and no cell without text."""
     chart = ALL[name](reader)
-    go.Figure(drawn(chart))
+    go.Figure(picture(chart))
     if not isinstance(chart, charts.Chart):
         return
     table = chart.table()
@@ -96,7 +98,7 @@ def test_every_figure_is_one_plotly_accepts_and_has_a_table(name: str, reader: R
 @pytest.mark.parametrize("name", ALL)
 def test_every_figure_is_calm(name: str) -> None:
     """No legend, no zoom, transparent, no colour of its own: only names the theme fills."""
-    figure = drawn(ALL[name](EN))
+    figure = picture(ALL[name](EN))
     assert figure["layout"]["showlegend"] is False
     assert figure["layout"]["dragmode"] is False
     assert figure["layout"]["xaxis"]["fixedrange"]
@@ -121,7 +123,7 @@ def test_every_figure_is_calm(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_chinese_figures_have_no_english_words(name: str) -> None:
     """Fixed wording is translated; what is left in Latin was given by the caller."""
-    chinese = drawn(ALL[name](ZH))
+    chinese = picture(ALL[name](ZH))
     own = {
         "promised",
         "realised",
@@ -176,39 +178,34 @@ def test_steps_without_a_total_before_them_float_from_zero_to_their_sum() -> Non
     """5 − 2 = 3: the table of a finding says where each ends, and the last bar is in our colour."""
     items = [charts.Item("a", 5.0), charts.Item("b", -2.0), charts.Item("sum", 3.0, total=True)]
     assert charts.levels(items).cells() == [["a", 5.0, 5.0], ["b", -2.0, 3.0], ["sum", None, 3.0]]
-    bars = drawn(charts.bridge(EN, items))["data"][0]
+    bars = picture(charts.bridge(EN, items))["data"][0]
     assert (bars["base"], bars["x"]) == ([0.0, 5.0, 0.0], [5.0, -2.0, 3.0])
     assert bars["marker"]["color"] == [base.BETTER, base.WORSE, base.US]
 
 
 def test_payback_says_now_and_promised() -> None:
     """Words beside the marks, with the range."""
-    text = words(ALL["payback"](EN).figure)
+    text = words(picture(ALL["payback"](EN)))
     assert "now 24, range 19–33" in text
     assert "promised 21" in text
 
 
 def test_a_payback_beyond_the_horizon_is_cut_by_an_arrow() -> None:
     """No number is made up."""
-    figure = charts.payback_bands(EN, charts.Payback(None, promised=21)).figure
-    assert figure is not None
+    figure = charts.payback_bands(EN, charts.Payback(None, promised=21))
     assert "not within 60 months" in words(figure)
     assert "▶" in words(figure)
 
 
 def test_nothing_realised_yet_leaves_the_outline() -> None:
-    """One bar, and the sentence that says when there will be more."""
-    chart = charts.promised_realised(
-        EN, promised=5.0, realised=None, proven=None, closes="First quarter closes on 31 Dec."
-    )
-    assert chart.figure is not None
-    assert len(chart.figure["data"]) == 1
-    assert chart.nothing == "First quarter closes on 31 Dec."
+    """One bar, as long as the promise."""
+    figure = charts.promised_realised(EN, promised=5.0, realised=None, proven=None)
+    assert [trace["x"] for trace in figure["data"]] == [[5.0]]
 
 
 def test_cumulative_cash_names_the_deepest_month_and_the_way_back() -> None:
     """-5 in month 1; back in month 1.8."""
-    text = words(drawn(ALL["cash"](EN)))
+    text = words(picture(ALL["cash"](EN)))
     assert "deepest <b>−£5</b>" in text
     assert "back in month <b>1.8</b>" in text
 
@@ -230,18 +227,40 @@ def test_every_root_is_ringed_and_one_alone_is_called_the_only_one() -> None:
 
 
 def test_a_tornado_begins_with_the_widest() -> None:
-    """Adoption moves 12M, margin 3M; at most eight rows."""
-    assert list(charts.tornado(EN, SWINGS, result=12 * M).table().iloc[:, 0]) == ["Adoption", "Margin"]
+    """Adoption moves 12M, margin 3M; each to both sides of the 12M it stands at; at most eight rows."""
+    figure = picture(charts.tornado(EN, SWINGS, result=12 * M))
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Adoption", "Margin"]
+    assert [trace["x"] for trace in figure["data"]] == [[-7 * M, -1 * M], [5 * M, 2 * M]]
     many = [charts.Swing(str(i), "a", "b", -i, i) for i in range(12)]
-    assert len(charts.tornado(EN, many, result=0.0).table()) == 8
+    assert len(picture(charts.tornado(EN, many, result=0.0))["data"][0]["x"]) == 8
+    assert charts.tornado(EN, [], result=0.0) is None
+
+
+def test_a_long_name_stands_on_two_lines() -> None:
+    """After the row it belongs to, else at the space nearest its middle; a Chinese letter is two wide."""
+    broken = {
+        "Retention": "Retention",
+        "New customers: cost of winning": "New customers:<br>cost of winning",
+        "Customer value over its forecast": "Customer value<br>over its forecast",
+        "客户价值相对预测的比例": "客户价值相<br>对预测的比例",
+    }
+    for name, lines in broken.items():
+        assert TwoLines(message(name)).render("en", "XXX") == lines
 
 
 def test_a_histogram_paints_the_loss() -> None:
     """The bin below zero is orange, the others are not."""
-    figure = _histogram(EN).figure
-    assert figure is not None
+    figure = picture(_histogram(EN))
     assert figure["data"][0]["marker"]["color"] == [base.WORSE, base.US_PALE, base.US_PALE]
     assert "below zero" in words(figure)
+    assert figure["data"][0]["x"] == [-5.0, 5.0, 15.0]
+    assert charts.histogram(EN, [], [], p10=0, p50=0, p90=0, below_zero=0) is None
+
+
+def test_pairs_stand_ours_above_what_is_published() -> None:
+    ours, theirs = published.pairs(EN, [("technology", 0.04, 0.07), ("process", 0.96, 0.93)])["data"]
+    assert (ours["x"], theirs["x"]) == ([0.04, 0.96], [0.07, 0.93])
+    assert all(above < below for above, below in zip(ours["y"], theirs["y"], strict=True))
 
 
 def test_a_tenth_without_value_shows_its_reason() -> None:
@@ -290,9 +309,6 @@ def test_ticks_are_round_and_few(low: float, high: float, ticks: list[float]) ->
 
 def test_tables_are_text() -> None:
     """What is read is what is written: no raw float reaches a table."""
-    made = (make(EN) for make in ALL.values())
-    for chart in made:
-        if not isinstance(chart, charts.Chart):
-            continue
-        table: pd.DataFrame = chart.table()
+    for chart in (make(EN) for make in ALL.values()):
+        table: pd.DataFrame = chart.table() if isinstance(chart, charts.Chart) else pd.DataFrame()
         assert not any(pd.api.types.is_float_dtype(dtype) for dtype in table.dtypes)

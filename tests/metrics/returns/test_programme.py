@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -98,6 +98,21 @@ def test_a_range_comes_from_the_draws_and_only_from_them() -> None:
     assert figure.quantiles is not None and figure.quantiles(0.1) == pytest.approx(figure.low)
 
 
+def test_a_payback_that_no_draw_moves_has_no_range() -> None:
+    # what is left at the end of month 24 is uncertain: net present value moves with it, month 5 of payback does not
+    residual = replace(PLAN.residual, value=2_000.0, low=1_000.0, high=3_000.0)
+    held = Sources(replace(PLAN, residual=residual))
+    assert programme.npv(held).low is not None
+    figure = programme.payback(held)
+    assert (figure.value, figure.low, figure.high) == (pytest.approx(5), None, None)
+    assert set(programme.payback_percentiles(held).values()) == {None}
+    # 3,000 over 600 x adoption a month: with adoption from .3 to .9 in 5.6 to 16.7 months
+    unsure = Sources(scenario(spend(adoption=number(0.6, Unit.SHARE, 0.3, 0.9)), costs=(cost(3_000),), months=24))
+    months = programme.payback_percentiles(unsure)
+    assert 5.5 < months[10] < months[25] < months[75] < months[90] < 16.7
+    assert (programme.payback(unsure).low, programme.payback(unsure).high) == (months[10], months[90])
+
+
 def test_the_chance_is_the_share_of_draws_above_zero() -> None:
     # worth 14,400 x adoption - 8,640 > 0 when adoption > .6, the middle of a symmetric range: one half
     unsure = spend(adoption=number(0.6, Unit.SHARE, 0.3, 0.9))
@@ -127,15 +142,5 @@ def test_never_paid_back_says_what_is_missing() -> None:
 
 
 def test_a_forecast_never_stands_in_for_the_ledger() -> None:
-    for figure in (programme.realised_share, programme.proven_share):
-        with pytest.raises(UndefinedError, match="benefit_ledger"):
-            figure(Sources(PLAN))
-
-
-def test_value_of_the_base_is_the_scores_total() -> None:
-    held = Sources(PLAN)
-    total = SimpleNamespace(value=1_000.0, low=800.0, high=1_300.0)
-    held.scores = SimpleNamespace(total=total, note=None, frame=pd.DataFrame({"customer_id": list("abcde")}))
-    assert programme.customer_value(held).value == 1_000
-    each = programme.value_per_customer(held)
-    assert (each.low, each.value, each.high) == (160, 200, 260)
+    with pytest.raises(UndefinedError, match="benefit_ledger"):
+        programme.ledger_share(Sources(PLAN))

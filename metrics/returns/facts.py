@@ -1,0 +1,77 @@
+"""What return and risk reads of the plan beyond its figures: the range of payback, ways to pay, what moves together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from metrics import finance, risk
+from metrics.context import Context, kept
+from metrics.drawing import Payback
+from metrics.programme import financing
+from metrics.reading import UndefinedError
+from metrics.returns.figures import draws, payback_percentiles
+from metrics.risk.correlation import rank_matrix
+from metrics.scenario import Scenario, ScenarioError
+from metrics.versions.saved import saved, versions
+from metrics.words.text import N_, message
+
+
+def payback_range(now: Context) -> Payback:
+    """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
+    first, months = saved(versions()[0].version), payback_percentiles(now)
+    promised = None if first.scenario == now.scenario else _payback(first)
+    return Payback(_payback(now), months[10], months[25], months[75], months[90], promised)
+
+
+def _payback(context: Context) -> float | None:
+    try:
+        return finance.payback(context.flows.net).value
+    except UndefinedError:
+        return None
+
+
+@kept
+def swings(now: Context) -> list[risk.Swing]:
+    """What moves NPV, one at a time, the widest first. UndefinedError where nothing does."""
+    moving = [swing for swing in risk.tornado(now.uncertain, now.baseline) if swing.width]
+    if not moving:
+        raise UndefinedError(message(N_("No assumption has a range yet, so nothing swings the result")))
+    return moving
+
+
+def ways(now: Context, terms: financing.Terms) -> list[financing.Option]:
+    """Own money, partner, provider. UndefinedError while cost or benefit is missing."""
+    flows, scenario = now.flows, now.scenario
+    net = flows.net  # says first what is missing
+    times = finance.period_times(flows.months + 1, scenario.timing)
+    discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
+    try:
+        simulation = draws(now)
+        drawn = simulation.net_flows + simulation.cost_flows, simulation.cost_flows
+    except UndefinedError:
+        drawn = None
+    # what comes to benefit less cost (tax, working capital, what is left) stays with the benefit, here and in the draws
+    return financing.compared(np.asarray(net + flows.cost), flows.cost, discount, terms, drawn)
+
+
+def month_today(now: Context) -> int | None:
+    """The month of the plan on the last day of the data, its last at most; None before it begins."""
+    until, start = now.sources.published.until, now.scenario.month0
+    month = -1 if until is None else (until.year - start.year) * 12 + until.month - start.month
+    return min(month, now.scenario.months) if month >= 0 else None
+
+
+def correlated(scenario: Scenario, one: str, other: str, rho: float, names: Sequence[str]) -> Scenario:
+    """``scenario`` in which two of ``names`` have rank correlation ``rho``, 0 for none.
+
+    ScenarioError where both are the same, UndefinedError where it contradicts other correlations.
+    """
+    if one == other:
+        raise ScenarioError(message(N_("One number cannot be said to move with itself. Choose another.")))
+    pairs = tuple(pair for pair in scenario.correlations if {pair[0], pair[1]} != {one, other})
+    pairs = (*pairs, (one, other, float(rho))) if rho else pairs
+    rank_matrix({name: (name,) for name in names}, pairs)  # complains where they contradict each other
+    return replace(scenario, correlations=pairs)
