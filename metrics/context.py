@@ -314,7 +314,7 @@ class Context(Kept):
 
         Where it has no value without draws, how far net present value does. Never negative; 0 where neither has any.
         """
-        held = self.scenario.assumption(path)
+        held = (self.uncertain if self.draws else self.scenario).assumption(path)
         if held is None:
             return 0.0
         low, high = self.scenario.bounds(path)

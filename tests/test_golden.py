@@ -45,11 +45,11 @@ def test_listening_leaves_nothing_behind() -> None:
 def test_a_difference_is_named_by_its_place() -> None:
     """Page, table, row, column, expected and found; rounding is no difference."""
     held = record.read("overview")
-    table = held["tables"]["table-bridge"][0]
+    table = held["tables"]["overview.moved"][0]
     now = deepcopy(held)
-    now["tables"]["table-bridge"][0]["rows"][1][1] = "⟦5.0|money⟧"
+    now["tables"]["overview.moved"][0]["rows"][1][1] = "⟦5.0|money⟧"
     expected = [
-        f"overview: table table-bridge, row 2 ({table['rows'][1][0]}), column {table['columns'][1]!r}: "
+        f"overview: table overview.moved, row 2 ({table['rows'][1][0]}), column {table['columns'][1]!r}: "
         f"expected {table['rows'][1][1]!r}, found '⟦5.0|money⟧'"
     ]
     assert list(compare.differences("overview", held, now)) == expected

@@ -12,7 +12,7 @@ BASIS = Basis(formula=message("sum"), source="A09")
 
 
 def reading(**more: object) -> Reading:
-    return Reading(id="x", unit=Unit.MONEY, basis=BASIS, **more)  # type: ignore[arg-type]
+    return Reading(id="x", name=message("x"), unit=Unit.MONEY, basis=BASIS, **more)  # type: ignore[arg-type]
 
 
 def test_a_reading_without_value_says_why() -> None:
