@@ -22,8 +22,7 @@ from data.company.kinds import KINDS
 from data.home import home
 from data.progress import Bar
 from metrics import report
-from metrics.churn.ahead import at_risk
-from metrics.churn.figures import there
+from metrics.churn.figures import active_customers, at_risk
 from metrics.lifetime import measures, ranges, scores
 from metrics.lifetime.summary import Floats
 
@@ -100,7 +99,7 @@ def leaving(truth: pd.DataFrame) -> list[str]:
     apart = ranked(
         "all buyers, those who left known", plain.to_numpy(), oracle(everybody), silent[frame.index].to_numpy()
     )
-    held = at_risk(data).frame
+    held = at_risk(data)
     free = held[(held["how"] == "orders") & truth["hazard_a_month"].reindex(held.index).notna()]
     what, came = truth.reindex(free.index), silent[free.index].to_numpy()
     base = data.frames["customer_base"].set_index("customer_id").reindex(free.index)
@@ -113,7 +112,7 @@ def leaving(truth: pd.DataFrame) -> list[str]:
     bound = held[held["how"] == "contract"]
     left = truth["left_on"].reindex(bound.index).notna().to_numpy(float)
     ranked("contracts that end", bound["p"].to_numpy(), truth["theta"].reindex(bound.index).to_numpy(float), left)
-    assert len(there(data.frames)) == len(held)
+    assert len(active_customers(data)) == len(held)
     wanted = (("all buyers", apart), ("still there", here))
     return [f"churn AUC of {who} {gap:.3f} below the oracle's, wanted {NEAR}" for who, gap in wanted if gap > NEAR]
 

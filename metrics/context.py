@@ -59,7 +59,10 @@ class _Made:
 
 
 class Kept:
-    """Something that keeps what was worked out from it, until it goes itself. Safe to share between threads."""
+    """Something that keeps what was worked out from it, until it goes itself. Safe to share between threads.
+
+    What read people's answers from the store on its way is not kept: they may change at any moment.
+    """
 
     def __init__(self, most: int = ANSWERS) -> None:
         self._most = most
@@ -85,9 +88,12 @@ class Kept:
                         made.value = make()
                     except UndefinedError as error:
                         made.error = error
-                made.read, made.done = tuple(read), True
+                made.read, made.done = tuple(read), noted.STORE not in read
             else:
                 noted.note(*made.read)
+        if not made.done:  # it rests on answers that somebody may change: asked for again each time
+            with self._lock:
+                self._made.pop(key, None)
         if made.error is not None:
             raise made.error
         value: T = made.value
@@ -288,7 +294,7 @@ class Context(Kept):
             range_note=figure.note if figure else None,
             data_until=published.until,
             data_hash=published.data_hash,
-            scenario=self.label if read else "",
+            scenario=self.label if set(read) - {noted.STORE} else "",
             code=__version__,
             assumptions=lambda: (*entered, *self.given(metric, terms, read)),
         )

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pandas as pd
-
 from data import company, warehouse
 from data.contracts import TABLES
-from metrics.context import BASE, Context, Sources, current
+from metrics.context import BASE, Context, current
 from metrics.lifetime import scores
 from metrics.reading import Reading
 from metrics.registry import METRICS
@@ -114,12 +112,3 @@ def today() -> date:
 def readings(context: Context, ids: Iterable[str] = METRICS) -> dict[str, Reading]:
     """Readings by id, in the order asked for."""
     return {id: context.read(id) for id in ids}
-
-
-def orders_of(sources: Sources, customer_id: str) -> pd.DataFrame:
-    """Every order of one customer, the newest first."""
-    return sources.held.query(
-        "select order_id, ordered_at, status, amount, channel from staging.stg_orders "
-        "where customer_id = ? order by ordered_at desc",
-        [customer_id],
-    )

@@ -14,6 +14,7 @@ from typing import Any
 from data.steps import Made, open_steps
 from metrics.context import Sources
 from metrics.reading import UndefinedError
+from metrics.scenario import noted
 
 SAMPLE = "company"  # the data set that comes with answers
 
@@ -45,6 +46,7 @@ def is_sample(sources: Sources) -> bool:
 
 def held(sources: Sources, method: str, parts: Mapping[str, Part]) -> dict[str, Held]:
     """Every part of ``method``: as saved, else the sample's, else empty. One that can no longer be read is empty."""
+    noted.note(noted.STORE)
     saved = open_steps().held(sources.published.name, method)
     found = {}
     for id, part in parts.items():

@@ -1,20 +1,17 @@
-"""What the churn page tells of the coming year: who may leave, what goes with them, and whom it is worth asking."""
+"""What the data tell of the coming year: who may leave, what goes with them, and whom it is worth asking."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from metrics.churn import figures, offer, retention
+from metrics.churn import figures, offer, past, retention
 from metrics.churn.offer import Offer
-from metrics.churn.past import recorded
 from metrics.churn.retention import By
-from metrics.context import Context, Sources
+from metrics.context import Context, Sources, kept
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
@@ -24,66 +21,72 @@ HORIZON = 365  # days
 BANDS = (0.1, 0.25, 0.5, 0.75)  # chances of leaving at which the bands end
 SET = 0.7  # chance of leaving above which nobody is taken to be saved
 LATE = 0.5  # an offer made after notice keeps this share of those it would have kept before
-
-
-@dataclass(frozen=True, eq=False)
-class AtRisk:
-    """Everybody still there, as metrics.churn.figures.at_risk, and who may be contacted; or why that is not known.
-
-    ``level``: the share of such customers that stayed silent last year, where the chance was set to it; ``beyond``:
-    that the chance takes in more than orders, where it does.
-    """
-
-    frame: pd.DataFrame
-    level: float | None = None
-    back: float = 0.0
-    reason: Message | None = None
-    beyond: Message | None = None
-
-
-BEYOND = N_(
+COVARIATES = N_(
     "Calls, complaints and time as a customer are counted in: on a year not seen, chances were off by {off} on "
     "average, from orders alone by {without}."
 )
 
 
-@lru_cache(maxsize=2)
+@dataclass(frozen=True, eq=False)
+class AtRisk:
+    """Everybody still there, as metrics.churn.figures.at_risk, or why that is not known."""
+
+    frame: pd.DataFrame
+    reason: Message | None = None
+
+
 def at_risk(sources: Sources) -> AtRisk:
-    """Chance, value if kept and lost, and whether the customer may be asked. Source: catalogue D05."""
+    """Chance of leaving and values, for those who ask for the reason instead of catching it."""
     try:
-        frame = figures.at_risk(sources.frames, sources.scores)
+        return AtRisk(figures.at_risk(sources))
     except UndefinedError as error:
-        return AtRisk(pd.DataFrame(), reason=error.reason)
-    asked = sources.held.query("select customer_id, consent from staging.stg_customers").set_index("customer_id")
-    consent = asked["consent"].reindex(frame.index) if len(asked) else pd.Series(True, index=frame.index)
-    frame["askable"] = ~consent.eq(False).fillna(False).astype(bool) & ~frame["held_out"].astype(bool)
-    frame["lot"] = _lots(frame.index)
-    back, trial = figures.returning(sources.frames), figures.beyond_orders(sources.scores.card)
-    if trial is None:
-        return AtRisk(frame, figures.last_year(sources.frames), back)
-    off, without = (Amount(float(trial[name]), Unit.POINTS) for name in ("off", "off_without"))
-    return AtRisk(frame, None, back, beyond=message(BEYOND, off=off, without=without))
+        return AtRisk(pd.DataFrame(), error.reason)
 
 
-def _lots(ids: pd.Index) -> np.ndarray:
-    """A number between 0 and 1 a customer, the same whenever it is drawn: the control group does not change."""
+@kept
+def contactable(sources: Sources) -> pd.DataFrame:
+    """Everybody at risk: whether they may be asked, and a random number, 0 to 1, which draws the control group."""
+    consent = sources.held.ask("consent").set_index("customer_id")["consent"]
+    frame = figures.at_risk(sources)
+    refused = consent.reindex(frame.index).eq(False).fillna(False).astype(bool)
+    askable = ~refused & ~frame["held_out"].astype(bool)
+    return frame.assign(askable=askable, random_number=_random_numbers(frame.index))
+
+
+def _random_numbers(ids: pd.Index) -> np.ndarray:
+    """The same whenever they are drawn: the control group does not change."""
     return np.array([int(hashlib.sha256(f"control {id}".encode()).hexdigest()[:8], 16) / 2**32 for id in ids])
 
 
-def warnings(sources: Sources) -> tuple[Message, ...]:
+def level_silent(sources: Sources) -> float | None:
+    """The share of such customers that fell silent last year, where the chances were set to it; else None."""
+    return None if figures.covariate_trial(sources) else figures.silent_last_year(sources)
+
+
+def covariate_note(sources: Sources) -> Message | None:
+    """How much better chances are that take in more than orders, where they do."""
+    trial = figures.covariate_trial(sources)
+    if trial is None:
+        return None
+    off, without = (Amount(float(trial[name]), Unit.POINTS) for name in ("off", "off_without"))
+    return message(COVARIATES, off=off, without=without)
+
+
+def warnings(context: Context) -> tuple[Message, ...]:
     """What a reader has to know before believing a chance of leaving within a year."""
-    first, until = sources.facts["first_day"], sources.facts["until"]
-    if pd.isna(first) or pd.isna(until) or sources.scores.reason is not None:
+    facts, scores = context.sources.facts, context.scores
+    first, until = facts["first_day"], facts["until"]
+    if pd.isna(first) or pd.isna(until) or scores.reason is not None:
         return ()
-    days, months = (until - first).days, int(sources.scores.card["horizon_months"])
-    found = []
+    days, months = (until - first).days, int(scores.card["horizon_months"])
+    told = []
     if days < HORIZON:
         text = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
-        found.append(message(text, days=days))
+        told.append(message(text, days=days))
     if days < months * HORIZON / 12:
         text = N_("Values reach {months} months ahead, longer than the {days} days of orders they were learnt from.")
-        found.append(message(text, months=months, days=days))
-    return tuple(found)
+        told.append(message(text, months=months, days=days))
+    return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -97,20 +100,18 @@ class Band:
     money: float
 
 
-@lru_cache(maxsize=2)
+@kept
 def bands(sources: Sources) -> tuple[Band, ...]:
     """Customers and value at risk by chance of leaving."""
-    held = at_risk(sources).frame
-    if not len(held):
-        return ()
-    place = np.searchsorted(np.asarray(BANDS), held["p"], side="right")
+    frame = figures.at_risk(sources)
+    place = np.searchsorted(np.asarray(BANDS), frame["p"], side="right")
     ends = (0.0, *BANDS, 1.0)
-    found = []
+    rows = []
     for band in range(len(BANDS) + 1):
-        mine = held[place == band]
+        mine = frame[place == band]
         money = float(mine.loc[mine["at_risk"] > 0, "at_risk"].sum())
-        found.append(Band(ends[band], ends[band + 1], len(mine), float(mine["p"].sum()), money))
-    return tuple(found)
+        rows.append(Band(ends[band], ends[band + 1], len(mine), float(mine["p"].sum()), money))
+    return tuple(rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,16 +122,16 @@ class Terms:
     budget: float
 
 
-@lru_cache(maxsize=2)
+@kept
 def usual(sources: Sources) -> Terms:
     """Terms to begin with: an offer worth a fiftieth of what a typical customer would take along, that keeps a tenth of
     those who would go, and money for a tenth of the customers. None of it is measured."""
-    held = at_risk(sources).frame
-    if not len(held):
-        return Terms(offer=Offer(saved=0.1, cost=1.0, beyond=SET), budget=100.0)
-    worth = held.loc[held["difference"] > 0, "difference"]
+    frame = at_risk(sources).frame
+    if not len(frame):
+        return Terms(offer=Offer(saved=0.1, cost=1.0, unsavable_above=SET), budget=100.0)
+    worth = frame.loc[frame["difference"] > 0, "difference"]
     cost = _round(float(worth.median()) / 50 if len(worth) else 1.0)
-    return Terms(offer=Offer(saved=0.1, cost=cost, beyond=SET), budget=_round(cost * len(held) / 10))
+    return Terms(offer=Offer(saved=0.1, cost=cost, unsavable_above=SET), budget=_round(cost * len(frame) / 10))
 
 
 def _round(value: float) -> float:
@@ -140,9 +141,9 @@ def _round(value: float) -> float:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """What the terms lead to. ``curve``: (customers contacted, gain in money), best first; ``first``: the first to ask,
-    rows of the frame at risk; reactive: (cost, gain) of waiting until they say so."""
+class Plan:
+    """What the terms lead to. ``curve``, ``by_chance``: (customers contacted, gain in money), best first and likeliest
+    to leave first; ``first``: the first to ask, rows of those at risk; ``break_even``: None when nobody is asked."""
 
     customers: int
     askable: int
@@ -153,44 +154,33 @@ class Planned:
     spent: float
     gained: float
     break_even: float | None
-    reactive: tuple[float, float]
-    heard: float | None
     curve: tuple[tuple[int, float], ...]
     by_chance: tuple[tuple[int, float], ...]
     first: pd.DataFrame
-    reason: Message | None = None
 
 
-@lru_cache(maxsize=32)
-def planned(sources: Sources, terms: Terms) -> Planned:
-    """Whom to contact, and what it brings. Source: catalogue D06, D07."""
-    everybody = at_risk(sources)
-    if everybody.reason is not None:
-        return Planned(0, 0, 0, 0, 0, 0, 0.0, 0.0, None, (0.0, 0.0), None, (), (), pd.DataFrame(), everybody.reason)
-    held = everybody.frame[everybody.frame["askable"]]
-    p, worth = held["p"].to_numpy(float), held["difference"].to_numpy(float)
-    found = offer.plan(p, worth, terms.offer, terms.budget, held["lot"])
+@kept
+def plan(sources: Sources, terms: Terms) -> Plan:
+    """Whom to contact, and what it brings."""
+    everybody = contactable(sources)
+    askable = everybody[everybody["askable"]]
+    p, worth = askable["p"].to_numpy(float), askable["difference"].to_numpy(float)
+    best = offer.plan(p, worth, terms.offer, terms.budget, askable["random_number"])
     gain = offer.gains(p, worth, terms.offer)
-    told = recorded(sources)
-    heard = told.known if told.reason is None else None
-    late = offer.reactive(p, worth, terms.offer, heard=heard or 0.0, late=LATE * terms.offer.saved)
-    asked = np.flatnonzero(found.contacted)
-    first = held.iloc[asked].assign(gain=gain[asked]).sort_values("gain", ascending=False).head(LISTED)
-    return Planned(
-        customers=len(everybody.frame),
-        askable=len(held),
-        contacted=int(found.contacted.sum()),
-        control=int(found.control.sum()),
-        unsavable=int(found.unsavable.sum()),
-        worth=len(found.order),
-        spent=found.spent,
-        gained=found.gained,
-        break_even=offer.break_even(p, worth, terms.offer, found.contacted),
-        reactive=late,
-        heard=heard,
-        curve=_running(np.sort(gain)[::-1], len(found.order)),
-        by_chance=_running(gain[np.argsort(-p, kind="stable")], len(found.order)),
-        first=first,
+    chosen = np.flatnonzero(best.contacted)
+    return Plan(
+        customers=len(everybody),
+        askable=len(askable),
+        contacted=int(best.contacted.sum()),
+        control=int(best.control.sum()),
+        unsavable=int(best.unsavable.sum()),
+        worth=len(best.order),
+        spent=best.spent,
+        gained=best.gained,
+        break_even=offer.break_even(p, worth, terms.offer, best.contacted),
+        curve=_running(np.sort(gain)[::-1], len(best.order)),
+        by_chance=_running(gain[np.argsort(-p, kind="stable")], len(best.order)),
+        first=askable.iloc[chosen].assign(gain=gain[chosen]).sort_values("gain", ascending=False).head(LISTED),
     )
 
 
@@ -202,7 +192,25 @@ def _running(gain: np.ndarray, worth: int) -> tuple[tuple[int, float], ...]:
 
 
 @dataclass(frozen=True)
-class Calculated:
+class Waiting:
+    """Waiting for notice instead: the share of leavers who give it, and the money spent and gained then."""
+
+    heard: float
+    spent: float
+    gained: float
+
+
+@kept
+def waiting(sources: Sources, terms: Terms) -> Waiting:
+    """What the offer brings when it waits for notice. Raises UndefinedError where nobody wrote reasons down."""
+    everybody, heard = contactable(sources), past.departures(sources).reason_known
+    askable = everybody[everybody["askable"]]
+    late = LATE * terms.offer.saved
+    return Waiting(heard, *offer.reactive(askable["p"], askable["difference"], terms.offer, heard=heard, late=late))
+
+
+@dataclass(frozen=True)
+class RetentionGain:
     """A change of retention: what it was and becomes, and by how much profit grows. Shares, and money a horizon.
 
     without, included: of the literature's endless multiplier, the first margin out and in; ours: of the margins within
@@ -216,27 +224,21 @@ class Calculated:
     ours: float
     money: float | None
     years: float
-    rate: float
-    reason: Message | None = None
 
 
-def calculated(context: Context, start: float, change: float, by: By) -> Calculated:
-    """The retention calculator. Source: catalogue D04, traps T1, T2, T13."""
+def retention_gain(context: Context, start: float, change: float, by: By) -> RetentionGain:
+    """The retention calculator. Raises UndefinedError where the change has no answer."""
     after = retention.raised(start, change, by)
     rate, years = float(context.scenario.get("rate") or 0.0), context.scenario.months / 12
-    try:
-        grown = [retention.gain(start, after, rate, first_margin=first) for first in (False, True)]
-        before, now = (retention.within(one, rate, years) for one in (start, after))
-    except UndefinedError as error:
-        return Calculated(start, after, 0.0, 0.0, 0.0, None, years, rate, error.reason)
-    yearly = _yearly(context.frames)
+    without, included = (retention.gain(start, after, rate, first_margin=first) for first in (False, True))
+    before, now = (retention.within(share, rate, years) for share in (start, after))
+    yearly = _yearly(context.frames["active_month"])
     money = None if yearly is None else (now - before) * yearly
-    return Calculated(start, after, grown[0], grown[1], now / before - 1, money, years, rate)
+    return RetentionGain(start, after, without, included, now / before - 1, money, years)
 
 
-def _yearly(frames: Mapping[str, pd.DataFrame]) -> float | None:
+def _yearly(months: pd.DataFrame) -> float | None:
     """What active customers brought in the last twelve full months, in contribution or margin; None without cost."""
-    months = frames["active_month"]
     if not len(months):
         return None
     last = months.sort_values("month").iloc[-1]

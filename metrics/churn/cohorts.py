@@ -41,13 +41,13 @@ def triangle(frame: pd.DataFrame, definition: str, cohorts: int = 12, periods: i
     """The last ``cohorts`` quarters of the mart cohort_return. A quarter's period counts when all its months have come
     to it. Raises UndefinedError where nobody can have come back yet.
     """
-    held = frame[(frame["definition"] == definition) & (frame["period"] <= periods)].copy()
-    held["quarter"] = held["cohort"].dt.to_period("Q").dt.start_time if len(held) else []
-    full = held.groupby(["quarter", "period"])["cohort"].count().unstack()
+    rows = frame[(frame["definition"] == definition) & (frame["period"] <= periods)].copy()
+    rows["quarter"] = rows["cohort"].dt.to_period("Q").dt.start_time if len(rows) else []
+    full = rows.groupby(["quarter", "period"])["cohort"].count().unstack()
     if not len(full) or full.shape[1] < 2:
         raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
     months = full[0].to_numpy()[:, None]
-    sums = held.groupby(["quarter", "period"])[["base", "returned"]].sum().unstack()
+    sums = rows.groupby(["quarter", "period"])[["base", "returned"]].sum().unstack()
     share = np.where(full.to_numpy() >= months, sums["returned"].to_numpy() / sums["base"].to_numpy(), np.nan)
     wide = np.full((len(full), periods), np.nan)
     wide[:, : share.shape[1] - 1] = share[:, 1:]

@@ -47,13 +47,13 @@ def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
 def parts(group: pd.Series, left: pd.Series, money: pd.Series) -> tuple[Part, ...]:
     """One part a value of ``group``, those with the highest rate first; values nobody recorded are one part, last."""
     named = group.astype(object).where(group.notna(), UNKNOWN).astype(str)
-    found = []
+    rows = []
     for name in sorted(named.unique()):
         mine = named == name
         n, gone = int(mine.sum()), int(left[mine].sum())
         sums = float(money[mine].sum()), float(money[mine & left].sum())
-        found.append(Part(name, n, gone, *sums, *wilson(gone, n)))
-    return tuple(sorted(found, key=lambda part: (part.name == UNKNOWN, -part.rate)))
+        rows.append(Part(name, n, gone, *sums, *wilson(gone, n)))
+    return tuple(sorted(rows, key=lambda part: (part.name == UNKNOWN, -part.rate)))
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def shares(values: pd.Series) -> tuple[Share, ...]:
     """Recorded values, most frequent first; what is unknown comes last and is never left out."""
     of = max(len(values), 1)
     counts = values.dropna().value_counts()
-    found = [Share(str(name), int(n), n / of) for name, n in counts.items()]
+    rows = [Share(str(name), int(n), n / of) for name, n in counts.items()]
     missing = int(values.isna().sum())
-    return tuple(found) + ((Share(UNKNOWN, missing, missing / of),) if missing else ())
+    return tuple(rows) + ((Share(UNKNOWN, missing, missing / of),) if missing else ())
 
 
 def tenure_bands(days: pd.Series, ends: Sequence[int] = (365, 730, 1460)) -> pd.Series:

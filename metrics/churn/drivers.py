@@ -53,15 +53,15 @@ def hazard(x: Floats, months: Floats, leavers: Floats, ridge: float = RIDGE) -> 
     ridge: on all but the constant. Raises UndefinedError when the search does not settle.
     """
     rate = leavers.sum() / months.sum()
-    held = np.diag(np.r_[0.0, np.full(x.shape[1] - 1, ridge)])
+    penalty = np.diag(np.r_[0.0, np.full(x.shape[1] - 1, ridge)])
     beta = np.zeros(x.shape[1])
     beta[0] = np.log(-np.log1p(-rate))
     for _step in range(50):
         h = np.exp(np.clip(x @ beta, -30, 3))
         p = np.clip(-np.expm1(-h), 1e-12, 1 - 1e-12)
         slope = h * np.exp(-h)  # dp/d(b'x)
-        information = (x * (months * slope**2 / (p * (1 - p)))[:, None]).T @ x + held
-        score = x.T @ ((leavers - months * p) * slope / (p * (1 - p))) - held @ beta
+        information = (x * (months * slope**2 / (p * (1 - p)))[:, None]).T @ x + penalty
+        score = x.T @ ((leavers - months * p) * slope / (p * (1 - p))) - penalty @ beta
         change = np.linalg.solve(information, score)
         beta = beta + np.clip(change, -2, 2)
         if np.abs(change).max() < 1e-8:
@@ -80,20 +80,20 @@ def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS, level: float = 0
         raise UndefinedError(
             message(N_("{n} recorded leavers are too few; {needed} are needed"), n=left, needed=FEWEST)
         )
-    held = _summed(frame)
-    events = [event for event in known if 0 < held[event].sum() < len(held)]
-    aged = held[AGE].notna()
-    x = _design(held, events, aged if aged.any() else None)
-    beta, covariance = hazard(x, held["months"].to_numpy(float), held["leavers"].to_numpy(float))
+    cells = _summed(frame)
+    events = [event for event in known if 0 < cells[event].sum() < len(cells)]
+    aged = cells[AGE].notna()
+    x = _design(cells, events, aged if aged.any() else None)
+    beta, covariance = hazard(x, cells["months"].to_numpy(float), cells["leavers"].to_numpy(float))
     width = ndtri(0.5 + level / 2) * np.sqrt(np.diag(covariance))
     names = [*events, *([AGE] if aged.any() else [])]
-    parts = {event: held[event] for event in events} | {AGE: aged}
-    found = []
+    parts = {event: cells[event] for event in events} | {AGE: aged}
+    rows = []
     for at, name in enumerate(names, start=1):
         low, ratio, high = np.exp(beta[at] + width[at] * np.array([-1.0, 0.0, 1.0])).tolist()
-        seen = held.loc[parts[name], ["months", "leavers"]].sum()
-        found.append(Driver(name, ratio, low, high, int(seen["months"]), int(seen["leavers"])))
-    return tuple(sorted(found, key=lambda driver: (not driver.seen, -abs(np.log(driver.ratio)))))
+        seen = cells.loc[parts[name], ["months", "leavers"]].sum()
+        rows.append(Driver(name, ratio, low, high, int(seen["months"]), int(seen["leavers"])))
+    return tuple(sorted(rows, key=lambda driver: (not driver.seen, -abs(np.log(driver.ratio)))))
 
 
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -105,14 +105,14 @@ def _summed(frame: pd.DataFrame) -> pd.DataFrame:
     return summed
 
 
-def _design(held: pd.DataFrame, events: Sequence[str], aged: pd.Series | None) -> Floats:
+def _design(cells: pd.DataFrame, events: Sequence[str], aged: pd.Series | None) -> Floats:
     """The constant, events, age in decades, whether it is known, and a column for every level but the first."""
-    columns = [np.ones(len(held)), *(held[event].to_numpy(float) for event in events)]
+    columns = [np.ones(len(cells)), *(cells[event].to_numpy(float) for event in events)]
     if aged is not None:
-        decades = -held[AGE].astype(float) / 10  # born ten years earlier is ten years older
+        decades = -cells[AGE].astype(float) / 10  # born ten years earlier is ten years older
         columns.append((decades - decades.mean()).fillna(0.0).to_numpy(float))
         if not aged.all():
             columns.append((~aged).to_numpy(float))
     for control in CONTROLS:
-        columns += [(held[control] == value).to_numpy(float) for value in sorted(held[control].unique(), key=str)[1:]]
+        columns += [(cells[control] == value).to_numpy(float) for value in sorted(cells[control].unique(), key=str)[1:]]
     return np.column_stack(columns)

@@ -5,7 +5,7 @@ share (product families bought, of those customers of the kind buy: what is boug
 of our range stands for it), advocacy (the answer to whether they would recommend us). A part that is not known of a
 customer is left out and the others are weighted up, which is shown; it is never counted as zero.
 
-Source: catalogue D11; weights are ours; the matrix is that of Jones & Sasser (1995), Harvard Business Review 73(6).
+Source: weights are ours; the matrix is that of Jones & Sasser (1995), Harvard Business Review 73(6).
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def scaled(score: pd.Series, highest: pd.Series) -> pd.Series:
 
     highest: the best answer anybody gave to the question. Empty where no usual scale holds it.
     """
-    found = pd.Series(np.nan, index=score.index)
+    shares = pd.Series(np.nan, index=score.index)
     for best, least in reversed(_SCALES):
-        held = highest.astype(float) <= best
-        found[held] = (score[held].astype(float) - least) / (best - least)
-    return found.where(found.isna() | ((found >= 0) & (found <= 1)))
+        fits = highest.astype(float) <= best
+        shares[fits] = (score[fits].astype(float) - least) / (best - least)
+    return shares.where(shares.isna() | ((shares >= 0) & (shares <= 1)))
 
 
 def answers(frame: pd.DataFrame, words: tuple[str, ...]) -> pd.Series:
@@ -48,33 +48,33 @@ def answers(frame: pd.DataFrame, words: tuple[str, ...]) -> pd.Series:
     return scaled(mine["score"], mine["highest"]).groupby(mine["customer_id"]).mean()
 
 
-def parts(held: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
+def parts(customers: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
     """The four parts of each customer, 0 to 1, empty where not known.
 
-    held: by customer_id, the columns of customer_loyalty and tenure_days; advocacy: 0 to 1 by customer_id.
+    customers: by customer_id, the columns of customer_loyalty and tenure_days; advocacy: 0 to 1 by customer_id.
     """
-    offered = held["families_of_kind"].astype(float)
-    found = {
-        REPEAT: held["quarters_ordered"].astype(float) / held["quarters_known"].astype(float),
-        TENURE: (held["tenure_days"].astype(float) / FULL_TENURE).clip(0, 1),
-        SHARE: held["families"].astype(float) / offered.where(offered > 0),
-        ADVOCACY: advocacy.reindex(held.index).astype(float),
+    offered = customers["families_of_kind"].astype(float)
+    columns = {
+        REPEAT: customers["quarters_ordered"].astype(float) / customers["quarters_known"].astype(float),
+        TENURE: (customers["tenure_days"].astype(float) / FULL_TENURE).clip(0, 1),
+        SHARE: customers["families"].astype(float) / offered.where(offered > 0),
+        ADVOCACY: advocacy.reindex(customers.index).astype(float),
     }
-    return pd.DataFrame(found, index=held.index)
+    return pd.DataFrame(columns, index=customers.index)
 
 
-def index(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.Series:
+def index(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.Series:
     """The weighted mean of the parts known of each customer, 0 to 1.
 
     Raises UndefinedError where a weight is below 0, they do not sum to 1, or nothing is known of anybody.
     """
     if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
         raise UndefinedError(message(N_("The weights of the loyalty index do not sum to 100%.")))
-    weighed = found.notna() * pd.Series(weights)
+    weighed = parts.notna() * pd.Series(weights)
     total = weighed.sum(axis=1)
     if not (total > 0).any():
         raise UndefinedError(message(N_("nothing is known of how loyal customers are")))
-    return (found.fillna(0.0) * weighed).sum(axis=1) / total.where(total > 0)
+    return (parts.fillna(0.0) * weighed).sum(axis=1) / total.where(total > 0)
 
 
 @dataclass(frozen=True)
@@ -89,18 +89,18 @@ class Part:
     mean: float | None
 
 
-def account(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tuple[Part, ...]:
+def account(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tuple[Part, ...]:
     """Every part as it was used; what they count for sums to 1."""
-    weighed = found.notna() * pd.Series(weights)
+    weighed = parts.notna() * pd.Series(weights)
     total = weighed.sum(axis=1)
     counts = weighed[total > 0].div(total[total > 0], axis=0).mean()
     return tuple(
         Part(
             id=name,
             weight=weight,
-            counts=float(counts[name]) if len(found) else 0.0,
-            known=float(found[name].notna().mean()) if len(found) else 0.0,
-            mean=float(found[name].mean()) if found[name].notna().any() else None,
+            counts=float(counts[name]) if len(parts) else 0.0,
+            known=float(parts[name].notna().mean()) if len(parts) else 0.0,
+            mean=float(parts[name].mean()) if parts[name].notna().any() else None,
         )
         for name, weight in weights.items()
     )
@@ -108,24 +108,24 @@ def account(found: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tupl
 
 @dataclass(frozen=True)
 class Cell:
-    """One of the four: how many customers, and the money at stake with them."""
+    """One of the four: how many customers, and the money at stake with them; None where that is not known."""
 
     loyal: bool
     satisfied: bool
     customers: int
-    money: float
+    money: float | None
 
 
-def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series) -> tuple[Cell, ...]:
+def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None) -> tuple[Cell, ...]:
     """Loyal or not against satisfied or not, of those who answered; both 0 to 1, all by customer_id. The loyal and
     dissatisfied come first: they stay for want of choice. Raises UndefinedError where nobody answered."""
     known = loyalty.notna() & satisfaction.reindex(loyalty.index).notna()
     if not known.any():
         raise UndefinedError(message(N_("nobody has been asked how satisfied they are")))
     stays, happy = loyalty[known] >= LOYAL, satisfaction.reindex(loyalty.index)[known] >= SATISFIED
-    worth = money.reindex(stays.index).fillna(0.0)
+    worth = None if money is None else money.reindex(stays.index).fillna(0.0)
     return tuple(
-        Cell(loyal, satisfied, int(mine.sum()), float(worth[mine].sum()))
+        Cell(loyal, satisfied, int(mine.sum()), None if worth is None else float(worth[mine].sum()))
         for loyal, satisfied in ((True, False), (True, True), (False, False), (False, True))
         for mine in [(stays == loyal) & (happy == satisfied)]
     )

@@ -4,7 +4,7 @@ Gain of contacting one customer = effect x (value if kept - value if lost) - cos
 everybody contacted, those who would have stayed included. Whoever cannot be saved, or would bring less if kept, is left
 alone; of those worth a contact some are drawn as a control group, or nobody would ever know whether it worked.
 
-Source: catalogue D06, D07; decisions, Customers; Ascarza (2018), Journal of Marketing Research 55(1), for targeting by
+Source: Ascarza (2018), Journal of Marketing Research 55(1), for targeting by
 effect rather than risk.
 """
 
@@ -21,12 +21,13 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What is offered. ``saved``: share of would-be leavers it keeps; ``cost``: money a contact; ``beyond``: above this
-    chance of leaving nobody is saved; ``control``: share of those chosen who are left alone to measure against."""
+    """What is offered. ``saved``: share of would-be leavers it keeps; ``cost``: money a contact;
+    ``unsavable_above``: the chance of leaving above which nobody is saved; ``control``: share of those chosen who are
+    left alone to measure against."""
 
     saved: float
     cost: float
-    beyond: float = 0.9
+    unsavable_above: float = 0.9
     control: float = 0.1
 
 
@@ -45,7 +46,7 @@ class Plan:
 def effect(p: ArrayLike, offer: Offer) -> Floats:
     """By how much contact lowers the chance of leaving: the saved share of it; nothing for those set on leaving."""
     chance = np.asarray(p, dtype=float)
-    return np.asarray(np.where(chance > offer.beyond, 0.0, offer.saved * chance))
+    return np.asarray(np.where(chance > offer.unsavable_above, 0.0, offer.saved * chance))
 
 
 def gains(p: ArrayLike, difference: ArrayLike, offer: Offer) -> Floats:
@@ -53,13 +54,13 @@ def gains(p: ArrayLike, difference: ArrayLike, offer: Offer) -> Floats:
     return np.asarray(effect(p, offer) * np.asarray(difference, dtype=float) - offer.cost)
 
 
-def plan(p: ArrayLike, difference: ArrayLike, offer: Offer, budget: float, lots: ArrayLike) -> Plan:
-    """The best contacts the budget pays for. lots: a number between 0 and 1 a customer, which draws the control group.
+def plan(p: ArrayLike, difference: ArrayLike, offer: Offer, budget: float, random: ArrayLike) -> Plan:
+    """The best contacts the budget pays for. random: a number, 0 to 1, a customer, which draws the control group.
 
     The control group costs nothing, so the budget goes to the others: as many as it pays for, best first, each with a
     gain above 0.
     """
-    gain, drawn = gains(p, difference, offer), np.asarray(lots, dtype=float) < offer.control
+    gain, drawn = gains(p, difference, offer), np.asarray(random, dtype=float) < offer.control
     best = np.argsort(-gain, kind="stable")
     order = best[gain[best] > 0]
     affordable = int(budget / offer.cost + 1e-9) if offer.cost > 0 else len(order)
@@ -69,7 +70,7 @@ def plan(p: ArrayLike, difference: ArrayLike, offer: Offer, budget: float, lots:
     if asked.size:  # only those who would have been asked can be compared with them
         reached = order[: int(np.flatnonzero(order == asked[-1])[0]) + 1]
         control[reached[drawn[reached]]] = True
-    unsavable = np.asarray(np.asarray(p, dtype=float) > offer.beyond)
+    unsavable = np.asarray(np.asarray(p, dtype=float) > offer.unsavable_above)
     return Plan(order, contacted, control, unsavable, float(asked.size * offer.cost), float(gain[asked].sum()))
 
 

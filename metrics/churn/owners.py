@@ -1,7 +1,4 @@
-"""Who answers for whom: accounts with an owner, what goes with an owner who leaves, and what a successor would find.
-
-Source: catalogue D17, D18.
-"""
+"""Who answers for whom: accounts with an owner, what goes with an owner who leaves, and what a successor would find."""
 
 from __future__ import annotations
 
@@ -26,22 +23,22 @@ class Owner:
     incomplete: float
 
 
-def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
+def owners(accounts: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
     """One row an owner, the most valuable first; accounts nobody owns are one row, last.
 
-    held: one row an account: owner (empty: nobody), value (money), and ``items``, yes or no each.
+    accounts: one row an account: owner (empty: nobody), value (money), and ``items``, yes or no each.
     Values below 0 are nothing to lose and count as 0.
     """
-    named = held["owner"].astype(object).where(held["owner"].notna(), NOBODY).astype(str)
-    worth = held["value"].astype(float).clip(lower=0)
+    named = accounts["owner"].astype(object).where(accounts["owner"].notna(), NOBODY).astype(str)
+    worth = accounts["value"].astype(float).clip(lower=0)
     total = float(worth.sum())
-    full = held[list(items)].astype(bool).all(axis=1) if items else pd.Series(True, index=held.index)
-    filed = held[list(items)].astype(float).mean(axis=1) if items else pd.Series(float("nan"), index=held.index)
-    found = []
+    full = accounts[list(items)].astype(bool).all(axis=1) if items else pd.Series(True, index=accounts.index)
+    filed = accounts[list(items)].astype(float).mean(axis=1) if items else pd.Series(float("nan"), index=accounts.index)
+    rows = []
     for name in sorted(named.unique()):
         mine = named == name
         value = float(worth[mine].sum())
-        found.append(
+        rows.append(
             Owner(
                 name,
                 int(mine.sum()),
@@ -51,11 +48,11 @@ def owners(held: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
                 float(worth[mine & ~full].sum()),
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.name == NOBODY, -one.value)))
+    return tuple(sorted(rows, key=lambda owner: (owner.name == NOBODY, -owner.value)))
 
 
 @dataclass(frozen=True)
-class Asked:
+class FirstContact:
     """Requests of a year: how many, of how many somebody answers for it, and how many were settled in time."""
 
     requests: int
@@ -64,7 +61,7 @@ class Asked:
     open: int
 
 
-def asked(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> Asked:
+def first_contact(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> FirstContact:
     """Who was asked first answers for it until it is settled: is that written down, and is it settled in time?
 
     owner: empty where nobody is named; days: until it was settled, empty while open; waited: days since it came in.
@@ -72,4 +69,6 @@ def asked(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> 
     """
     over = days.notna() | (waited >= within)
     named = owner.notna() & (owner.astype(str).str.strip() != "")
-    return Asked(int(over.sum()), int((named & over).sum()), int((days <= within).sum()), int(days[over].isna().sum()))
+    return FirstContact(
+        int(over.sum()), int((named & over).sum()), int((days <= within).sum()), int(days[over].isna().sum())
+    )

@@ -3,7 +3,7 @@
 A change says whether it is in points (80 % becomes 85 %) or in per cent of the churn (20 % becomes 19 %). The two
 differ by a factor of six, and most quarrels about the claim come from leaving that out.
 
-Sources: Gupta & Lehmann (2003), Journal of Interactive Marketing 17(1), for r/(1 + d - r); catalogue D04, T1, T2, T13.
+Sources: Gupta & Lehmann (2003), Journal of Interactive Marketing 17(1), for r/(1 + d - r).
 """
 
 from __future__ import annotations

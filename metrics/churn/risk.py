@@ -28,22 +28,23 @@ class Stake:
         return np.asarray(self.kept - self.lost)
 
     def at_risk(self, p: ArrayLike) -> Floats:
-        """p x (value if kept - value if lost), money. Source: decisions, Customers."""
+        """p x (value if kept - value if lost), money."""
         return np.asarray(np.asarray(p, dtype=float) * self.difference)
 
 
-def stake(p: ArrayLike, first_year: ArrayLike, later: ArrayLike, back: float) -> Stake:
+def stake(p: ArrayLike, first_year: ArrayLike, later: ArrayLike, reactivation: float) -> Stake:
     """The value if kept and if lost out of forecasts that carry the risk.
 
     p: chance of leaving, fractions; first_year, later: forecast value of the coming year and of the rest of the
-    horizon; back: of those silent for a year, the share that orders in the next one, over the same share of those who
-    were not silent; 0 where it is not known, so that whoever is lost is lost for good.
+    horizon; reactivation: of those silent for a year, the share that orders in the next one, over the same share of
+    those who were not silent; 0 where it is not known, so that whoever is lost is lost for good.
 
-    A lost customer brings nothing in the first year: first_year = (1 - p) x kept. Later, lost ones bring ``back`` times
-    what kept ones do: later = (1 - p) x kept + p x back x kept. With these, (1 - p) x kept + p x lost is the forecast.
+    A lost customer brings nothing in the first year: first_year = (1 - p) x kept. Later, lost ones bring
+    ``reactivation`` times what kept ones do: later = (1 - p) x kept + p x reactivation x kept. With these,
+    (1 - p) x kept + p x lost is the forecast.
     """
     chance = np.minimum(np.asarray(p, dtype=float), NEAREST)
     first, rest = np.asarray(first_year, dtype=float), np.asarray(later, dtype=float)
     kept_first = first / (1 - chance)
-    kept_later = rest / (1 - chance + chance * back)
-    return Stake(kept_first + kept_later, back * kept_later)
+    kept_later = rest / (1 - chance + chance * reactivation)
+    return Stake(kept_first + kept_later, reactivation * kept_later)

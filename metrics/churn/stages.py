@@ -2,8 +2,6 @@
 
 second: the usual days after a first order that was the only one so far; first year: the first anniversary; contract:
 sixty days before a term ends; silent: the day on which they will have been silent for twice their usual gap.
-
-Source: catalogue D14.
 """
 
 from __future__ import annotations
@@ -27,9 +25,9 @@ def usual_days(gaps: pd.DataFrame) -> int | None:
     nobody has."""
     if not len(gaps) or gaps["customers"].sum() <= 0:
         return None
-    held = gaps.sort_values("days")
-    place = int(np.searchsorted(held["customers"].cumsum().to_numpy(), held["customers"].sum() / 2))
-    return int(held["days"].iloc[place])
+    gaps = gaps.sort_values("days")
+    place = int(np.searchsorted(gaps["customers"].cumsum().to_numpy(), gaps["customers"].sum() / 2))
+    return int(gaps["days"].iloc[place])
 
 
 def dates(base: pd.DataFrame, ends: pd.Series, second: int | None) -> pd.DataFrame:
@@ -38,15 +36,15 @@ def dates(base: pd.DataFrame, ends: pd.Series, second: int | None) -> pd.DataFra
     base: by customer_id, first_order, last_order, joined_on, frequency (order days after the first), recency_days (from
     the first to the last); ends: last day of a running contract; second: usual days to a second order.
     """
-    found = pd.DataFrame(index=base.index, columns=list(STAGES), dtype="datetime64[ns]")
+    days = pd.DataFrame(index=base.index, columns=list(STAGES), dtype="datetime64[ns]")
     if second is not None:
-        found[SECOND] = (base["first_order"] + pd.Timedelta(days=second)).where(base["frequency"] == 0)
-    found[FIRST_YEAR] = base["joined_on"] + pd.DateOffset(years=1)
-    found[CONTRACT] = ends.reindex(base.index) - pd.Timedelta(days=BEFORE_END)
+        days[SECOND] = (base["first_order"] + pd.Timedelta(days=second)).where(base["frequency"] == 0)
+    days[FIRST_YEAR] = base["joined_on"] + pd.DateOffset(years=1)
+    days[CONTRACT] = ends.reindex(base.index) - pd.Timedelta(days=BEFORE_END)
     orders = base["frequency"].astype(float)
     gap = (base["recency_days"].astype(float) / orders.where(orders >= 2)).clip(lower=LEAST_GAP / TWICE)
-    found[SILENT] = base["last_order"] + pd.to_timedelta(np.ceil(TWICE * gap), unit="D")
-    return found
+    days[SILENT] = base["last_order"] + pd.to_timedelta(np.ceil(TWICE * gap), unit="D")
+    return days
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def plan(
     days: as :func:`dates`; about: by customer_id, askable and contacted (yes or no), p and at_risk (empty where there
     is no forecast).
     """
-    found = []
+    rows = []
     for stage in STAGES:
         left = (days[stage] - today).dt.days
         mine = about.reindex(left.index[(left > 0) & (left <= ahead[-1])])
@@ -78,7 +76,7 @@ def plan(
             continue
         known = mine["p"].notna().any()
         due = tuple(int(((left > 0) & (left <= until)).sum()) for until in ahead)
-        found.append(
+        rows.append(
             Stage(
                 stage,
                 due,
@@ -88,4 +86,4 @@ def plan(
                 float(mine["at_risk"].clip(lower=0).sum()) if known else None,
             )
         )
-    return tuple(found)
+    return tuple(rows)

@@ -20,7 +20,7 @@ MONTH = 365 / 12  # days
 
 
 @dataclass(frozen=True)
-class Stay:
+class Tenure:
     """Some customers: how many, months until four in ten had left (None while fewer have), cost to serve a month (None
     where it is not known), what one brought so far; money."""
 
@@ -36,8 +36,8 @@ class Source:
 
     name: str
     kind: str
-    own: Stay
-    others: Stay
+    own: Tenure
+    others: Tenure
 
     @property
     def lifetime(self) -> float | None:
@@ -50,36 +50,36 @@ class Source:
         return self.own.serve / self.others.serve if self.own.serve is not None and self.others.serve else None
 
 
-def stay(held: pd.DataFrame) -> Stay:
+def tenure(customers: pd.DataFrame) -> Tenure:
     """How long these customers stay and what they cost. Columns: tenure_days, left, cost_to_serve, brought."""
-    if not len(held):
-        return Stay(0, None, None, 0.0)
-    months = held["tenure_days"].to_numpy(dtype=float) / MONTH
-    curve = km.survival(months, held["left"].to_numpy(dtype=bool))
+    if not len(customers):
+        return Tenure(0, None, None, 0.0)
+    months = customers["tenure_days"].to_numpy(dtype=float) / MONTH
+    curve = km.survival(months, customers["left"].to_numpy(dtype=bool))
     gone = np.flatnonzero(curve.share <= 1 - GONE)
-    cost, there = held["cost_to_serve"], float(np.maximum(months, 1.0).sum())
-    return Stay(
-        customers=len(held),
+    cost, there = customers["cost_to_serve"], float(np.maximum(months, 1.0).sum())
+    return Tenure(
+        customers=len(customers),
         months=float(curve.time[gone[0]]) if gone.size else None,
         serve=None if cost.isna().any() else float(cost.sum()) / there,
-        brought=float(held["brought"].mean()),
+        brought=float(customers["brought"].mean()),
     )
 
 
-def sources(held: pd.DataFrame) -> tuple[Source, ...]:
+def sources(customers: pd.DataFrame) -> tuple[Source, ...]:
     """Every source of enough customers within a kind, the shortest stay first.
 
-    held: one row a customer seen from the first day; columns kind, source, joined (month as a number), and those of
-    :func:`stay`. A source is compared with the others of the months that hold nine in ten of its customers or, where it
-    ran all the time, with all others.
+    customers: one row a customer seen from the first day; columns kind, source, joined (month as a number), and those
+    of :func:`tenure`. A source is compared with the others of the months that hold nine in ten of its customers or,
+    where it ran all the time, with all others.
     """
     found = []
-    for (kind, name), mine in held.groupby(["kind", "source"], sort=True):
+    for (kind, name), mine in customers.groupby(["kind", "source"], sort=True):
         if len(mine) < FEWEST:
             continue
         low, high = mine["joined"].quantile([0.05, 0.95], interpolation="nearest")
-        same = held[(held["kind"] == kind) & held["joined"].between(low, high)]
+        same = customers[(customers["kind"] == kind) & customers["joined"].between(low, high)]
         mine, others = same[same["source"] == name], same[same["source"] != name]
         if len(others) >= FEWEST:
-            found.append(Source(str(name), str(kind), stay(mine), stay(others)))
-    return tuple(sorted(found, key=lambda one: one.lifetime if one.lifetime is not None else np.inf))
+            found.append(Source(str(name), str(kind), tenure(mine), tenure(others)))
+    return tuple(sorted(found, key=lambda row: row.lifetime if row.lifetime is not None else np.inf))

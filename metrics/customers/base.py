@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.customers import concentration
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -20,11 +19,10 @@ MARGIN = ("margin", N_("margin"))
 REVENUE = ("revenue", N_("revenue"))
 
 
-def brings(frames: Frames) -> tuple[str, str]:
+def value_basis(frames: Frames) -> tuple[str, str]:
     """The column of customer_base that says what a customer brings, and the word for it.
 
     Contribution when the data carry cost of sales and cost to serve, margin when only the first, revenue when neither.
-    Source: decisions, Customers.
     """
     facts = frames["data_facts"]
     if len(facts) and bool(facts["has_cost"].iloc[0]):
@@ -32,9 +30,12 @@ def brings(frames: Frames) -> tuple[str, str]:
     return REVENUE
 
 
-def brought(frames: Frames) -> NDArray[np.float64]:
+brings = value_basis  # its name in subjects that still ask by it
+
+
+def contribution_to_date(frames: Frames) -> NDArray[np.float64]:
     """What each buyer has brought so far, money, shape (buyers,). Those who never bought are no customers yet."""
-    column, _ = brings(frames)
+    column, _ = value_basis(frames)
     base = frames["customer_base"]
     return base.loc[base["order_days"] > 0, column].to_numpy(dtype=np.float64)
 
@@ -47,7 +48,7 @@ def _last_month(frames: Frames) -> pd.Series:
 
 
 def active_customers(frames: Frames) -> float:
-    """Customers with a completed order in the last 365 days. Source: decisions, Customers."""
+    """Customers with a completed order in the last 365 days."""
     base = frames["customer_base"]
     if not len(base):
         raise UndefinedError(message(N_("there are no customers yet")))
@@ -55,7 +56,7 @@ def active_customers(frames: Frames) -> float:
 
 
 def retention_rate(frames: Frames) -> float:
-    """Of the customers active a year before the last month end, the share that ordered since. Source: kpis C1."""
+    """Of the customers active a year before the last month end, the share that ordered since."""
     last = _last_month(frames)
     before = 0.0 if pd.isna(last["base_12m"]) else float(last["base_12m"])
     if not before > 0:
@@ -75,26 +76,9 @@ def revenue_year(frames: Frames) -> float:
 
 
 def repeat_share(frames: Frames) -> float:
-    """Share of buyers who came back on another day. Source: kpis C9."""
+    """Share of buyers who came back on another day."""
     base = frames["customer_base"]
     buyers = base[base["order_days"] > 0]
     if not len(buyers):
         raise UndefinedError(message(N_("there are no customers yet")))
     return float((buyers["order_days"] > 1).mean())
-
-
-def top_fifth_share(frames: Frames) -> float:
-    """What the best fifth of buyers bring of the whole. Source: catalogue C04."""
-    return concentration.share_of_best(brought(frames), 0.2)
-
-
-def bottom_half_share(frames: Frames) -> float:
-    """What the last half of buyers bring of the whole. Source: catalogue C06."""
-    return concentration.share_of_rest(brought(frames), 0.5)
-
-
-def below_zero_share(frames: Frames) -> float:
-    """Share of buyers who cost more than they bring; unknown where only revenue is known. Source: catalogue C07."""
-    if brings(frames) == REVENUE:
-        raise UndefinedError(message(N_("the orders carry no cost, so nobody can be seen to lose money")))
-    return concentration.share_below_zero(brought(frames))

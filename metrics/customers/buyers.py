@@ -1,22 +1,17 @@
-"""What the customer value page tells of all customers: who brings the money, and what a tenth of them is worth.
-
-Everything here hangs on the data alone and is worked out once for a version of them. What leaves for a page is small
-however many customers there are: some hundred points of a curve, ten tenths, two hundred customers of a matrix.
-"""
+"""All buyers, by mode, and who of them brings the money."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers import base, concentration
+from metrics.lifetime.scores import Scores
 from metrics.reading import UndefinedError
-from metrics.words.text import Message
 
 CUTS = (0.80, 0.95)  # shares at which classes A and B end
 SHARES = tuple(np.linspace(0.0, 1.0, 101))  # where the curve is read
@@ -29,31 +24,36 @@ class Buyers:
     Columns: kind, region, acquired_by, first_order, last_order, orders, frequency, recency_days, age_days, active,
     employee, brought (so far) and now (in the last 12 months), both in money by ``word``; tier (A, B or C by what they
     brought, empty where there are no classes), contract (under a running one); and where a forecast can be made next
-    (expected in the coming year), value, low, high, silent (probability of no order in it), which else are empty for
-    ``reason``.
+    (expected in the coming year), value, low, high, silent (probability of no order in it), which else are empty.
     """
 
     frame: pd.DataFrame
     word: str
-    reason: Message | None
 
 
-_KEPT = ["kind", "region", "acquired_by", "first_order", "last_order", "orders", "frequency", "recency_days"]
+_KNOWN = ["kind", "region", "acquired_by", "first_order", "last_order", "orders", "frequency", "recency_days"]
 _FORECAST = {"value_1y": "next", "value": "value", "low": "low", "high": "high", "p_no_purchase_1y": "silent"}
 
 
-@lru_cache(maxsize=2)
+@kept
 def buyers(sources: Sources) -> Buyers:
     """Everybody who bought, with what is forecast of them."""
-    column, word = base.brings(sources.frames)
+    column, word = base.value_basis(sources.frames)
     everyone = sources.frames["customer_base"]
     held = everyone[everyone["order_days"] > 0].set_index("customer_id")
-    frame = held[[*_KEPT, "age_days", "active"]].copy()
+    frame = held[[*_KNOWN, "age_days", "active"]].copy()
     frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
     frame["employee"] = held["is_employee"].astype(bool) if "is_employee" in held else False
     frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(sources.frames))
     forecast = sources.scores.frame.set_index("customer_id")[list(_FORECAST)]
-    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word, sources.scores.reason)
+    return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word)
+
+
+def forecast(sources: Sources) -> Scores:
+    """The forecast of every buyer. UndefinedError where none could be made."""
+    if sources.scores.reason is not None:
+        raise UndefinedError(sources.scores.reason)
+    return sources.scores
 
 
 def _tiers(brought: pd.Series) -> pd.Series:
@@ -78,7 +78,7 @@ MODES = (ALL, CONTRACT, ORDERS)  # everybody, those under contract, those withou
 
 
 def modes(sources: Sources) -> tuple[str, ...]:
-    """The ways to look at customers: one alone where nobody, or everybody, is under contract. Source: catalogue C25."""
+    """The ways to look at customers: one alone where nobody, or everybody, is under contract."""
     held = buyers(sources).frame["contract"]
     return MODES if len(held) and 0 < held.mean() < 1 else (ALL,)
 
@@ -100,56 +100,52 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Concentrated:
-    """Who brings the money, best first: the curve, and the classes A, B and C; or the reason there are none.
+    """Who brings the money, best first: the curve, and the classes A, B and C. All shares are fractions."""
 
-    ``peak`` is where the curve is highest: beyond it come only customers who lose money. All shares are fractions.
-    """
+    customers: tuple[float, ...]
+    money: tuple[float, ...]
+    ends: tuple[float, float]  # shares of customers at which A and B end
+    below_zero: int
+    classes: tuple[Group, ...]
 
-    word: str
-    customers: tuple[float, ...] = ()
-    money: tuple[float, ...] = ()
-    named: tuple[tuple[float, float], ...] = ()
-    ends: tuple[float, float] = (0.0, 0.0)  # shares of customers at which A and B end
-    peak: tuple[float, float] = (1.0, 1.0)
-    best_hundredth: float = 0.0
-    below_zero: int = 0
-    classes: tuple[Group, ...] = ()
-    reason: Message | None = None
+    def of_best(self, part: float) -> float:
+        """What the best ``part`` of the buyers, a whole hundredth, brought of all."""
+        return self.money[round(100 * part)]
+
+    @property
+    def buyers(self) -> int:
+        """How many they are."""
+        return sum(group.customers for group in self.classes)
+
+    @property
+    def total(self) -> float:
+        """The money of all."""
+        return sum(group.money for group in self.classes)
 
 
-@lru_cache(maxsize=16)
-def concentrated(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
-    """The Lorenz curve of what buyers brought so far, and their ABC classes. Source: catalogue C03, C04, C06, C07."""
-    held = buyers(sources)
+@kept
+def concentrated(sources: Sources, mode: str = ALL) -> Concentrated:
+    """The Lorenz curve of what buyers brought so far, and their ABC classes. UndefinedError with too few to share."""
     values = of_mode(sources, mode)["brought"].to_numpy()
-    try:
-        curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *cuts)
-    except UndefinedError as error:
-        return Concentrated(held.word, reason=error.reason)
+    curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *CUTS)
     classes = tuple(
         Group(letter, int((letters == letter).sum()), float(values[letters == letter].sum())) for letter in "ABC"
     )
-    highest = int(np.argmax(curve[1]))
-    read = [float(np.interp(x, *curve)) for x in SHARES]
     a, b = (group.customers / values.size for group in classes[:2])
     return Concentrated(
-        word=held.word,
         customers=SHARES,
-        money=tuple(read),
-        named=((0.2, read[20]), (0.5, read[50])),
+        money=tuple(float(np.interp(x, *curve)) for x in SHARES),
         ends=(a, a + b),
-        peak=(float(curve[0][highest]), float(curve[1][highest])),
-        best_hundredth=read[1],
         below_zero=int((values < 0).sum()),
         classes=classes,
     )
 
 
-@lru_cache(maxsize=8)
+@kept
 def by_margin(sources: Sources, mode: str = ALL) -> tuple[float, float] | None:
-    """What the best fifth and the last half bring of the margin, before cost to serve; None where the page counts in
-    margin or revenue anyway, or nobody has a share of it. Source: catalogue C04, C06."""
-    if base.brings(sources.frames) != base.CONTRIBUTION:
+    """What the best fifth and the last half bring of the margin, before cost to serve; None where customers are
+    measured by margin or revenue anyway, or nobody has a share of it."""
+    if base.value_basis(sources.frames) != base.CONTRIBUTION:
         return None
     held = sources.frames["customer_base"].set_index("customer_id")["margin"]
     values = held.reindex(of_mode(sources, mode).index).to_numpy(dtype=np.float64)
@@ -159,42 +155,12 @@ def by_margin(sources: Sources, mode: str = ALL) -> tuple[float, float] | None:
         return None
 
 
-@lru_cache(maxsize=2)
+@kept
 def choices(sources: Sources) -> dict[str, list[str]]:
-    """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone. Source: C24."""
+    """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone."""
     frame = buyers(sources).frame
     found = {name: sorted(str(value) for value in frame[name].dropna().unique()) for name in ("kind", "region", "tier")}
     return {name: values if len(values) > 1 else [] for name, values in found.items()}
-
-
-@dataclass(frozen=True)
-class Tenth:
-    """One tenth of the buyers by expected value, best first: what one of them is worth, and its range; money."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-
-@lru_cache(maxsize=2)
-def tenths(sources: Sources) -> tuple[Tenth, ...]:
-    """The tenths, whose values add up to the value of the base; none where there is no forecast or too few buyers.
-
-    The card keeps the range of each tenth before discounting: it is discounted here as the tenth itself was.
-    """
-    value = sources.scores.frame["value"].to_numpy()
-    ranges = sources.scores.card["value_tenths"]
-    if value.size < concentration.FEWEST or len(ranges) != 10:
-        return ()
-    means = [float(part.mean()) for part in np.array_split(np.sort(value)[::-1], 10)]
-    return tuple(_discounted(mean, kept) for mean, kept in zip(means, ranges, strict=True))
-
-
-def _discounted(mean: float, kept: Mapping[str, float]) -> Tenth:
-    if mean * kept["mean_expected"] <= 0:
-        return Tenth(mean, None, None)
-    factor = mean / kept["mean_expected"]
-    return Tenth(mean, kept["mean_low"] * factor, kept["mean_high"] * factor)
 
 
 def course(sources: Sources) -> tuple[float, ...]:

@@ -35,7 +35,6 @@ def lorenz(contribution: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.flo
     """Share of customers, best first, against the share of contribution they bring; both start at 0 and end at 1.
 
     contribution: money, shape (n,), losses negative. Between two customers the curve is straight.
-    Source: catalogue C04; decisions, Customers.
     """
     values = _ranked(contribution)
     customers = np.arange(values.size + 1) / values.size
@@ -43,18 +42,18 @@ def lorenz(contribution: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.flo
 
 
 def share_of_best(contribution: ArrayLike, part: float) -> float:
-    """What the best ``part`` of customers (0.2 for a fifth) bring of the whole. Source: catalogue C04."""
+    """What the best ``part`` of customers (0.2 for a fifth) bring of the whole."""
     customers, money = lorenz(contribution)
     return float(np.interp(part, customers, money))
 
 
 def share_of_rest(contribution: ArrayLike, part: float) -> float:
-    """What the last ``part`` of customers (0.5 for the bottom half) bring of the whole. Source: catalogue C06."""
+    """What the last ``part`` of customers (0.5 for the bottom half) bring of the whole."""
     return 1.0 - share_of_best(contribution, 1.0 - part)
 
 
 def share_below_zero(contribution: ArrayLike) -> float:
-    """Share of customers who cost more than they bring. Source: catalogue C07."""
+    """Share of customers who cost more than they bring."""
     values = np.asarray(contribution, dtype=np.float64)
     if values.size == 0:
         raise UndefinedError(message(N_("there are no customers yet")))
@@ -65,7 +64,7 @@ def abc_classes(contribution: ArrayLike, a: float = 0.80, b: float = 0.95) -> ND
     """Class of each customer in the order given: A up to share ``a`` of the contribution, B up to ``b``, C the rest.
 
     A customer belongs to the class in which their own contribution begins, so the best one is always A; whoever
-    brings nothing or loses money is C. Source: catalogue C03.
+    brings nothing or loses money is C.
     """
     values = np.asarray(contribution, dtype=np.float64)
     _ranked(values)

@@ -1,7 +1,7 @@
 """How many customers there are when those who share an e-mail address or a telephone number are one.
 
 Exact matches only: what typing errors and moves have torn apart stays apart, and two people who share a telephone are
-taken for one. An honest lower bound of the work to do, no answer to it (catalogue C26).
+taken for one. An honest lower bound of the work to do, no answer to it.
 """
 
 from __future__ import annotations
@@ -17,23 +17,17 @@ from scipy.sparse.csgraph import connected_components
 
 @dataclass(frozen=True)
 class Unique:
-    """Customers before and after merging; ``groups`` of ``grouped`` customers, the largest of ``largest``."""
+    """Customers before and after merging; ``groups`` of ``grouped`` customers."""
 
     known: int
     groups: int
     grouped: int
-    largest: int
     by_both: int  # groups in which all share both
 
     @property
     def unique(self) -> int:
         """Customers after merging."""
         return self.known - self.grouped + self.groups
-
-    @property
-    def repeated(self) -> float:
-        """Rows that repeat another, as a share of all."""
-        return (self.known - self.unique) / self.known if self.known else 0.0
 
 
 def linked(pairs: pd.DataFrame) -> pd.Series:
@@ -48,14 +42,14 @@ def linked(pairs: pd.DataFrame) -> pd.Series:
 def unique(matches: pd.DataFrame, known: int) -> Unique:
     """Groups out of the mart contact_match. known: customers in all."""
     if not len(matches):
-        return Unique(known, 0, 0, 0, 0)
+        return Unique(known, 0, 0, 0)
     pairs = [
         matches.loc[matches[name].notna(), ["customer_id", name]].set_axis(["one", "other"], axis=1)
         for name in ("email_group", "phone_group")
     ]
     group = linked(pd.concat(pairs, ignore_index=True))
     sizes = group.value_counts()
-    return Unique(known, len(sizes), int(sizes.sum()), int(sizes.max()), _agreeing(matches, group))
+    return Unique(known, len(sizes), int(sizes.sum()), _agreeing(matches, group))
 
 
 def _agreeing(matches: pd.DataFrame, group: pd.Series) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.lifetime.scores import read_reason
 from metrics.lifetime.summary import Floats
 from metrics.words.text import N_, Message, message
@@ -81,11 +80,8 @@ class Card:
     reason: Message | None
     horizon_months: int
     rate: float
-    fitted_on: str
-    buyers: int
     learnt_on: int
     champion: str | None
-    note: Message | None
     error: float | None  # of the sum of orders in the latest back-test, 0.1 is a tenth too high
     weeks: Weeks | None
     rivals: tuple[Rival, ...]
@@ -97,30 +93,27 @@ class Card:
     moved: Message | None = None
 
 
-@lru_cache(maxsize=2)
+@kept
 def card(sources: Sources) -> Card:
-    """The model card of the scores of ``data``."""
+    """The model card of the scores."""
     scores = sources.scores
-    kept = scores.card
-    latest = kept["backtests"][0]["models"][kept["champion"]] if kept["backtests"] else None
+    stored = scores.card
+    latest = stored["backtests"][0]["models"][stored["champion"]] if stored["backtests"] else None
     return Card(
         reason=scores.reason,
-        horizon_months=int(kept["horizon_months"]),
-        rate=float(kept["rate_yearly"]),
-        fitted_on=str(kept["fitted_on"]),
-        buyers=int(kept["buyers"]),
-        learnt_on=int(kept["learnt_on"]),
-        champion=kept["champion"],
-        note=None if scores.reason else scores.note,
+        horizon_months=int(stored["horizon_months"]),
+        rate=float(stored["rate_yearly"]),
+        learnt_on=int(stored["learnt_on"]),
+        champion=stored["champion"],
         error=latest and latest["aggregate_error"],
-        weeks=_weeks(kept["holdout"], latest) if latest else None,
-        rivals=_rivals(kept["backtests"], kept["losses"]),
-        backtests=len(kept["backtests"]),
-        calibration=_groups(kept["holdout"]),
+        weeks=_weeks(stored["holdout"], latest) if latest else None,
+        rivals=_rivals(stored["backtests"], stored["losses"]),
+        backtests=len(stored["backtests"]),
+        calibration=_groups(stored["holdout"]),
         calibration_error=latest and latest["ece"],
-        opinions=tuple(_opinion(id, said, kept["models"][id]["params"]) for id, said in kept["lifetimes"].items()),
-        warnings=tuple(_warnings(sources, kept)),
-        moved=_moved(kept["factors"]),
+        opinions=tuple(_opinion(id, said, stored["models"][id]["params"]) for id, said in stored["lifetimes"].items()),
+        warnings=tuple(_warnings(sources, stored)),
+        moved=_moved(stored["factors"]),
     )
 
 
@@ -182,17 +175,17 @@ def _opinion(id: str, said: Mapping[str, Any], ours: Mapping[str, float | None])
     return Opinion(id, ours, said["params"] or {}, said["difference"], _SAID.get(trouble, trouble))
 
 
-def _warnings(sources: Sources, kept: Mapping[str, Any]) -> list[Message]:
+def _warnings(sources: Sources, stored: Mapping[str, Any]) -> list[Message]:
     """What a reader has to know before believing the figures, the worst first."""
     found = []
     first, until = sources.facts["first_day"], sources.facts["until"]
     months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
-    if kept["champion"] and months < kept["horizon_months"]:
+    if stored["champion"] and months < stored["horizon_months"]:
         text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")
-        found.append(message(text, ahead=kept["horizon_months"], seen=round(months)))
-    if kept["champion"] and not kept["backtests"]:
+        found.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
+    if stored["champion"] and not stored["backtests"]:
         found.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
-    return found + _unidentified(kept["models"])
+    return found + _unidentified(stored["models"])
 
 
 def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from datetime import date
 
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -22,14 +21,15 @@ def backtest(
     fitted: int,
     low: Sequence[float] = (),
     high: Sequence[float] = (),
-    misses: Sequence[tuple[int, str]] = (),
-) -> Chart:
+    misses: Sequence[tuple[int, date]] = (),
+) -> Figure | None:
     """Orders a week: what happened in grey, the model from week ``fitted`` on, where it had not seen the data.
 
-    model, low and high start at week ``fitted``; ``misses`` names weeks it got wrong.
+    model, low and high start at week ``fitted``; ``misses``: weeks it got wrong, each with
+    its first day.
     """
     if not model:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("The back-test needs 26 weeks after the fit.")))
+        return None
     weeks = list(range(1, len(actual) + 1))
     ahead = list(range(fitted + 1, fitted + 1 + len(model)))
     traces = [base.band(ahead, low, high)] if low and high else []
@@ -59,23 +59,10 @@ def backtest(
         "annotations": [
             *_parts(reader, fitted, floor, roof),
             _model(reader, ahead[-1], model[-1]),
-            *(_miss(name, week, actual[week - 1], (fitted + ahead[-1]) / 2) for week, name in misses),
+            *(_miss(reader.day(day), week, actual[week - 1], (fitted + ahead[-1]) / 2) for week, day in misses),
         ],
     }
-    return Chart(base.figure(traces, height=230, **layout), lambda: backtest_table(reader, actual, model, fitted))
-
-
-def backtest_table(reader: Reader, actual: Sequence[float], model: Sequence[float], fitted: int) -> pd.DataFrame:
-    """The held-out weeks: what the model said, what happened."""
-    rows = [
-        (
-            fitted + 1 + i,
-            reader.value(m, Unit.ORDERS),
-            reader.value(actual[fitted + i], Unit.ORDERS) if fitted + i < len(actual) else "–",
-        )
-        for i, m in enumerate(model)
-    ]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Week")), reader.say(N_("Model")), reader.say(N_("Actual"))])
+    return base.figure(traces, height=230, **layout)
 
 
 def _week(reader: Reader, week: int, orders: float) -> str:

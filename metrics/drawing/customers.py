@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -27,7 +25,7 @@ def lorenz(
     a_until: float,
     b_until: float,
     beyond: str = "",
-) -> Chart:
+) -> Figure:
     """Share of the value held by the best customers. All are fractions; ``named`` points get a ring and words.
 
     ``beyond``: said at the end of the curve, where it has passed 100 % and falls back.
@@ -57,9 +55,7 @@ def lorenz(
         ],
     }
     rings = base.ring([x for x, _ in named], [y for _, y in named], [reader.share(y) for _, y in named])
-    return Chart(
-        base.figure([equal, curve, rings], height=300, **layout), lambda: lorenz_table(reader, customers, value)
-    )
+    return base.figure([equal, curve, rings], height=300, **layout)
 
 
 def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]]:
@@ -69,13 +65,6 @@ def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]
 
 def _equal(reader: Reader) -> dict[str, object]:
     return base.aside(reader.say(N_("if all were equal")), 0.52, 0.44, xanchor="left", yanchor="top")
-
-
-def lorenz_table(reader: Reader, customers: Sequence[float], value: Sequence[float]) -> pd.DataFrame:
-    """About twenty points of the curve."""
-    step = max(1, len(customers) // 20)
-    rows = [(reader.share(x), reader.share(y)) for x, y in list(zip(customers, value, strict=True))[::step]]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Share of customers")), reader.say(N_("Share of value"))])
 
 
 def _shares(reader: Reader, ticks: Sequence[float]) -> dict[str, object]:
@@ -100,11 +89,11 @@ class Tenth:
 
 
 @base.recipe
-def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Chart:
+def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) -> Figure | None:
     """A dot and its range for each tenth; ``range_name`` explains the range once, at the first row."""
     known = [t for t in tenths if t.value is not None]
     if not known:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No tenth has a value yet.")))
+        return None
     top = max(t.high if t.high is not None else t.value or 0.0 for t in known)
     low = min(0.0, *(t.low if t.low is not None else t.value or 0.0 for t in known))
     ticks = base.round_ticks(low, top, 4)
@@ -121,19 +110,7 @@ def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) 
             *_range_name(tenths, top, range_name),
         ],
     }
-    figure = base.figure([*_ranges(tenths), _dots(reader, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
-    return Chart(figure, lambda: tenth_table(reader, tenths))
-
-
-def tenth_table(reader: Reader, tenths: Sequence[Tenth]) -> pd.DataFrame:
-    """Value, low and high of each tenth."""
-
-    def written(value: float | None) -> str:
-        return "–" if value is None else reader.money(value)
-
-    rows = [(t.label, written(t.value), written(t.low), written(t.high)) for t in tenths]
-    names = (N_("Customers"), N_("Worth of one"), N_("Low"), N_("High"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
+    return base.figure([*_ranges(tenths), _dots(reader, tenths)], height=max(300, len(tenths) * 29 + 40), **layout)
 
 
 def _ranges(tenths: Sequence[Tenth]) -> list[base.Trace]:
@@ -202,7 +179,7 @@ def matrix(
     quadrants: tuple[str, str, str, str],
     x_name: str,
     y_name: str,
-) -> Chart:
+) -> Figure:
     """Two by two: ``quadrants`` are named top left, top right, bottom left, bottom right; the first is washed."""
     xs = [p.x for p in points] or [0.0, 2 * x_cut or 1.0]
     ys = [p.y for p in points] or [0.0, 2 * y_cut or 1.0]
@@ -236,17 +213,11 @@ def matrix(
         ],
         "hoverinfo": "text",
     }
-    return Chart(base.figure([trace], height=340, **layout), lambda: matrix_table(reader, points, x_name, y_name))
+    return base.figure([trace], height=340, **layout)
 
 
 def _title(words: str) -> dict[str, object]:
     return {"text": words, "font": {"size": base.SMALL, "color": base.MUTED}, "standoff": 6}
-
-
-def matrix_table(reader: Reader, points: Sequence[Point], x_name: str, y_name: str) -> pd.DataFrame:
-    """The accounts drawn, largest on the second axis first."""
-    rows = [(p.name, reader.money(p.x), reader.money(p.y)) for p in sorted(points, key=lambda p: -p.y)[:50]]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Account")), x_name, y_name])
 
 
 def _quadrants(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from datetime import date
 
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 
@@ -27,7 +26,7 @@ class Flow:
 
 
 @base.recipe
-def migration(reader: Reader, names: Sequence[str], flows: Sequence[Flow], *, first: str, last: str) -> Chart:
+def migration(reader: Reader, names: Sequence[base.Words], flows: Sequence[Flow], *, first: date, last: date) -> Figure:
     """A band from each group before to each group after: grey for those who stayed, blue for those who moved."""
     total = sum(flow.customers for flow in flows) or 1
     newcomers = len(names)
@@ -69,12 +68,11 @@ def migration(reader: Reader, names: Sequence[str], flows: Sequence[Flow], *, fi
         "textfont": {"size": base.SMALL, "color": base.INK, "shadow": "none"},
     }
     notes = [
-        base.aside(first, 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
-        base.aside(last, 1, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom"),
+        base.aside(reader.day(first), 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
+        base.aside(reader.day(last), 1, 1, xref="paper", yref="paper", xanchor="right", yanchor="bottom"),
     ]
     margin = {"l": 0, "r": 0, "t": 26, "b": 8, "pad": 0}
-    figure = base.figure([trace], height=420, annotations=notes, margin=margin)
-    return Chart(figure, lambda: migration_table(reader, names, flows))
+    return base.figure([trace], height=420, annotations=notes, margin=margin)
 
 
 def _middles(counts: Sequence[int]) -> list[float]:
@@ -86,28 +84,18 @@ def _middles(counts: Sequence[int]) -> list[float]:
     return found
 
 
-def migration_table(reader: Reader, names: Sequence[str], flows: Sequence[Flow]) -> pd.DataFrame:
-    """A row for each group before, a column for each after."""
-    counted = {(flow.before, flow.after): flow.customers for flow in flows}
-    rows = [
-        [label, *(f"{counted.get((before, after), 0):,}" for after in range(len(names)))]
-        for before, label in [*enumerate(names), (None, reader.say(N_("New")))]
-    ]
-    return pd.DataFrame(rows, columns=[reader.say(N_("From, to")), *names])
-
-
 @dataclass(frozen=True)
 class Grid:
     """Shares by group and value, each row summing to 1 (0 where nobody is known), and the customers behind them."""
 
-    groups: Sequence[str]
-    values: Sequence[str]
+    groups: Sequence[base.Words]
+    values: Sequence[base.Words]
     shares: Sequence[Sequence[float]]
     counts: Sequence[Sequence[int]]
 
 
 @base.recipe
-def composition(reader: Reader, grid: Grid) -> Chart:
+def composition(reader: Reader, grid: Grid) -> Figure:
     """A field for each group and value with its share written in it, the darker the more."""
     texts = [[reader.share(share) for share in row] for row in grid.shares]
     hover = [
@@ -136,8 +124,7 @@ def composition(reader: Reader, grid: Grid) -> Chart:
         "xaxis": base.axis(side="top", range=[-0.5, len(grid.values) - 0.5], **columns),
         "yaxis": base.names(list(grid.groups), range=[len(grid.groups) - 0.5, -0.5]),
     }
-    figure = base.figure([trace], height=base.ROW * len(grid.groups) + 60, **layout)
-    return Chart(figure, lambda: composition_table(reader, grid))
+    return base.figure([trace], height=base.ROW * len(grid.groups) + 60, **layout)
 
 
 def _two_lines(text: str) -> str:
@@ -147,12 +134,3 @@ def _two_lines(text: str) -> str:
         return text
     at = min(blanks, key=lambda i: abs(i - len(text) / 2))
     return f"{text[:at]}<br>{text[at + 1 :]}"
-
-
-def composition_table(reader: Reader, grid: Grid) -> pd.DataFrame:
-    """Share and count of each."""
-    rows = [
-        [group, *(f"{reader.share(share)} · {n:,}" for share, n in zip(shares, counts, strict=True))]
-        for group, shares, counts in zip(grid.groups, grid.shares, grid.counts, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), *grid.values])

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 
@@ -27,7 +25,7 @@ class Part:
 
 
 @base.recipe
-def segment_shares(reader: Reader, parts: Sequence[Part]) -> Chart:
+def segment_shares(reader: Reader, parts: Sequence[Part]) -> Figure:
     """A bar for the share of the money, a grey tick for the share of customers; the name above."""
     top = max([part.customers for part in parts] + [part.money or 0.0 for part in parts])
     low = min(0.0, *(part.money or 0.0 for part in parts))
@@ -58,8 +56,7 @@ def segment_shares(reader: Reader, parts: Sequence[Part]) -> Chart:
         "annotations": [base.note(_named(reader, part), 0, row, **more) for row, part in enumerate(parts)],
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(parts) - 0.5)],
     }
-    figure = base.figure([bars, ticks], height=ROW * len(parts) + 24, **layout)
-    return Chart(figure, lambda: share_table(reader, parts))
+    return base.figure([bars, ticks], height=ROW * len(parts) + 24, **layout)
 
 
 def _named(reader: Reader, part: Part) -> str:
@@ -73,13 +70,6 @@ def _said(reader: Reader, part: Part) -> str:
     return reader.say(N_("{heads} of customers, {money} of the money"), heads=heads, money=reader.share(part.money))
 
 
-def share_table(reader: Reader, parts: Sequence[Part]) -> pd.DataFrame:
-    """Both shares of each segment."""
-    rows = [(p.name, reader.share(p.customers), "–" if p.money is None else reader.share(p.money)) for p in parts]
-    names = (N_("Segment"), N_("Of customers"), N_("Of the money"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
-
-
 @dataclass(frozen=True)
 class Cell:
     """One field of the map: fifths 1 to 5, the name of its group, and how many customers stand in it."""
@@ -90,7 +80,7 @@ class Cell:
     customers: int
 
 
-# Where each group begins in the map, in the order of metrics.rfm.GROUPS.
+# Where each group begins in the map, in the order of metrics.segments.rfm.GROUPS.
 _CORNERS = ((3.5, 5.5), (2.5, 5.5), (3.5, 2.5), (2.5, 2.5), (0.5, 5.5), (0.5, 2.5))
 _BORDERS = (
     (0.5, 5.5, 2.5, 2.5),
@@ -102,7 +92,7 @@ _BORDERS = (
 
 
 @base.recipe
-def rfm_map(reader: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> Chart:
+def rfm_map(reader: Reader, cells: Sequence[Cell], *, groups: Sequence[base.Words]) -> Figure:
     """Customers by how lately and how much they bought; the field of those at risk is washed."""
     most = max([cell.customers for cell in cells], default=1) or 1
     marks = {
@@ -136,22 +126,14 @@ def rfm_map(reader: Reader, cells: Sequence[Cell], *, groups: Sequence[str]) -> 
             for name, (x, y) in zip(groups, _CORNERS, strict=True)
         ],
     }
-    return Chart(base.figure([marks], height=340, **layout), lambda: rfm_table(reader, cells, groups))
-
-
-def rfm_table(reader: Reader, cells: Sequence[Cell], groups: Sequence[str]) -> pd.DataFrame:
-    """Customers of each group."""
-    everybody = sum(cell.customers for cell in cells) or 1
-    counts = [sum(cell.customers for cell in cells if cell.group == group) for group in groups]
-    rows = [(group, f"{n:,} · {reader.share(n / everybody)}") for group, n in zip(groups, counts, strict=True)]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Segment")), reader.say(N_("Customers"))])
+    return base.figure([marks], height=340, **layout)
 
 
 @base.recipe
-def agreement(reader: Reader, found: Sequence[tuple[int, float]], *, chosen: int, needed: float) -> Chart:
+def agreement(reader: Reader, agreements: Sequence[tuple[int, float]], *, chosen: int, needed: float) -> Figure:
     """How well two resamples agree for each number of groups; the chosen one is ringed, what is needed dotted."""
-    ks, values = [k for k, _ in found], [value for _, value in found]
-    words = [f"{k} · {reader.share(value)}" for k, value in found]
+    ks, values = [k for k, _ in agreements], [value for _, value in agreements]
+    words = [f"{k} · {reader.share(value)}" for k, value in agreements]
     least = min(*values, needed)
     layout = {
         "xaxis": base.axis(
@@ -159,19 +141,12 @@ def agreement(reader: Reader, found: Sequence[tuple[int, float]], *, chosen: int
         ),
         "yaxis": base.hidden(range=[least - 0.08, 1.08]),
         "annotations": [
-            *(base.note(reader.share(value), k, value, yanchor="bottom", yshift=9) for k, value in found),
+            *(base.note(reader.share(value), k, value, yanchor="bottom", yshift=9) for k, value in agreements),
             base.aside(
                 reader.say(N_("found again from here on")), min(ks) - 0.4, needed, xanchor="left", yanchor="top"
             ),
         ],
         "shapes": [base.rule(x0=min(ks) - 0.4, x1=max(ks) + 0.4, y0=needed, y1=needed, line={"dash": "dot"})],
     }
-    ring = base.ring([chosen], [dict(found)[chosen]], [f"{chosen}"])
-    figure = base.figure([base.line(ks, values, words), ring], height=300, **layout)
-    return Chart(figure, lambda: agreement_table(reader, found))
-
-
-def agreement_table(reader: Reader, found: Sequence[tuple[int, float]]) -> pd.DataFrame:
-    """Agreement by number of groups."""
-    rows = [(str(k), reader.share(value)) for k, value in found]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Groups")), reader.say(N_("Agreement"))])
+    ring = base.ring([chosen], [dict(agreements)[chosen]], [f"{chosen}"])
+    return base.figure([base.line(ks, values, words), ring], height=300, **layout)

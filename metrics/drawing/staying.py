@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -18,12 +16,12 @@ MONTHS = (6, 12, 24, 36, 48, 60)
 
 
 @base.recipe
-def triangle(reader: Reader, cohorts: Sequence[str], shares: Sequence[Sequence[float]]) -> Chart:
+def triangle(reader: Reader, cohorts: Sequence[str], shares: Sequence[Sequence[float]]) -> Figure | None:
     """A row a cohort, oldest first, a column a month; the deeper the colour the more came back. nan stays empty."""
     rows = [[None if math.isnan(share) else share for share in row] for row in shares]
     known = [share for row in rows for share in row if share is not None]
     if not known:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("Nobody can have come back yet.")))
+        return None
     low, high = min(known), max(known)
     trace = {
         "type": "heatmap",
@@ -57,7 +55,7 @@ def triangle(reader: Reader, cohorts: Sequence[str], shares: Sequence[Sequence[f
         ],
     }
     height = max(220, len(rows) * 24 + 40)
-    return Chart(base.figure([trace], height=height, **layout), lambda: triangle_table(reader, cohorts, rows))
+    return base.figure([trace], height=height, **layout)
 
 
 def _cell(reader: Reader, cohort: str, month: int, share: float) -> str:
@@ -66,15 +64,6 @@ def _cell(reader: Reader, cohort: str, month: int, share: float) -> str:
 
 def _months(reader: Reader, ticks: Sequence[int]) -> list[str]:
     return [*(str(tick) for tick in ticks[:-1]), reader.say(N_("month {n}"), n=ticks[-1])]
-
-
-def triangle_table(reader: Reader, cohorts: Sequence[str], rows: Sequence[Sequence[float | None]]) -> pd.DataFrame:
-    """The shares in words."""
-    found = [
-        (cohort, *("" if share is None else reader.share(share) for share in row))
-        for cohort, row in zip(cohorts, rows, strict=True)
-    ]
-    return pd.DataFrame(found, columns=[reader.say(N_("Cohort")), *(str(i + 1) for i in range(len(rows[0])))])
 
 
 @base.recipe
@@ -87,13 +76,13 @@ def survival(
     *,
     renewals: Sequence[float] = (),
     fitted: Sequence[float] = (),
-) -> Chart:
+) -> Figure | None:
     """The step curve of those without a contract with its band, and contracts at each renewal with their fitted line.
 
     renewals: share of contracts there after 0, 1, 2 ... years, as seen; fitted: the same, fitted and carried on.
     """
     if not months and len(renewals) < 2:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("Nobody has been seen from the first day.")))
+        return None
     end = max([*months, *(12.0 * i for i in range(len(fitted)))])
     ticks = [tick for tick in MONTHS if tick <= end] or [round(end)]
     x, y = [0.0, *months], [1.0, *share]
@@ -125,32 +114,11 @@ def survival(
         ),
         "annotations": notes,
     }
-    return Chart(base.figure(traces, height=300, **layout), lambda: survival_table(reader, x, y, renewals, fitted))
+    return base.figure(traces, height=300, **layout)
 
 
 def _survivor(reader: Reader, month: float, share: float) -> str:
     return reader.say(N_("month {n}: {share} still there"), n=round(month, 1), share=reader.share(share))
-
-
-def survival_table(
-    reader: Reader, x: Sequence[float], y: Sequence[float], renewals: Sequence[float], fitted: Sequence[float]
-) -> pd.DataFrame:
-    """Both curves at half years and years."""
-    rows = []
-    for month in (0, *MONTHS):
-        free = [share for at, share in zip(x, y, strict=True) if at <= month]
-        year, whole = divmod(month, 12)
-        known = not whole
-        rows.append(
-            (
-                reader.value(month, Unit.MONTHS),
-                reader.share(free[-1]) if len(x) > 1 and month <= x[-1] else "–",
-                reader.share(renewals[year]) if known and year < len(renewals) else "–",
-                reader.share(fitted[year]) if known and year < len(fitted) else "–",
-            )
-        )
-    names = (N_("After"), N_("Without a contract"), N_("Contracts"), N_("Contracts, fitted"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
 
 
 @base.recipe
@@ -160,11 +128,11 @@ def asking(
     by_chance: Sequence[tuple[int, float]],
     *,
     chosen: tuple[int, float] | None,
-) -> Chart:
+) -> Figure | None:
     """Gain over customers asked: best gain first in our colour, likeliest to leave in grey; a ring at the plan."""
     top = max((gain for _n, gain in ours), default=0.0)
     if top <= 0:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("At this cost no contact pays.")))
+        return None
     most = next((n for n, gain in ours if n and gain < 0), ours[-1][0])
     floor = max(-top, min(gain for n, gain in (*ours, *by_chance) if n <= most))
     ours, grey = ([(n, gain) for n, gain in line if n <= most and gain >= floor] for line in (ours, by_chance))
@@ -205,54 +173,4 @@ def asking(
         "shapes": [base.rule(x0=0, x1=most, y0=0, y1=0)],
         "annotations": notes,
     }
-    return Chart(base.figure(traces, height=300, **layout), lambda: asking_table(reader, ours))
-
-
-def asking_table(reader: Reader, ours: Sequence[tuple[int, float]]) -> pd.DataFrame:
-    """About ten points of the curve."""
-    step = max(1, len(ours) // 10)
-    rows = [(reader.value(n, Unit.CUSTOMERS), reader.money(gain)) for n, gain in ours[::step]]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Asked")), reader.say(N_("Gain"))])
-
-
-@base.recipe
-def calibrated(reader: Reader, groups: Sequence[tuple[int, float, float]]) -> Chart:
-    """One dot a group: (customers, chance of leaving said, share that left). On the dotted line both are the same."""
-    if not groups:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No chance of leaving has been checked yet.")))
-    shares = (0, 0.25, 0.5, 0.75, 1)
-    ticks = {"tickvals": list(shares), "ticktext": [reader.share(tick) for tick in shares]}
-    dots = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [said for _n, said, _left in groups],
-        "y": [left for _n, _said, left in groups],
-        "marker": {"size": 10, "color": base.US},
-        "hovertext": [
-            reader.say(
-                N_("{n} customers: said {said}, left {left}"), n=n, said=reader.share(said), left=reader.share(left)
-            )
-            for n, said, left in groups
-        ],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
-    title = {"font": {"size": base.SMALL, "color": base.MUTED}, "standoff": 6}
-    layout = {
-        "xaxis": base.axis(
-            range=[-0.02, 1.03], title={"text": reader.say(N_("said to fall silent")), **title}, **ticks
-        ),
-        "yaxis": base.axis(range=[-0.02, 1.06], showgrid=True, **ticks),
-        "annotations": [
-            base.aside(reader.say(N_("share that fell silent")), 0, 1.05, xanchor="left", yanchor="top", xshift=4),
-            base.aside(reader.say(N_("as said")), 0.62, 0.58, xanchor="left", yanchor="top"),
-        ],
-    }
-    equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})
-    return Chart(base.figure([equal, dots], height=300, **layout), lambda: calibrated_table(reader, groups))
-
-
-def calibrated_table(reader: Reader, groups: Sequence[tuple[int, float, float]]) -> pd.DataFrame:
-    """The groups, least likely to leave first."""
-    rows = [(reader.value(n, Unit.CUSTOMERS), reader.share(said), reader.share(left)) for n, said, left in groups]
-    return pd.DataFrame(rows, columns=[reader.say(text) for text in (N_("Customers"), N_("Said"), N_("Left"))])
+    return base.figure(traces, height=300, **layout)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 
@@ -28,10 +26,10 @@ class Values:
 
 
 @base.recipe
-def three_values(reader: Reader, rows: Sequence[Values]) -> Chart:
+def value_views(reader: Reader, rows: Sequence[Values]) -> Figure | None:
     """Three bars a group, each named at its end."""
     if not rows:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("Nothing to show yet.")))
+        return None
     parts = (
         (N_("so far {money}"), base.US_PALE, [row.realised for row in rows], -APART),
         (N_("expected {money}"), base.US, [row.model for row in rows], 0.0),
@@ -66,28 +64,4 @@ def three_values(reader: Reader, rows: Sequence[Values]) -> Chart:
         "annotations": notes,
         "shapes": [base.rule(x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5)],
     }
-    return Chart(base.figure(traces, height=max(2, len(rows)) * ROW + 20, **layout), lambda: three_table(reader, rows))
-
-
-def three_table(reader: Reader, rows: Sequence[Values]) -> pd.DataFrame:
-    """The three values of each group, and of one customer in it."""
-    found = [
-        (
-            row.label,
-            reader.count("{n} customer", "{n} customers", row.customers),
-            reader.money(row.realised),
-            reader.money(row.potential),
-            "–" if row.model is None else reader.money(row.model),
-            "–" if row.model is None or not row.customers else reader.money(row.model / row.customers),
-        )
-        for row in rows
-    ]
-    names = (
-        N_("Group"),
-        N_("Customers"),
-        N_("Realised, so far"),
-        N_("Potential, a year"),
-        N_("Model"),
-        N_("Model, each"),
-    )
-    return pd.DataFrame(found, columns=[reader.say(name) for name in names])
+    return base.figure(traces, height=max(2, len(rows)) * ROW + 20, **layout)

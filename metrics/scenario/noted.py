@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+STORE = "store"  # noted where answers are read, which anybody may change at any moment
 _READ: ContextVar[dict[str, None] | None] = ContextVar("read", default=None)
 
 

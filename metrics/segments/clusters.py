@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,16 +35,14 @@ class Clusters:
     """Groups of customers. ``labels`` shape (customers,), ``centres`` (k, inputs) in standard deviations from the mean.
 
     ``agreement`` is the mean adjusted Rand index between bootstrap resamples for each k of ``COUNTS``, ``apart`` the
-    mean silhouette; ``logged`` tells which inputs were taken by their logarithm; ``asked``: k was not chosen here.
+    mean silhouette.
     """
 
     labels: NDArray[np.int64]
     centres: Array
     agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
-    logged: tuple[bool, ...]
     stable: bool
-    asked: bool = False
 
     @property
     def k(self) -> int:
@@ -55,8 +54,7 @@ def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
     Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
-    above ``SKEWED`` is taken as log(1 + x); one without spread
-    becomes 0.
+    above ``SKEWED`` is taken as log(1 + x); one without spread becomes 0.
     """
     values = np.array(inputs, dtype=np.float64)
     if len(values):
@@ -93,19 +91,29 @@ def chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, f
     return max(among, key=lambda found: found[1])[0]
 
 
-def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
-    """Groups of customers by ``inputs``, shape (customers, inputs); the largest first. The same data give the same.
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """Every number of groups tried on standardised ``points``, the customers a fit sees, and where chance stands then.
 
-    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Raises UndefinedError below
-    ``FEWEST`` customers, or when too few of them differ. Source: catalogue C12; Ben-Hur, Elisseeff and Guyon 2002.
+    What takes long, and is the same whichever number is asked for.
     """
-    points, logged = standardised(inputs)
+
+    points: Array
+    seen: NDArray[np.int64]
+    agreement: tuple[tuple[int, float], ...]
+    apart: tuple[tuple[int, float], ...]
+    chance: Mapping[str, Any]
+
+
+def trial(inputs: ArrayLike) -> Trial:
+    """Each of ``COUNTS`` tried on ``inputs``, shape (customers, inputs). The same data give the same.
+
+    Raises UndefinedError below ``FEWEST`` customers, or when too few of them differ.
+    """
+    points, _logged = standardised(inputs)
     if len(points) < FEWEST:
-        raise UndefinedError(
-            message(
-                N_("{n} customers are too few to find groups in; {needed} are needed"), n=len(points), needed=FEWEST
-            )
-        )
+        text = N_("{n} customers are too few to find groups in; {needed} are needed")
+        raise UndefinedError(message(text, n=len(points), needed=FEWEST))
     rng = np.random.default_rng(SEED)
     seen = rng.permutation(len(points))[:SAMPLE]
     tried = points[seen[:TRIED]]
@@ -113,9 +121,20 @@ def clusters(inputs: ArrayLike, asked: int | None = None) -> Clusters:
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
     agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
     apart = tuple((k, _apart(tried, k, rng)) for k in COUNTS)
-    k = asked or chosen(agreements, apart)
-    centres, labels = _named(points, fit(points[seen], k, rng))
-    return Clusters(labels, centres, agreements, apart, logged, dict(agreements)[k] >= STABLE, asked is not None)
+    return Trial(points, seen, agreements, apart, rng.bit_generator.state)
+
+
+def clusters(tried: Trial, asked: int | None = None) -> Clusters:
+    """Groups of customers, the largest first.
+
+    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Source: Ben-Hur, Elisseeff and Guyon
+    2002.
+    """
+    rng = np.random.default_rng(SEED)
+    rng.bit_generator.state = tried.chance
+    k = asked or chosen(tried.agreement, tried.apart)
+    centres, labels = _named(tried.points, fit(tried.points[tried.seen], k, rng))
+    return Clusters(labels, centres, tried.agreement, tried.apart, dict(tried.agreement)[k] >= STABLE)
 
 
 def _apart(tried: Array, k: int, rng: np.random.Generator) -> float:

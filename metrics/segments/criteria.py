@@ -1,84 +1,101 @@
-"""Whether a segment deserves its own treatment: seven tests, each a light with the number behind it."""
+"""Whether a segment deserves its own treatment: seven tests, each passed or not, with the number behind it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from metrics.segments.groups import Shared
 from metrics.segments.method import Method
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, Message
+from metrics.words.units import Unit
 
-TESTS = ("big", "profitable", "reachable", "identifiable", "understandable", "relevant", "campaign")
+TESTS = {  # in their order: what each is called
+    "big": N_("Big enough"),
+    "profitable": N_("Profitable"),
+    "reachable": N_("Reachable"),
+    "identifiable": N_("Identifiable"),
+    "understandable": N_("Understandable"),
+    "relevant": N_("Relevant"),
+    "campaign": N_("Campaign possible"),
+}
+UNITS = (
+    dict.fromkeys(TESTS, Unit.SHARE) | {"profitable": Unit.MONEY} | dict.fromkeys(("big", "understandable"), Unit.COUNT)
+)
+_NO_TRAIT = N_("no trait of customers is held")
+UNKNOWN = {  # why a test could not be made
+    "profitable": N_("the orders carry no cost"),
+    "reachable": N_("no e-mail or consent is held"),
+    "identifiable": _NO_TRAIT,
+    "understandable": _NO_TRAIT,
+    "relevant": N_("all together bring nothing"),
+    "campaign": N_("needs campaign_members.csv or mail.csv"),
+}
 
 
-class Light(StrEnum):
-    """How a test came out."""
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """One group of customers. Money is of the last 12 months; None stands where no table tells.
 
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Test:
-    """One test of a segment: the light, and the number behind it or the reason there is none."""
-
-    id: str
-    light: Light
-    value: float | None = None
-    reason: Message | None = None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of a segment.
-
-    ``customers`` of ``everybody``: heads. ``money``: what one of its customers brought in a year, ``average`` what one
-    of all did; ``cost``: whether the orders carry it. ``reachable``: share that may be written to; ``known``: share of
-    the chosen traits known of its customers; ``traits``: how many stand out; ``reached``: share that a campaign, or a
-    letter, reached in the last year. None where no table tells.
+    ``place`` is its position in the grouping, ``customers`` of ``everybody`` are heads. ``each``: what one of its
+    customers brought, ``average`` what one of all did; ``cost``: whether the orders carry it; ``share`` of all money,
+    None without a gain. ``best``: share of its customers in the two best value bands. ``shared``: the traits that stand
+    out, ``known``: the share of those in use that is known of its customers. ``reachable``: share that may be written
+    to, ``reached``: share that a campaign, or a letter, reached.
     """
 
+    name: Message
+    place: int
     customers: int
     everybody: int
-    money: float
+    each: float
     average: float
     cost: bool
-    reachable: float | None
+    share: float | None
+    best: float | None
+    shared: tuple[Shared, ...] | None
     known: float | None
-    traits: int | None
+    reachable: float | None
     reached: float | None
 
-
-def _test(id: str, value: float | None, passed: bool, reason: Message) -> Test:
-    if value is None:
-        return Test(id, Light.UNKNOWN, None, reason)
-    return Test(id, Light.PASSED if passed else Light.FAILED, value)
-
-
-NO_TRAIT = N_("no trait of customers is held")
+    @property
+    def heads(self) -> float:
+        """Its share of all customers."""
+        return self.customers / self.everybody
 
 
-def tests(facts: Facts, asked: Method) -> tuple[Test, ...]:
-    """The tests of a segment in the order of ``TESTS``, by the thresholds of step 5. Source: catalogue C13, C14.
+@dataclass(frozen=True)
+class Outcome:
+    """How one test of a segment came out: the number behind it, and whether it passed; None where nothing is known."""
+
+    id: str
+    value: float | None
+    passed: bool | None
+
+
+def tests(segment: Segment, method: Method) -> tuple[Outcome, ...]:
+    """The tests of a segment in the order of ``TESTS``, by the thresholds of step 5.
 
     Big enough also means not too narrow: a number of heads and a share of all. A campaign is possible where one, or a
     letter, has lately reached enough of the group.
     """
-    off = facts.money / facts.average - 1 if facts.average > 0 else None
-    large = facts.customers >= max(asked.least, asked.least_share * facts.everybody)
-    money, reachable = facts.money if facts.cost else None, facts.reachable
+    off = segment.each / segment.average - 1 if segment.average > 0 else None
+    large = segment.customers >= max(method.least, method.least_share * segment.everybody)
+    money = segment.each if segment.cost else None
     return (
-        _test("big", float(facts.customers), large, message("")),
-        _test("profitable", money, facts.money > asked.profit, message(N_("the orders carry no cost"))),
-        _test("reachable", reachable, (reachable or 0.0) >= asked.reached, message(N_("no e-mail or consent is held"))),
-        _test("identifiable", facts.known, (facts.known or 0.0) >= asked.known, message(NO_TRAIT)),
-        _test("understandable", facts.traits, (facts.traits or 0) >= asked.traits, message(NO_TRAIT)),
-        _test("relevant", off, abs(off or 0.0) >= asked.different, message(N_("all together bring nothing"))),
-        _test(
-            "campaign",
-            facts.reached,
-            (facts.reached or 0.0) >= asked.campaign,
-            message(N_("needs campaign_members.csv or mail.csv")),
-        ),
+        Outcome("big", float(segment.customers), large),
+        Outcome("profitable", money, None if money is None else money > method.profit),
+        _at_least("reachable", segment.reachable, method.reached),
+        _at_least("identifiable", segment.known, method.known),
+        _at_least("understandable", None if segment.shared is None else len(segment.shared), method.traits),
+        Outcome("relevant", off, None if off is None else abs(off) >= method.different),
+        _at_least("campaign", segment.reached, method.campaign),
     )
+
+
+def _at_least(id: str, value: float | None, least: float) -> Outcome:
+    return Outcome(id, value, None if value is None else value >= least)
+
+
+def passes(segment: Segment, method: Method) -> bool:
+    """No test failed: those that could not be made are not counted against it."""
+    return all(test.passed is not False for test in tests(segment, method))

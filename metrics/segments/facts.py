@@ -1,248 +1,245 @@
-"""What the segments page tells: groups by rule or found in the data, what each shares and brings, and its tests.
+"""What the marts say of groups of customers, by rule or found in the data: what each shares and brings, and its tests.
 
-Everything hangs on the data and on the settings of the five steps, and is worked out once for a version of both.
+What hangs on the data and on how the groups are made is worked out once for both; a threshold moves only what it tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.context import Sources
+from metrics.context import Kept, Sources, kept
 from metrics.customers import base
+from metrics.drawing.segments import Cell
 from metrics.reading import UndefinedError
-from metrics.segments import criteria as segment_tests
-from metrics.segments import groups as segments
-from metrics.segments import rfm
-from metrics.segments.clusters import Clusters, clusters
+from metrics.segments import groups, rfm
+from metrics.segments.clusters import Clusters, Trial, clusters, trial
+from metrics.segments.criteria import Segment
 from metrics.segments.inputs import BY_ID
 from metrics.segments.method import BANDED, RULE, Method
 from metrics.segments.names import names
-from metrics.segments.people import People, people, used
-from metrics.words.text import N_, Message, message
+from metrics.segments.people import in_use, people, used
+from metrics.words.text import N_, Message, Term, message
+
+MOST_VALUES = 6  # of a trait that are told one by one
+Labels = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Grouping:
+class Grouping(Kept):
     """Every buyer in one group. ``names`` of the groups, ``labels`` of the buyers: positions in ``names``."""
 
-    names: tuple[Message, ...]
-    labels: NDArray[np.int64]
+    def __init__(self, names: Iterable[Message], labels: Labels) -> None:
+        super().__init__()
+        self.names, self.labels = tuple(names), labels
 
 
-@lru_cache(maxsize=8)
-def _grouping(sources: Sources, by: str, k: int, chosen: tuple[str, ...]) -> Grouping:
-    if by == RULE:
-        return Grouping(tuple(message(name) for name in rfm.GROUPS), rfm.groups(scored(sources)))
-    groups = _found(sources, k, chosen)
-    return Grouping(names(people(sources).inputs[list(chosen)], groups.labels, people(sources).family), groups.labels)
+@kept
+def _by_rule(sources: Sources) -> Grouping:
+    return Grouping(map(message, rfm.GROUPS), rfm.groups(scored(sources)))
+
+
+@kept
+def _by_kmeans(sources: Sources, k: int, inputs: tuple[str, ...]) -> Grouping:
+    labels = _kmeans(sources, k, inputs).labels
+    return Grouping(names(people(sources).inputs[list(inputs)], labels, people(sources).family), labels)
+
+
+@kept
+def _by_value(sources: Sources, weights: tuple[tuple[str, int], ...]) -> Grouping:
+    if not len(people(sources).frame):
+        raise UndefinedError(message(N_("there are no customers yet")))
+    return Grouping(map(message, groups.BANDS), groups.bands(people(sources).values, dict(weights)))
+
+
+@kept
+def _kmeans(sources: Sources, k: int, inputs: tuple[str, ...]) -> Clusters:
+    return clusters(_trial(sources, inputs), k or None)
+
+
+@kept
+def _trial(sources: Sources, inputs: tuple[str, ...]) -> Trial:
+    if len(inputs) < 2:
+        raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
+    return trial(people(sources).inputs[list(inputs)].to_numpy())
 
 
 def grouping(sources: Sources, method: Method) -> Grouping:
     """The groups of step 4, by RFM or as k-means finds them. Raises UndefinedError where there are none."""
-    return _grouping(sources, method.by, method.k, available(sources, method))
+    if method.by == RULE:
+        return _by_rule(sources)
+    return _by_kmeans(sources, method.k, available(sources, method))
 
 
 def available(sources: Sources, method: Method) -> tuple[str, ...]:
     """The chosen inputs that the data hold and whose trait, if they are made of one, step 1 uses."""
-    held, wanted = people(sources).inputs.columns, used(sources, method)
+    measured, wanted = people(sources).inputs.columns, used(sources, method)
     return tuple(
         name
-        for name, one in BY_ID.items()
-        if name in method.inputs and name in held and (not one.trait or one.trait in wanted)
+        for name, item in BY_ID.items()
+        if name in method.inputs and name in measured and (not item.trait or item.trait in wanted)
     )
 
 
-@lru_cache(maxsize=8)
-def _found(sources: Sources, k: int, chosen: tuple[str, ...]) -> Clusters:
-    if len(chosen) < 2:
-        raise UndefinedError(message(N_("the data hold fewer than two of the chosen inputs")))
-    return clusters(people(sources).inputs[list(chosen)].to_numpy(), k or None)
-
-
-def found(sources: Sources, method: Method) -> Clusters:
+def kmeans(sources: Sources, method: Method) -> Clusters:
     """The groups k-means finds. Raises UndefinedError where there is nothing to find."""
-    return _found(sources, method.k, available(sources, method))
+    return _kmeans(sources, method.k, available(sources, method))
 
 
-@lru_cache(maxsize=8)
-def _bands(sources: Sources, weights: tuple[tuple[str, int], ...]) -> NDArray[np.int64]:
-    return segments.bands(people(sources).values, dict(weights))
-
-
-def bands(sources: Sources, method: Method) -> NDArray[np.int64]:
+def bands(sources: Sources, method: Method) -> Labels:
     """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
-    if not len(people(sources).frame):
-        raise UndefinedError(message(N_("there are no customers yet")))
-    return _bands(sources, method.weights)
+    return _by_value(sources, method.weights).labels
 
 
 def missing_values(sources: Sources, method: Method) -> tuple[str, ...]:
     """Variables of the value bands that have a weight and are not in the data: named, and never taken as zero."""
-    held = people(sources).values
-    return tuple(name for name, weight in method.weights if weight and name not in held)
+    measured = people(sources).values
+    return tuple(name for name, weight in method.weights if weight and name not in measured)
 
 
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """One group. Money is of the last 12 months: ``each`` one customer's, ``share`` of all of it (None without a gain).
-
-    ``band`` is the share of its customers in the two best value bands, None without bands; ``place`` its position in
-    the grouping.
-    """
-
-    name: Message
-    place: int
-    customers: int
-    of: int
-    each: float
-    share: float | None
-    band: float | None
-    shared: tuple[segments.Shared, ...]
-    tests: tuple[segment_tests.Test, ...]
-
-    @property
-    def passes(self) -> bool:
-        """No test failed: those that could not be made are not counted against it."""
-        return all(test.light is not segment_tests.Light.FAILED for test in self.tests)
+@kept
+def _sums(group: Grouping, sources: Sources) -> pd.DataFrame:
+    """Of each group that is not empty: heads, money, and the shares that may be and were reached, nan when unknown."""
+    rows = people(sources).frame.groupby(group.labels)
+    shares = rows[["reachable", "reached"]].mean().astype("Float64").astype(float)
+    return pd.concat([rows.size().astype(float), rows["now"].sum(), shares], axis=1)
 
 
-@dataclass(frozen=True, eq=False)
-class Segmented:
-    """All groups, what brings most first; or the reason there are none."""
-
-    method: Method
-    word: str
-    segments: tuple[Segment, ...] = ()
-    reason: Message | None = None
+@kept
+def _counts(group: Grouping, sources: Sources, trait: str) -> groups.Counts:
+    return groups.counts(trait, people(sources).traits[trait], group.labels, len(group.names))
 
 
-@lru_cache(maxsize=8)
-def segmented(sources: Sources, method: Method) -> Segmented:
-    """The groups by the five steps."""
-    held = people(sources)
-    try:
-        made = grouping(sources, method)
-    except UndefinedError as error:
-        return Segmented(method, held.word, reason=error.reason)
-    counted = crossed(sources, method, made)
-    rows = [
-        _segment(sources, method, made, place, counted)
-        for place in range(len(made.names))
-        if (made.labels == place).any()
+def _shared(sources: Sources, method: Method, group: Grouping) -> list[tuple[groups.Shared, ...]]:
+    """What the customers of each group share, by the thresholds of step 3."""
+    counted = [_counts(group, sources, trait) for trait in used(sources, method)]
+    return [
+        tuple(groups.shared(counted, place, notable=method.index, fewest=method.fewest))
+        for place in range(len(group.names))
     ]
-    return Segmented(method, held.word, tuple(sorted(rows, key=lambda one: -one.each * one.customers)))
 
 
-def crossed(sources: Sources, method: Method, made: Grouping) -> tuple[segments.Counts, ...]:
-    """Customers by group and value, of every trait in use."""
-    texts = people(sources).traits
-    return tuple(segments.counts(name, texts[name], made.labels, len(made.names)) for name in used(sources, method))
+@kept
+def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
+    """The groups of step 4, what brings most first. Raises UndefinedError where there are none."""
+    group, everybody, traits = grouping(sources, method), people(sources), used(sources, method)
+    sums, shared, best = _sums(group, sources), _shared(sources, method, group), _best(sources, method, group)
+    heads, total = len(everybody.frame), float(everybody.frame["now"].sum())
+    rows = []
+    for place, (size, money, reachable, reached) in zip(sums.index, sums.to_numpy().tolist(), strict=True):
+        known = sum(int(_counts(group, sources, trait).table[place].sum()) for trait in traits)
+        segment = Segment(
+            name=group.names[place],
+            place=place,
+            customers=int(size),
+            everybody=heads,
+            each=money / size,
+            average=total / heads,
+            cost=everybody.word != base.REVENUE[1],
+            share=money / total if total > 0 else None,
+            best=None if best is None else best[place] / size,
+            shared=shared[place] if traits else None,
+            known=known / size / len(traits) if traits else None,
+            reachable=None if np.isnan(reachable) else reachable,
+            reached=reached if everybody.by_what else None,
+        )
+        rows.append(segment)
+    return tuple(sorted(rows, key=lambda row: -row.each * row.customers))
 
 
-def _segment(
-    sources: Sources, method: Method, made: Grouping, place: int, counted: tuple[segments.Counts, ...]
-) -> Segment:
-    held, inside = people(sources), made.labels == place
-    here, total = held.frame[inside], float(held.frame["now"].sum())
-    shared = tuple(segments.shared(counted, place, notable=method.index, fewest=method.fewest))
-    facts = _facts(held, inside, shared, [one.trait for one in counted])
-    return Segment(
-        name=made.names[place],
-        place=place,
-        customers=len(here),
-        of=len(held.frame),
-        each=facts.money,
-        share=float(here["now"].sum()) / total if total > 0 else None,
-        band=_best_bands(sources, method, inside),
-        shared=shared,
-        tests=segment_tests.tests(facts, method),
-    )
-
-
-def _best_bands(sources: Sources, method: Method, inside: NDArray[np.bool_]) -> float | None:
+def _best(sources: Sources, method: Method, group: Grouping) -> list[int] | None:
+    """Customers of each group in the two best value bands."""
     try:
-        return float((bands(sources, method)[inside] <= 1).mean())
+        best = group.labels[bands(sources, method) <= 1]
     except UndefinedError:
         return None
+    return [int(n) for n in np.bincount(best, minlength=len(group.names))]
 
 
-def _facts(
-    held: People, inside: NDArray[np.bool_], shared: tuple[segments.Shared, ...], chosen: list[str]
-) -> segment_tests.Facts:
-    here = held.frame[inside]
-    reachable = here["reachable"].dropna()
-    return segment_tests.Facts(
-        customers=len(here),
-        everybody=len(held.frame),
-        money=float(here["now"].mean()),
-        average=float(held.frame["now"].mean()),
-        cost=held.word != base.REVENUE[1],
-        reachable=float(reachable.mean()) if len(reachable) else None,
-        known=float(held.traits.loc[inside, chosen].notna().to_numpy().mean()) if chosen else None,
-        traits=len(shared) if chosen else None,
-        reached=float(here["reached"].mean()) if held.by_what else None,
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Needs:
-    """What the customers of one band or group share."""
-
-    name: Message
-    shared: tuple[segments.Shared, ...]
-
-
-@lru_cache(maxsize=8)
-def needs(sources: Sources, method: Method) -> tuple[Needs, ...]:
-    """Step 3: what each group, or each value band, shares. Raises UndefinedError where there are none."""
+def needs(sources: Sources, method: Method) -> tuple[tuple[Message, tuple[groups.Shared, ...]], ...]:
+    """Step 3: each group, or each value band, and what its customers share. UndefinedError where there is none."""
+    in_use(sources, method)
     if method.needs_of != BANDED:
-        made = segmented(sources, method)
-        if made.reason is not None:
-            raise UndefinedError(made.reason)
-        return tuple(Needs(one.name, one.shared) for one in made.segments)
-    made_of = Grouping(tuple(message(name) for name in BAND_NAMES), bands(sources, method))
-    counted = crossed(sources, method, made_of)
-    options: Mapping[str, int] = {"notable": method.index, "fewest": method.fewest}
-    return tuple(
-        Needs(name, tuple(segments.shared(counted, place, **options))) for place, name in enumerate(made_of.names)
-    )
+        return tuple((row.name, row.shared or ()) for row in segments(sources, method))
+    group = _by_value(sources, method.weights)
+    return tuple(zip(group.names, _shared(sources, method, group), strict=True))
 
 
-BAND_NAMES = (N_("Large customers"), N_("Important customers"), N_("Ordinary customers"), N_("Small customers"))
+@dataclass(frozen=True)
+class Band:
+    """One value band: its customers, and the money they brought in the last 12 months."""
+
+    name: str
+    customers: int
+    money: float
 
 
-@lru_cache(maxsize=2)
+def band_sums(sources: Sources, method: Method) -> tuple[Band, ...]:
+    """The four value bands, the best first."""
+    labels, now = bands(sources, method), people(sources).frame["now"].to_numpy()
+    heads = np.bincount(labels, minlength=len(groups.BANDS))
+    money = np.bincount(labels, weights=now, minlength=len(groups.BANDS))
+    return tuple(Band(*row) for row in zip(groups.BANDS, heads.tolist(), money.tolist(), strict=True))
+
+
+@kept
 def scored(sources: Sources) -> rfm.Scores:
     """RFM of every buyer. Raises UndefinedError where they are too few."""
     frame = people(sources).frame
     return rfm.scores(frame["silent"], frame["order_days"], frame["brought"])
 
 
-@dataclass(frozen=True)
-class Field:
-    """One field of the RFM map: fifths of recency and worth, its group, how many stand in it."""
-
-    recency: int
-    worth: int
-    group: str
-    customers: int
-
-
-@lru_cache(maxsize=2)
-def fields(sources: Sources) -> tuple[Field, ...]:
-    """The 25 fields; none where RFM cannot be made."""
-    try:
-        scores = scored(sources)
-    except UndefinedError:
-        return ()
+@kept
+def fields(sources: Sources) -> tuple[Cell, ...]:
+    """The 25 fields of the RFM map, each with its group and the customers in it."""
+    scores = scored(sources)
     counts = np.bincount((scores.recency - 1) * rfm.FIFTHS + scores.worth - 1, minlength=rfm.FIFTHS**2)
     places = [(r, w) for r in range(1, rfm.FIFTHS + 1) for w in range(1, rfm.FIFTHS + 1)]
     named = rfm.field_group([r for r, _w in places], [w for _r, w in places])
     return tuple(
-        Field(r, w, rfm.GROUPS[int(group)], int(n)) for (r, w), group, n in zip(places, named, counts, strict=True)
+        Cell(r, w, Term(rfm.GROUPS[int(group)]), int(n)) for (r, w), group, n in zip(places, named, counts, strict=True)
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Composition:
+    """What each group is made of by one trait.
+
+    ``counts`` of shape (groups, values), the order of ``groups`` that of the page; ``values``: the most frequent, at
+    most ``MOST_VALUES``, the others together in the last when ``rest``; ``unknown``: customers without the trait.
+    """
+
+    trait: str
+    groups: tuple[Message, ...]
+    values: tuple[str, ...]
+    counts: NDArray[np.int64]
+    rest: bool
+    unknown: int
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Each row over those of its group of whom the trait is known; 0 where it is known of nobody."""
+        return np.asarray(self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1))
+
+
+def composition(sources: Sources, method: Method, trait: str = "") -> Composition:
+    """Customers of each group by the values of ``trait``: the kind, or the first in use, unless one is named.
+
+    Those of whom it is unknown are counted beside. Raises UndefinedError where it is known of nobody.
+    """
+    wanted = in_use(sources, method)
+    trait = trait or ("kind" if "kind" in wanted else wanted[0])
+    rows, counted = segments(sources, method), _counts(grouping(sources, method), sources, trait)
+    table, values, rest = counted.table[[row.place for row in rows]], counted.values, len(counted.values) > MOST_VALUES
+    if rest:
+        order = np.argsort(-table.sum(axis=0), kind="stable")
+        top, others = np.sort(order[: MOST_VALUES - 1]), order[MOST_VALUES - 1 :]
+        table = np.column_stack([table[:, top], table[:, others].sum(axis=1)])
+        values = (*(values[i] for i in top), "")
+    if not table.sum():
+        raise UndefinedError(message(N_("Of nobody is it known")))
+    unknown = int(people(sources).traits[trait].isna().sum())
+    return Composition(trait, tuple(row.name for row in rows), values, table, rest, unknown)

@@ -20,7 +20,7 @@ Z = 1.959964  # 95 %
 NOTABLE = 130  # a trait counts from this index on: so many hundredths as frequent in the segment as in all
 FEW = 10  # customers of a segment below which a trait is not spoken of
 RARE = 0.01  # traits of fewer customers than this share are not looked at
-BANDS = (N_("large"), N_("important"), N_("ordinary"), N_("small"))
+BANDS = (N_("Large customers"), N_("Important customers"), N_("Ordinary customers"), N_("Small customers"))
 BAND_ENDS = (0.05, 0.20, 0.50)  # shares of customers, best first, at which the first three bands end
 
 
@@ -53,7 +53,7 @@ class Shared:
 def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
     """Share in the segment / share in all × 100, and the 95 % range: Wilson's for the segment, all taken as known.
 
-    Raises UndefinedError when nobody in all carries the trait. Source: catalogue C11.
+    Raises UndefinedError when nobody in all carries the trait.
     """
     if all_count <= 0 or of <= 0:
         raise UndefinedError(message(N_("nobody carries this trait, so there is nothing to compare with")))
@@ -84,7 +84,7 @@ def shared(held: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest
     """The traits that are clearly more frequent in ``group``, the surest first.
 
     Clearly is: an index of ``notable`` or more, its whole range above 100, and ``fewest`` customers who carry it. At
-    most one value a trait is kept, so that a segment is not said twice. Source: catalogue C11.
+    most one value a trait is kept, so that a segment is not said twice.
     """
     found = [best for one in held if (best := _best(one, group, notable, fewest)) is not None]
     return sorted(found, key=lambda one: -one.low)
@@ -108,7 +108,7 @@ def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> N
     variables: one value a customer, nan where unknown. What is not known of a customer, or of anybody, is left out and
     the other weights count for more: unknown is not zero. The best 5 % are large, the next 15 % important, the next
     30 % ordinary. Equal customers share a band. Raises UndefinedError when no variable with a weight is known of
-    anybody. Source: catalogue C10.
+    anybody.
     """
     total = weighed = np.zeros(1)
     for name, values in variables.items():

@@ -44,7 +44,7 @@ INPUTS = (
     Input("silent", N_("Days since the last order"), N_("long quiet"), N_("active lately")),
 )
 BY_ID = {one.id: one for one in INPUTS}
-USUAL = ("business", "contract", "pace", "spend", "family")
+USUAL_INPUTS = ("business", "contract", "pace", "spend", "family")
 
 
 def pace(order_days: ArrayLike, recency_days: ArrayLike) -> Array:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from metrics.reading import UndefinedError
 from metrics.segments.clusters import COUNTS
-from metrics.segments.inputs import INPUTS, USUAL
+from metrics.segments.inputs import INPUTS, USUAL_INPUTS
 from metrics.words.text import N_, message
 
 RULE, FOUND = "rule", "found"  # how groups are made: RFM, or k-means
@@ -47,7 +48,7 @@ class Method:
     fewest: int = 10
     by: str = RULE  # step 4
     k: int = 0
-    inputs: tuple[str, ...] = USUAL
+    inputs: tuple[str, ...] = USUAL_INPUTS
     least: int = 50  # step 5
     least_share: float = 0.01
     profit: float = 0.0
@@ -65,7 +66,7 @@ class Method:
             raise MethodError(message(N_("there is no such way to make groups")))
         if self.k and self.k not in COUNTS:
             raise MethodError(message(N_("{n} groups cannot be asked for; ask for 3 to 8"), n=self.k))
-        if len(set(self.inputs) & {one.id for one in INPUTS}) < 2:
+        if len(set(self.inputs) & {item.id for item in INPUTS}) < 2:
             raise MethodError(message(N_("groups are found by two inputs or more")))
         if self.fewest < 1 or self.least < 1 or self.index <= 100 or self.different < 0 or self.traits < 0:
             raise MethodError(message(N_("a threshold must be above what everybody passes")))
@@ -85,8 +86,9 @@ def _weighed(weights: Mapping[str, int]) -> None:
         raise MethodError(message(N_("the weights sum to {total}%; make them 100%"), total=total))
 
 
+USUAL = Method()
 STEPS = ("traits", "value", "needs", "groups", "tests")
-_PARTS = {
+PARTS = {
     "traits": ("left_out", "most_missing"),
     "value": ("weights",),
     "needs": ("needs_of", "index", "fewest"),
@@ -97,15 +99,15 @@ _PARTS = {
 
 def to_json(method: Method, step: str) -> str:
     """The settings of one step, as text."""
-    return json.dumps({name: getattr(method, name) for name in _PARTS[step]}, sort_keys=True)
+    return json.dumps({name: getattr(method, name) for name in PARTS[step]}, sort_keys=True)
 
 
 def with_json(method: Method, step: str, text: str) -> Method:
     """``method`` with the settings of ``step`` as written by :func:`to_json`. MethodError when they cannot be."""
     try:
-        held = dict(json.loads(text).items())
+        settings = dict(json.loads(text).items())
         kinds = {field.name: type(field.default) for field in fields(Method)}
-        given: dict[str, Any] = {name: _typed(held[name], kinds[name]) for name in _PARTS[step] if name in held}
+        given: dict[str, Any] = {name: _typed(settings[name], kinds[name]) for name in PARTS[step] if name in settings}
     except (ValueError, TypeError, AttributeError) as error:
         if isinstance(error, MethodError):
             raise
@@ -125,11 +127,9 @@ def _typed(value: object, kind: type) -> object:
 
 def from_json(texts: Mapping[str, str]) -> Method:
     """The method of these saved steps; a step that is not there, or can no longer be read, has its usual settings."""
-    made = Method()
-    for step in STEPS:
-        if step in texts:
-            try:
-                made = with_json(made, step, texts[step])
-            except MethodError:
-                continue
-    return made
+    method = USUAL
+    for step, text in texts.items():
+        if step in STEPS:
+            with suppress(MethodError):
+                method = with_json(method, step, text)
+    return method

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -11,11 +13,36 @@ from numpy.typing import ArrayLike
 
 from metrics.segments.inputs import BY_ID, Input
 from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Amount, Unit
 
 TELLING = 0.4  # standard deviations from the mean at which an input names a group
 VERY = 1.0  # and at which it is said to be very much so, where two groups would be called the same
 NEARLY_ALL = 0.8  # of a group, for a yes or a no to name it
 AVERAGE = N_("near the average")
+
+
+class Capital(Message):
+    """A text that begins with a capital, whatever stands first in it."""
+
+    def render(self, lang: str = "en", currency: str = "XXX") -> str:
+        """As that of any message, its first letter large."""
+        text = super().render(lang, currency)
+        return text[:1].upper() + text[1:]
+
+
+def listed(parts: Iterable[Message], joint: str = N_("{first}, {second}")) -> Message:
+    """One after the other, as the language sets it; at least one."""
+    return reduce(lambda first, second: message(joint, first=first, second=second), parts)
+
+
+def twelve_months(basis: Term) -> Message:
+    """The heading of a year's money: what customers bring, and for how long."""
+    return Capital(N_("{basis}, 12 months"), {"basis": basis})
+
+
+def share_of(value: float) -> Amount:
+    """A share in a sentence."""
+    return Amount(value, Unit.SHARE)
 
 
 @dataclass(frozen=True)
@@ -77,10 +104,9 @@ def _figure(one: Input, off: float) -> _Word:
 def _name(words: tuple[_Word, ...], family: str, counts: Counter[frozenset[_Word]]) -> Message:
     counts[frozenset(words)] += 1
     n = counts[frozenset(words)]
-    joined = _said(words[0], family)
-    for word in words[1:]:
-        joined = message(N_("{first}, {second}"), first=joined, second=_said(word, family))
-    return joined if n == 1 else message(N_("{name} ({n})"), name=joined, n=n)
+    joined = listed(_said(word, family) for word in words)
+    name = joined if n == 1 else message(N_("{name} ({n})"), name=joined, n=n)
+    return Capital(name.text, name.values)
 
 
 def _said(word: _Word, family: str) -> Message:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers import base
+from metrics.reading import UndefinedError
 from metrics.segments.groups import RARE
 from metrics.segments.inputs import inputs
 from metrics.segments.method import Method
 from metrics.segments.traits import KNOWN_TRAITS
+from metrics.words.text import N_, message
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,26 +40,26 @@ class People:
     by_what: str
 
 
-@lru_cache(maxsize=2)
+@kept
 def people(sources: Sources) -> People:
     """Every buyer with inputs, traits and value variables."""
     column, word = base.brings(sources.frames)
     everyone = sources.frames["customer_base"]
-    held = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
-    about = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
+    buyers = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
+    about = sources.frames["customer_traits"].set_index("customer_id").reindex(buyers.index)
     reached = sources.frames["customer_reached"].set_index("customer_id")
     by_what = str(reached["by_what"].iloc[0]) if len(reached) else ""
-    reached = reached.reindex(held.index)
-    frame = pd.DataFrame(index=held.index)
-    frame["order_days"] = held["order_days"].astype(float)
-    frame["silent"] = (held["age_days"] - held["recency_days"]).astype(float)
-    frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
+    reached = reached.reindex(buyers.index)
+    frame = pd.DataFrame(index=buyers.index)
+    frame["order_days"] = buyers["order_days"].astype(float)
+    frame["silent"] = (buyers["age_days"] - buyers["recency_days"]).astype(float)
+    frame["brought"], frame["now"] = buyers[column].astype(float), buyers[f"{column}_12m"].astype(float)
     frame["reachable"] = about["reachable"].astype("boolean")
     frame["reached"] = reached["reached_12m"].astype("boolean").fillna(False)
     texts = about[list(KNOWN_TRAITS)].astype("string")
     coverage = {name: float(texts[name].notna().mean()) if len(texts) else 0.0 for name in KNOWN_TRAITS}
-    measured, family = inputs(held, about, sources.frames["customer_mix"])
-    values = {"revenue": held["revenue"].astype(float).to_numpy(), "loyalty": frame["order_days"].to_numpy()}
+    measured, family = inputs(buyers, about, sources.frames["customer_mix"])
+    values = {"revenue": buyers["revenue"].astype(float).to_numpy(), "loyalty": frame["order_days"].to_numpy()}
     if word != base.REVENUE[1]:
         values["profit"] = frame["brought"].to_numpy()
     if by_what:
@@ -75,14 +76,22 @@ def _largest_share(column: pd.Series) -> float:
 
 def used(sources: Sources, method: Method) -> tuple[str, ...]:
     """The traits of step 1: wanted, known of enough, and with more than one value."""
-    held = people(sources)
-    return tuple(name for name in KNOWN_TRAITS if state(held, method, name) == "used")
+    everybody = people(sources)
+    return tuple(name for name in KNOWN_TRAITS if state(everybody, method, name) == "used")
 
 
-def state(held: People, method: Method, name: str) -> str:
+def in_use(sources: Sources, method: Method) -> tuple[str, ...]:
+    """As :func:`used`. Raises UndefinedError where there is none."""
+    names = used(sources, method)
+    if not names:
+        raise UndefinedError(message(N_("no trait of customers is in use")))
+    return names
+
+
+def state(everybody: People, method: Method, name: str) -> str:
     """Whether a trait is ``used``, ``missing`` of too many, ``same`` for nearly all, or left ``out`` by somebody."""
-    if 1 - held.coverage[name] > method.most_missing or not held.coverage[name]:
+    if 1 - everybody.coverage[name] > method.most_missing or not everybody.coverage[name]:
         return "missing"
-    if held.usual[name] > 1 - RARE:
+    if everybody.usual[name] > 1 - RARE:
         return "same"
     return "out" if name in method.left_out else "used"

@@ -65,11 +65,5 @@ def groups(found: Scores) -> NDArray[np.int64]:
 def field_group(recency: ArrayLike, worth: ArrayLike) -> NDArray[np.int64]:
     """The group of each field: recent are fifths 4 and 5, late 1 and 2; of worth are fifths 4 and 5, or from 3 on."""
     r, w = np.asarray(recency), np.asarray(worth)
-    rules = (
-        (r >= 4) & (w >= 4),
-        (r >= 3) & (w >= 3),
-        (r >= 4),
-        (r == 3),
-        (w >= 3),
-    )
+    rules = ((r >= 4) & (w >= 4), (r >= 3) & (w >= 3), r >= 4, r == 3, w >= 3)
     return np.asarray(np.select(rules, (CHAMPIONS, LOYAL, NEW, FADING, AT_RISK), ASLEEP), dtype=np.int64)

@@ -15,8 +15,7 @@ from typing import Any
 from data.steps import Made, SavedStep, open_steps
 from metrics.context import Sources
 from metrics.reading import UndefinedError
-from metrics.segments import facts as story
-from metrics.segments import groups as segments
+from metrics.segments import criteria, facts
 from metrics.segments.method import RULE, STEPS, Method, from_json, to_json
 from metrics.segments.people import people, used
 
@@ -31,7 +30,7 @@ HANGS_ON = {  # whose settings an artefact is made of
 
 
 @dataclass(frozen=True)
-class Standing:
+class SavedMethod:
     """The method in force, and of each saved step who saved it and when; ``stale``: steps made of other data."""
 
     method: Method
@@ -39,12 +38,12 @@ class Standing:
     stale: tuple[str, ...]
 
 
-def standing(sources: Sources) -> Standing:
-    """What is in force: the saved steps, and the usual settings where nothing is saved."""
-    held = open_steps().held(sources.published.name, METHOD)
-    method = from_json({step: saved.settings for step, saved in held.items()})
-    stale = tuple(step for step in STEPS if step in held and held[step].rests_on != rests_on(sources, method, step))
-    return Standing(method, held, stale)
+def in_force(sources: Sources) -> SavedMethod:
+    """The saved steps, and the usual settings where nothing is saved."""
+    saved = open_steps().held(sources.published.name, METHOD)
+    method = from_json({step: row.settings for step, row in saved.items()})
+    stale = tuple(step for step in STEPS if step in saved and saved[step].rests_on != rests_on(sources, method, step))
+    return SavedMethod(method, saved, stale)
 
 
 def rests_on(sources: Sources, method: Method, step: str) -> str:
@@ -58,16 +57,15 @@ def save(sources: Sources, change: Callable[[Method], Method], author: str) -> M
 
     Whether the author may write is the caller's to check, where they are known.
     """
-    before = standing(sources)
+    before = in_force(sources)
     method = change(before.method)
-    made = [
-        Made(step, to_json(method, step), json.dumps(artefact(sources, method, step)), rests_on(sources, method, step))
-        for step in STEPS
-        if step not in before.saved
-        or before.saved[step].settings != to_json(method, step)
-        or before.saved[step].rests_on != rests_on(sources, method, step)
-    ]
-    open_steps().save(sources.published.name, METHOD, made, author=author)
+    changed = []
+    for step in STEPS:
+        settings, hash = to_json(method, step), rests_on(sources, method, step)
+        row = before.saved.get(step)
+        if row is None or (row.settings, row.rests_on) != (settings, hash):
+            changed.append(Made(step, settings, json.dumps(artefact(sources, method, step)), hash))
+    open_steps().save(sources.published.name, METHOD, changed, author=author)
     return method
 
 
@@ -84,39 +82,34 @@ def _traits(sources: Sources, method: Method) -> dict[str, Any]:
 
 
 def _value(sources: Sources, method: Method) -> dict[str, Any]:
-    found = story.bands(sources, method)
-    counted = {name: int((found == band).sum()) for band, name in enumerate(segments.BANDS)}
-    return {"customers": counted, "missing": list(story.missing_values(sources, method))}
+    counted = {band.name: band.customers for band in facts.band_sums(sources, method)}
+    return {"customers": counted, "missing": list(facts.missing_values(sources, method))}
 
 
 def _needs(sources: Sources, method: Method) -> dict[str, Any]:
-    found = story.needs(sources, method)
     rows = {
-        one.name.render(): [[s.trait, s.value, s.index, s.low, s.high, s.n, s.of] for s in one.shared] for one in found
+        name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in facts.needs(sources, method)
     }
     return {"of": method.needs_of, "shared": rows}
 
 
 def _groups(sources: Sources, method: Method) -> dict[str, Any]:
-    made = story.grouping(sources, method)
-    counted = {name.render(): int((made.labels == place).sum()) for place, name in enumerate(made.names)}
+    group = facts.grouping(sources, method)
+    counted = {name.render(): int((group.labels == place).sum()) for place, name in enumerate(group.names)}
     if method.by == RULE:
         return {"customers": counted}
-    found = story.found(sources, method)
-    return {"customers": counted, "k": found.k, "agreement": dict(found.agreement), "apart": dict(found.apart)}
+    clusters = facts.kmeans(sources, method)
+    return {
+        "customers": counted,
+        **{"k": clusters.k, "agreement": dict(clusters.agreement), "apart": dict(clusters.apart)},
+    }
 
 
 def _tests(sources: Sources, method: Method) -> dict[str, Any]:
-    made = story.segmented(sources, method)
-    if made.reason is not None:
-        raise UndefinedError(made.reason)
-    return {one.name.render(): {test.id: [test.light.value, test.value] for test in one.tests} for one in made.segments}
+    return {
+        row.name.render(): {test.id: [test.passed, test.value] for test in criteria.tests(row, method)}
+        for row in facts.segments(sources, method)
+    }
 
 
-_ARTEFACTS: dict[str, Callable[[Sources, Method], dict[str, Any]]] = {
-    "traits": _traits,
-    "value": _value,
-    "needs": _needs,
-    "groups": _groups,
-    "tests": _tests,
-}
+_ARTEFACTS = {"traits": _traits, "value": _value, "needs": _needs, "groups": _groups, "tests": _tests}

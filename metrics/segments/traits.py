@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.words.text import N_
+from metrics.words.text import N_, Message, Term, message
 
 
 class Kind(StrEnum):
-    """The four kinds of trait of the method (catalogue C09). Values are marked texts."""
+    """The four kinds of trait. Values are marked texts."""
 
     PLACE = N_("Geographic")
     SOCIAL = N_("Social")
@@ -45,3 +45,19 @@ TRAITS = (
     Trait("year_end", N_("Buys at the year-end"), Kind.BUYING, "orders.csv"),
 )
 KNOWN_TRAITS = {trait.id: trait for trait in TRAITS}
+_PLAIN = (
+    *(N_("yes"), N_("no"), N_("4 and more"), N_("female"), N_("male"), N_("not stated")),
+    *(N_("web"), N_("shop"), N_("phone"), N_("partner")),
+    *(N_("machines"), N_("coffee"), N_("water"), N_("care"), N_("supplies"), N_("gifts"), N_("service")),
+)
+VALUES = {"business": N_("Business"), "consumer": N_("Consumer"), **{value: value for value in _PLAIN}}
+
+
+def value_name(value: str) -> Term | str:
+    """A value of a trait in words; a name of the data's own as it is."""
+    return Term(VALUES[value]) if value in VALUES else value
+
+
+def trait_value(trait: str, value: str) -> Message:
+    """A trait and its value: "Contract: yes"."""
+    return message(N_("{trait}: {value}"), trait=Term(KNOWN_TRAITS[trait].name), value=value_name(value))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers import concentration
-from metrics.customers.buyers import ALL, buyers, of_mode
+from metrics.customers.buyers import ALL, forecast, of_mode
 from metrics.lifetime.summary import Whole
-from metrics.words.text import N_, Message, message
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, message
 
 POINTS = 200  # customers drawn in the matrix
 NAMED = 8  # of those to develop, by name where there is room
@@ -55,13 +55,12 @@ class Attention:
     expected to bring most; ``left_out``: how many have not ordered in a year.
     """
 
-    cuts: tuple[float, float] = (0.0, 0.0)
-    places: tuple[float, float] = (0.5, 0.5)
-    quadrants: tuple[Quadrant, ...] = ()
-    drawn: tuple[Drawn, ...] = ()
-    first: tuple[str, ...] = ()
-    left_out: int = 0
-    reason: Message | None = None
+    cuts: tuple[float, float]
+    places: tuple[float, float]
+    quadrants: tuple[Quadrant, ...]
+    drawn: tuple[Drawn, ...]
+    first: tuple[str, ...]
+    left_out: int
 
     @property
     def develop(self) -> Quadrant:
@@ -69,31 +68,25 @@ class Attention:
         return self.quadrants[0]
 
 
-@lru_cache(maxsize=64)
+@kept
 def attention(
     sources: Sources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
 ) -> Attention:
     """Where attention should go among customers of that kind, region and tier; employees are not courted.
 
-    Source: catalogue C21, C24, C29.
+    UndefinedError without a forecast, or with too few to compare.
     """
-    held = buyers(sources)
-    if held.reason is not None:
-        return Attention(reason=held.reason)
+    forecast(sources)
     frame = of_mode(sources, mode)
-    frame = frame[~frame["employee"]]
-    wishes = (("kind", kind), ("region", region), ("tier", tier))
-    asked = [frame[name] == wanted for name, wanted in wishes if wanted]
-    chosen = frame[np.logical_and.reduce(asked)] if asked else frame
+    chosen = frame[~frame["employee"]]
+    for column, wanted in (("kind", kind), ("region", region), ("tier", tier)):
+        if wanted:
+            chosen = chosen[chosen[column] == wanted]
     active = chosen[chosen["active"].astype(bool) & chosen["next"].notna()]
     if len(active) < concentration.FEWEST:
-        return Attention(reason=_too_few(len(active)))
+        text = N_("{n} active customers are too few to compare; {needed} are needed")
+        raise UndefinedError(message(text, n=len(active), needed=concentration.FEWEST))
     return _matrix(active, left_out=len(chosen) - len(active))
-
-
-def _too_few(n: int) -> Message:
-    text = N_("{n} active customers are too few to compare; {needed} are needed")
-    return message(text, n=n, needed=concentration.FEWEST)
 
 
 def _matrix(active: pd.DataFrame, left_out: int) -> Attention:

@@ -11,7 +11,7 @@ customer (0) brings q0 (p0 - c0 - s0) a year and a longer one (1) q1 (p1 - c1 - 
 and each part times value / q1 (p1 - c1 - s1) is its part of the value. Growth also holds that better buyers stay: the
 parts tell what loyal customers are worth, not what loyalty does to a customer.
 
-Source: Reichheld & Sasser (1990), Zero defections, Harvard Business Review 68(5); catalogue C18.
+Source: Reichheld & Sasser (1990), Zero defections, Harvard Business Review 68(5).
 """
 
 from __future__ import annotations

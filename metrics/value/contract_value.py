@@ -2,10 +2,10 @@
 
 A contract in its term n with f years left brings c until its end, renews with probability r(n), brings c for another
 year, renews with r(n + 1), and so on to the end of the horizon; each stretch is discounted from its middle. Who does
-not renew is lost (decisions, Customers), so the value is a lower bound for those who go on buying without a contract.
+not renew is lost, so the value is a lower bound for those who go on buying without a contract.
 
 Source: Fader & Hardie (2007), How to project customer retention, Journal of Interactive Marketing 21(1), equation 7;
-Fader & Hardie (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1); catalogue C25.
+Fader & Hardie (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1).
 """
 
 from __future__ import annotations

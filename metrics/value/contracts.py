@@ -1,22 +1,21 @@
-"""What the customer value page tells of customers under contract: their value by the renewals seen, and how the same
-reckoning did a year ago."""
+"""Customers under contract: their value by the renewals seen, and how the same reckoning did a year ago."""
 
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from metrics.churn.renewals import Renewals, renewals
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers.buyers import CONTRACT, ORDERS, buyers, of_mode
 from metrics.reading import UndefinedError
 from metrics.value import contract_value
 from metrics.value.contract_value import Renewal
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 
 YEAR = 365.0
 WIDE = 1.645  # standard deviations of a 90 % range
@@ -43,11 +42,10 @@ class Contracts:
     horizon), renews (chance at the next end), ends_on; ``by``: sbg or seen. low and high: of the sum, 90 %."""
 
     frame: pd.DataFrame
-    by: str = ""
-    low: float | None = None
-    high: float | None = None
-    tested: Tested | None = None
-    reason: Message | None = None
+    by: str
+    low: float | None
+    high: float | None
+    tested: Tested | None
 
     @property
     def total(self) -> float:
@@ -55,20 +53,21 @@ class Contracts:
         return float(self.frame["value"].sum())
 
 
-@lru_cache(maxsize=2)
+@kept
 def contracts(sources: Sources) -> Contracts:
-    """Customers under contract valued by the renewal curve times what each brings a year. Source: catalogue C25."""
+    """Customers under contract valued by the renewal curve times what each brings a year.
+
+    UndefinedError where no contract is running, or too few have been seen.
+    """
     terms = sources.frames["contract_term"]
-    running = terms[terms["state"].isin(["running", "due"])] if len(terms) else terms
+    if not len(terms):
+        raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="contracts"))
+    running = terms[terms["state"].isin(["running", "due"])]
     if not len(running):
-        needed = message(N_("needs the table {table}, which is not here yet"), table="contracts")
-        return Contracts(pd.DataFrame(), reason=needed if not len(terms) else message(N_("no contract is running")))
-    try:
-        fitted = renewals(terms)
-    except UndefinedError as error:
-        return Contracts(pd.DataFrame(), reason=error.reason)
+        raise UndefinedError(message(N_("no contract is running")))
+    fitted = renewals(terms)
     renews, by = renewal(fitted)
-    frame = _held(running, sources)
+    frame = _running(running, sources)
     horizon, rate = sources.scores.card["horizon_months"] / 12, float(sources.scores.card["rate_yearly"])
     frame["value"] = frame["yearly"] * contract_value.years(frame["term"], frame["years_left"], renews, horizon, rate)
     frame["renews"] = renews(frame["term"].to_numpy(dtype=float))
@@ -86,7 +85,7 @@ def renewal(fitted: Renewals) -> tuple[Renewal, str]:
     return contract_value.observed(fitted.observed), SEEN
 
 
-def _held(running: pd.DataFrame, sources: Sources) -> pd.DataFrame:
+def _running(running: pd.DataFrame, sources: Sources) -> pd.DataFrame:
     """One row a customer: of several contracts the one that ends last. What one brings a year is the mean of all years
     known, since a single year may hold a machine or a visit too many; who has bought for less than a year is taken to
     bring what the others under contract do."""
@@ -137,24 +136,31 @@ class Mode:
     by_orders: float | None
 
 
-@lru_cache(maxsize=2)
+@kept
 def compared(sources: Sources) -> tuple[Mode, ...]:
     """Customers under contract and without one, each by the right model, beside what orders alone say of both."""
-    held = contracts(sources)
     found = []
     for mode in (CONTRACT, ORDERS):
         frame = of_mode(sources, mode)
-        known = frame["value"].notna().any()
-        orders = float(frame["value"].sum()) if known else None
-        own = orders if mode == ORDERS else (held.total if held.reason is None else None)
-        found.append(Mode(mode, len(frame), float(frame["now"].sum()), own, orders))
+        by_orders = float(frame["value"].sum()) if frame["value"].notna().any() else None
+        value = by_orders if mode == ORDERS else _total(sources)
+        found.append(Mode(mode, len(frame), float(frame["now"].sum()), value, by_orders))
     return tuple(found)
 
 
+def _total(sources: Sources) -> float | None:
+    try:
+        return contracts(sources).total
+    except UndefinedError:
+        return None
+
+
+@kept
 def values(sources: Sources) -> pd.Series:
     """Value of each buyer by the model that suits them: contract value where there is one, else the forecast."""
-    own, held = buyers(sources).frame["value"].copy(), contracts(sources)
-    if held.reason is None:
-        both = own.index.intersection(held.frame.index)
-        own.loc[both] = held.frame.loc[both, "value"]
-    return own.astype(np.float64)
+    own = buyers(sources).frame["value"].astype(np.float64).copy()
+    with suppress(UndefinedError):
+        worth = contracts(sources).frame["value"]
+        both = own.index.intersection(worth.index)
+        own.loc[both] = worth.loc[both]
+    return own

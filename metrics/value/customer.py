@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers import base
 from metrics.customers.buyers import buyers
+from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
@@ -64,12 +64,12 @@ def _money(value: float) -> float | None:
     return None if pd.isna(value) else round(float(value), 2)
 
 
-@lru_cache(maxsize=256)
-def customer(sources: Sources, id: str, *, named: bool) -> Customer | None:
-    """The buyer with that number; None when there is none. ``named``: whether the reader may see who it is."""
+@kept
+def customer(sources: Sources, id: str, *, named: bool = False) -> Customer:
+    """The buyer with that number; UndefinedError when there is none. ``named``: the reader may see who it is."""
     frame = buyers(sources).frame
     if id not in frame.index:
-        return None
+        raise UndefinedError(message(N_("No customer is chosen")))
     row: Mapping[str, Any] = frame.loc[[id]].to_dict("records")[0]  # type: ignore[assignment]
     silent = _number(row["silent"])
     return Customer(
@@ -92,14 +92,12 @@ def customer(sources: Sources, id: str, *, named: bool) -> Customer | None:
     )
 
 
-@lru_cache(maxsize=256)
+@kept
 def names(sources: Sources, ids: tuple[str, ...]) -> Mapping[str, str]:
     """Names by customer number. Personal data: ask only for a reader who may see them."""
-    if not ids or not sources.frames["held"].set_index("table_name")["supplied"].get("customers", False):
+    if not ids or not sources.supplied("customers"):
         return {}
-    found = sources.held.query(
-        "select customer_id, name from raw.customers where customer_id in (select unnest(?))", [list(ids)]
-    ).dropna()
+    found = sources.held.ask("names_of_customers", list(ids)).dropna()
     return dict(zip(found["customer_id"], found["name"], strict=True))
 
 
@@ -114,9 +112,7 @@ def find(sources: Sources, text: str, *, named: bool) -> str | None:
             return id
     if not named or len(asked) < 2 or not names(sources, tuple(frame.index[:1])):
         return None
-    matching = sources.held.query(
-        "select customer_id from raw.customers where contains(lower(name), lower(?)) limit 1000", [asked]
-    )
+    matching = sources.held.ask("customers_called", asked)
     found = frame.loc[frame.index.intersection(pd.Index(matching["customer_id"]))]
     return None if found.empty else str(found["brought"].idxmax())
 
@@ -127,15 +123,21 @@ def best(sources: Sources) -> tuple[str, ...]:
     return (str(brought.idxmax()),) if len(brought) else ()
 
 
-def next_step(one: Customer, sources: Sources) -> Message:
+def orders(sources: Sources, id: str) -> list[Mapping[str, Any]]:
+    """Every order of one customer, the newest first: order_id, ordered_at, status, amount, channel."""
+    return sources.held.ask("orders_of_customer", id).to_dict("records")  # type: ignore[return-value]
+
+
+def next_step_by_orders(buyer: Customer, sources: Sources) -> Message:
     """What the customer's own orders say to do; nothing is assumed that was not measured."""
-    if one.usual_gap is None:
+    if buyer.usual_gap is None:
         share = Amount(base.repeat_share(sources.frames), Unit.SHARE)
         return message(N_("One day of orders so far. {share} of all buyers came back for another."), share=share)
-    gap = round(max(one.usual_gap, 1.0))
-    said = {"days": one.silent_days, "gap": gap}
-    if one.silent_days > max(OVERDUE * one.usual_gap, SHORTEST_GAP):
-        return message(N_("Next step: get in touch. Silent for {days} days; usually orders every {gap} days."), **said)
-    if one.now < 0:
+    days, gap = buyer.silent_days, round(max(buyer.usual_gap, 1.0))
+    if days > max(OVERDUE * buyer.usual_gap, SHORTEST_GAP):
+        text = N_("Next step: get in touch. Silent for {days} days; usually orders every {gap} days.")
+        return message(text, days=days, gap=gap)
+    if buyer.now < 0:
         return message(N_("Next step: serve at lower cost. The last 12 months cost more than they brought."))
-    return message(N_("Nothing is overdue: last order {days} days ago, usually every {gap} days."), **said)
+    text = N_("Nothing is overdue: last order {days} days ago, usually every {gap} days.")
+    return message(text, days=days, gap=gap)

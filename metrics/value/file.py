@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from metrics.churn.ahead import at_risk
-from metrics.context import Sources
+from metrics.churn.figures import at_risk
+from metrics.context import Sources, kept
 from metrics.customers.buyers import buyers
+from metrics.reading import UndefinedError
 from metrics.value.contracts import contracts
-from metrics.value.customer import Customer
-from metrics.value.customer import next_step as by_orders
-from metrics.value.worth import three
+from metrics.value.customer import Customer, next_step_by_orders
+from metrics.value.worth import value_views
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
@@ -63,107 +62,91 @@ class File:
     until: date
 
 
-@lru_cache(maxsize=256)
+@kept
 def file(sources: Sources, id: str) -> File:
     """The file of the buyer with that number."""
-    row = _row(buyers(sources).frame, id) or {}
+    buyer = buyers(sources).frame.loc[[id]].to_dict("records")[0]
     calls, complaints = _calls(sources, id), _complaints(sources, id)
-    held, risk = contracts(sources), at_risk(sources)
-    under = _row(held.frame, id) if held.reason is None else None
-    leaves = _row(risk.frame, id) if risk.reason is None else None
-    could = three(sources)["potential"].get(id)
+    contract, leaves = _row(sources, _under_contract, id), _row(sources, at_risk, id)
     base = sources.frames["customer_base"]
-    control = base.loc[base["customer_id"] == id, "held_out"]
-    marks = {"contract": bool(row["contract"]), "employee": bool(row["employee"]), "control": bool(control.any())}
-    tickets = sorted([*(calls or ()), *(complaints or ())], key=lambda one: one.day, reverse=True)
+    control = base.loc[base["customer_id"] == id, "held_out"].any()
+    marks = {"contract": buyer["contract"], "employee": buyer["employee"], "control": control}
     return File(
         calls=None if calls is None else len(calls),
-        unresolved=None if calls is None else sum(one.settled is False for one in calls),
+        unresolved=None if calls is None else sum(call.settled is False for call in calls),
         complaints=None if complaints is None else len(complaints),
-        open=None if complaints is None else sum(one.settled is False for one in complaints),
-        tickets=tuple(tickets),
-        term=None if under is None else int(under["term"]),
-        ends_on=None if under is None else pd.Timestamp(under["ends_on"]).date(),
-        renews=None if under is None else float(under["renews"]),
-        contract_value=None if under is None else float(under["value"]),
+        open=None if complaints is None else sum(complaint.settled is False for complaint in complaints),
+        tickets=tuple(sorted([*(calls or ()), *(complaints or ())], key=lambda ticket: ticket.day, reverse=True)),
+        term=None if contract is None else int(contract["term"]),
+        ends_on=None if contract is None else pd.Timestamp(contract["ends_on"]).date(),
+        renews=None if contract is None else float(contract["renews"]),
+        contract_value=None if contract is None else float(contract["value"]),
         p=None if leaves is None else float(leaves["p"]),
         at_risk=None if leaves is None else float(leaves["at_risk"]),
-        realised=float(row["brought"]),
-        potential=None if could is None or pd.isna(could) else float(could),
-        tier=None if pd.isna(row["tier"]) else str(row["tier"]),
-        roles=tuple(role for role, held_ in marks.items() if held_),
-        alike=_alike(sources, id),
+        realised=float(buyer["brought"]),
+        potential=_number(value_views(sources)["potential"].get(id)),
+        tier=None if pd.isna(buyer["tier"]) else str(buyer["tier"]),
+        roles=tuple(role for role, mark in marks.items() if bool(mark)),
+        alike=int(sources.held.ask("contacts_alike", id, id)["n"].iloc[0]),
         until=pd.Timestamp(sources.facts["until"]).date(),
     )
 
 
-def _row(frame: pd.DataFrame, id: str) -> Mapping[str, Any] | None:
-    """One customer's row; None when there is none."""
-    return frame.loc[[id]].to_dict("records")[0] if id in frame.index else None  # type: ignore[return-value]
+def _under_contract(sources: Sources) -> pd.DataFrame:
+    """Customers under contract, a row each."""
+    return contracts(sources).frame
 
 
-def _held(sources: Sources, table: str) -> bool:
-    return bool(sources.frames["held"].set_index("table_name")["supplied"].get(table, False))
+def _row(sources: Sources, table: Callable[[Sources], pd.DataFrame], id: str) -> dict[Any, Any] | None:
+    """One customer's row of what ``table`` makes; None where it has none, or there is no such table."""
+    try:
+        return table(sources).loc[[id]].to_dict("records")[0]
+    except (KeyError, UndefinedError):
+        return None
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 def _calls(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
-    if not _held(sources, "calls"):
+    if not sources.supplied("calls"):
         return None
-    found = sources.held.query(
-        "select cast(called_at as date) as day, is_repeat, resolved, minutes from staging.stg_calls cross join "
-        "main.data_facts as f where customer_id = ? and called_at > f.until - interval '365' day",
-        [id],
-    )
+    rows = sources.held.ask("calls_of_customer", id).itertuples(index=False, name=None)
     return tuple(
         Ticket(pd.Timestamp(day).date(), "repeat call" if again else "call", _flag(settled), float(minutes))
-        for day, again, settled, minutes in zip(*(found[name] for name in found), strict=True)
+        for day, again, settled, minutes in rows
     )
 
 
 def _complaints(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
-    if not _held(sources, "tickets"):
+    if not sources.supplied("tickets"):
         return None
-    found = sources.held.query(
-        "select cast(opened_at as date) as day, kind, closed_at from staging.stg_tickets "
-        "cross join main.data_facts as f where customer_id = ? and opened_at > f.until - interval '365' day",
-        [id],
-    )
-    closed = found["closed_at"].notna().to_list()
-    rows = zip(found["day"], found["kind"], closed, strict=True)
-    return tuple(Ticket(pd.Timestamp(day).date(), str(kind), done) for day, kind, done in rows)
+    rows = sources.held.ask("complaints_of_customer", id).itertuples(index=False, name=None)
+    return tuple(Ticket(pd.Timestamp(day).date(), str(kind), bool(pd.notna(closed))) for day, kind, closed in rows)
 
 
-def _flag(value: object) -> bool | None:
-    return None if pd.isna(value) else bool(value)  # type: ignore[call-overload]
+def _flag(value: Any) -> bool | None:
+    return None if pd.isna(value) else bool(value)
 
 
-def _alike(sources: Sources, id: str) -> int:
-    found = sources.held.query(
-        "select count(distinct b.customer_id) as n from main.contact_match as a inner join main.contact_match as b "
-        "on a.email_group = b.email_group or a.phone_group = b.phone_group "
-        "where a.customer_id = ? and b.customer_id <> ?",
-        [id, id],
-    )
-    return int(found["n"].iloc[0])
-
-
-def next_step(one: Customer, found: File, sources: Sources) -> Message:
+def next_step(buyer: Customer, file: File, sources: Sources) -> Message:
     """What to do next: an open complaint first, then a contract about to end, then the risk, then the orders."""
-    if found.open:
-        oldest = min(one.day for one in found.tickets if one.settled is False and "call" not in one.kind)
+    if file.open:
+        oldest = min(t.day for t in file.tickets if t.settled is False and "call" not in t.kind)
         return message(
-            N_("Next step: settle the complaint that is open for {days} days."), days=(found.until - oldest).days
+            N_("Next step: settle the complaint that is open for {days} days."), days=(file.until - oldest).days
         )
-    if found.ends_on is not None and (found.ends_on - found.until).days <= RENEWAL:
+    if file.ends_on is not None and (file.ends_on - file.until).days <= RENEWAL:
         return message(
             N_("Next step: talk about the contract, which ends in {days} days. {share} of such contracts renew."),
-            days=max((found.ends_on - found.until).days, 0),
-            share=Amount(found.renews or 0.0, Unit.SHARE),
+            days=max((file.ends_on - file.until).days, 0),
+            share=Amount(file.renews or 0.0, Unit.SHARE),
         )
-    if found.p is not None and found.p >= HIGH and found.at_risk is not None and found.at_risk > 0:
+    if file.p is not None and file.p >= HIGH and file.at_risk is not None and file.at_risk > 0:
         return message(
             N_("Next step: get in touch. May leave with a chance of {p}, which puts {money} at risk."),
-            p=Amount(found.p, Unit.SHARE),
-            money=Amount(found.at_risk, Unit.MONEY),
+            p=Amount(file.p, Unit.SHARE),
+            money=Amount(file.at_risk, Unit.MONEY),
         )
-    return by_orders(one, sources)
+    return next_step_by_orders(buyer, sources)

@@ -6,10 +6,10 @@ and brings m[j], the mean of customers who ended such a year in j. Over a horizo
     V = sum over t = 1 ... T of P^t m / (1 + d)^(t - 1/2)
 
 which is sum of P(alive at t) x m(t) / (1 + d)^t, with m(t) what one who is alive brings then, each year counted from
-its middle as everywhere on the page. No infinite horizon (trap T13).
+its middle as everywhere on the page. No infinite horizon.
 
 Source: Pfeifer & Carraway (2000), Modeling customer relationships as Markov chains, Journal of Interactive Marketing
-14(2); catalogue C01.
+14(2).
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 A stand-in for the share of wallet, which nobody outside the customer's books can see: the third quartile of what active
 customers alike bring in a year is taken for what can be had. It is a year's money, and it is said so beside it.
-
-Source: catalogue C02.
 """
 
 from __future__ import annotations

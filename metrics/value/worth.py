@@ -1,23 +1,23 @@
-"""What the customer value page tells of three values, of stages, of parts of a value, and of where revenue goes."""
+"""Realised, potential and expected value of customers, their stages, the parts of a value, and where revenue goes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
-from metrics.context import Sources
+from metrics.context import Sources, kept
 from metrics.customers import base
-from metrics.customers.buyers import buyers
+from metrics.customers.buyers import buyers, forecast
 from metrics.reading import UndefinedError
-from metrics.value import components as parts
-from metrics.value import lifecycle as life
-from metrics.value import potential
+from metrics.value import components, lifecycle, potential
 from metrics.value.components import Bought, Components
 from metrics.value.lifecycle import Lifecycle
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 
 CIRCLES = (("kind", "size", "contract"), ("kind", "contract"), ("kind",))  # who is alike, the closest first
 GROUPS = ("kind", "tier", "size", "region", "contract")  # by which values are shown
@@ -25,7 +25,7 @@ UNKNOWN = ""
 
 
 @dataclass(frozen=True)
-class Three:
+class GroupValues:
     """Customers of one group: realised (so far), potential (a year, of those active), model (over the horizon)."""
 
     name: str
@@ -35,10 +35,10 @@ class Three:
     model: float | None
 
 
-@lru_cache(maxsize=2)
-def three(sources: Sources) -> pd.DataFrame:
-    """Each buyer's three values, by customer_id: realised, own (last 12 months), target and potential (a year, empty
-    for who has not ordered in a year), model; and what they are grouped by. Source: catalogue C02."""
+@kept
+def value_views(sources: Sources) -> pd.DataFrame:
+    """Each buyer's values, by customer_id: realised, own (last 12 months), target and potential (a year, empty
+    for who has not ordered in a year), model; and what they are grouped by."""
     held = buyers(sources).frame
     traits = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
     found = held[["kind", "region", "tier"]].assign(
@@ -54,18 +54,18 @@ def three(sources: Sources) -> pd.DataFrame:
 
 def groupings(sources: Sources) -> list[str]:
     """By what the three values can be shown: what tells at least two groups apart."""
-    found = three(sources)
+    found = value_views(sources)
     return [name for name in GROUPS if found[name].nunique() > 1]
 
 
-@lru_cache(maxsize=8)
-def three_by(sources: Sources, by: str | None) -> tuple[Three, ...]:
-    """The three values of each group, the largest first; of everybody where ``by`` is None."""
-    found = three(sources)
-    key = pd.Series(UNKNOWN, index=found.index) if by is None else found[by].fillna(UNKNOWN).astype(str)
+@kept
+def views_by(sources: Sources, by: str = "") -> tuple[GroupValues, ...]:
+    """The three values of each group, the largest first; of everybody where ``by`` is empty."""
+    found = value_views(sources)
+    key = pd.Series(UNKNOWN, index=found.index) if not by else found[by].fillna(UNKNOWN).astype(str)
     known = bool(found["model"].notna().any())
     rows = [
-        Three(
+        GroupValues(
             str(name),
             len(part),
             float(part["realised"].sum()),
@@ -77,30 +77,28 @@ def three_by(sources: Sources, by: str | None) -> tuple[Three, ...]:
     return tuple(sorted(rows, key=lambda row: -(row.model or row.realised)))
 
 
-@lru_cache(maxsize=8)
-def stages(sources: Sources, kind: str | None = None) -> Lifecycle | Message:
-    """Customers by stage and what one of each is worth; or why that cannot be told. Source: catalogue C01."""
+@kept
+def stages(sources: Sources, kind: str = "") -> Lifecycle:
+    """Customers by stage and what one of each is worth. UndefinedError without orders of four years, or with few."""
     steps, facts = sources.frames["lifecycle_step"], sources.facts
     first, until = facts["first_day"], facts["until"]
-    if first is None or until is None or pd.isna(first) or (until - first).days < life.YEARS * 365 - 1:
-        held = 0.0 if first is None or pd.isna(first) else (until - first).days / 365
-        return message(N_("needs orders of {needed} years; there are {held}"), needed=4, held=f"{held:.1f}")
+    days = 0 if first is None or until is None or pd.isna(first) else (until - first).days
+    if days < lifecycle.YEARS * 365 - 1:
+        text = N_("needs orders of {needed} years; there are {held}")
+        raise UndefinedError(message(text, needed=4, held=f"{days / 365:.1f}"))
     card = sources.scores.card
-    chosen = steps if kind is None else steps[steps["kind"] == kind]
-    column, _word = base.brings(sources.frames)
-    try:
-        return life.lifecycle(chosen, column, int(card["horizon_months"]) // 12, float(card["rate_yearly"]))
-    except UndefinedError as error:
-        return error.reason
+    column, _word = base.value_basis(sources.frames)
+    chosen = steps[steps["kind"] == kind] if kind else steps
+    return lifecycle.lifecycle(chosen, column, int(card["horizon_months"]) // 12, float(card["rate_yearly"]))
 
 
 LISTED = 50
 
 
-@lru_cache(maxsize=2)
+@kept
 def most_possible(sources: Sources) -> pd.DataFrame:
     """Who could bring most more in a year, by customer_id: realised, own, potential, model; no employees."""
-    found = three(sources)[~buyers(sources).frame["employee"]]
+    found = value_views(sources)[~buyers(sources).frame["employee"]]
     return found.nlargest(LISTED, "potential")[["realised", "own", "potential", "model"]]
 
 
@@ -109,39 +107,36 @@ class Parts:
     """The value of customers taken apart, by kind and together. ``recommended``: customers won by recommendation, where
     that is written down: who recommended them is not, so referral has no amount."""
 
-    total: Components | None
+    total: Components
     kinds: Mapping[str, Components]
     left_out: float  # value of kinds that could not be taken apart
     recommended: int
-    reason: Message | None = None
 
 
-@lru_cache(maxsize=2)
+@kept
 def taken_apart(sources: Sources) -> Parts:
-    """Base, growth, price premium and cost saving of the forecast value. Source: catalogue C18."""
-    held, rows = buyers(sources).frame, sources.frames["loyalty_part"]
-    won = held["acquired_by"].dropna().astype(str).str.lower()
-    recommended = int(won.str.contains("recommend|referr").sum())
-    if sources.scores.reason is not None:
-        return Parts(None, {}, 0.0, recommended, sources.scores.reason)
+    """Base, growth, price premium and cost saving of the forecast value. UndefinedError where no kind has them."""
+    forecast(sources)
+    customers, rows = buyers(sources).frame, sources.frames["loyalty_part"]
     if not sources.facts["has_cost"] or not len(rows):
         table = "order_lines" if sources.facts["has_cost"] else "orders.cost"
-        return Parts(None, {}, 0.0, recommended, message(N_("needs {table}, which is not here yet"), table=table))
-    worth = held["value"].groupby(held["kind"].fillna("unknown")).sum()
-    found: dict[str, Components] = {}
+        raise UndefinedError(message(N_("needs {table}, which is not here yet"), table=table))
+    worth = customers["value"].groupby(customers["kind"].fillna("unknown")).sum()
+    kinds: dict[str, Components] = {}
     reason = None
     for kind, mine in rows.groupby("kind"):
         bought = {str(row["part"]): _bought(row) for _, row in mine.iterrows()}
+        first, new, later = (bought.get(name, Bought(0, 0, 0, None, None)) for name in ("first", "new", "later"))
         try:
-            first, new, later = (bought.get(name, Bought(0, 0, 0, None, None)) for name in ("first", "new", "later"))
-            found[str(kind)] = parts.components(first, new, later, float(worth.get(str(kind), 0.0)))
+            kinds[str(kind)] = components.components(first, new, later, float(worth.get(str(kind), 0.0)))
         except UndefinedError as error:
-            reason = error.reason
-    left_out = float(worth.drop(list(found), errors="ignore").sum())
-    total = None
-    for one in found.values():
-        total = one if total is None else total + one
-    return Parts(total, found, left_out, recommended, reason if total is None else None)
+            reason = error
+    if not kinds and reason is not None:
+        raise reason
+    won_by = customers["acquired_by"].dropna().astype(str).str.lower()
+    left_out = float(worth.drop(list(kinds), errors="ignore").sum())
+    total = reduce(add, kinds.values())
+    return Parts(total, kinds, left_out, int(won_by.str.contains("recommend|referr").sum()))
 
 
 def _bought(row: pd.Series) -> Bought:
@@ -174,27 +169,43 @@ FAMILY = "family"
 WAYS = ("kind", "region", "contract", FAMILY)
 
 
-@lru_cache(maxsize=8)
-def margins(sources: Sources, by: str) -> tuple[Margin, ...] | Message:
-    """Revenue to contribution of each group, the largest first; or why that cannot be told. Source: catalogue C17."""
+@kept
+def margins(sources: Sources, by: str = "kind") -> tuple[Margin, ...]:
+    """Revenue to contribution of each group, the largest first. UndefinedError where the data carry no cost."""
     if not sources.facts["has_cost"]:
-        return message(N_("the orders carry no cost, so no margin can be shown"))
-    if by == FAMILY:
-        return _families(sources)
-    held = sources.frames["customer_base"].set_index("customer_id")
-    if by == "contract":
-        traits = sources.frames["customer_traits"].set_index("customer_id")["contract"]
-        key = traits.reindex(held.index)
-    else:
-        key = held[by]
-    key = key.fillna("unknown").astype(str)
-    money = held[["revenue_12m", "margin_12m"]].astype(float).groupby(key).sum()
+        raise UndefinedError(message(N_("the orders carry no cost, so no margin can be shown")))
+    rows = _families(sources) if by == FAMILY else _groups(sources, by)
+    if not sum(row.revenue for row in rows):
+        raise UndefinedError(message(N_("there is nothing to count yet")))
+    return tuple(sorted(rows, key=lambda row: -row.revenue))
+
+
+def ways(sources: Sources) -> list[str]:
+    """What tells at least two groups of revenue apart."""
+    found = []
+    for way in WAYS:
+        with suppress(UndefinedError):
+            found += [way] if len(margins(sources, way)) > 1 else []
+    return found
+
+
+def margin(sources: Sources, by: str = "kind", group: str = "") -> Margin:
+    """One group from revenue to contribution; all together without its name."""
+    rows = margins(sources, by)
+    return next((row for row in rows if row.name == group), None) or together(rows)
+
+
+def _groups(sources: Sources, by: str) -> list[Margin]:
+    customers = sources.frames["customer_base"].set_index("customer_id")
+    traits = sources.frames["customer_traits"].set_index("customer_id")
+    key = traits["contract"].reindex(customers.index) if by == "contract" else customers[by]
+    money = customers[["revenue_12m", "margin_12m"]].astype(float).groupby(key.fillna("unknown").astype(str)).sum()
     served = sources.frames["serve_group"]
     rows = []
-    for name, (revenue, margin) in zip(money.index, money.to_numpy(), strict=True):
+    for name, (revenue, left) in zip(money.index, money.to_numpy(), strict=True):
         mine = served[served[by] == name] if len(served) else served
-        rows.append(Margin(str(name), float(revenue), float(revenue - margin), _activities(mine, "amount_12m")))
-    return tuple(sorted((row for row in rows if row.revenue), key=lambda row: -row.revenue))
+        rows.append(Margin(str(name), float(revenue), float(revenue - left), _activities(mine, "amount_12m")))
+    return [row for row in rows if row.revenue]
 
 
 def _activities(served: pd.DataFrame, column: str) -> tuple[tuple[str, float], ...]:
@@ -207,15 +218,15 @@ def _activities(served: pd.DataFrame, column: str) -> tuple[tuple[str, float], .
 DRIVERS = {"delivery": "lines", "administration": "lines", "returns": "returned"}  # the others by revenue
 
 
-def _families(sources: Sources) -> tuple[Margin, ...] | Message:
+def _families(sources: Sources) -> list[Margin]:
     """Families of products, cost to serve shared out by what drives each activity: lines, value returned, revenue."""
     rows = sources.frames["family_margin"]
     if not len(rows):
-        return message(N_("needs the table {table}, which is not here yet"), table="order_lines")
+        raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="order_lines"))
     numbers = rows.set_index("family")[["lines", "revenue", "cost", "returned"]].astype(float)
     total = dict(_activities(sources.frames["serve_group"], "amount_12m"))
     shares = {name: _share(numbers[DRIVERS.get(name, "revenue")]) for name in total}
-    found = [
+    return [
         Margin(
             str(family),
             float(row["revenue"]),
@@ -224,7 +235,6 @@ def _families(sources: Sources) -> tuple[Margin, ...] | Message:
         )
         for family, row in numbers.iterrows()
     ]
-    return tuple(sorted(found, key=lambda row: -row.revenue))
 
 
 def _share(driver: pd.Series) -> dict[str, float]:

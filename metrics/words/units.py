@@ -36,6 +36,7 @@ class Unit(StrEnum):
 
 
 MINUS = "−"
+DAYS_PER_MONTH = 365.25 / 12
 _SUFFIX = {
     Unit.POINTS: N_("{n} pts"),
     Unit.MONTHS: N_("{n} months"),

@@ -34,7 +34,7 @@ def pages() -> dict[str, st.Page]:
     """Every page under its own file's name, and the first one at the root as well."""
     named = {name: st.Page(entry.file, title=_(entry.title), url_path=name) for name, entry in menu.ENTRIES.items()}
     first = menu.ENTRIES[menu.FIRST]
-    return {"": st.Page(first.file, title=_(first.title), default=True), **named}
+    return {"": st.Page(first.file, title=_(first.title), url_path="start", default=True), **named}
 
 
 def switch_language() -> None:

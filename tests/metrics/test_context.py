@@ -14,6 +14,7 @@ from metrics import report
 from metrics.context import Kept, kept
 from metrics.metric import DECLARED, Metric
 from metrics.reading import Figure, UndefinedError
+from metrics.scenario import noted
 from metrics.words.text import message
 from metrics.words.units import Unit
 
@@ -41,6 +42,20 @@ def test_an_answer_is_worked_out_once_and_so_is_the_reason_there_is_none() -> No
         with pytest.raises(UndefinedError, match="below zero"):
             doubled(holder, -1)
     assert holder.times == 3
+
+
+def test_what_rests_on_answers_is_asked_for_again(company: Path, metric) -> None:
+    answers = iter((1.0, 2.0))
+
+    def answered(context) -> float:
+        noted.note(noted.STORE)
+        return next(answers)
+
+    metric("answered", answered)
+    metric("resting", lambda context: 10 * context.value("answered"))
+    context = report.saved()
+    assert (context.value("answered"), context.value("resting")) == (1.0, 20.0)
+    assert context.read("programme_cost") is context.read("programme_cost")
 
 
 def test_two_threads_wait_for_one_computation() -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from metrics.drawing import Chart, base, leaving, staying
+from metrics import drawing
+from metrics.drawing import base, leaving
+from metrics.finding import Chart as Recipe
+from metrics.finding import chart
 from metrics.words.reader import Reader
 from tests.pages import small_shops
 from tests.pages.test_pages import said, start
@@ -21,21 +24,40 @@ RATIOS = [leaving.Ratio("Letter", 1.7, 1.5, 1.9, True), leaving.Ratio("Age", 1.0
 NAN = math.nan
 
 
-def _asking(reader: Reader) -> Chart:
-    ours, grey = [(0, 0.0), (10, 80.0), (20, 90.0), (30, -20.0)], [(0, 0.0), (10, -30.0), (20, -500.0), (30, -20.0)]
-    return staying.asking(reader, ours, grey, chosen=(12, 70.0))
-
-
 PICTURES = {
-    "bars": lambda reader: leaving.bars(reader, BARS, line=0.2, line_words="all 20%", columns="Share"),
-    "ratios": lambda reader: leaving.ratios(reader, RATIOS),
-    "triangle": lambda reader: staying.triangle(reader, ["2026 Q1", "2026 Q2"], [[0.3, 0.2], [0.25, NAN]]),
-    "survival": lambda reader: staying.survival(
-        reader, [3.0, 9.0], [0.8, 0.6], [0.7, 0.5], [0.9, 0.7], renewals=[1.0, 0.8], fitted=[1.0, 0.79, 0.7]
+    "bars": chart("bars", rows=BARS, line=0.2, line_words="all 20%", columns=""),
+    "ratios": chart("ratios", rows=RATIOS),
+    "triangle": chart("triangle", cohorts=["2026 Q1", "2026 Q2"], shares=[[0.3, 0.2], [0.25, NAN]]),
+    "survival": chart(
+        "survival",
+        months=[3.0, 9.0],
+        share=[0.8, 0.6],
+        low=[0.7, 0.5],
+        high=[0.9, 0.7],
+        renewals=[1.0, 0.8],
+        fitted=[1.0, 0.79, 0.7],
     ),
-    "asking": _asking,
-    "calibrated": lambda reader: staying.calibrated(reader, [(100, 0.1, 0.12), (100, 0.8, 0.7)]),
+    "asking": chart(
+        "asking",
+        ours=[(0, 0.0), (10, 80.0), (20, 90.0), (30, -20.0)],
+        by_chance=[(0, 0.0), (10, -30.0), (20, -500.0), (30, -20.0)],
+        chosen=(12, 70.0),
+    ),
+    "calibration": chart(
+        "calibration",
+        groups=[(100, 0.1, 0.12), (100, 0.8, 0.7)],
+        said="said to fall silent",
+        came="share that fell silent",
+        hover="{n} customers: said {said}, left {came}",
+        height=300,
+    ),
 }
+
+
+def _drawn(name: str, reader: Reader = EN) -> base.Figure:
+    figure = drawing.draw(PICTURES[name], reader)
+    assert figure is not None
+    return figure
 
 
 # --- Pictures
@@ -43,53 +65,73 @@ PICTURES = {
 
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
-def test_a_picture_is_valid_and_has_its_table(name: str, reader: Reader) -> None:
-    chart = PICTURES[name](reader)
-    assert chart.figure is not None
-    go.Figure(chart.figure)
-    json.dumps(chart.figure, allow_nan=False)
-    assert len(chart.table()) >= 2
+def test_a_picture_is_valid(name: str, reader: Reader) -> None:
+    figure = _drawn(name, reader)
+    go.Figure(figure)
+    json.dumps(figure, allow_nan=False)
 
 
 def test_the_unknown_is_grey_and_an_interval_is_drawn_where_there_is_one() -> None:
-    figure = PICTURES["bars"](EN).figure
-    assert figure is not None
+    figure = _drawn("bars")
     assert figure["data"][0]["marker"]["color"] == [base.US, base.GREY]
     assert [trace["x"] for trace in figure["data"][1:]] == [[0.08, 0.12]]
 
 
 def test_doubling_is_as_far_as_halving() -> None:
-    figure = PICTURES["ratios"](EN).figure
-    assert figure is not None and figure["layout"]["xaxis"]["type"] == "log"
+    figure = _drawn("ratios")
+    assert figure["layout"]["xaxis"]["type"] == "log"
     assert figure["data"][-1]["marker"]["color"] == [base.US, base.GREY]
 
 
 def test_what_is_not_over_yet_stays_empty() -> None:
-    figure = PICTURES["triangle"](EN).figure
-    assert figure is not None and figure["data"][0]["z"] == [[0.3, 0.2], [0.25, None]]
+    figure = _drawn("triangle")
+    assert figure["data"][0]["z"] == [[0.3, 0.2], [0.25, None]]
     assert [note["text"] for note in figure["layout"]["annotations"]] == ["30", "20", "25"]
 
 
 def test_the_curve_of_asking_ends_where_it_has_lost_everything_again() -> None:
-    figure = PICTURES["asking"](EN).figure
-    assert figure is not None
+    figure = _drawn("asking")
     grey, ours = figure["data"][:2]
     assert ours["x"] == [0, 10, 20, 30] and grey["x"] == [0, 10, 30]  # what lies far below is left out
 
 
+def test_the_plan_is_a_ring_on_the_curve() -> None:
+    ring = _drawn("asking")["data"][2]
+    assert (ring["x"], ring["y"]) == ([12], [70.0])
+
+
+def test_both_curves_of_staying_are_drawn_at_their_months() -> None:
+    _band, free, fitted, renewals = _drawn("survival")["data"]
+    assert (free["x"], free["y"]) == ([0.0, 3.0, 9.0], [1.0, 0.8, 0.6]) and free["line"]["shape"] == "hv"
+    assert (fitted["x"], fitted["y"]) == ([0.0, 12.0, 24.0], [1.0, 0.79, 0.7])
+    assert (renewals["x"], renewals["y"]) == ([12.0], [0.8])
+
+
+def test_one_recipe_holds_what_was_said_against_what_came_in_the_words_of_its_page() -> None:
+    figure = _drawn("calibration")
+    equal, dots = figure["data"]
+    assert (dots["x"], dots["y"]) == ([0.1, 0.8], [0.12, 0.7]) and equal["x"] == equal["y"] == [0, 1]
+    assert dots["hovertext"][0] == "100 customers: said 10%, left 12%"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "said to fall silent"
+    plain = drawing.draw(chart("calibration", groups=[(100, 0.1, 0.12)]), EN)
+    assert plain is not None and plain["layout"]["xaxis"]["title"]["text"] == "said to order again"
+    assert plain["data"][1]["hovertext"] == ["100 customers: said 10%, came 12%"]
+
+
 @pytest.mark.parametrize(
-    "chart",
+    "empty",
     [
-        leaving.bars(EN, [], columns=""),
-        leaving.ratios(EN, []),
-        staying.triangle(EN, ["2026 Q1"], [[NAN]]),
-        staying.survival(EN, [], [], [], []),
-        staying.asking(EN, [(0, 0.0), (5, -3.0)], [(0, 0.0)], chosen=None),
-        staying.calibrated(EN, []),
+        chart("bars", rows=[], columns=""),
+        chart("ratios", rows=[]),
+        chart("triangle", cohorts=["2026 Q1"], shares=[[NAN]]),
+        chart("survival", months=[], share=[], low=[], high=[]),
+        chart("asking", ours=[(0, 0.0), (5, -3.0)], by_chance=[(0, 0.0)], chosen=None),
+        chart("calibration", groups=[]),
     ],
+    ids=lambda empty: empty.recipe,
 )
-def test_a_picture_with_nothing_to_show_says_so(chart: Chart) -> None:
-    assert chart.figure is None and chart.nothing.endswith(".")
+def test_what_has_nothing_to_show_draws_nothing(empty: Recipe) -> None:
+    assert drawing.draw(empty, EN) is None
 
 
 # --- The page
@@ -147,7 +189,7 @@ def test_orders_alone_say_what_is_missing(cdnow: Path) -> None:
     assert not app.exception
     words = said(app)
     assert "needs the table departures, which is not here yet" in words
-    assert "Nobody has written down why they left" in words
+    assert "customers are too few to speak of shares" in words
     assert "contracts seen from their beginning are too few" in words
 
 
@@ -163,3 +205,10 @@ def test_the_smallest_shops_get_an_answer_or_a_reason(
         app = start(lang, "churn")
         assert not app.exception and not app.error
         assert app.title[0].value
+
+
+def test_a_list_stands_open_and_its_money_is_written_as_it_is_read(company: Path) -> None:
+    """A grid is no Markdown: nothing in it is escaped."""
+    app = start("en", "churn")
+    (first,) = [frame.value for frame in app.main.dataframe if "At stake" in frame.value]
+    assert len(first) == 25 and first["At stake"].str.match(r"\$[\d.,]+K?$").all()

@@ -11,14 +11,19 @@ import pytest
 
 from data import warehouse
 from metrics import report
-from metrics.churn import ahead, loyal, past, plan, watch, why
-from metrics.churn import sentences as takeaways
+from metrics.churn import ahead, findings, findings_plan, findings_worth, loyalty_facts, past, plan, watch
 from metrics.churn.offer import Offer
 from metrics.customers import model_card as report_model
-from metrics.words.text import Message
-from pages.parts.churn import loyal as churn_loyal
-from pages.parts.churn import views as churn_views
+from metrics.finding import Finding, Table
+from metrics.words.reader import Reader
+from pages.parts import tables
 from tests.pages.test_pages import said, start
+
+
+def _frame(found: Finding) -> pd.DataFrame:
+    """The table of a finding as a reader sees it."""
+    assert isinstance(found.table, Table)
+    return tables.frame(found.table, Reader("en", "USD"))
 
 
 def _asked(place: Path) -> None:
@@ -60,15 +65,26 @@ def asked(home: Path, tmp_path: Path) -> report.DataSources:
 
 
 def test_surveys_fill_the_fourth_part_and_the_matrix(asked: report.DataSources) -> None:
-    found = loyal.loyal(asked)
+    found, cells = loyalty_facts.by_loyalty(asked), loyalty_facts.satisfaction(asked)
     parts = {part.id: part for part in found.parts}
     assert parts["advocacy"].known == 0.5 and parts["share"].known == 0  # no products, so no range
     assert 0 < parts["advocacy"].counts < parts["advocacy"].weight / 0.75
     assert sum(part.counts for part in found.parts) == pytest.approx(1)
-    assert found.answers == 20 and sum(cell.customers for cell in found.cells) == 20
-    unhappy = sum(cell.customers for cell in found.cells if not cell.satisfied)
+    assert sum(cell.customers for cell in cells) == 20
+    assert report.saved().value("loyal_unhappy") == 10 / 20  # all forty order every month, so all are loyal
+    unhappy = sum(cell.customers for cell in cells if not cell.satisfied)
     assert unhappy == 10  # 2 of 1 to 5 is a quarter
-    assert sum(band.customers for band in found.bands) == found.customers == 40
+    assert sum(band.customers for band in found.bands) == len(found.score) == 40
+
+
+def test_the_loyalty_index_by_hand(asked: report.DataSources) -> None:
+    """Every quarter known has its order; no range, so .35, .2 and, of those asked, .2 carry it, over their sum."""
+    total = 0.0
+    for who in range(40):
+        tenure = (pd.Timestamp("2025-12-28") - pd.Timestamp(f"2025-01-{who % 28 + 1:02}")).days / (5 * 365)
+        known = 0.35 + 0.2 * tenure
+        total += (known + 0.2 * (10 - who % 9) / 10) / 0.75 if who < 20 else known / 0.55
+    assert report.saved().value("loyalty") == pytest.approx(total / 40)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "stay but are not satisfied"), ("zh_CN", "留下却不满意")])
@@ -76,42 +92,40 @@ def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: 
     app = start(lang, "churn", more="loyal")
     assert not app.exception and not app.error
     assert words in said(app)
-    tables = [table.value for table in app.main.table]
-    assert any(table.shape == (2, 3) for table in tables)
+    assert any(table.value.shape == (4, 4) for table in app.main.table)
 
 
 def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -> None:
-    found = loyal.loyal(report.current())
-    assert found.cells == () and "surveys" in str(found.asked)
     app = start("en", "churn", more="loyal")
     words = said(app)
     assert "Not known of anybody: Would recommend us. The other weights grow to 100% together." in words
     assert "needs the table surveys, which is not here yet" in words
-    weights = [part.weight for part in found.parts]
-    assert sum(weights) == pytest.approx(1) and sum(part.counts for part in found.parts) == pytest.approx(1)
+    parts = loyalty_facts.by_loyalty(report.current()).parts
+    assert sum(part.weight for part in parts) == pytest.approx(1)
+    assert sum(part.counts for part in parts) == pytest.approx(1)
 
 
 def test_the_table_of_parts_shows_both_weights(company: Path) -> None:
-    start("en", "churn")
-    frame = churn_loyal.parts(loyal.loyal(report.current()))
+    frame = _frame(findings_plan.loyalty_parts(report.saved()))
     assert frame.shape == (4, 5) and list(frame.iloc[0])[1:4] == ["35%", "44%", "100%"]
     assert list(frame.iloc[3])[1:] == ["20%", "0%", "0%", "–"]
 
 
 def test_owners_and_who_was_asked_first(asked: report.DataSources) -> None:
-    found = plan.owned(asked)
+    found = plan.account_owners(asked)
     assert (found.accounts, found.covered) == (40, 0.75)
     assert [one.name for one in found.owners] == ["Ida", ""]
     assert found.owners[0].on_file == pytest.approx(1 / 5)  # e-mail alone of five items
     assert found.owners[0].incomplete == pytest.approx(found.owners[0].value)
-    first = plan.asked_first(asked)
-    assert not isinstance(first, Message)
+    first = plan.first_contact(asked)
     assert (first.requests, first.owned, first.in_time, first.open) == (2, 1, 1, 1)
+    context = report.saved()
+    assert (context.value("covered"), context.value("asked_first")) == (30 / 40, 1 / 2)
 
 
 def test_owners_of_the_sample(company: Path) -> None:
     """Only contracts have a manager there; no ticket names an owner, which is said."""
-    found = plan.owned(report.current())
+    found = plan.account_owners(report.current())
     assert 0.4 < found.covered < 0.8 and len(found.named) == 24
     assert sum(one.accounts for one in found.owners) == found.accounts
     assert sum(one.share or 0 for one in found.owners) == pytest.approx(1)
@@ -137,26 +151,26 @@ def test_stages_are_reached_by_people_still_there(company: Path) -> None:
 def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
     data = report.current()
     for one in watch.triggers(data):
-        assert one.margin <= one.revenue and max(one.contacted, one.won) <= one.due[2]
+        assert (one.margin or 0) <= (one.revenue or 0) and (one.again is None) == (one.revenue is None)
+        assert max(one.contacted, one.won) <= one.due[2]
     assert sum(one.contacted for one in watch.triggers(data)) > sum(one.won for one in watch.triggers(data)) > 0
-    lists = [watch.due(data, days) for days in (30, 60, 90)]
-    for days, rows in zip((30, 60, 90), lists, strict=True):
-        assert rows and len(rows) <= watch.LISTED and all(0 < one.days_left <= days for one in rows)
-        expected = [one.revenue for one in rows if one.revenue is not None]
-        assert expected == sorted(expected, reverse=True)
+    for days in (30, 60, 90):
+        rows = watch.due(data, days)
+        assert 0 < len(rows) <= watch.LISTED and rows["days_left"].between(1, days).all()
+        assert rows["expected"].dropna().is_monotonic_decreasing
 
 
 def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
     """Pace and cost to serve with their intervals; what the short ones cost to win; a next step for each account."""
     app = start("en", "churn", more="accounts")
-    frame = churn_views.source_table(past.won(report.current()))
-    row = frame.set_index("Won by").loc["spring discount 2023"]
-    assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Pace"])
-    assert re.fullmatch(r"[\d.]+x \([\d.]+ to [\d.]+x\)", row["Cost to serve"])
+    row = _frame(findings_worth.early_churn(report.saved())).set_index("Won by").loc["spring discount 2023"]
+    for name in ("Pace", "Cost to serve"):
+        assert re.fullmatch(r"[\d.]+x", row[name]) and re.fullmatch(r"[\d.]+ to [\d.]+x", row[f"{name}, range"])
     words = said(start("en", "churn", more="worth"))
     assert "they leave" in words and "was paid to win those who left within 90 days" in words
     cac = report.saved().scenario.assumption("acquisition.cac")
-    assert cac is not None and past.clawback(report.saved()) == past.won(report.current()).short * cac.value
+    paid = past.acquisition(report.current()).short * (cac.value if cac else 0)
+    assert f"{Reader('en', 'USD').money(paid)} was paid to win those who left within 90 days." in words
     steps = next(one.value["Next step"] for one in app.main.dataframe if "Next step" in one.value)
     assert set(steps) <= {"call, and ask why", "ask what has changed", "nothing is due"} and len(set(steps)) > 1
 
@@ -164,12 +178,12 @@ def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
 def test_one_worth_asking_is_not_none(company: Path) -> None:
     """The curve is read where it is highest, also when that is after the first customer."""
     data = report.current()
-    terms = ahead.Terms(offer=Offer(saved=0.1, cost=60.0, beyond=0.7), budget=1e6)
-    while not 0 < (found := ahead.planned(data, terms)).worth < 5:
-        terms = ahead.Terms(offer=Offer(saved=0.1, cost=terms.offer.cost * 0.95, beyond=0.7), budget=1e6)
+    terms = ahead.Terms(offer=Offer(saved=0.1, cost=60.0, unsavable_above=0.7), budget=1e6)
+    while not 0 < (found := ahead.plan(data, terms)).worth < 5:
+        terms = ahead.Terms(offer=Offer(saved=0.1, cost=terms.offer.cost * 0.95, unsavable_above=0.7), budget=1e6)
     assert max(found.curve, key=lambda point: point[1])[0] == found.worth
     told = "one customer" if found.worth == 1 else f"{found.worth} customers"
-    assert f"Beyond {told} every further contact loses" in str(takeaways.asking(found))
+    assert f"Beyond {told} every further contact loses" in str(findings.asking(report.saved(), terms).sentence)
 
 
 def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
@@ -178,7 +192,7 @@ def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
     held = sorted(report_model.card(data).calibration, key=lambda group: group.said)
     shares = np.array([1 - group.came for group in held])
     weights = np.array([group.customers for group in held])
-    words = str(why.judged(data))
+    words = str(findings.believed(report.saved()).note)
     assert f"{shares[0]:.0%} of them left" in words
     assert f"{shares[0] / np.average(shares, weights=weights):.3g}x the average" in words and "Brier score 0." in words
     assert words in said(start("en", "churn"))
@@ -193,15 +207,15 @@ def test_the_list_of_those_due_follows_its_control(company: Path) -> None:
 
 def test_a_horizon_longer_than_the_history_is_said(home: Path, tmp_path: Path, cdnow: Path) -> None:
     """CDNOW's 545 days carry a year ahead but not two; a year of orders neither."""
-    (told,) = ahead.warnings(report.current())
+    (told,) = ahead.warnings(report.saved())
     assert "24 months ahead, longer than the 545 days" in str(told)
     assert str(told) in said(start("en", "churn"))
 
 
 def test_a_year_ahead_of_less_than_a_year_of_orders_is_said(asked: report.DataSources) -> None:
-    told = [str(one) for one in ahead.warnings(asked)]
+    told = [str(one) for one in ahead.warnings(report.saved())]
     assert len(told) == 2 and "The year ahead is longer than the" in told[0]
 
 
 def test_five_years_of_orders_carry_both(company: Path) -> None:
-    assert ahead.warnings(report.current()) == ()
+    assert ahead.warnings(report.saved()) == ()

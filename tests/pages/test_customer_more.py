@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 
 from metrics import report
-from metrics.customers import known as report_customer_known
+from metrics.customers import known
 from metrics.customers.buyers import buyers
-from metrics.drawing import Chart, worth
-from metrics.value import contracts as report_customer_contracts
+from metrics.value import contracts, worth
 from metrics.value import file as papers
-from metrics.value import worth as report_customer_worth
 from metrics.words.reader import Reader
-from metrics.words.text import Message, translate
 from pages.parts.value import more as customer_more
 from tests.pages import small_shops
 from tests.pages.test_customer_value import charts, figures
 from tests.pages.test_pages import said, start
 
 PAGE = "customer_value"
-EN, ZH = Reader("en", "USD"), Reader("zh_CN", "USD")
+EN = Reader("en", "USD")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -78,7 +73,7 @@ def test_a_choice_goes_into_the_address(company: Path) -> None:
 @pytest.mark.parametrize("mode", ["contract", "orders"])
 def test_each_mode_has_its_own_value_by_its_own_model(company: Path, mode: str) -> None:
     data = report.current()
-    both = {one.id: one for one in report_customer_contracts.compared(data)}
+    both = {one.id: one for one in contracts.compared(data)}
     app = start("en", PAGE, mode=mode)
     assert not app.exception
     value = both[mode].value
@@ -89,10 +84,10 @@ def test_each_mode_has_its_own_value_by_its_own_model(company: Path, mode: str) 
 
 def test_the_modes_hold_everybody_once(company: Path) -> None:
     data = report.current()
-    both = report_customer_contracts.compared(data)
+    both = contracts.compared(data)
     assert sum(one.customers for one in both) == len(buyers(data).frame)
     right = sum(one.value or 0.0 for one in both)
-    held = report_customer_contracts.values(data).sum()
+    held = contracts.values(data).sum()
     assert held == pytest.approx(right, rel=0.02)  # contracts of customers who never ordered stand in the first alone
 
 
@@ -123,16 +118,14 @@ def test_misreading_half_of_their_value_costs_half(company: Path) -> None:
 
 def test_the_market_is_an_assumption_of_the_reader(company: Path) -> None:
     assert figures(start("en", PAGE, more="who"))["Coverage of the market"] == "–"
-    known = report_customer_known.unique(report.current())
-    assert not isinstance(known, Message)
-    app = start("en", PAGE, more="who", market=str(2 * known.unique))
+    merged = known.unique(report.current())
+    app = start("en", PAGE, more="who", market=str(2 * merged.unique))
     assert figures(app)["Coverage of the market"] == "50%"
 
 
 def test_the_bridge_of_a_group_is_that_group(company: Path) -> None:
     data = report.current()
-    rows = report_customer_worth.margins(data, "kind")
-    assert not isinstance(rows, Message)
+    rows = worth.margins(data, "kind")
     app = start("en", PAGE, more="money", margin_by="kind", margin_of=rows[0].name)
     shown = [chart for chart in charts(app) if len(chart["data"][0]["x"]) == 3 + len(rows[0].served) + 1]  # type: ignore[index]
     assert shown[-1]["data"][0]["x"][0] == pytest.approx(rows[0].revenue)  # type: ignore[index]
@@ -140,7 +133,7 @@ def test_the_bridge_of_a_group_is_that_group(company: Path) -> None:
 
 def test_the_card_shows_the_file_of_the_customer(company: Path) -> None:
     data = report.current()
-    id = str(report_customer_contracts.contracts(data).frame.index[0])
+    id = str(contracts.contracts(data).frame.index[0])
     found = papers.file(data, id)
     app = start("en", PAGE, customer=id)
     assert found.ends_on is not None
@@ -164,23 +157,3 @@ def test_the_smallest_shops_get_reasons(home: Path, tmp_path: Path, more: str, s
     app = start("en", PAGE, more=more)
     assert not app.exception
     assert not app.error
-
-
-def _three(reader: Reader) -> Chart:
-    rows = [worth.Values("A", 10, 900.0, 20.0, 300.0), worth.Values("C", 90, -5.0, 100.0, None)]
-    return worth.three_values(reader, rows)
-
-
-@pytest.mark.parametrize("reader", [EN, ZH], ids=["en", "zh"])
-def test_three_values_are_named_on_their_bars(reader: Reader) -> None:
-    chart = _three(reader)
-    assert chart.figure is not None
-    go.Figure(chart.figure)
-    json.dumps(chart.figure, allow_nan=False)
-    words = [note["text"] for note in chart.figure["layout"]["annotations"]]
-    assert len(words) == 5  # no model for the second group
-    assert any("900" in word for word in words)
-    table = chart.table()
-    assert table.iloc[1, 4] == "–"
-    assert translate("Group", reader.lang) == table.columns[0]
-    assert worth.three_values(reader, []).nothing

@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import report
-from metrics.customers import concentration
-from metrics.customers import model_card as report_model
-from metrics.value import attention as report_attention
+from metrics.context import Context
+from metrics.customers import concentration, model_card
+from metrics.value import attention as matrix
 from metrics.value.customer import customer, names
 from pages.parts import access
 from tests.pages import small_shops
@@ -66,8 +66,8 @@ def test_the_browser_gets_two_hundred_customers_at_most(company: Path) -> None:
     app = start("en", PAGE)
     drawn = [len(trace["x"]) for chart in charts(app) for trace in chart["data"]]  # type: ignore[index,attr-defined]
     assert max(drawn) <= 400
-    found = report_attention.attention(report.current())
-    assert 0 < len(found.drawn) <= report_attention.POINTS
+    found = matrix.attention(report.current())
+    assert 0 < len(found.drawn) <= matrix.POINTS
 
 
 def test_narrowing_is_in_the_address_and_survives_a_reload(company: Path) -> None:
@@ -84,10 +84,9 @@ def test_narrowing_is_in_the_address_and_survives_a_reload(company: Path) -> Non
 
 def test_the_customer_in_the_address_is_shown_with_value_chance_and_contribution(company: Path) -> None:
     data = report.current()
-    id = report_attention.attention(data).first[3]
+    id = matrix.attention(data).first[3]
     app = start("en", PAGE, customer=id)
     shown = customer(data, id, named=True)
-    assert shown is not None
     assert shown.returns is not None
     assert app.header[3].value.startswith(f"{shown.called}: ")
     assert figures(app)["Orders in a year"] == f"{shown.returns:.0%}"
@@ -103,7 +102,7 @@ def test_a_customer_nobody_knows_leaves_the_page_standing(company: Path) -> None
 def test_a_name_is_shown_only_to_who_may_see_it(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An executive reads numbers of customers, nowhere a name."""
     data = report.current()
-    first = report_attention.attention(data).first
+    first = matrix.attention(data).first
     name = names(data, first[:1])[first[0]]
     assert name in said(start("en", PAGE))
     monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
@@ -125,11 +124,14 @@ def test_orders_alone_say_that_revenue_stands_in_and_that_the_horizon_is_long(cd
 
 def test_the_model_card_names_the_champion_its_rivals_and_the_other_program(company: Path) -> None:
     app = start("en", PAGE, more="model")
-    card = report_model.card(report.current())
+    card = model_card.card(report.current())
     tables = [table.value for table in app.table]
     assert len(tables[0]) == len(card.rivals) == 6
-    assert tables[0]["Model"][0].startswith("**") or card.rivals[0].id != card.champion
-    assert list(tables[1]["Model"]) == ["BG/NBD", "MBG/NBD", "Pareto/NBD"]
+    assert list(tables[0]["Champion"]) == ["yes" if rival.id == card.champion else "no" for rival in card.rivals]
+    assert list(dict.fromkeys(tables[1]["Model"])) == ["BG/NBD", "MBG/NBD", "Pareto/NBD"]
+    known = tables[1][tables[1]["Why not"] == "–"]
+    assert len(known)
+    assert list(known["Ours, days"]) == list(known["lifetimes"])
     assert "chosen by" in said(app)
 
 
@@ -156,8 +158,7 @@ def test_too_little_is_answered_with_a_reason(
     assert not app.error
     assert app.title[0].value
     assert len(app.header) >= 4
-    card = report_model.card(report.current())
-    assert (card.reason is None) == forecast
+    assert (report.current().scores.reason is None) == forecast
     if not forecast and lang == "en":
         assert app.title[0].value.startswith("We cannot say what customers are worth. ")
         assert figures(app)["Value, 2 years"] == "–"
@@ -170,7 +171,7 @@ def test_a_rerun_goes_through_no_customers_again(company: Path, monkeypatch: pyt
     def again(*_args: object, **_more: object) -> None:
         raise AssertionError("a pass over all customers")
 
-    for place, name in ((concentration, "lorenz"), (report, "read"), (pd.DataFrame, "rank"), (pd.DataFrame, "join")):
+    for place, name in ((concentration, "lorenz"), (Context, "_read"), (pd.DataFrame, "rank"), (pd.DataFrame, "join")):
         monkeypatch.setattr(place, name, again)
     app.run()
     assert not app.exception

@@ -14,57 +14,57 @@ from pages.parts.value import words as customer_words
 SHOWN = 50  # calls and complaints listed
 
 
-def figures(found: File) -> list[tuple[str, str, str]]:
+def figures(papers: File) -> list[tuple[str, str, str]]:
     """May leave, could bring, contract: label, value, and what stands under it."""
     reader = session.reader()
-    p = cards.NOTHING if found.p is None else reader.share(found.p)
+    p = cards.NOTHING if papers.p is None else reader.share(papers.p)
     stake = _("not among those still there")
-    if found.at_risk is not None:
-        stake = _("{money} at risk", money=reader.money(round(max(found.at_risk, 0.0))))
-    could = cards.NOTHING if found.potential is None else reader.money(round(found.potential))
-    alike = _("no order in a year") if found.potential is None else _("a year, against good peers")
+    if papers.at_risk is not None:
+        stake = _("{money} at risk", money=reader.money(round(max(papers.at_risk, 0.0))))
+    could = cards.NOTHING if papers.potential is None else reader.money(round(papers.potential))
+    alike = _("no order in a year") if papers.potential is None else _("a year, against good peers")
     rows = [(_("May leave"), p, stake), (_("More possible"), could, alike)]
-    if found.ends_on is not None and found.contract_value is not None:
-        ends = _("ends {day}, {share} renew", day=reader.day(found.ends_on), share=reader.share(found.renews or 0.0))
-        rows.append((_("Value by contract"), reader.money(round(found.contract_value)), ends))
+    if papers.ends_on is not None and papers.contract_value is not None:
+        ends = _("ends {day}, {share} renew", day=reader.day(papers.ends_on), share=reader.share(papers.renews or 0.0))
+        rows.append((_("Value by contract"), reader.money(round(papers.contract_value)), ends))
     else:
-        rows.append((_("Calls, 12 months"), *_calls(found)))
+        rows.append((_("Calls, 12 months"), *_calls(papers)))
     return rows
 
 
-def _calls(found: File) -> tuple[str, str]:
-    if found.calls is None:
+def _calls(papers: File) -> tuple[str, str]:
+    if papers.calls is None:
         return cards.NOTHING, _("no calls are held")
     reader = session.reader()
-    return reader.value(found.calls, Unit.COUNT), n_("{n} not resolved", "{n} not resolved", found.unresolved or 0)
+    return reader.value(papers.calls, Unit.COUNT), n_("{n} not resolved", "{n} not resolved", papers.unresolved or 0)
 
 
-def roles(found: File) -> None:
+def roles(papers: File) -> None:
     """Chips: class, contract, employee, control group; and whether the customer may be there twice."""
     with st.container(horizontal=True, gap="small"):
-        if found.tier is not None:
-            st.badge(customer_words.group("tier", found.tier), color="gray")
-        for role in found.roles:
+        if papers.tier is not None:
+            st.badge(customer_words.group("tier", papers.tier), color="gray")
+        for role in papers.roles:
             st.badge(_(customer_words.ROLES[role]), color="blue" if role == "contract" else "gray")
-        if found.alike:
+        if papers.alike:
             text = n_(
                 "{n} other has the same e-mail or telephone",
                 "{n} others have the same e-mail or telephone",
-                found.alike,
+                papers.alike,
             )
             st.badge(text, color="orange")
 
 
-def tickets(found: File) -> None:
+def tickets(papers: File) -> None:
     """Calls and complaints of the last year, the newest first."""
-    if found.calls is None and found.complaints is None:
+    if papers.calls is None and papers.complaints is None:
         st.caption(_("No calls and no tickets are held."))
         return
     label = " · ".join(
         part
         for part in (
-            n_("{n} call", "{n} calls", found.calls) if found.calls is not None else "",
-            n_("{n} complaint", "{n} complaints", found.complaints) if found.complaints is not None else "",
+            n_("{n} call", "{n} calls", papers.calls) if papers.calls is not None else "",
+            n_("{n} complaint", "{n} complaints", papers.complaints) if papers.complaints is not None else "",
         )
         if part
     )
@@ -72,20 +72,20 @@ def tickets(found: File) -> None:
     if popover.open:
         with popover, st.container(width=400):
             st.caption(_("In the last 12 months"))
-            st.table(table(found), border="horizontal", hide_index=True)
+            st.table(table(papers), border="horizontal", hide_index=True)
 
 
-def table(found: File) -> pd.DataFrame:
+def table(papers: File) -> pd.DataFrame:
     """Day, kind, minutes, and whether it is settled."""
     reader = session.reader()
     state = {True: _("settled"), False: _("open"), None: "–"}
     rows = [
         (
-            reader.day(one.day),
-            customer_words.ticket(one.kind),
-            "–" if one.minutes is None else reader.value(one.minutes, Unit.MINUTES),
-            state[one.settled],
+            reader.day(ticket.day),
+            customer_words.ticket(ticket.kind),
+            "–" if ticket.minutes is None else reader.value(ticket.minutes, Unit.MINUTES),
+            state[ticket.settled],
         )
-        for one in found.tickets[:SHOWN]
+        for ticket in papers.tickets[:SHOWN]
     ]
     return pd.DataFrame(rows, columns=[_("Day"), _("What"), _("Length"), _("State")])

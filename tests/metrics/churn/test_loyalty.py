@@ -100,5 +100,6 @@ def test_the_matrix_by_hand() -> None:
         (False, False, 1, 5.0),
         (False, True, 1, 0.0),
     ]
+    assert {cell.money for cell in loyalty.matrix(stays, happy, None)} == {None}  # unknown, not zero
     with pytest.raises(UndefinedError, match="nobody has been asked"):
         loyalty.matrix(stays, pd.Series({"x": 1.0}), stays)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.churn import joins, owners, stages
+from metrics.churn import early_churn, owners, stages
 
 TODAY = pd.Timestamp("2025-06-30")
 
@@ -95,7 +95,7 @@ def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]
 
 def test_requests_whose_time_is_not_over_are_not_counted() -> None:
     """Settled after 2 and 9 days, open for 3 and for 20: three are over, one of them in time."""
-    found = owners.asked(
+    found = owners.first_contact(
         pd.Series(["Ida", " ", None, None]), pd.Series([2.0, 9.0, np.nan, np.nan]), pd.Series([40, 40, 3, 20]), within=7
     )
     assert (found.requests, found.owned, found.in_time, found.open) == (3, 1, 1, 1)
@@ -108,7 +108,7 @@ def test_the_pace_of_a_source_by_hand() -> None:
     """Others leave after 10 and 20 days: hazards 1/2 and 1. Ours were there 15 and 25 days: 2 expected, one left."""
     tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
     mine = pd.Series([False, False, True, True])
-    found = joins.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
     assert found is not None and found.ratio == pytest.approx(0.5) and found.low < 0.5 < found.high
     assert not found.above
     assert np.log(found.high / found.ratio) == pytest.approx(1.6449 * np.sqrt(1 / 1 + 1 / 2), abs=1e-4)
@@ -118,14 +118,14 @@ def test_another_kind_does_not_count() -> None:
     """Only others of the same kind say what to expect; without any there is nothing to say."""
     tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
     mine = pd.Series([False, False, True, True])
-    assert joins.pace(tenure, left, pd.Series(["b", "b", "a", "a"]), mine) is None
+    assert early_churn.pace(tenure, left, pd.Series(["b", "b", "a", "a"]), mine) is None
 
 
 def test_a_pace_is_a_plain_number() -> None:
     """It is written for people, and numpy's numbers are not."""
     tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
     mine = pd.Series([False, False, True, True])
-    found = joins.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
     assert found is not None and {type(n) for n in (found.ratio, found.low, found.high)} == {float}
 
 
@@ -133,8 +133,8 @@ def test_a_source_nobody_left_has_a_pace_of_zero() -> None:
     """The upper end is Garwood's for a count of 0: 3.00 over what was expected."""
     tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, False, False])
     mine = pd.Series([False, False, True, True])
-    found = joins.pace(tenure, left, pd.Series("a", index=range(4)), mine)
-    assert found == joins.Against(0.0, 0.0, pytest.approx(2.9957 / 2, abs=1e-4))
+    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    assert found == early_churn.RateRatio(0.0, 0.0, pytest.approx(2.9957 / 2, abs=1e-4))
 
 
 def test_twice_the_hazard_leaves_twice_as_fast() -> None:
@@ -143,7 +143,7 @@ def test_twice_the_hazard_leaves_twice_as_fast() -> None:
     for _run in range(60):
         tenure = pd.Series(np.r_[rng.exponential(100, 400), rng.exponential(50, 200)])
         mine = pd.Series(np.arange(600) >= 400)
-        found = joins.pace(tenure, pd.Series(True, index=tenure.index), pd.Series("a", index=tenure.index), mine)
+        found = early_churn.pace(tenure, pd.Series(True, index=tenure.index), pd.Series("a", index=tenure.index), mine)
         assert found is not None and found.above
         missed += not found.low < 2 < found.high
     assert missed <= 12
@@ -153,6 +153,6 @@ def test_the_cost_to_serve_of_a_source_by_hand() -> None:
     """Others cost 30 in 10 months: 3 a month. Ours cost 40 in 5: 8 a month, 2.67 times."""
     cost, months = pd.Series([10.0, 20.0, 10.0, 30.0]), pd.Series([4.0, 6.0, 2.0, 3.0])
     mine = pd.Series([False, False, True, True])
-    found = joins.serving(cost, months, pd.Series("a", index=range(4)), mine)
+    found = early_churn.serving(cost, months, pd.Series("a", index=range(4)), mine)
     assert found is not None and found.ratio == pytest.approx(40 / 15) and found.low < found.ratio < found.high
-    assert joins.serving(cost.where(cost > 10), months, pd.Series("a", index=range(4)), mine) is None
+    assert early_churn.serving(cost.where(cost > 10), months, pd.Series("a", index=range(4)), mine) is None

@@ -17,14 +17,14 @@ MONEY = st.floats(-1000, 1000)
 
 def test_value_if_kept_and_if_lost_by_hand():
     # p .25, first year 300, later 130, one in five comes back: kept 300/.75 = 400 and 130/(.75 + .25 x .2) = 162.5
-    found = stake([0.25], [300.0], [130.0], back=0.2)
+    found = stake([0.25], [300.0], [130.0], reactivation=0.2)
     assert found.kept[0] == pytest.approx(562.5)
     assert found.lost[0] == pytest.approx(32.5)
     assert found.at_risk([0.25])[0] == pytest.approx(0.25 * 530)
 
 
 def test_value_at_risk_is_more_than_the_chance_times_a_value_that_carries_it():
-    found = stake([0.5], [100.0], [100.0], back=0.0)
+    found = stake([0.5], [100.0], [100.0], reactivation=0.0)
     assert found.at_risk([0.5])[0] == pytest.approx(200)  # and not .5 x 200 = 100
 
 
@@ -36,7 +36,7 @@ def test_the_parts_make_the_forecast_again(p: float, first: float, later: float,
 
 FIVE = np.array([0.5, 0.2, 0.95, 0.5, 0.5])
 WORTH = np.array([1000.0, 1000.0, 1000.0, -200.0, 100.0])
-OFFER = Offer(saved=0.2, cost=15.0, beyond=0.9, control=0.0)
+OFFER = Offer(saved=0.2, cost=15.0, unsavable_above=0.9, control=0.0)
 
 
 def test_gain_by_hand():
@@ -62,8 +62,8 @@ def test_the_highest_chance_of_leaving_is_not_the_best_contact():
 
 def test_a_control_group_is_drawn_among_those_who_would_have_been_asked():
     p, worth = np.full(1000, 0.5), np.linspace(2000, 1000, 1000)
-    lots = np.random.default_rng(5).random(1000)
-    found = offers.plan(p, worth, Offer(saved=0.1, cost=10, control=0.1), 3000, lots)
+    random = np.random.default_rng(5).random(1000)
+    found = offers.plan(p, worth, Offer(saved=0.1, cost=10, control=0.1), 3000, random)
     assert found.contacted.sum() == 300 and not (found.contacted & found.control).any()
     assert 15 < found.control.sum() < 55
     assert np.flatnonzero(found.control).max() < np.flatnonzero(found.contacted).max()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.churn import accounts, composition, joins
+from metrics.churn import accounts, composition, early_churn
 from metrics.churn.cohorts import CALENDAR, triangle
 from metrics.churn.renewals import renewals
 from metrics.reading import UndefinedError
@@ -134,13 +134,13 @@ def test_a_new_account_has_no_trend():
 def test_sources_count_only_those_watched_long_enough():
     won = pd.Series(["tv", "tv", "tv", "web", None])
     tenure, left = pd.Series([30, 90, 200, 400, 10]), pd.Series([True, True, False, False, True])
-    found = joins.sources(won, tenure, left, observed=pd.Series([300, 300, 200, 400, 10]))
+    found = early_churn.sources(won, tenure, left, observed=pd.Series([300, 300, 200, 400, 10]))
     assert [(s.name, s.joins, s.short) for s in found] == [("tv", 3, 2), ("web", 1, 0)]
     assert found[0].median_days == 90 and found[1].median_days is None
 
 
 def test_the_cost_of_leaving_by_hand():
     """Three left: they brought 100, 50 and -20 a year; 60 was paid to win each, and they brought 300, 40 and -20."""
-    found = joins.cost(pd.Series([100.0, 50.0, -20.0]), pd.Series([300.0, 40.0, -20.0]), cac=60.0)
-    assert (found.leavers, found.margin, found.wasted, found.total) == (3, 150, 20 + 60, 230)
-    assert joins.cost(pd.Series([1.0]), pd.Series([1.0]), None).wasted is None
+    found = early_churn.cost(pd.Series([100.0, 50.0, -20.0]), pd.Series([300.0, 40.0, -20.0]), cac=60.0)
+    assert (found.leavers, found.margin, found.wasted) == (3, 150, 20 + 60)
+    assert early_churn.cost(pd.Series([1.0]), pd.Series([1.0]), None).wasted is None

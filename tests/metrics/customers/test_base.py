@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pandas as pd
 import pytest
 
-from metrics.customers import base
+from metrics.context import Context
+from metrics.customers import base, readings
 from metrics.reading import UndefinedError
 
 
@@ -21,9 +25,9 @@ def frames(*, has_cost: bool = True, has_serve: bool = True, months: int = 24) -
 
 
 def test_what_a_customer_brings_is_the_best_figure_the_data_carry() -> None:
-    assert base.brings(frames()) == base.CONTRIBUTION
-    assert base.brings(frames(has_serve=False)) == base.MARGIN
-    assert base.brings(frames(has_cost=False, has_serve=False)) == base.REVENUE
+    assert base.value_basis(frames()) == base.CONTRIBUTION
+    assert base.value_basis(frames(has_serve=False)) == base.MARGIN
+    assert base.value_basis(frames(has_cost=False, has_serve=False)) == base.REVENUE
 
 
 def test_counts_and_shares_by_hand() -> None:
@@ -31,10 +35,11 @@ def test_counts_and_shares_by_hand() -> None:
     assert base.active_customers(held) == 30
     assert base.retention_rate(held) == 0.75  # 30 of 40
     assert base.repeat_share(held) == 0.5  # 30 of 60 buyers; who never bought is no buyer
-    assert base.below_zero_share(held) == 0.5
+    context = cast(Context, SimpleNamespace(frames=held))
+    assert readings.below_zero_share(context) == 0.5
     # the best 12 of 60 bring 120 of 300 - 60
-    assert base.top_fifth_share(held) == pytest.approx(0.5)
-    assert base.bottom_half_share(held) == pytest.approx(-0.25)
+    assert readings.top_fifth_share(context) == pytest.approx(0.5)
+    assert readings.bottom_half_share(context) == pytest.approx(-0.25)
 
 
 def test_what_cannot_be_known_says_so() -> None:
@@ -45,6 +50,6 @@ def test_what_cannot_be_known_says_so() -> None:
     with pytest.raises(UndefinedError, match="12 months of orders; there are 9"):
         base.revenue_year(short)
     with pytest.raises(UndefinedError, match="carry no cost"):
-        base.below_zero_share(frames(has_cost=False, has_serve=False))
+        readings.below_zero_share(cast(Context, SimpleNamespace(frames=frames(has_cost=False, has_serve=False))))
     with pytest.raises(UndefinedError, match="no customers"):
         base.active_customers({"customer_base": short["customer_base"].iloc[:0]})

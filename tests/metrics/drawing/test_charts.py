@@ -34,20 +34,6 @@ def _rates(reader: Reader) -> base.Figure:
     return charts.npv_curve(reader, rates, [10 - 20 * r for r in rates], rate=0.1, at_rate=8.0, roots=[0.5], mirr=0.2)
 
 
-def _backtest(reader: Reader) -> charts.Chart:
-    return charts.backtest(reader, [200.0] * 52, [190.0] * 26, fitted=26, low=[180.0] * 26, high=[205.0] * 26)
-
-
-def _lorenz(reader: Reader) -> charts.Chart:
-    return charts.lorenz(reader, [0, 0.2, 1], [0, 0.7, 1], named=[(0.2, 0.7)], a_until=0.2, b_until=0.5)
-
-
-def _matrix(reader: Reader) -> charts.Chart:
-    points = [charts.Point("Clinic", 1.0, 9.0, named=True), charts.Point("Yard", 9.0, 1.0)]
-    quadrants = ("Develop", "Grow", "Serve", "Keep")
-    return charts.matrix(reader, points, x_cut=5, y_cut=5, quadrants=quadrants, x_name="now", y_name="later")
-
-
 def _histogram(reader: Reader) -> dict[str, Any] | None:
     return charts.histogram(
         reader, [-10.0, 0.0, 10.0, 20.0], [0.1, 0.6, 0.3], p10=0.5, p50=7.0, p90=16.0, below_zero=0.1
@@ -62,10 +48,6 @@ ALL = {
     "rates": _rates,
     "tornado": lambda reader: charts.tornado(reader, SWINGS, result=12 * M),
     "histogram": _histogram,
-    "lorenz": _lorenz,
-    "tenths": lambda reader: charts.worth_by_tenth(reader, [charts.Tenth("1", 9.0, 8.0, 10.0)], range_name="80%"),
-    "matrix": _matrix,
-    "backtest": _backtest,
     "gaps": lambda reader: charts.gap_closed(reader, [charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)]),
 }
 
@@ -263,22 +245,6 @@ def test_pairs_stand_ours_above_what_is_published() -> None:
     assert all(above < below for above, below in zip(ours["y"], theirs["y"], strict=True))
 
 
-def test_a_tenth_without_value_shows_its_reason() -> None:
-    """In the place of the number."""
-    tenths = [charts.Tenth("top 10%", 9_100.0, 8_200.0, 10_000.0), charts.Tenth("last 10%", None, reason="too few")]
-    chart = charts.worth_by_tenth(EN, tenths, range_name="80%")
-    assert chart.figure is not None
-    assert "too few" in words(chart.figure)
-    assert chart.table().iloc[1, 1] == "–"
-
-
-def test_a_matrix_colours_one_quadrant() -> None:
-    """Little today, much tomorrow."""
-    figure = _matrix(EN).figure
-    assert figure is not None
-    assert figure["data"][0]["marker"]["color"] == [base.US, base.GREY]
-
-
 def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
     """From 7.4 to 6.5 where 6.1 is the best: 0.9 of 1.3, 69%. Without a benchmark there is none."""
     known = charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)
@@ -288,14 +254,6 @@ def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
     assert figure is not None and charts.gap_closed(EN, []) is None
     assert "69%" in words(figure)
     assert "no benchmark, add one" in words(figure)
-
-
-def test_a_backtest_shows_the_model_only_where_it_had_not_looked() -> None:
-    """From week 27 on."""
-    figure = _backtest(EN).figure
-    assert figure is not None
-    assert figure["data"][-1]["x"][0] == 27
-    assert charts.backtest(EN, [1.0], [], fitted=1).nothing.startswith("The back-test needs 26 weeks")
 
 
 @pytest.mark.parametrize(

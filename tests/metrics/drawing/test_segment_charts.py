@@ -1,15 +1,19 @@
-"""The pictures of moves and of composition: what they draw, and the tables behind them."""
+"""The pictures of the segments page: what they draw."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
 
 import plotly.graph_objects as go
 import pytest
 
-from metrics.drawing import flows
-from metrics.drawing.base import Chart
+from metrics.drawing import flows, segments
+from metrics.drawing.base import US_PALE, WORSE, Figure
 from metrics.words.reader import Reader
+from metrics.words.text import Term
 
-WHO = Reader("en", "USD")
+READER = Reader("en", "USD")
 NAMES = ["Champions", "Asleep"]
 MOVES = [
     flows.Flow(0, 0, 500),
@@ -18,41 +22,76 @@ MOVES = [
     flows.Flow(1, 0, 1),
     flows.Flow(None, 0, 3),
 ]
+SIX = [Term(name) for name in ("Champions", "Loyal", "New or occasional", "Fading", "At risk", "Asleep")]
 
 
-def moved() -> Chart:
-    return flows.migration(WHO, NAMES, MOVES, first="1 Jan 2025", last="1 Jan 2026")
+def moved() -> Figure:
+    return flows.migration(READER, NAMES, MOVES, first=date(2025, 1, 1), last=date(2026, 1, 1))
 
 
-def made_of() -> Chart:
+def made_of() -> Figure:
     grid = flows.Grid(["A", "B"], ["yes", "spring discount 2023"], [[0.25, 0.75], [0.0, 0.0]], [[1, 3], [0, 0]])
-    return flows.composition(WHO, grid)
+    return flows.composition(READER, grid)
 
 
-@pytest.mark.parametrize("make", [moved, made_of])
-def test_every_figure_is_one_plotly_accepts(make) -> None:  # type: ignore[no-untyped-def]
-    figure = make().figure
-    assert figure is not None
-    go.Figure(figure)
+def shares() -> Figure:
+    parts = [segments.Part("Champions", 0.2, 1.1), segments.Part("Asleep", 0.8, -0.1)]
+    return segments.segment_shares(READER, parts)
 
 
-def test_a_flow_of_a_few_is_in_the_table_and_not_in_the_picture() -> None:
-    chart = moved()
-    assert chart.figure is not None
-    link = chart.figure["data"][0]["link"]
+def rfm() -> Figure:
+    cells = [segments.Cell(5, 5, SIX[0], 400), segments.Cell(1, 5, SIX[4], 100), segments.Cell(1, 1, SIX[5], 0)]
+    return segments.rfm_map(READER, cells, groups=SIX)
+
+
+def agreement() -> Figure:
+    return segments.agreement(READER, [(3, 0.95), (4, 0.6)], chosen=3, needed=0.9)
+
+
+@pytest.mark.parametrize("make", [moved, made_of, shares, rfm, agreement])
+def test_every_figure_is_one_plotly_accepts(make: Callable[[], Figure]) -> None:
+    go.Figure(make())
+
+
+def test_bars_are_the_money_ticks_the_customers_and_both_are_written() -> None:
+    bars, ticks = shares()["data"]
+    assert (bars["x"], ticks["x"]) == ([1.1, -0.1], [0.2, 0.8])
+    assert bars["hovertext"] == [
+        "20% of customers, 110% of the money",
+        "80% of customers, \u221210% of the money",
+    ]
+
+
+def test_without_a_gain_nobody_has_a_share_of_it() -> None:
+    bars, _ticks = segments.segment_shares(READER, [segments.Part("All", 1.0, None)])["data"]
+    assert (bars["x"], bars["hovertext"]) == ([0.0], ["100% of customers"])
+
+
+def test_the_map_draws_customers_by_area_and_washes_those_at_risk() -> None:
+    marks = rfm()["data"][0]
+    assert marks["x"] == [5, 1, 1]
+    assert marks["marker"]["size"] == [segments.BIGGEST, segments.BIGGEST / 2, 0]
+    assert marks["marker"]["color"] == [US_PALE, WORSE, US_PALE]
+    assert marks["hovertext"][1] == "At risk · 100 customers"
+
+
+def test_agreement_is_drawn_by_number_of_groups_and_the_chosen_one_is_ringed() -> None:
+    line, ring = agreement()["data"]
+    assert (line["x"], line["y"]) == ([3, 4], [0.95, 0.6])
+    assert (ring["x"], ring["y"]) == ([3], [0.95])
+
+
+def test_a_flow_of_a_few_is_not_in_the_picture() -> None:
+    link = moved()["data"][0]["link"]
     assert list(zip(link["source"], link["target"], link["value"], strict=True)) == [
         (0, 3, 500),
         (0, 4, 300),
         (1, 4, 196),
     ]
-    table = chart.table().set_index("From, to")
-    assert table.to_numpy().tolist() == [["500", "300"], ["1", "196"], ["3", "0"]]
-    assert list(table.index) == ["Champions", "Asleep", "New"]
 
 
 def test_both_ends_are_named_with_their_share_and_their_day() -> None:
-    figure = moved().figure
-    assert figure is not None
+    figure = moved()
     assert figure["data"][0]["node"]["label"] == [
         "Champions 80%",
         "Asleep 20%",
@@ -64,14 +103,11 @@ def test_both_ends_are_named_with_their_share_and_their_day() -> None:
 
 
 def test_who_stayed_is_grey_and_who_moved_is_blue() -> None:
-    figure = moved().figure
-    assert figure is not None
-    assert figure["data"][0]["link"]["color"] == [flows.FLOW, flows.MOVED, flows.FLOW]
+    assert moved()["data"][0]["link"]["color"] == [flows.FLOW, flows.MOVED, flows.FLOW]
 
 
-def test_composition_writes_each_share_and_counts_in_the_table() -> None:
-    chart = made_of()
-    assert chart.figure is not None
-    assert chart.figure["data"][0]["text"] == [["25%", "75%"], ["0%", "0%"]]
-    assert chart.figure["layout"]["xaxis"]["ticktext"] == ["yes", "spring<br>discount 2023"]
-    assert chart.table().to_numpy().tolist() == [["A", "25% · 1", "75% · 3"], ["B", "0% · 0", "0% · 0"]]
+def test_composition_writes_each_share() -> None:
+    figure = made_of()
+    assert figure["data"][0]["text"] == [["25%", "75%"], ["0%", "0%"]]
+    assert figure["data"][0]["hovertext"][0] == ["A · yes · 1", "A · spring discount 2023 · 3"]
+    assert figure["layout"]["xaxis"]["ticktext"] == ["yes", "spring<br>discount 2023"]

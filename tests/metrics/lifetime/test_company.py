@@ -13,7 +13,7 @@ from data.company import truth
 from data.company.behaviour import Behaviour
 from data.company.world import World
 from metrics import report
-from metrics.churn import ahead
+from metrics.churn import ahead, figures
 from metrics.lifetime import measures, models, scores
 
 CUSTOMERS = 3_000  # of the shared sample
@@ -80,10 +80,9 @@ def test_what_is_known_beyond_orders_helps(company: Path, later: pd.DataFrame) -
     assert (measures.auc(p, silent) or 0) > (measures.auc(plain, silent) or 1)
     assert measures.brier(p, silent) < measures.brier(plain, silent)
     assert measures.calibration(p, silent).error < 0.05
-    held = ahead.at_risk(data)
-    shown = held.frame["p"].reindex(there.index)
+    shown = figures.at_risk(data)["p"].reindex(there.index)
     assert (shown.dropna() == there.loc[shown.dropna().index, "p_silent_1y"]).all() and shown.notna().mean() > 0.99
-    assert held.level is None and held.beyond is not None and "complaints" in str(held.beyond)
+    assert ahead.level_silent(data) is None and "complaints" in str(ahead.covariate_note(data))
 
 
 def test_orders_alone_have_nothing_beyond(cdnow_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

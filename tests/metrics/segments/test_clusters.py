@@ -40,7 +40,7 @@ def planted(n: int = 900) -> tuple[np.ndarray, np.ndarray]:
 
 def test_planted_groups_are_found_and_counted() -> None:
     inputs, truth = planted()
-    found = clusters.clusters(inputs)
+    found = clusters.clusters(clusters.trial(inputs))
     assert found.k == 4
     assert found.stable
     assert adjusted_rand(found.labels, truth) > 0.99
@@ -48,13 +48,13 @@ def test_planted_groups_are_found_and_counted() -> None:
 
 
 def test_noise_is_not_called_stable() -> None:
-    found = clusters.clusters(np.random.default_rng(3).normal(0, 1, (800, 5)))
+    found = clusters.clusters(clusters.trial(np.random.default_rng(3).normal(0, 1, (800, 5))))
     assert not found.stable
 
 
 def test_the_same_customers_give_the_same_groups() -> None:
     inputs, _truth = planted()
-    assert (clusters.clusters(inputs).labels == clusters.clusters(inputs).labels).all()
+    assert (clusters.clusters(clusters.trial(inputs)).labels == clusters.clusters(clusters.trial(inputs)).labels).all()
 
 
 def test_standardised_inputs_have_mean_nought_and_spread_one_skewed_ones_by_their_logarithm() -> None:
@@ -73,16 +73,23 @@ def test_of_those_found_again_the_one_that_stands_apart_best_is_chosen_and_else_
     assert clusters.chosen([(3, 0.5), (4, 0.7), (5, 0.6), (6, 0.2)], apart) == 4
 
 
+def test_one_trial_serves_every_number_of_groups() -> None:
+    inputs, _truth = planted()
+    tried = clusters.trial(inputs)
+    clusters.clusters(tried, 7)
+    assert (clusters.clusters(tried, 4).labels == clusters.clusters(clusters.trial(inputs), 4).labels).all()
+
+
 def test_a_number_of_groups_that_is_asked_for_is_given_with_its_stability() -> None:
     inputs, _truth = planted()
-    found = clusters.clusters(inputs, 7)
-    assert (found.k, found.asked, found.stable) == (7, True, dict(found.agreement)[7] >= clusters.STABLE)
+    found = clusters.clusters(clusters.trial(inputs), 7)
+    assert (found.k, found.stable) == (7, dict(found.agreement)[7] >= clusters.STABLE)
 
 
 def test_one_giant_makes_no_group() -> None:
     inputs, truth = planted()
     inputs[0] = 1e6
-    found = clusters.clusters(inputs)
+    found = clusters.clusters(clusters.trial(inputs))
     assert np.bincount(found.labels).min() > 100
     assert adjusted_rand(found.labels[1:], truth[1:]) > 0.95
 
@@ -108,6 +115,6 @@ def test_a_silhouette_does_not_hang_on_place_scale_or_names(rows: list[tuple[flo
 
 def test_too_few_or_too_much_alike_have_no_groups() -> None:
     with pytest.raises(UndefinedError, match="499 customers are too few to find groups in; 500 are needed"):
-        clusters.clusters(np.zeros((499, 2)))
+        clusters.trial(np.zeros((499, 2)))
     with pytest.raises(UndefinedError, match="too few customers differ"):
-        clusters.clusters(np.zeros((600, 2)))
+        clusters.trial(np.zeros((600, 2)))

@@ -77,17 +77,17 @@ def groups() -> pd.DataFrame:
 
 def test_a_name_says_who_first_and_then_what_they_do() -> None:
     found = [name.render() for name in names(groups(), np.repeat(range(4), 20), "gifts")]
-    assert found == ["businesses, on contract", "businesses, frequent", "private, frequent", "private, many gifts"]
+    assert found == ["Businesses, on contract", "Businesses, frequent", "Private, frequent", "Private, many gifts"]
 
 
 def test_groups_that_would_be_called_the_same_are_told_apart_by_how_much() -> None:
     held = pd.DataFrame({"pace": np.repeat([3.0, 1.0, -2.0, -2.0], 20), "spend": np.repeat([3.0, 1.0, -2.0, -2.0], 20)})
     labels = np.repeat(range(4), 20)
     assert [name.render() for name in names(held, labels)] == [
-        "very frequent, very large orders",
-        "frequent, large orders",
-        "rare, small orders",
-        "rare, small orders (2)",
+        "Very frequent, very large orders",
+        "Frequent, large orders",
+        "Rare, small orders",
+        "Rare, small orders (2)",
     ]
 
 

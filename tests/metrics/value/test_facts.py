@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,12 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.context import Sources
+from metrics.context import Context, Kept, Sources
 from metrics.customers import buyers as story
+from metrics.customers import findings as money
+from metrics.customers import findings_model as trust
 from metrics.customers import model_card as model
+from metrics.customers import readings
+from metrics.finding import Finding
+from metrics.reading import UndefinedError
 from metrics.value import attention as matrix
 from metrics.value import customer as single
-from metrics.value import sentences as takeaways
+from metrics.value import findings
+from metrics.value import readings as value_readings
+from metrics.value.tenths import Tenth, tenths
 from metrics.words.text import Message, message
 from tests.examples import at_most
 
@@ -35,13 +42,26 @@ class Forecast:
     note: Message | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class World:
+class World(Sources):
     """Stands for published data: marts and scores."""
 
     frames: Mapping[str, pd.DataFrame]
-    scores: Forecast
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    scores: Any = None
+    facts: Mapping[str, Any] = {}
+
+    def __init__(
+        self, frames: Mapping[str, pd.DataFrame], scores: Forecast, facts: Mapping[str, Any] | None = None
+    ) -> None:
+        Kept.__init__(self)
+        self.frames, self.scores, self.facts = frames, scores, facts or {}
+
+
+class Asked(Context):
+    """Stands for a context of it."""
+
+    def __init__(self, sources: Sources) -> None:
+        Kept.__init__(self)
+        self.sources = sources
 
 
 def customers(brought: list[float], now: list[float] | None = None, **columns: list[Any]) -> pd.DataFrame:
@@ -60,13 +80,14 @@ def customers(brought: list[float], now: list[float] | None = None, **columns: l
         "recency_days": 90,
         "age_days": 120,
         "active": True,
+        "margin": brought,
         "contribution": brought,
         "contribution_12m": now or brought,
     }
     return pd.DataFrame(usual | columns, index=range(n))
 
 
-def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[str, Any] | None = None) -> Sources:
+def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[str, Any] | None = None) -> World:
     """Published data with that base; ``ahead``: value expected of each in a year, twice that in two."""
     value = np.array(ahead if ahead is not None else [0.0] * len(base))
     forecast = pd.DataFrame(
@@ -82,38 +103,55 @@ def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[st
     facts = pd.DataFrame({"has_cost": [True], "has_cost_to_serve": [True]})
     held = pd.DataFrame({"table_name": ["customers"], "supplied": [False]})
     frames = {"customer_base": base, "data_facts": facts, "held": held}
-    return cast(Sources, World(frames, Forecast(forecast, card or {"value_tenths": []})))
+    return World(frames, Forecast(forecast, card or {"value_tenths": []}, note=message("Range.")))
 
 
 def test_who_brings_the_money_counted_by_hand() -> None:
     """Ten of a hundred bring 80 each, forty bring 5, forty nothing, and ten lose 2: 980 in all."""
     found = story.concentrated(world(customers([80.0] * 10 + [5.0] * 40 + [0.0] * 40 + [-2.0] * 10)))
-    assert found.best_hundredth == pytest.approx(80 / 980)
-    assert found.named == ((0.2, pytest.approx(850 / 980)), (0.5, pytest.approx(1000 / 980)))
-    assert found.peak == (pytest.approx(0.5), pytest.approx(1000 / 980))
+    assert found.of_best(0.01) == pytest.approx(80 / 980)
+    assert (found.of_best(0.2), found.of_best(0.5)) == (pytest.approx(850 / 980), pytest.approx(1000 / 980))
     assert found.below_zero == 10
     assert [(group.name, group.customers) for group in found.classes] == [("A", 10), ("B", 27), ("C", 63)]
-    assert sum(group.money for group in found.classes) == pytest.approx(980)
+    assert (found.buyers, found.total) == (100, pytest.approx(980))
     assert found.ends == (0.1, 0.37)
 
 
+def test_who_brings_the_money_is_told_with_who_loses_it() -> None:
+    """The best of a hundred brings 80 of 980; the last tenth lose, and the curve says so where it falls back."""
+    data = world(customers([80.0] * 10 + [5.0] * 40 + [0.0] * 40 + [-2.0] * 10))
+    found = money.concentration(Asked(data))
+    assert str(found.sentence) == "Losing the best 1% would cost 8.2% of contribution"
+    assert found.chart.options["beyond"].render() == "the last 10% lose money"  # type: ignore[union-attr]
+    assert found.table.cells()[0] == ["A", 10, 0.1, 800.0, pytest.approx(800 / 980), 80.0]  # type: ignore[union-attr]
+    gains = money.concentration(Asked(world(customers([float(i) for i in range(1, 101)]))))
+    assert gains.chart.options["beyond"] == ""  # type: ignore[union-attr]
+    assert str(money.concentration(Asked(data), mode="contract").sentence).startswith("0 customers are too few")
+
+
 def test_fewer_than_fifty_have_no_shares() -> None:
-    found = story.concentrated(world(customers([1.0] * 40)))
-    assert "40 customers are too few" in str(found.reason)
-    assert str(takeaways.concentration(found)) == "Too little to tell who brings most"
+    found = money.concentration(Asked(world(customers([1.0] * 40))))
+    assert found.undefined
+    assert "40 customers are too few" in str(found.sentence)
 
 
 def test_the_tenths_are_discounted_as_the_value_is() -> None:
     """A mean of 100 before discounting became 80: its range, 50 to 150, becomes 40 to 120."""
     kept = [{"mean_expected": 100.0, "mean_low": 50.0, "mean_high": 150.0}] * 10
-    found = story.tenths(world(customers([1.0] * 100), [40.0] * 100, {"value_tenths": kept}))
-    assert found == (story.Tenth(80.0, pytest.approx(40.0), pytest.approx(120.0)),) * 10
-    assert str(takeaways.tenths(found)) == "The top tenth is worth 80 each, within 40"
+    data = world(customers([1.0] * 100), [40.0] * 100, {"value_tenths": kept})
+    assert tenths(data) == (Tenth(80.0, pytest.approx(40.0), pytest.approx(120.0)),) * 10
+    found = findings.tenths(Asked(data))
+    assert str(found.sentence) == "The top tenth is worth 80 each, within 40"
+    assert found.table.cells()[3] == ["30–40%", 80.0, 40.0, 120.0]  # type: ignore[union-attr]
+    none = findings.tenths(Asked(world(customers([1.0] * 100), [40.0] * 100)))
+    assert str(none.sentence) == "No customer can be given a worth yet"
 
 
 def test_a_tenth_that_changed_its_sign_has_no_range() -> None:
     kept = [{"mean_expected": -1.0, "mean_low": -2.0, "mean_high": 0.0}] * 10
-    assert story.tenths(world(customers([1.0] * 100), [4.0] * 100, {"value_tenths": kept}))[9].low is None
+    data = world(customers([1.0] * 100), [4.0] * 100, {"value_tenths": kept})
+    assert tenths(data)[9].low is None
+    assert str(findings.tenths(Asked(data)).sentence) == "The top tenth is worth 8 each"
 
 
 @at_most(25)
@@ -121,7 +159,7 @@ def test_a_tenth_that_changed_its_sign_has_no_range() -> None:
 def test_tenths_add_up_to_the_value_of_the_base(ahead: list[float]) -> None:
     """Each tenth's mean times its customers: nothing is lost between them."""
     kept = [{"mean_expected": 1.0, "mean_low": 1.0, "mean_high": 1.0}] * 10
-    found = story.tenths(world(customers([1.0] * len(ahead)), ahead, {"value_tenths": kept}))
+    found = tenths(world(customers([1.0] * len(ahead)), ahead, {"value_tenths": kept}))
     sizes = [part.size for part in np.array_split(np.arange(len(ahead)), 10)]
     total = sum(tenth.value * n for tenth, n in zip(found, sizes, strict=True))
     assert total == pytest.approx(2 * sum(ahead), rel=1e-9, abs=1e-6)
@@ -140,7 +178,25 @@ def test_four_fields_counted_by_hand() -> None:
     ]
     assert found.cuts == (2.0, 20.0)
     assert set(found.first) == {f"C{i}" for i in range(30, 40)}
-    assert str(takeaways.attention(found)) == "10 customers brought 10, could bring 300"
+    told = findings.attention(Asked(world(customers(now), ahead)))
+    assert str(told.sentence) == "10 customers brought 10, could bring 300"
+    assert told.table.cells()[0][1:] == [10, 10.0, 300.0]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("now", "ahead", "told"),
+    [
+        ([1.0] * 40 + [3.0] * 40, [1.0] * 40 + [3.0] * 40, "Nobody earns little and promises much"),
+        ([-1.0] * 40 + [3.0] * 40, [5.0] * 80, "40 customers earn little and could earn more"),
+        (
+            [1.0] * 40 + [3.0] * 40,
+            [0.5] * 80,
+            "40 customers brought less than the median, and at least the median is expected of each",
+        ),
+    ],
+)
+def test_little_now_and_much_ahead_is_said_only_where_it_is_so(now: list[float], ahead: list[float], told: str) -> None:
+    assert str(findings.attention(Asked(world(customers(now), ahead))).sentence) == told
 
 
 def test_who_has_not_ordered_for_a_year_is_left_out_and_counted() -> None:
@@ -154,7 +210,8 @@ def test_narrowing_takes_kind_and_region_together() -> None:
     base = customers([1.0] * 120, kind=["business"] * 60 + ["consumer"] * 60, region=["North", "South"] * 60)
     data = world(base, [1.0] * 120)
     assert sum(q.customers for q in matrix.attention(data, "business").quadrants) == 60
-    assert "30 active customers are too few" in str(matrix.attention(data, "business", "North").reason)
+    with pytest.raises(UndefinedError, match="30 active customers are too few"):
+        matrix.attention(data, "business", "North")
     assert story.choices(data) == {
         "kind": ["business", "consumer"],
         "region": ["North", "South"],
@@ -179,24 +236,23 @@ def test_the_fields_hold_everybody_and_the_picture_stays_small(n: int, seed: int
 
 def test_without_a_forecast_the_reason_stands_there() -> None:
     data = world(customers([1.0] * 60))
-    bare = replace(cast(World, data), scores=Forecast(data.scores.frame.iloc[:0], {}, message("Nobody came back.")))
-    assert str(matrix.attention(cast(Sources, bare)).reason) == "Nobody came back."
-    one = single.customer(cast(Sources, bare), "C3", named=True)
-    assert one is not None
+    bare = World(data.frames, Forecast(data.scores.frame.iloc[:0], {}, message("Nobody came back.")))
+    assert str(findings.attention(Asked(bare)).sentence) == "Nobody came back."
+    assert str(findings.tenths(Asked(bare)).sentence) == "Nobody came back."
+    one = single.customer(bare, "C3", named=True)
     assert (one.value, one.next, one.returns, one.now) == (None, None, None, 1.0)
-    assert str(takeaways.customer(one)) == "C3: 1 in the last year"
+    assert str(findings.customer(Asked(bare), "C3").sentence) == "C3: 1 in the last year"
 
 
 def test_one_customer_as_the_data_have_it() -> None:
-    one = single.customer(world(customers([10.0, 20.0]), [5.0, 7.0]), "C1", named=False)
-    assert one is not None
+    data = world(customers([10.0, 20.0]), [5.0, 7.0])
+    one = single.customer(data, "C1")
     assert (one.now, one.next, one.value, one.low, one.high) == (20.0, 7.0, 14.0, 7.0, 21.0)
     assert (one.returns, one.silent_days, one.usual_gap) == (0.75, 30, 30.0)
     assert (one.first_order, one.last_order, one.orders) == (date(2025, 9, 2), date(2025, 12, 1), 4)
-    assert str(takeaways.customer(one)) == "C1: 20 last year, 7 expected"
-    assert single.customer(world(customers([1.0])), "C9", named=True) is None
-    tiny = single.customer(world(customers([1.0]), [1e-9]), "C0", named=False)
-    assert tiny is not None
+    assert str(findings.customer(Asked(data), "C1").sentence) == "C1: 20 last year, 7 expected"
+    assert str(findings.customer(Asked(data), "C9").sentence) == "No customer is chosen"
+    tiny = single.customer(world(customers([1.0]), [1e-9]), "C0")
     assert (tiny.next, tiny.low) == (0.0, 0.0)  # less than a cent is nothing
 
 
@@ -213,9 +269,8 @@ def test_one_customer_as_the_data_have_it() -> None:
 )
 def test_the_next_step_is_what_the_orders_say(change: dict[str, Any], said: str) -> None:
     data = world(customers([10.0, 20.0], order_days=[4, 1]), [5.0, 7.0])
-    one = single.customer(data, "C0", named=False)
-    assert one is not None
-    assert str(single.next_step(replace(one, **change), data)) == said
+    one = single.customer(data, "C0")
+    assert str(single.next_step_by_orders(replace(one, **change), data)) == said
 
 
 def test_a_customer_is_found_as_written_or_in_capitals() -> None:
@@ -274,11 +329,16 @@ def kept(**changes: Any) -> dict[str, Any]:
     return card | changes
 
 
+def judged(months: int = 36, **changes: Any) -> Sources:
+    """Data whose forecast has that model card, and a history that long."""
+    data = world(customers([1.0]), card=kept(**changes))
+    facts = {"first_day": UNTIL - pd.Timedelta(days=months * 365 // 12), "until": UNTIL}
+    return World(data.frames, data.scores, facts)
+
+
 def card_of(months: int = 36, **changes: Any) -> model.Card:
     """The model card of a history that long."""
-    data = cast(World, world(customers([1.0]), card=kept(**changes)))
-    facts = {"first_day": UNTIL - pd.Timedelta(days=months * 365 // 12), "until": UNTIL}
-    return model.card(cast(Sources, replace(data, facts=facts)))
+    return model.card(judged(months, **changes))
 
 
 def test_rivals_are_judged_on_all_back_tests_the_best_first() -> None:
@@ -291,7 +351,19 @@ def test_rivals_are_judged_on_all_back_tests_the_best_first() -> None:
         2.0,
     )
     assert (other.id, other.total_off) == ("naive_rate", pytest.approx(0.3))
-    assert str(takeaways.rivals(card_of())) == "Ranks customers better than a guess: 0.7 against 0.5"
+    found = trust.rivals(Asked(judged()))
+    assert str(found.sentence) == "Ranks customers better than a guess: 0.7 against 0.5"
+    assert [row[1:] for row in found.table.cells()] == [  # type: ignore[union-attr]
+        [True, pytest.approx(0.15), 2.0, pytest.approx(0.7)],
+        [False, pytest.approx(0.3), 3.0, pytest.approx(0.5)],
+    ]
+    turned = kept()["backtests"]
+    for test in turned:
+        test["models"]["grid"]["gini"] = 0.1
+    worse = trust.rivals(Asked(judged(backtests=turned)))
+    assert str(worse.sentence) == "Ranks customers no better than a guess"
+    alone = trust.rivals(Asked(judged(losses={"grid": 0.1})))
+    assert str(alone.sentence) == "No other model has been tried"
 
 
 def test_a_week_has_the_range_of_the_sum_in_proportion() -> None:
@@ -312,7 +384,24 @@ def test_a_week_has_the_range_of_the_sum_in_proportion() -> None:
     ],
 )
 def test_the_back_test_says_its_direction(error: float, said: str) -> None:
-    assert str(takeaways.model(replace(card_of(), error=error))) == said
+    tests = kept()["backtests"]
+    tests[0]["models"]["grid"]["aggregate_error"] = error
+    found = trust.back_test(Asked(judged(backtests=tests)))
+    assert str(found.sentence) == said
+    assert [row[1:] for row in found.table.cells()] == [  # type: ignore[union-attr]
+        [100.0, (50.0, 150.0), 90.0],
+        [100.0, (50.0, 150.0), 170.0],
+    ]
+
+
+def test_without_a_back_test_nothing_has_been_checked() -> None:
+    data = judged(backtests=[], holdout=None, losses={})
+    assert str(trust.back_test(Asked(data)).sentence) == "No forecast has been checked yet"
+    assert str(trust.calibration(Asked(data)).sentence) == "No probability has been checked yet"
+    with pytest.raises(UndefinedError, match="too short for a back-test"):
+        readings.back_test(Asked(data))
+    assert readings.back_test(Asked(judged())).value == 0.10
+    assert str(trust.calibration(Asked(judged())).sentence) == "Said and happened differ by 2 pts on average"
 
 
 @pytest.mark.parametrize(
@@ -337,9 +426,22 @@ def test_models_that_cannot_tell_who_left_say_so_once() -> None:
 
 
 def test_the_other_program_agrees_or_the_difference_is_said() -> None:
-    told: Callable[[float | None], str] = lambda apart: str(  # noqa: E731
-        takeaways.opinions(card_of(lifetimes={"bg_nbd": {"params": {}, "difference": apart, "trouble": "no"}}))
-    )
-    assert told(1e-7) == "lifetimes finds the same parameters"
-    assert told(0.25) == "lifetimes differs by up to 25%"
-    assert told(None) == "lifetimes could not be asked"
+    def told(apart: float | None) -> Finding:
+        theirs = {"r": 0.5} if apart is not None else {}
+        opinion = {"params": theirs, "difference": apart, "trouble": "" if theirs else "no"}
+        return trust.second_opinion(Asked(judged(lifetimes={"bg_nbd": opinion})))
+
+    assert str(told(1e-7).sentence) == "lifetimes finds the same parameters"
+    assert str(told(0.25).sentence) == "lifetimes differs by up to 25%"
+    assert str(told(None).sentence) == "lifetimes could not be asked"
+    assert told(1e-7).table.cells()[0][1:] == ["r", 0.5, 0.5, 1e-7, None]  # type: ignore[union-attr]
+    assert told(None).table.cells()[0][3:5] == [None, None]  # type: ignore[union-attr]
+
+
+def test_the_worth_of_one_customer_has_the_range_of_one_customer() -> None:
+    data = world(customers([10.0, 20.0]), [5.0, 7.0], {"rate_yearly": 0.1, "horizon_months": 24})
+    found = value_readings.worth_of_customer(Asked(data), "C1")
+    assert (found.value, found.low, found.high) == (14.0, 7.0, 21.0)
+    assert "discounted at 10% a year, over 24 months" in str(found.formula)
+    with pytest.raises(UndefinedError, match="No customer is chosen"):
+        value_readings.worth_of_customer(Asked(data))

@@ -15,13 +15,12 @@ from scipy.stats import chi2
 from data.company import kinds
 from data.company.effects import Effects
 from data.company.world import World
-from metrics.churn import joins, past
-from metrics.churn import sentences as takeaways
+from metrics.churn import early_churn, past
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import renewals
 from metrics.customers import acquisition as won_by
-from metrics.customers import base, concentration
 from metrics.customers import buyers as value
+from metrics.customers import concentration
 from metrics.lifetime import km, sbg
 from metrics.segments import facts as groups
 from metrics.segments.method import Method
@@ -73,9 +72,9 @@ def shares(data: value.Sources) -> dict[str, float]:
     return {
         "margin_top_fifth": concentration.share_of_best(margin, 0.2),
         "margin_bottom_half": concentration.share_of_rest(margin, 0.5),
-        "contribution_top_fifth": shown.named[0][1],
-        "contribution_bottom_half": 1 - shown.named[1][1],
-        "losing_customers": base.below_zero_share(data.frames),
+        "contribution_top_fifth": shown.of_best(0.2),
+        "contribution_bottom_half": 1 - shown.of_best(0.5),
+        "losing_customers": shown.below_zero / shown.buyers,
     }
 
 
@@ -116,7 +115,7 @@ def test_nobody_loses_money_where_serving_costs_nothing(alike: Made) -> None:
 
 def told_apart(made: Made) -> pd.DataFrame:
     """Buyers by true kind (rows) and by the group the segments page finds (columns)."""
-    found = groups.found(made.data, Method())
+    found = groups.kmeans(made.data, Method())
     true = made.kinds.reindex(groups.people(made.data).frame.index)
     return pd.crosstab(true.to_numpy(), np.asarray(found.labels))
 
@@ -138,9 +137,9 @@ def test_kinds_that_order_alike_are_not_told_apart(alike: Made) -> None:
 # --- The spring discount
 
 
-def spring(data: past.Sources) -> joins.Source:
+def spring(data: past.Sources) -> early_churn.AcquisitionSource:
     """The spring discount as the churn page shows it."""
-    return next(one for one in past.won(data).sources if one.name == SPRING)
+    return next(one for one in past.acquisition(data).sources if one.name == SPRING)
 
 
 def consumers(data: past.Sources) -> pd.DataFrame:
@@ -168,10 +167,10 @@ def test_customers_of_the_spring_discount_stay_half_as_long(made: Made) -> None:
     held = consumers(made.data)
     error = planted.spread(held, lifetime, 100)
     assert abs(lifetime(held) - np.log(made.fact("spring_lifetime")[0])) <= ERRORS * error and error < 0.35
-    found, everybody = spring(made.data), past.won(made.data)
+    found, everybody = spring(made.data), past.acquisition(made.data)
     assert found.median_days == km.survival(*held.loc[held["spring"], ["days", "left"]].to_numpy(float).T).median
     assert found.pace is not None and found.pace.above
-    assert takeaways.fastest(everybody) == found
+    assert early_churn.fastest(everybody.sources) == found
 
 
 def test_customers_of_the_spring_discount_cost_more_to_serve(made: Made) -> None:
@@ -187,7 +186,7 @@ def test_a_discount_that_did_nothing_is_not_seen(without: Made) -> None:
     assert found.serving is not None and not found.serving.above and found.serving.high > 1
     assert without.fact("spring_lifetime")[0] == without.fact("spring_service")[0] == 1
     assert abs(lifetime(held)) <= ERRORS * planted.spread(held, lifetime, 100)
-    assert takeaways.fastest(past.won(without.data)) is None
+    assert early_churn.fastest(past.acquisition(without.data).sources) is None
 
 
 def of_that_spring(data: past.Sources) -> pd.DataFrame:
@@ -239,7 +238,7 @@ def off(one: Driver, ratio: float) -> float:
 
 def test_drivers_of_leaving_in_order_and_age_has_none(made: Made) -> None:
     """x2.6, x1.7, x1.4, each within three errors of its planted size; ten years of age change nothing."""
-    found = past.driven(made.data).drivers
+    found = past.churn_drivers(made.data)
     assert [one.id for one in found] == ["complaint", "letter", "silent", "age"]
     assert [one.seen for one in found[:3]] == [True, True, True]
     for one in found[:3]:
@@ -248,7 +247,7 @@ def test_drivers_of_leaving_in_order_and_age_has_none(made: Made) -> None:
 
 
 def test_drivers_taken_out_are_not_found(without: Made) -> None:
-    for one in past.driven(without.data).drivers:
+    for one in past.churn_drivers(without.data):
         assert off(one, 1.0) <= ERRORS, one
         if one.id in DRIVERS:
             assert without.fact(DRIVERS[one.id])[0] == 1
@@ -258,16 +257,16 @@ def test_drivers_taken_out_are_not_found(without: Made) -> None:
 
 
 def test_the_known_share_of_reasons_and_destinations(made: Made) -> None:
-    found = past.recorded(made.data)
-    assert near(found.known, made.fact("reason_known")), found.known
-    assert near(found.followed, made.fact("destination_known")), found.followed
+    found = past.departures(made.data)
+    assert near(found.reason_known, made.fact("reason_known")), found.reason_known
+    assert near(found.destination_known, made.fact("destination_known")), found.destination_known
     for shown in (found.reasons, found.destinations):
         assert shown[-1].name == "" and sum(one.share for one in shown) == pytest.approx(1)
 
 
 def test_nothing_is_known_where_nobody_wrote_it_down(without: Made) -> None:
-    found = past.recorded(without.data)
-    assert found.departures > 1_000 and (found.known, found.followed) == (0, 0)
+    found = past.departures(without.data)
+    assert found.departures > 1_000 and (found.reason_known, found.destination_known) == (0, 0)
     assert [one.name for one in found.reasons] == [""]
 
 
@@ -306,12 +305,10 @@ def planted_facts(effects: Effects) -> list[planted.Fact]:
 
 def test_contracts_of_the_small_company(without: Made, made: Made) -> None:
     """Some 250 contracts: what is planted is as likely as what was fitted; and the page's curve is the recorded one."""
-    held = past.stay(without.data).contracts
-    assert held is not None
+    held = past.contract_renewals(without.data)
     assert twice_lost(held, kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA) < chi2.ppf(0.999, 2)
     assert twice_lost(held, 5.0, 5.0) > chi2.ppf(0.999, 2)  # not everything passes
-    shown = past.stay(made.data).contracts
-    assert shown is not None
+    shown = past.contract_renewals(made.data)
     curve = np.cumprod(made.truth["came_out"]["renewal_curve"])
     assert shown.observed[1 : 1 + curve.size] == pytest.approx(curve, abs=0.01)
     p = shown.p_leave(np.array([1.0, 2.0, 4.0]))
@@ -326,5 +323,5 @@ def test_contracts_that_are_alike_renew_alike(seed: int, alike: Made) -> None:
     assert twice_lost(held, many * kinds.LOST_AT_FIRST, many * (1 - kinds.LOST_AT_FIRST)) < chi2.ppf(0.999, 2)
     assert twice_lost(held, kinds.RENEWAL_ALPHA, kinds.RENEWAL_BETA) > chi2.ppf(0.999, 2)
     assert alike.fact("renewal_lost")[0] == pytest.approx(kinds.LOST_AT_FIRST)
-    shown = past.stay(alike.data).contracts
-    assert shown is not None and not shown.fit.identifiable
+    shown = past.contract_renewals(alike.data)
+    assert not shown.fit.identifiable

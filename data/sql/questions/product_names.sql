@@ -1,0 +1,3 @@
+-- What is each product called?
+select product_id, name
+from staging.stg_products

@@ -1,0 +1,254 @@
+"""Churn in findings: who leaves, why, where to, and whom is it worth saving?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from metrics.churn import ahead, findings_plan, findings_worth
+from metrics.churn.ahead import Band, Plan, Terms, usual, warnings
+from metrics.churn.figures import at_risk as customers_at_risk
+from metrics.churn.findings_past import destinations, drivers, groupings, reasons, who_left
+from metrics.churn.words import Names, counted, percent, together
+from metrics.context import Context, Sources
+from metrics.customers import model_card
+from metrics.drawing import leaving
+from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
+from metrics.metric import asked
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Amount, Unit
+from metrics.words.units import money as amount
+
+__all__ = ["asking", "at_risk", "believed", "destinations", "drivers", "first_to_ask", "groupings", "reasons"]
+__all__ += ["findings_plan", "findings_worth", "verdict", "waiting", "warnings", "who_left"]
+TILES = ("churn_expected", "value_at_risk", "key_retention")
+
+
+def verdict(context: Context, terms: Terms | None = None) -> Message:
+    """How many leave, what goes with them, and whether asking some of them to stay pays."""
+    expected, stake = context.read("churn_expected"), context.read("value_at_risk")
+    if expected.value is None or stake.value is None:
+        kept = context.read("retention_rate").value
+        if kept is None:
+            return message(N_("We cannot say who will leave: {reason}."), reason=expected.reason)
+        return message(
+            N_("{share} of customers did not come back within a year. Who is next cannot be said: {reason}."),
+            share=percent(1 - kept),
+            reason=expected.reason,
+        )
+    known = {"share": percent(expected.value), "risk": amount(stake.value)}
+    plan = ahead.plan(context.sources, terms or usual(context.sources))
+    if not plan.contacted:
+        return message(
+            N_("{share} of active customers will leave within a year, with {risk} at risk. Asking pays with none."),
+            **known,
+        )
+    text = N_(
+        "{share} of active customers will leave within a year, with {risk} at risk. Asking the right {n} gains {gain}."
+    )
+    return message(text, n=Amount(plan.contacted, Unit.CUSTOMERS), gain=amount(plan.gained), **known)
+
+
+@finding(N_("What is at risk, by chance of leaving?"), "value_at_risk")
+def at_risk(context: Context) -> Finding:
+    """Value at risk by chance of leaving."""
+    bands = [band for band in ahead.bands(context.sources) if band.customers]
+    costly = int((customers_at_risk(context.sources)["difference"] < 0).sum())
+    nothing = (
+        N_("{n} customer costs more than they bring: nothing is lost with them."),
+        N_("{n} customers cost more than they bring: nothing is lost with them."),
+    )
+    return Finding(
+        sentence=_bands(bands),
+        table=Table(
+            bands,
+            share(N_("Chance of leaving"), lambda band: (band.low, band.high)),
+            count(N_("Customers"), "customers"),
+            number(N_("Expected to leave"), "leaving", Unit.NUMBER),
+            money(N_("Value at risk"), "money"),
+        ),
+        chart=chart(
+            "bars",
+            rows=[
+                leaving.Bar(
+                    message("{low}–{high}", low=f"{100 * band.low:.0f}", high=percent(band.high)),
+                    band.money,
+                    message("{money} · {n}", money=amount(band.money), n=Amount(band.customers, Unit.CUSTOMERS)),
+                )
+                for band in bands
+            ],
+            columns="",
+        ),
+        note=together(
+            message(N_("Beside each bar: value at risk and number of customers.")), counted(*nothing, costly)
+        ),
+    )
+
+
+def _bands(bands: Sequence[Band]) -> Message:
+    """Where most of the value at risk lies: rarely with those likeliest to leave."""
+    total = sum(band.money for band in bands)
+    if total <= 0:
+        return message(N_("What is at risk cannot be said"))
+    likely = sum(band.money for band in bands if band.low >= 0.5)
+    return message(N_("{share} of it lies with those likelier to stay"), share=percent(1 - likely / total))
+
+
+@finding(N_("Can the chance of leaving be believed?"), "churn_expected")
+def believed(context: Context) -> Finding:
+    """Whether chances of leaving came true."""
+    card = model_card.card(context.sources)
+    if card.reason is not None:
+        raise UndefinedError(card.reason)
+    groups = [(group.customers, 1 - group.said, 1 - group.came) for group in reversed(card.calibration)]
+    off = N_("Said and left differ by {off} on average")
+    return Finding(
+        sentence=message(N_("No chance of leaving has been checked yet"))
+        if card.calibration_error is None
+        else message(off, off=Amount(card.calibration_error, Unit.POINTS)),
+        table=Table(
+            groups,
+            count(N_("Customers"), lambda group: group[0]),
+            share(N_("Said"), lambda group: group[1]),
+            share(N_("Left"), lambda group: group[2]),
+        ),
+        chart=chart(
+            "calibration",
+            groups=groups,
+            said=N_("said to fall silent"),
+            came=N_("share that fell silent"),
+            hover=N_("{n} customers: said {said}, left {came}"),
+            height=300,
+        ),
+        note=together(*_checked(context.sources, groups), between="\n\n"),
+    )
+
+
+def _checked(sources: Sources, groups: Sequence[tuple[int, float, float]]) -> list[Message | None]:
+    """On what the chances were checked, how the likeliest tenth did, and at which level they stand."""
+    level = ahead.level_silent(sources)
+    text = N_("Departures are recorded: chances of customers known to be there, at last year's level of {share}.")
+    return [
+        message(N_("The plain forecast of all buyers, on days it had not seen.")) if groups else None,
+        _likeliest_tenth(sources, groups),
+        None if level is None else message(text, share=percent(level)),
+        ahead.covariate_note(sources),
+    ]
+
+
+def _likeliest_tenth(sources: Sources, groups: Sequence[tuple[int, float, float]]) -> Message | None:
+    """What the tenth likeliest to leave held of all who left, in the latest back-test; None without one."""
+    card = sources.scores.card
+    left = sum(n * gone for n, _said, gone in groups)
+    if len(groups) < 2 or left <= 0:
+        return None
+    _n, _said, gone = max(groups, key=lambda group: group[1])
+    brier = card["backtests"][0]["models"][card["champion"]]["brier"]
+    if brier is None:
+        return None
+    return message(
+        N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}."),
+        share=percent(gone),
+        lift=Amount(gone / (left / sum(group[0] for group in groups)), Unit.MULTIPLE),
+        brier=f"{brier:.3f}",
+    )
+
+
+@finding(N_("Whom is it worth asking to stay?"))
+def asking(context: Context, terms: Terms | None = None) -> Finding:
+    """Gain over customers asked, and who is asked, who is left alone and who is drawn to compare with."""
+    terms = terms or usual(context.sources)
+    plan = ahead.plan(context.sources, terms)
+    chosen = (plan.contacted + plan.control, plan.gained) if plan.contacted else None
+    return Finding(
+        sentence=_asking(plan),
+        table=Table(
+            zip(plan.curve, plan.by_chance, strict=True),
+            number(N_("Asked"), lambda row: row[0][0], Unit.CUSTOMERS),
+            money(N_("Gain"), lambda row: row[0][1]),
+            money(N_("Gain, likeliest to leave first"), lambda row: row[1][1]),
+        ),
+        chart=chart("asking", ours=plan.curve, by_chance=plan.by_chance, chosen=chosen),
+        note=together(
+            counted(N_("{n} asked"), N_("{n} asked"), plan.contacted),
+            counted(N_("{n} drawn as control"), N_("{n} drawn as control"), plan.control),
+            counted(N_("{n} not to be saved"), N_("{n} not to be saved"), plan.unsavable),
+            counted(N_("{n} may not be asked"), N_("{n} may not be asked"), plan.customers - plan.askable),
+            between=" · ",
+        ),
+        readings=(asked("expected_gain", terms=terms),),
+    )
+
+
+def _asking(plan: Plan) -> Message:
+    """Where the curve is highest, and what the budget leaves of it."""
+    if not plan.worth:
+        return message(N_("At this cost no contact pays"))
+    best, gain = max(plan.curve, key=lambda point: point[1])
+    if plan.contacted + plan.control >= plan.worth:
+        if best == 1:
+            return message(N_("Beyond one customer every further contact loses"))
+        return message(N_("Beyond {n} customers every further contact loses"), n=Amount(best, Unit.CUSTOMERS))
+    return message(N_("The budget buys {gained} of {gain} to be had"), gained=amount(plan.gained), gain=amount(gain))
+
+
+@finding(N_("Who is asked first?"))
+def first_to_ask(context: Context, terms: Terms | None = None, names: Names | None = None) -> Finding:
+    """The list, best gain first; by customer number unless ``names`` says who they are."""
+    first = ahead.plan(context.sources, terms or usual(context.sources)).first
+    ids = tuple(map(str, first.index))
+    named = names(context.sources, ids) if names else {}
+    if not ids:
+        return Finding(sentence=message(N_("Nobody: no contact pays")))
+    return Finding(
+        sentence=message(N_("The best contact brings {gain}"), gain=amount(float(first["gain"].iloc[0]))),
+        table=Table(
+            zip(ids, *(first[column].tolist() for column in ("p", "difference", "gain")), strict=True),
+            word(N_("Customer"), lambda row: named.get(row[0], row[0])),
+            share(N_("May leave"), lambda row: row[1]),
+            money(N_("At stake"), lambda row: row[2]),
+            money(N_("Gain"), lambda row: row[3]),
+        ),
+    )
+
+
+@finding(N_("Ask first, or wait for notice?"))
+def waiting(context: Context, terms: Terms | None = None) -> Finding:
+    """Proactive against reactive."""
+    terms = terms or usual(context.sources)
+    plan, late = ahead.plan(context.sources, terms), None
+    with suppress(UndefinedError):
+        late = ahead.waiting(context.sources, terms)
+    rows: list[tuple[str, int | None, float, float]] = []
+    rows.append((N_("Asking first"), plan.contacted, plan.spent, plan.gained))
+    said = []
+    if plan.break_even is not None:
+        text = N_("Asking pays once {share} of would-be leavers are saved.")
+        said.append(message(text, share=percent(plan.break_even)))
+    if late is not None:
+        rows.append((N_("Waiting for notice"), None, late.spent, late.gained))
+        text = N_("Waiting: {heard} of leavers say why they go, and half as many are saved then.")
+        said.append(message(text, heard=percent(late.heard)))
+    said.append(message(N_("The saved share is an assumption until the control group has been compared.")))
+    return Finding(
+        sentence=_waiting(plan.gained, None if late is None else late.gained),
+        table=Table(
+            rows,
+            word(N_("Way"), lambda row: Term(row[0])),
+            number(N_("Contacts"), lambda row: row[1], Unit.CUSTOMERS),
+            money(N_("Cost"), lambda row: row[2]),
+            money(N_("Gain"), lambda row: row[3]),
+        ),
+        note=together(*said),
+        readings=(asked("expected_gain", terms=terms),),
+    )
+
+
+def _waiting(early: float, late: float | None) -> Message:
+    """Asking first against waiting for notice."""
+    if late is None:
+        return message(N_("What waiting would bring is not known"))
+    if early > late:
+        return message(N_("Asking first brings {early}, waiting {late}"), early=amount(early), late=amount(late))
+    return message(N_("Waiting for notice brings {late}, asking {early}"), early=amount(early), late=amount(late))

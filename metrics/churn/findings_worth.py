@@ -1,0 +1,140 @@
+"""What keeping customers is worth: how good new ones are, and what a change of retention brings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from metrics.churn import ahead, past
+from metrics.churn.early_churn import AcquisitionSource, RateRatio, fastest
+from metrics.churn.past import Acquisition
+from metrics.churn.readings import RETENTION
+from metrics.churn.retention import By
+from metrics.churn.words import counted, percent, together, word
+from metrics.context import Context
+from metrics.drawing import leaving
+from metrics.finding import Finding, Table, chart, count, finding, money, number, share
+from metrics.finding import word as words
+from metrics.metric import asked
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import DAYS_PER_MONTH, Amount, Unit
+from metrics.words.units import money as amount
+
+MOST = 8  # rows of bars
+BY: dict[str, str] = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
+
+
+@finding(N_("How good are new customers?"), "short_lived")
+def early_churn(context: Context) -> Finding:
+    """Who left within 90 days by what won them, and what a year's leavers cost."""
+    won = past.acquisition(context.sources)
+    usual = won.short / won.joins
+    return Finding(
+        sentence=_acquired(won, usual),
+        table=Table(
+            won.sources,
+            words(N_("Won by"), lambda source: word(source.name)),
+            count(N_("Customers"), "joins"),
+            share(N_("Left in 90 days"), "rate"),
+            share(N_("90% interval"), lambda source: (source.low, source.high)),
+            number(N_("Half gone"), _half, Unit.MONTHS),
+            number(N_("Pace"), lambda source: _ratio(source.pace), Unit.MULTIPLE),
+            number(N_("Pace, range"), lambda source: _ends(source.pace), Unit.MULTIPLE),
+            number(N_("Cost to serve"), lambda source: _ratio(source.serving), Unit.MULTIPLE),
+            number(N_("Cost to serve, range"), lambda source: _ends(source.serving), Unit.MULTIPLE),
+        ),
+        chart=chart(
+            "bars",
+            rows=[_early(source) for source in won.sources[:MOST]],
+            line=usual,
+            line_words=message(N_("all {share}"), share=percent(usual)),
+            columns="",
+        ),
+        note=_costs(context, won),
+    )
+
+
+def _early(source: AcquisitionSource) -> leaving.Bar:
+    half = _half(source)
+    when = half if isinstance(half, Term) else Amount(half, Unit.MONTHS)
+    text = message("{rate} ({when})", rate=percent(source.rate), when=when)
+    return leaving.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
+
+
+def _half(source: AcquisitionSource) -> float | Term:
+    """Months until half are gone, or that fewer are."""
+    return Term(N_("half stay")) if source.median_days is None else source.median_days / DAYS_PER_MONTH
+
+
+def _ratio(against: RateRatio | None) -> float | None:
+    return None if against is None else against.ratio
+
+
+def _ends(against: RateRatio | None) -> tuple[float, float] | None:
+    return None if against is None else (against.low, against.high)
+
+
+def _acquired(won: Acquisition, usual: float) -> Message:
+    """Whose customers leave fastest, else soonest."""
+    worst, fast = won.sources[0], fastest(won.sources)
+    if fast is not None and fast.pace is not None:
+        text = N_("Won by {name}: they leave {ratio} as fast")
+        return message(text, name=word(fast.name), ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
+    if worst.low <= usual:
+        return message(N_("{share} leave within 90 days, however won"), share=percent(usual))
+    return message(N_("Won by {name}: {rate} gone in 90 days"), name=word(worst.name), rate=percent(worst.rate))
+
+
+def _costs(context: Context, won: Acquisition) -> Message:
+    """Who came back, what the short ones cost to win, and what a year's leavers took with them."""
+    back = N_("{n} customer came back after a year away."), N_("{n} customers came back after a year away.")
+    brackets = N_(
+        "In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."
+    )
+    said = [message(brackets), counted(*back, won.rejoined)]
+    cac = context.scenario.assumption("acquisition.cac")
+    if cac is not None:
+        paid = N_("{money} was paid to win those who left within 90 days.")
+        said.append(message(paid, money=amount(won.short * cac.value)))
+    with suppress(UndefinedError):
+        cost = past.cost_of_leavers(context)
+        said.append(message(N_("A year's leavers took {margin} a year with them."), margin=amount(cost.margin)))
+        said.append(
+            message(N_("What winning them cost is not known."))
+            if cost.wasted is None
+            else message(N_("{wasted} of winning them had not come back."), wasted=amount(cost.wasted))
+        )
+    return together(*said)
+
+
+@finding(N_("What is higher retention worth?"))
+def calculator(context: Context, start: float = RETENTION, change: float = 0.05, by: By = By.POINTS) -> Finding:
+    """What a change of retention is worth: ours beside the literature's claim, points or per cent said aloud."""
+    gain = ahead.retention_gain(context, start, change, by)
+    ours = message(N_("Ours: margins of {n} years, discounted"), n=f"{round(gain.years, 1):g}")
+    rows = [
+        (ours, gain.ours, gain.money),
+        (Term(N_("Literature: for ever, first margin left out")), gain.without, None),
+        (Term(N_("Literature: for ever, first margin included")), gain.included, None),
+    ]
+    return Finding(
+        sentence=_worth(gain.ours, change, by),
+        table=Table(
+            rows,
+            words(N_("Reading"), lambda row: row[0]),
+            share(N_("Retention"), lambda row: gain.before),
+            share(N_("Retention becomes"), lambda row: gain.after),
+            share(N_("Growth"), lambda row: row[1], signed=True),
+            money(N_("All active customers"), lambda row: row[2], signed=True),
+        ),
+        readings=(asked("retention_worth", start=start, change=change, by=by),),
+    )
+
+
+def _worth(ours: float, change: float, by: By) -> Message:
+    """What the change is worth within our horizon, points or per cent said aloud."""
+    if by is By.POINTS:
+        text = N_("{points} of retention are worth {share} more margin")
+        return message(text, points=Amount(change, Unit.POINTS, signed=True), share=percent(ours))
+    text = N_("{percent} less churn is worth {share} more margin")
+    return message(text, percent=percent(change), share=percent(ours))

@@ -1,0 +1,189 @@
+"""What our customers are worth and how sure we are: the first rows of the customer value page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metrics.context import Context
+from metrics.customers import buyers
+from metrics.customers.buyers import ALL
+from metrics.drawing import Point, Tenth
+from metrics.finding import Finding, Table, chart, count, finding, money, word
+from metrics.metric import asked
+from metrics.reading import Reading
+from metrics.value import attention as matrix
+from metrics.value import customer as buyer
+from metrics.value import tenths as tenth
+from metrics.value.attention import Attention
+from metrics.value.findings_contracts import contracts
+from metrics.value.findings_views import margins, most_possible, parts, stages, value_views
+from metrics.value.words import QUADRANTS, STATUSES
+from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Amount, Unit, span
+from metrics.words.units import money as amount
+
+__all__ = [
+    "attention",
+    "contracts",
+    "customer",
+    "margins",
+    "most_possible",
+    "orders",
+    "parts",
+    "reading",
+    "stages",
+    "tenths",
+    "value_views",
+    "verdict",
+]
+
+ORDERS = 50  # of a customer, shown
+
+
+def reading(context: Context, id: str, mode: str = ALL) -> Reading:
+    """A tile's reading, of everybody or of one mode."""
+    if mode == ALL:
+        return context.read(id)
+    return context.read("group_value_at_risk" if id == "value_at_risk" else id, mode=mode)
+
+
+def verdict(context: Context, mode: str = ALL) -> Message:
+    """What the customers are worth and how it is spread."""
+    total, best = reading(context, "customer_value", mode), reading(context, "top_fifth_share", mode).value
+    if total.value is None:
+        return message(N_("We cannot say what customers are worth. {reason}"), reason=total.reason)
+    over = span(int(context.sources.scores.card["horizon_months"]))
+    if total.low is None or total.high is None:
+        worth = message(N_("The base is worth {value} over {span}."), value=amount(total.value), span=over)
+    else:
+        text = N_("The base is worth {low} to {high} over {span}.")
+        worth = message(text, low=amount(total.low), high=amount(total.high), span=over)
+    if best is None:
+        return worth
+    word = Term(buyers.buyers(context.sources).word)
+    text = N_("A fifth of customers bring {share} of the {basis}. {worth}")
+    return message(text, share=Amount(best, Unit.SHARE), basis=word, worth=worth)
+
+
+@finding(N_("What is one customer worth, and how sure are we?"), "value_per_customer")
+def tenths(context: Context, mode: str = ALL) -> Finding:
+    """What one customer of each tenth is worth."""
+    found = tenth.tenths(context.sources, mode)
+    places = 0 if found[0].value >= 100 else 2  # where the best are worth hundreds, 0.0891 says no more than 0
+    middle = [f"{10 * i}–{10 * i + 10}%" for i in range(1, 9)]
+    rows = [
+        Tenth(name, *(None if end is None else round(end, places) for end in (row.value, row.low, row.high)))
+        for name, row in zip([message(N_("top 10%")), *middle, message(N_("last 10%"))], found, strict=True)
+    ]
+    return Finding(
+        sentence=_best_tenth(found[0]),
+        table=Table(
+            rows,
+            word(N_("Customers"), "label"),
+            money(N_("Worth of one"), "value"),
+            money(N_("Low"), "low"),
+            money(N_("High"), "high"),
+        ),
+        chart=chart("worth_by_tenth", tenths=rows, range_name=message(N_("bar: 90% range from the back-test"))),
+    )
+
+
+def _best_tenth(best: tenth.Tenth) -> Message:
+    """What one customer of the best tenth is worth, and how far off that may be."""
+    if best.low is None or best.high is None:
+        return message(N_("The top tenth is worth {each} each"), each=amount(best.value))
+    within = max(best.high - best.value, best.value - best.low)
+    return message(N_("The top tenth is worth {each} each, within {off}"), each=amount(best.value), off=amount(within))
+
+
+@finding(N_("Where should the next hour of attention go?"))
+def attention(
+    context: Context,
+    kind: str | None = None,
+    region: str | None = None,
+    tier: str | None = None,
+    mode: str = ALL,
+    named: bool = False,
+) -> Finding:
+    """Active customers in four fields, by rank: what they brought, and what they are expected to bring.
+
+    ``named``: by name, for a reader who may see it.
+    """
+    found = matrix.attention(context.sources, kind, region, tier, mode)
+    names = buyer.names(context.sources, tuple(dot.id for dot in found.drawn)) if named else {}
+    basis = buyers.buyers(context.sources).word
+    return Finding(
+        sentence=_to_develop(found.develop),
+        table=Table(
+            found.quadrants,
+            word(N_("Field"), lambda row: Term(QUADRANTS[row.id])),
+            count(N_("Customers"), "customers"),
+            money(message(N_("{basis}, 12 months"), basis=Term(basis.capitalize())), "now"),
+            money(N_("Expected, 12 months"), "next"),
+        ),
+        chart=chart(
+            "matrix",
+            points=_points(found, names),
+            x_cut=found.places[0],
+            y_cut=found.places[1],
+            quadrants=tuple(
+                message("{field} · {n}", field=Term(QUADRANTS[row.id]), n=Amount(row.customers, Unit.CUSTOMERS))
+                for row in found.quadrants
+            ),
+            x_name=message(N_("{basis} of the last 12 months, by rank"), basis=Term(basis)),
+            y_name=message(N_("expected next 12 months, by rank")),
+        ),
+        readings=(asked("develop", kind=kind, region=region, tier=tier, mode=mode),),
+    )
+
+
+def _points(found: Attention, names: Mapping[str, str]) -> list[Point]:
+    text = N_("{name}<br>last 12 months {now}<br>expected next {ahead}")
+    return [
+        Point(
+            names.get(dot.id, dot.id),
+            dot.x,
+            dot.y,
+            dot.size,
+            dot.named,
+            message(text, name=names.get(dot.id, dot.id), now=amount(dot.now), ahead=amount(dot.next)),
+        )
+        for dot in found.drawn
+    ]
+
+
+def _to_develop(few: matrix.Quadrant) -> Message:
+    """How many bring little and are expected to bring much."""
+    if not few.customers:
+        return message(N_("Nobody earns little and promises much"))
+    n = Amount(few.customers, Unit.CUSTOMERS)
+    if few.next > few.now > 0:
+        text = N_("{n} customers brought {now}, could bring {ahead}")
+        return message(text, n=n, now=amount(few.now), ahead=amount(few.next))
+    if few.next > few.now:
+        return message(N_("{n} customers earn little and could earn more"), n=n)
+    return message(N_("{n} customers brought less than the median, and at least the median is expected of each"), n=n)
+
+
+@finding(N_("What is this customer worth?"))
+def customer(context: Context, number: str = "", named: bool = False) -> Finding:
+    """What one customer is expected to bring next to what they brought."""
+    one = buyer.customer(context.sources, number, named=named)
+    readings = (asked("worth", number=number),)
+    if one.next is None:
+        text = N_("{name}: {now} in the last year")
+        return Finding(sentence=message(text, name=one.called, now=amount(one.now)), readings=readings)
+    text = N_("{name}: {now} last year, {ahead} expected")
+    sentence = message(text, name=one.called, ahead=amount(one.next), now=amount(one.now))
+    return Finding(sentence=sentence, readings=readings)
+
+
+def orders(context: Context, id: str) -> Table:
+    """The latest orders of one customer."""
+    return Table(
+        buyer.orders(context.sources, id)[:ORDERS],
+        word(N_("Day"), lambda row: row["ordered_at"].date()),
+        word(N_("Status"), lambda row: Term(STATUSES.get(row["status"], row["status"]))),
+        money(N_("Amount"), lambda row: float(row["amount"])),
+        word(N_("Order"), lambda row: row["order_id"]),
+    )
