@@ -10,11 +10,11 @@ from typing import Any, Concatenate, Generic, ParamSpec
 
 from metrics.metric import Asked
 from metrics.reading import Reading, UndefinedError
-from metrics.words.text import Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.text import Message, Written, message
+from metrics.words.units import Unit
 
 P = ParamSpec("P")
-Cell = float | int | str | bool | date | Message | Term | Amount | tuple[float, float] | None  # None: not known
+Cell = float | int | str | bool | date | Written | tuple[float, float] | None  # None: not known
 Rest = str | Asked | Reading  # what a finding rests on: a metric, one under terms, or a reading made already
 
 

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from metrics.case import sentences as takeaways
+from metrics.case import findings_money
 from metrics.reading import Reading
 from metrics.words import units
 from metrics.words.reader import Reader
@@ -31,7 +31,7 @@ def test_listening_leaves_nothing_behind() -> None:
     """What was put in to hear is out again."""
 
     def inside() -> list[object]:
-        places = (units, takeaways, st, DeltaGenerator, Reader)
+        places = (units, findings_money, st, DeltaGenerator, Reader)
         names = (*hooks.WRITTEN, "table", "dataframe", "data_editor", "popover", "read", "count")
         return [vars(place).get(name) for place in places for name in names] + [Reading.__post_init__]
 

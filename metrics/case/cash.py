@@ -1,4 +1,4 @@
-"""What the benefit model page tells of money over time: cumulative cash, value at each rate, what each lever adds."""
+"""Money over time: cumulative cash, value at each rate, what each lever adds, and a second opinion."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.case.costs import CLASS_NAMES
-from metrics.case.levers import lever_name
-from metrics.context import Context
-from metrics.programme import benefits, costs
+from metrics.context import Context, kept
+from metrics.programme import costs
+from metrics.programme.benefits import lever_name
+from metrics.programme.gauges import present
 from metrics.programme.statement import RESIDUAL, TAX, WORKING
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, Term, message
+from metrics.words.units import Unit
 
 Array = NDArray[np.float64]
 TOP_RATE = 1.1  # the curve runs to 110% a year, further where a root lies beyond
 POINTS = 56
+ROUNDING = 1e-9  # relative: what rounding leaves is no difference
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Cash:
     cumulative: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    back: float | None  # month of payback, interpolated
+    break_even: float | None  # month of payback, interpolated
 
     @property
     def deepest(self) -> tuple[float, int]:
@@ -38,18 +41,16 @@ class Cash:
         return self.cumulative[month], month
 
 
-def cash(context: Context) -> Cash:
-    """Cumulative cash of the programme. UndefinedError while cost or benefit is missing."""
+@kept
+def cash(context: Context, *, ranged: bool = True) -> Cash:
+    """Cumulative cash of the programme. UndefinedError while cost or benefit is missing.
+
+    Not ``ranged``, it has no percentiles, for which the draws are made.
+    """
     net = context.flows.net
-    drawn = context.risk
-    low, high = ((), ()) if drawn.certain else (tuple(row.tolist()) for row in drawn.cash_band)
+    band = [] if not ranged or context.risk.certain else [tuple(row.tolist()) for row in context.risk.cash_band]
+    low, high = band or ((), ())
     return Cash(tuple(np.cumsum(net).tolist()), low, high, finance.payback(net).value)
-
-
-def bare_cash(context: Context) -> Cash:
-    """As :func:`cash` without the range, which takes the draws."""
-    net = context.flows.net
-    return Cash(tuple(np.cumsum(net).tolist()), (), (), finance.payback(net).value)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Curve:
     mirr: float | None
 
 
+@kept
 def curve(context: Context) -> Curve:
     """Net present value against the discount rate. UndefinedError while cost or benefit is missing."""
     net, scenario = context.flows.net, context.scenario
@@ -77,7 +79,7 @@ def curve(context: Context) -> Curve:
         mirr = yearly(finance.mirr(net, monthly, monthly))
     except UndefinedError:
         mirr = None
-    at_rate = float(finance.npv(monthly, net, scenario.timing))
+    at_rate = present(scenario, net)
     return Curve(tuple(rates.tolist()), tuple(values.tolist()), scenario.rate.value, at_rate, roots, mirr)
 
 
@@ -101,24 +103,22 @@ class Second:
     """One figure both ways: ours and numpy-financial's; ``picked`` when theirs is one of several that fit."""
 
     id: str
+    unit: Unit
     ours: float | None
     theirs: float | None
     picked: bool
 
     @property
     def difference(self) -> float | None:
-        """Theirs less ours; None unless both have one."""
-        return None if self.ours is None or self.theirs is None else self.theirs - self.ours
+        """Theirs less ours, 0 where rounding leaves no more; None unless both have one."""
+        if self.ours is None or self.theirs is None:
+            return None
+        return 0.0 if self.relative < ROUNDING else self.theirs - self.ours
 
     @property
     def relative(self) -> float:
-        """The difference as a share of ours; 0 where there is nothing to compare."""
-        return abs((self.difference or 0.0) / self.ours) if self.ours else 0.0
-
-    @property
-    def money(self) -> bool:
-        """Whether it is money; else a rate a year."""
-        return self.id == "programme_npv"
+        """How far theirs lies from ours, as a share of it; 0 where there is nothing to compare."""
+        return abs(self.theirs / self.ours - 1) if self.ours and self.theirs is not None else 0.0
 
 
 def second_opinion(context: Context) -> list[Second]:
@@ -128,46 +128,35 @@ def second_opinion(context: Context) -> list[Second]:
             message(N_("numpy-financial counts flows at the end of the month, this scenario does not"))
         )
     found = finance.second_opinion(context.flows.net, finance.monthly_rate(context.scenario.rate.value))
-    ids = {"npv": "programme_npv", "irr": "irr", "mirr": "mirr"}
-    return [_second(ids[name], name == "npv", opinion) for name, opinion in found.items()]
+    npv, irr, mirr = found["npv"], found["irr"], found["mirr"]
+    return [
+        Second("programme_npv", Unit.MONEY, npv.ours, npv.theirs, npv.picked),
+        *(
+            Second(id, Unit.RATE, _yearly(row.ours), _yearly(row.theirs), row.picked)
+            for id, row in (("irr", irr), ("mirr", mirr))
+        ),
+    ]
 
 
-def _second(id: str, money: bool, opinion: finance.Opinion) -> Second:
-    ours, theirs = (value if value is None or money else yearly(value) for value in (opinion.ours, opinion.theirs))
-    return Second(id, ours, theirs, opinion.picked)
+def _yearly(monthly: float | None) -> float | None:
+    return None if monthly is None else yearly(monthly)
 
 
 def parts(context: Context) -> list[tuple[Message, float]]:
     """Present value each lever adds and each class of cost takes, and tax and the like: together net present value."""
     scenario, flows = context.scenario, context.flows
     flows.net  # noqa: B018 - says first what is missing
-    rate = finance.monthly_rate(scenario.rate.value)
-    gained = [
-        (lever_name(scenario.lever(id)), float(finance.npv(rate, flow, scenario.timing)))
-        for id, flow in flows.cash.items()
-    ]
+    gained = [(lever_name(scenario.lever(id)), present(scenario, flow)) for id, flow in flows.cash.items()]
     spent = [
-        (message(N_("Cost: {kind}"), kind=Term(CLASS_NAMES[kind])), -float(finance.npv(rate, flow, scenario.timing)))
+        (message(N_("Cost: {kind}"), kind=Term(CLASS_NAMES[kind])), -present(scenario, flow))
         for kind, flow in costs.by_tag(scenario, flows.cost_by_item, "cost_class").items()
     ]
     extras = flows.extras
     others = ((WORKING, extras.working_capital), (RESIDUAL, extras.residual), (TAX, extras.tax))
-    rest = [(message(name), float(finance.npv(rate, flow, scenario.timing))) for name, flow in others if flow.size]
+    rest = [(message(name), present(scenario, flow)) for name, flow in others if flow.size]
     return [(name, amount) for name, amount in (*gained, *sorted(spent, key=lambda row: row[1]), *rest) if amount]
 
 
 def against(context: Context, before: Context) -> float:
     """Net present value less that of ``before``: money. UndefinedError where one of them has none."""
-    return _worth(context) - _worth(before)
-
-
-def _worth(context: Context) -> float:
-    scenario = context.scenario
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), context.flows.net, scenario.timing))
-
-
-def interaction(context: Context) -> float:
-    """What adding the levers up one by one would claim too much, present value: money."""
-    scenario = context.scenario
-    flows = benefits.interaction(scenario, context.baseline)
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing))
+    return present(context.scenario, context.flows.net) - present(before.scenario, before.flows.net)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from data.contracts import COST_CLASSES, COST_TYPES
+from metrics.answers.cells import Edits
 from metrics.context import Context
 from metrics.programme.bridge import TYPE_NAMES
 from metrics.scenario import CostItem, Scenario, ScenarioError
@@ -104,47 +105,28 @@ def type_name(kind: str) -> str:
     return TYPE_NAMES[kind]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Edits:
-    """What a person did to the register: amounts and words of held items, items deleted, and all items added so far.
-
-    ``batch`` begins the ids of the added ones, so that telling of them twice adds them once.
-    """
-
-    cells: Sequence[tuple[str, str, str | float | None]] = ()  # (id, field, what was typed)
-    deleted: Collection[str] = ()
-    added: Sequence[CostRow] = ()
-    batch: str = NEW
-
-
-def new_batch(scenario: Scenario) -> str:
-    """A beginning of ids that no item of the register has yet."""
-    taken = {item.id.rpartition(".")[0] for item in scenario.costs}
-    return next(f"{NEW}{n}." for n in range(1, len(scenario.costs) + 2) if f"{NEW}{n}" not in taken)
-
-
 def registered(scenario: Scenario, edits: Edits, author: str, on: date) -> tuple[Scenario, list[Message]]:
-    """``scenario`` with its register edited, and a sentence for each edit that cannot be."""
-    wanted = {row.id for row in edits.added}
-    gone = {item.id for item in scenario.costs if item.id.startswith(edits.batch) and item.id not in wanted}
+    """``scenario`` with its register edited, and a sentence for each edit that cannot be.
+
+    A table tells all it was given each time: items of this batch that it no longer names are taken out again.
+    """
+    batch = f"{NEW}{edits.batch}."
+    added = {f"{batch}{n}": row for n, row in enumerate(edits.added, 1)}
+    gone = {item.id for item in scenario.costs if item.id.startswith(batch) and item.id not in added}
     for id in gone.union(edits.deleted) & {item.id for item in scenario.costs}:
         scenario = scenario.without_cost(id)
     refused = []
-    for row in edits.added:
-        item = CostItem(id=row.id, name=row.name, cost_class=row.cost_class, cost_type=row.cost_type)
-        if all(held.id != row.id for held in scenario.costs):
+    for id, row in added.items():
+        if all(item.id != id for item in scenario.costs):
+            item = CostItem(id=id, name=row["name"], cost_class=row["cost_class"], cost_type=row["cost_type"])
             scenario = scenario.with_cost(item)
-    for id, field, value in (*edits.cells, *_cells(edits.added)):
-        try:
-            scenario = _put(scenario, id, field, value, author, on)
-        except ScenarioError as error:
-            refused.append(error.reason)
+    for id, cells in (*edits.cells.items(), *added.items()):
+        for name, value in cells.items():
+            try:
+                scenario = _put(scenario, id, name, value, author, on)
+            except ScenarioError as error:
+                refused.append(error.reason)
     return scenario, refused
-
-
-def _cells(rows: Iterable[CostRow]) -> list[tuple[str, str, str | float | None]]:
-    fields = ("name", "cost_class", "cost_type", "once", "yearly")
-    return [(row.id, field, getattr(row, field)) for row in rows for field in fields]
 
 
 def _put(scenario: Scenario, id: str, field: str, value: str | float | None, author: str, on: date) -> Scenario:

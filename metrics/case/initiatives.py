@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics import finance
-from metrics.case.levers import lever_name
 from metrics.case.options import initiatives_of
-from metrics.context import Context
+from metrics.context import Context, kept
 from metrics.programme import costs
-from metrics.reading import UndefinedError
+from metrics.programme.benefits import lever_name
+from metrics.programme.gauges import present
 from metrics.scenario import Scenario, ScenarioError
 from metrics.words.text import N_, Message, message
 
@@ -65,19 +65,20 @@ class Ranking:
         return sum(row.npv for row in self.rows) + self.extras
 
 
-def ranking(now: Context) -> Ranking:
+@kept
+def ranking(context: Context) -> Ranking:
     """Every initiative of the scenario in force. UndefinedError while cost or benefit is missing."""
-    flows, scenario = now.flows, now.scenario
+    flows, scenario = context.flows, context.scenario
     flows.net  # noqa: B018 - says first what is missing
-    known = names(now)
-    rows = [_row(now, id, known) for id in initiatives_of(scenario)]
+    known = names(context)
+    rows = [_row(context, id, known) for id in initiatives_of(scenario)]
     ordered = sorted(rows, key=lambda row: (row.id == NONE, -row.npv))
-    return Ranking(tuple(ordered), _present(scenario, flows.extras.total))
+    return Ranking(tuple(ordered), present(scenario, flows.extras.total))
 
 
-def names(now: Context) -> dict[str, tuple[str, str]]:
+def names(context: Context) -> dict[str, tuple[str, str]]:
     """Initiative -> (name, owner), as the data have them."""
-    frame = now.frames["initiative"]
+    frame = context.frames["initiative"]
     return {
         str(id): (str(name), "" if owner is None or owner != owner else str(owner))
         for id, name, owner in zip(frame["initiative_id"], frame["name"], frame["owner"], strict=True)
@@ -100,18 +101,12 @@ def _row(now: Context, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
         id=id,
         name=message(N_("{name}"), name=name) if id else message(N_("Not assigned")),
         owner=owner,
-        benefit=_present(scenario, gained),
-        cost=_present(scenario, spent),
-        by_type={kind: _present(scenario, flow) for kind, flow in costs.by_tag(scenario, paid, "cost_type").items()},
+        benefit=present(scenario, gained),
+        cost=present(scenario, spent),
+        by_type={kind: present(scenario, flow) for kind, flow in costs.by_tag(scenario, paid, "cost_type").items()},
         payback=finance.payback(gained - spent).value if gained.any() and spent.any() else None,
         levers=tuple(lever_name(lever) for lever in mine),
     )
-
-
-def _present(scenario: Scenario, flow: Array | float) -> float:
-    if np.ndim(flow) == 0:  # nothing set
-        return float(flow)
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flow, scenario.timing))
 
 
 def assigned(scenario: Scenario, lever: str, initiative: str) -> Scenario:
@@ -120,11 +115,3 @@ def assigned(scenario: Scenario, lever: str, initiative: str) -> Scenario:
     if len(initiative) > 200:
         raise ScenarioError(message(N_("The name of the initiative is too long. Enter a shorter one.")))
     return scenario.with_lever(replace(held, initiative=initiative.strip()))
-
-
-def told(found: Ranking) -> Message:
-    """The take-away: which is worth most, or why nothing can be ranked. UndefinedError without any initiative."""
-    ranked = [row for row in found.rows if row.id and row.levers]
-    if not ranked:
-        raise UndefinedError(message(N_("No lever belongs to an initiative yet. Say below which moves which.")))
-    return message(N_("{name} is worth most"), name=ranked[0].name)

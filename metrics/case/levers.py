@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.contracts import TABLES
-from metrics.case import sentences as takeaways
-from metrics.context import Context
+from metrics.context import Context, kept
+from metrics.drawing import Gap
 from metrics.programme import benefits
+from metrics.programme.benefits import lever_name as lever_name  # asked for here by other subjects
 from metrics.programme.costs import Numbers
 from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, Tag
 from metrics.scenario.input_units import shown
@@ -68,9 +68,9 @@ class LeverRow:
     ramp: float
     tag: str  # a marked word
     worth: float | None  # money a year at full effect
-    missing: Message | None  # why it has no size
 
 
+@kept
 def lever_rows(context: Context) -> list[LeverRow]:
     """Every lever of the scenario, in the order they act."""
     values = benefits.numbers(context.scenario, context.baseline)
@@ -93,28 +93,23 @@ def _row(context: Context, lever: Lever, values: Numbers, worth: float | None) -
         ramp=lever.ramp.value,
         tag=TAG_NAMES[lever.tag],
         worth=worth,
-        missing=benefits.lacking(lever, values),
     )
 
 
-def lever_name(lever: Lever) -> Message:
-    """What a lever is called."""
-    return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
-
-
-def worth(context: Context, rows: Iterable[LeverRow]) -> list[tuple[Message, float]]:
+def worth(context: Context) -> list[tuple[Message, float]]:
     """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
-    return [(_doing(context.scenario.lever(row.id)), row.worth) for row in rows if row.worth]
-
-
-def verdict(context: Context, rows: list[LeverRow]) -> Message:
-    """The page's first sentence."""
-    moved = any(row.baseline is not None and row.target != row.baseline for row in rows)
-    return takeaways.levers(worth(context, rows), context.scenario.months if moved else None)
+    return [(_doing(context.scenario.lever(row.id)), row.worth) for row in lever_rows(context) if row.worth]
 
 
 def _doing(lever: Lever) -> Message:
     return message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind]))
+
+
+def moving(context: Context) -> bool:
+    """Whether some lever that can be sized has a target off its baseline."""
+    values = benefits.numbers(context.scenario, context.baseline)
+    sized = {lever.id for lever in context.scenario.levers if benefits.lacking(lever, values) is None}
+    return any(row.target != row.baseline for row in lever_rows(context) if row.id in sized)
 
 
 def unsized(context: Context) -> list[Message]:
@@ -131,22 +126,11 @@ def unsized(context: Context) -> list[Message]:
     return found + [why for lever in others if (why := benefits.lacking(lever, values)) is not None]
 
 
-@dataclass(frozen=True)
-class Gap:
-    """One lever between its baseline, the plan's target and the benchmark, in its unit."""
-
-    name: Message
-    unit: Unit
-    baseline: float
-    target: float
-    benchmark: float | None
-
-
 def gaps(context: Context) -> list[Gap]:
-    """The levers whose baseline is known."""
+    """The levers whose baseline is known, between baseline, target and benchmark."""
     values = benefits.numbers(context.scenario, context.baseline)
     return [
-        Gap(lever_name(lever), lever.spec.unit, float(values[path]), lever.target.value, _value(lever))
+        Gap(lever_name(lever), float(values[path]), lever.target.value, _value(lever), lever.spec.unit)
         for lever in benefits.ordered(context.scenario)
         if (path := f"baseline.{lever.spec.baseline}") in values
     ]
@@ -156,26 +140,18 @@ def _value(lever: Lever) -> float | None:
     return None if lever.benchmark is None else lever.benchmark.value
 
 
-@dataclass(frozen=True)
-class Absent:
-    """A lever the scenario has not got: why, and the table that would bring it ("" when it is here already)."""
-
-    name: Message
-    reason: Message
-    table: str
-
-
-def absent(context: Context) -> list[Absent]:
-    """The kinds of lever without a row, each with what it waits for."""
+def absent(context: Context) -> list[tuple[Message, Message]]:
+    """The kinds of lever without a row, each with what it waits for: a table, or why it has no baseline."""
     held = {lever.kind for lever in context.scenario.levers}
     found = []
     for kind in KINDS.values():
         if kind.id in held or not kind.baseline:
             continue
         figure = context.baseline.measured(kind.baseline)
-        reason = figure.reason or message(N_("no target is set"))
-        table = BROUGHT_BY.get(figure.mart, "") if figure.rows == 0 else ""
-        found.append(Absent(message(N_("{lever}"), lever=Term(kind.name)), reason, table if table in TABLES else ""))
+        reason, table = figure.reason or message(N_("no target is set")), BROUGHT_BY.get(figure.mart, "")
+        if figure.rows == 0 and table in TABLES:
+            reason = message(N_("needs the table {table}"), table=table)
+        found.append((message(N_("{lever}"), lever=Term(kind.name)), reason))
     return found
 
 

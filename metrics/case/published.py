@@ -20,13 +20,24 @@ from metrics.reading import UndefinedError
 from metrics.scenario import Assumption, CostItem, Lever, Portion, Scenario, Tag
 from metrics.scenario.items import AT_ONCE, FIRST, FULL
 from metrics.words.text import N_
-from metrics.words.units import Unit
+from metrics.words.units import Amount, Unit
 
 RATE = 0.10  # what the sources' figures are usually held against
 RATES = (0.08, 0.10)
 WEEKS = 52
 TAGS = {"thomas_cook": Tag.CASH}  # fewer calls save money; the others speak of return and profit
 PROGRAMME, BENEFIT = N_("Programme of the source"), N_("Benefit of the source")
+
+
+@dataclass(frozen=True)
+class Exact(Amount):
+    """A share to one place more than elsewhere: the sources' own figures have it."""
+
+    unit: Unit = Unit.SHARE
+
+    def render(self, lang: str, currency: str) -> str:
+        """In per cent."""
+        return f"{100 * self.value:.1f}%"
 
 
 @dataclass(frozen=True)
@@ -89,12 +100,7 @@ def _over(reading: CaseReading, years: int) -> OverYears:
 
 
 def scenario(
-    case: Case,
-    reading: CaseReading,
-    years: int,
-    name: str,
-    month0: date,
-    rows: tuple[str, str] = (PROGRAMME, BENEFIT),
+    case: Case, reading: CaseReading, years: int, name: str, month0: date, rows: tuple[str, str] = (PROGRAMME, BENEFIT)
 ) -> Scenario:
     """``reading`` as a plan of one cost and one lever, called as in ``rows``, in the currency of the case.
 

@@ -22,12 +22,7 @@ class Trend:
     slope: float
     points: int
 
-    @property
-    def rate(self) -> float | None:
-        """The slope as a share of the level, a year; None at a level of nothing."""
-        return self.slope / abs(self.level) if self.level else None
-
-    def at(self, months: NDArray[np.float64]) -> NDArray[np.float64]:
+    def at(self, months: NDArray[np.float64] | float) -> NDArray[np.float64]:
         """The line ``months`` after month 0."""
         return np.asarray(self.level + self.slope / 12 * months)
 

@@ -6,11 +6,11 @@ A Finding names a recipe; :func:`draw` looks it up. Rows and options may hold Me
 from metrics.drawing import flows, gantt, leaving, published, roadmap, segments, staying, strategy, worth
 from metrics.drawing.backtest import backtest
 from metrics.drawing.base import RECIPES, Chart, Figure
-from metrics.drawing.bridge import Item, bridge
+from metrics.drawing.bridge import Item, bridge, levels
 from metrics.drawing.calibration import calibration
 from metrics.drawing.cash import cumulative_cash, npv_curve
 from metrics.drawing.customers import Point, Tenth, lorenz, matrix, worth_by_tenth
-from metrics.drawing.levers import Gap, gap_closed, waterfall
+from metrics.drawing.levers import Gap, gap_closed
 from metrics.drawing.months import Payback, payback_bands, promised_realised
 from metrics.drawing.risk import Swing, histogram, tornado
 from metrics.finding import Chart as Recipe
@@ -33,6 +33,7 @@ __all__ = [
     "gap_closed",
     "histogram",
     "leaving",
+    "levels",
     "lorenz",
     "matrix",
     "npv_curve",
@@ -44,7 +45,6 @@ __all__ = [
     "staying",
     "strategy",
     "tornado",
-    "waterfall",
     "worth",
     "worth_by_tenth",
 ]

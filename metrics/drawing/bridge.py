@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.drawing import base
 from metrics.drawing.base import Chart
+from metrics.finding import Table, number, word
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -74,6 +75,16 @@ def bridge(reader: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, hi
     nothing = "" if any(not item.total for item in items) else reader.say(N_("Nothing moved."))
     figure = base.figure([trace], height=max(2, len(bars)) * base.ROW + 24, **layout)
     return Chart(figure, lambda: table(reader, items, unit), nothing)
+
+
+def levels(items: Sequence[Item], unit: Unit = Unit.MONEY) -> Table:
+    """Item, change, and where the figure stands after it: the table of a finding drawn as a bridge."""
+    return Table(
+        spans(items),
+        word(N_("Item"), lambda bar: bar.item.label),
+        number(N_("Change"), lambda bar: None if bar.item.total else bar.item.value, unit, signed=True),
+        number(N_("Level"), "end", unit),
+    )
 
 
 def table(reader: Reader, items: Sequence[Item], unit: Unit = Unit.MONEY) -> pd.DataFrame:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from functools import lru_cache
 
 from metrics.drawing import base
-from metrics.drawing.base import Chart
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -25,14 +23,24 @@ def cumulative_cash(
     high: Sequence[float] = (),
     break_even: float | None = None,
     bars: bool = False,
-) -> Chart:
+) -> base.Figure:
     """Money in less money out since month 0; ``low`` and ``high`` are the 10th and 90th percentile of each month.
 
     ``break_even`` is the month in which the line comes back to zero, as the payback formula gives it. ``bars`` puts the
     net cash of each year behind the line.
     """
-    if not cumulative:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No cost entered yet.")))
+    return _cash(reader, tuple(cumulative), tuple(low), tuple(high), break_even, bars)
+
+
+@lru_cache(maxsize=64)  # a discount rate leaves it alone
+def _cash(
+    reader: Reader,
+    cumulative: tuple[float, ...],
+    low: tuple[float, ...],
+    high: tuple[float, ...],
+    break_even: float | None,
+    bars: bool,
+) -> base.Figure:
     months = list(range(len(cumulative)))
     words = [reader.say(N_("month {n}: {money}"), n=m, money=reader.money(v)) for m, v in enumerate(cumulative)]
     years = _years(cumulative) if bars else []
@@ -58,7 +66,7 @@ def cumulative_cash(
         "annotations": _cash_notes(reader, cumulative, break_even, bool(low and high)),
         "margin": {"l": base.room(labels) + SIDE, "r": 30, "t": 8, "b": FOOT},
     }
-    return Chart(base.figure(traces, height=HEIGHT, **layout), lambda: cash_table(reader, cumulative, low, high))
+    return base.figure(traces, height=HEIGHT, **layout)
 
 
 def _years(cumulative: Sequence[float]) -> list[tuple[int, int, float]]:
@@ -83,28 +91,13 @@ def _bars(reader: Reader, years: Sequence[tuple[int, int, float]]) -> base.Trace
     }
 
 
-def cash_table(
-    reader: Reader, cumulative: Sequence[float], low: Sequence[float], high: Sequence[float]
-) -> pd.DataFrame:
-    """The level at the end of each sixth month, with its range when there is one."""
-    last = len(cumulative) - 1
-    picked = sorted({*range(0, last + 1, 6), last})
-    columns = {
-        reader.say(N_("Month")): picked,
-        reader.say(N_("Cumulative")): [reader.money(cumulative[m]) for m in picked],
-    }
-    if low and high:
-        columns |= {"P10": [reader.money(low[m]) for m in picked], "P90": [reader.money(high[m]) for m in picked]}
-    return pd.DataFrame(columns)
-
-
-def trough(cumulative: Sequence[float]) -> int:
+def _trough(cumulative: Sequence[float]) -> int:
     """The month in which most money is out."""
     return min(range(len(cumulative)), key=lambda month: cumulative[month])
 
 
 def _named(cumulative: Sequence[float], break_even: float | None) -> tuple[list[float], list[float], list[str]]:
-    deep = trough(cumulative)
+    deep = _trough(cumulative)
     points: list[tuple[float, float]] = [(deep, cumulative[deep])] if cumulative[deep] < 0 else []
     if break_even is not None:
         points.append((break_even, 0.0))
@@ -121,7 +114,7 @@ def _months(reader: Reader, last: int) -> dict[str, object]:
 def _cash_notes(
     reader: Reader, cumulative: Sequence[float], break_even: float | None, ranged: bool
 ) -> list[dict[str, object]]:
-    last, deep = len(cumulative) - 1, trough(cumulative)
+    last, deep = len(cumulative) - 1, _trough(cumulative)
     notes = []
     if cumulative[deep] < 0:
         words = reader.say(N_("deepest {money}"), money=base.bold(reader.money(cumulative[deep])))
@@ -157,7 +150,7 @@ def npv_curve(
     at_rate: float,
     roots: Sequence[float] = (),
     mirr: float | None = None,
-) -> Chart:
+) -> base.Figure:
     """Net present value at each discount rate; our rate ringed with a dotted drop, every root of the curve ringed.
 
     rates, roots, rate, mirr: yearly fractions; values, at_rate: money.
@@ -192,17 +185,7 @@ def npv_curve(
         ],
     }
     rings = base.ring([rate, *shown], [at_rate, *(0.0 for _ in shown)], [ours, *(reader.share(r) for r in shown)])
-    figure = base.figure([base.line(rates, values, words), rings], height=HEIGHT, **layout)
-    nothing = "" if roots else reader.say(N_("No internal rate of return: the flow never crosses zero."))
-    return Chart(figure, lambda: rate_table(reader, rates, values), nothing)
-
-
-def rate_table(reader: Reader, rates: Sequence[float], values: Sequence[float]) -> pd.DataFrame:
-    """About a dozen points of the curve."""
-    step = max(1, len(rates) // 11)
-    picked = list(zip(rates, values, strict=True))[::step]
-    rows = [(reader.share(rate), reader.money(value)) for rate, value in picked]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Discount rate")), reader.say(N_("Net present value"))])
+    return base.figure([base.line(rates, values, words), rings], height=HEIGHT, **layout)
 
 
 def _rate_ticks(reader: Reader, rates: Sequence[float], rate: float) -> dict[str, object]:

@@ -1,15 +1,11 @@
-"""How much of each gap the plan closes, and what each lever adds to the result."""
+"""How much of each gap the plan closes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
-from metrics.drawing.bridge import Item, bridge
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
@@ -34,10 +30,10 @@ class Gap:
 
 
 @base.recipe
-def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> Chart:
+def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> base.Figure | None:
     """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
     if not gaps:
-        return Chart(None, lambda: pd.DataFrame(), reader.say(N_("No lever has a target yet.")))
+        return None
     shown = [min(max(g.closed, -0.1), 1.25) if g.closed is not None else None for g in gaps]
     far = max([1.0, *(s for s in shown if s is not None)])
     near = min([0.0, *(s for s in shown if s is not None)])
@@ -50,24 +46,7 @@ def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> Chart:
             *(_closed(reader, row, g, s) for row, (g, s) in enumerate(zip(gaps, shown, strict=True))),
         ],
     }
-    figure = base.figure(_gap_marks(reader, gaps, shown), height=len(gaps) * 44 + 50, **layout)
-    return Chart(figure, lambda: gap_table(reader, gaps))
-
-
-def gap_table(reader: Reader, gaps: Sequence[Gap]) -> pd.DataFrame:
-    """Baseline, target, benchmark and the share closed."""
-    rows = [
-        (
-            g.label,
-            reader.value(g.baseline, g.unit),
-            reader.value(g.target, g.unit),
-            "–" if g.benchmark is None else reader.value(g.benchmark, g.unit),
-            "–" if g.closed is None else reader.share(g.closed),
-        )
-        for g in gaps
-    ]
-    names = (N_("Lever"), N_("Baseline"), N_("Target"), N_("Benchmark"), N_("Gap closed"))
-    return pd.DataFrame(rows, columns=[reader.say(name) for name in names])
+    return base.figure(_gap_marks(reader, gaps, shown), height=len(gaps) * 44 + 50, **layout)
 
 
 def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
@@ -111,10 +90,3 @@ def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str
     return base.note(
         reader.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}
     )
-
-
-@base.recipe
-def waterfall(reader: Reader, parts: Sequence[tuple[str, float]], *, total: str) -> Chart:
-    """What each lever adds and each cost takes, in the order given, down to the sum called ``total``."""
-    items = [Item(label, value) for label, value in parts]
-    return bridge(reader, [*items, Item(total, sum(value for _label, value in parts), total=True)])

@@ -146,13 +146,18 @@ def ordered(scenario: Scenario) -> list[Lever]:
     return sorted(scenario.levers, key=lambda lever: order.index(lever.kind))
 
 
+def lever_name(lever: Lever) -> Message:
+    """What a lever is called."""
+    return message(N_("{lever}"), lever=lever.name or Term(lever.spec.name))
+
+
 def lacking(lever: Lever, values: Numbers) -> Message | None:
     """Why ``lever`` cannot be sized; None when it can."""
     for name in lever.spec.needs:
         if f"baseline.{name}" not in values:
             return message(
                 N_("{lever} has no size: {name} is not known. Bring in the data, or enter it."),
-                lever=lever.name or Term(lever.spec.name),
+                lever=lever_name(lever),
                 name=Term(BASELINES[name].label),
             )
     if lever.kind == "acquisition" and lever.cac is None and lever.target.value != values["baseline.new_customers"]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from metrics import finance
 from metrics.programme import benefits
+from metrics.programme.gauges import present
 from metrics.scenario import KINDS, Baseline, Scenario
 from metrics.scenario.terms import TERMS
 from metrics.words.text import N_, Message, Term, message
@@ -42,9 +42,7 @@ class Step:
 
 def worth(scenario: Scenario, baseline: Baseline) -> float:
     """NPV of ``scenario``, money. UndefinedError while cost or benefit is missing."""
-    flows = benefits.programme_flows(scenario, baseline)
-    rate = finance.monthly_rate(scenario.rate.value)
-    return float(finance.npv(rate, flows.net, scenario.timing))
+    return present(scenario, benefits.programme_flows(scenario, baseline).net)
 
 
 def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
@@ -72,8 +70,7 @@ def _level(scenario: Scenario, baseline: Baseline) -> float:
     """NPV of a scenario on the way, which may have no cost or no benefit yet: money."""
     flows = benefits.programme_flows(scenario, baseline)
     cash, cost = (benefits.total(rows.values(), scenario.months) for rows in (flows.cash, flows.cost_by_item))
-    rate = finance.monthly_rate(scenario.rate.value)
-    return float(finance.npv(rate, cash - cost + flows.extras.total, scenario.timing))
+    return present(scenario, cash - cost + flows.extras.total)
 
 
 def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenario]]:

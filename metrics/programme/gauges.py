@@ -27,8 +27,10 @@ def band(roi: float) -> str:
     return BANDS[sum(roi > edge for edge in EDGES)]
 
 
-def present(scenario: Scenario, flow: Array) -> float:
-    """Present value of ``flow`` at the rate of ``scenario``."""
+def present(scenario: Scenario, flow: Array | float) -> float:
+    """Present value of ``flow``, money by month, at the rate of ``scenario``; a single 0 is no flow."""
+    if np.ndim(flow) == 0:
+        return float(flow)
     return float(finance.npv(finance.monthly_rate(scenario.rate.value), flow, scenario.timing))
 
 

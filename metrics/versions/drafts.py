@@ -49,13 +49,13 @@ def conflict(draft_id: str | None) -> Conflict | None:
 
 def _rows(theirs: Context, mine: Context) -> Iterator[tuple[Message, Message, Message]]:
     yield message(N_("Net present value")), _worth(theirs), _worth(mine)
-    found = list(told(theirs.scenario, mine.scenario))
+    found = list(differing(theirs.scenario, mine.scenario))
     yield from found[:MOST]
     if len(found) > MOST:
         yield message(N_("and {n} more"), n=len(found) - MOST), message(""), message("")
 
 
-def told(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Message, Message]]:
+def differing(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Message, Message]]:
     """(what, before, after) of everything that differs, as read."""
     for path, old, new in difference(before, after):
         if path == "name":

@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from data.store import Approval as Approval  # told with every row
-from data.store import ConflictError, Version, open_store
+from data.store import Approval, ConflictError, Version, open_store
 from metrics.context import BASE, Context, context, current
 from metrics.programme import benefits, bridge
 from metrics.reading import UndefinedError
 from metrics.scenario import Scenario, ScenarioError, from_json, to_json
-from metrics.versions.drafts import told
 from metrics.versions.saved import BY_DATA, Standing, here, parsed, standing, versions
 from metrics.words.text import N_, Message, message
 
@@ -121,45 +119,24 @@ def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Context]:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Two scenarios: what moved the net present value from one to the other, and every number that differs.
+class Moved:
+    """Net present value of two scenarios, money, and the steps from the first to the second."""
 
-    ``reason`` says why there is no value to explain; the numbers are told all the same.
-    """
-
-    before: float | None
-    after: float | None
+    before: float
+    after: float
     steps: list[bridge.Step]
-    rows: list[tuple[Message, Message, Message]]
-    reason: Message | None = None
 
 
-def compared(before: Context, after: Context) -> Compared:
-    """``before`` against ``after``."""
-    rows = list(told(before.scenario, after.scenario))
-    if before.scenario.currency != after.scenario.currency:
-        why = message(
-            N_("{one} is in {a} and {two} in {b}: their values are not compared"),
-            one=before.label,
-            a=before.scenario.currency,
-            two=after.label,
-            b=after.scenario.currency,
-        )
-        return Compared(_worth(before), _worth(after), [], rows, why)
-    try:
-        steps = bridge.steps(before.scenario, after.scenario, after.baseline)
-    except UndefinedError as error:
-        return Compared(_worth(before), _worth(after), [], rows, error.reason)
-    old, new = _worth(before), _worth(after)
-    dust = DUST * max(abs(old or 0.0), abs(new or 0.0))
-    return Compared(old, new, [step for step in steps if abs(step.amount) > dust], rows)
-
-
-def _worth(found: Context) -> float | None:
-    try:
-        return bridge.worth(found.scenario, found.baseline)
-    except UndefinedError:
-        return None
+def moved(before: Context, after: Context) -> Moved:
+    """``before`` against ``after``. UndefinedError where one has no value, or they are in different money."""
+    ours, theirs = before.scenario.currency, after.scenario.currency
+    if ours != theirs:
+        text = N_("{one} is in {a} and {two} in {b}: their values are not compared")
+        raise UndefinedError(message(text, one=before.title, a=ours, two=after.title, b=theirs))
+    first, last = (bridge.worth(context.scenario, context.baseline) for context in (before, after))
+    steps = bridge.steps(before.scenario, after.scenario, after.baseline)
+    dust = DUST * max(abs(first), abs(last))
+    return Moved(first, last, [step for step in steps if abs(step.amount) > dust])
 
 
 # Files

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from metrics.words.text import N_, Message, catalogue
+from metrics.words.text import N_, Message, Written, catalogue
 from metrics.words.units import Unit, format_day, format_months, format_range, format_value
 
 
@@ -26,9 +26,9 @@ class Reader:
         text = catalogue(self.lang).ngettext(one, many, number)
         return text.format(n=self.value(number, Unit.COUNT), **values)
 
-    def read(self, words: Message | str) -> str:
-        """A Message in the reader's language; plain text as it is."""
-        return words.render(self.lang, self.currency) if isinstance(words, Message) else words
+    def read(self, words: Written | str) -> str:
+        """A Message, an Amount or a Term in the reader's way; plain text as it is."""
+        return words.render(self.lang, self.currency) if isinstance(words, Written) else words
 
     def value(self, value: float, unit: Unit, *, signed: bool = False) -> str:
         """A number with its unit."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,15 @@ class EachLanguage(Written):
     def render(self, lang: str, currency: str) -> str:
         """The text in ``lang``."""
         return self.texts.get(lang, self.texts["en"])
+
+
+def listed(parts: Iterable[Written | str], *, apart: bool = False) -> Written | str:
+    """ "a, b, c" as the language sets it; "a; b; c" where the parts have commas of their own. "" of nothing."""
+    text = N_("{first}; {rest}") if apart else N_("{first}, {rest}")
+    made: Written | str = ""
+    for part in parts:
+        made = message(text, first=made, rest=part) if made else part
+    return made
 
 
 def message(text: str, **values: object) -> Message:

@@ -218,11 +218,13 @@ def table(
     grows: bool = True,
     fixed: Sequence[str] = (),
     height: Any = "content",
+    live: bool = False,
 ) -> None:
     """Rows to be typed over, added to and taken out; each edit is kept at once.
 
     ``value``: what the rows are made of; ``frame`` gives them as shown, in the order of ``ids``. ``change`` makes of
-    what was typed a change for the book.
+    what was typed a change for the book. ``live``: cells that follow from what is typed are shown anew each time; for
+    rows that stay the same ones.
     """
     held = st.session_state.setdefault(TABLES, {}).setdefault(f"{book.name}-{part}", _Typed(print_of(value)))
     if held.seen is None:
@@ -233,6 +235,8 @@ def table(
     if place not in st.session_state or held.key != place:
         st.session_state.get(SEEN, {}).pop(place, None)
         held.key, held.frame, held.ids, held.batch = place, frame(), tuple(ids), secrets.token_hex(3)
+    if live:
+        held.frame = frame()
     may = may_write()
     st.data_editor(
         held.frame,

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
-from metrics.words.text import N_, Message, Written
+from metrics.words.text import N_, Written
 from metrics.words.units import Amount, Unit
 from pages.parts.words import plain
 
@@ -98,7 +98,7 @@ def raw(cell: Cell, column: Column, reader: Reader) -> Any:
         return None
     if isinstance(cell, Amount):
         return float(cell.value)
-    if isinstance(cell, (bool, str, Message, Written)):
+    if isinstance(cell, (bool, str, Written)):
         text = written(cell, column, reader)
         return f"'{text}" if text.startswith(RUNS) else text
     if isinstance(cell, datetime):

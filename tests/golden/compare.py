@@ -48,8 +48,10 @@ FITTED_READINGS = (
 )
 FITTED_TABLES = {
     "overview": ("table-payback",),
-    "benefit_model": ("table-cash", "table-compared", "Figure | Do nothing | *"),
+    "benefit_model": ("case.compared", "case.cumulative_cash", "case.side_by_side", "table-*", "Way | *"),
     "return_risk": (
+        "case.cumulative_cash",
+        "case.side_by_side",
         "returns.benefit_split",
         "returns.certainty",
         "returns.loss",
@@ -65,7 +67,7 @@ FITTED_TABLES = {
         "table-switches",
         "table-tornado",
         "table-weights",
-        "Figure | Do nothing | *",
+        "Way | *",
     ),
     "customer_value": ("*",),
     "segments": ("table-agreement", "table-shares", "table-tests", "Groups | *", "Segment | *", "Value band | *"),

@@ -98,6 +98,8 @@ def plain(thing: Any) -> Any:
         return raw(thing.value, thing.unit)
     if isinstance(thing, text.Term):
         return thing.text
+    if isinstance(thing, text.Written):
+        return thing.render("en", "XXX")
     if isinstance(thing, Enum):
         return plain(thing.value)
     if hasattr(thing, "tolist"):  # of numpy

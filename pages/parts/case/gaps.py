@@ -8,79 +8,52 @@ import pandas as pd
 import streamlit as st
 
 from metrics import report
+from metrics.answers.cells import edited
 from metrics.case import benchmarks as story
-from metrics.case.levers import lever_name
-from metrics.drawing import Chart, leaving
-from metrics.programme import gap_value
+from metrics.case import findings_plan
 from metrics.report import Context
 from metrics.scenario import KINDS
-from metrics.words.units import Unit
-from pages.parts import acts, answer_edit, cards, editor, session
+from pages.parts import draft, edit, show
+from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
-from pages.parts.words import listed, plain
 
 PLACE = "benchmarks"
 
 
 def gaps(now: report.Standing) -> None:
     """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
-    context = now.context
-    question = _("What would each gap bring if it were closed?")
-    title, chart = worth(context)
-    cards.block(question, title, chart, key="gap-value")
-    if chart.figure is not None:
-        st.caption(_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
-    lacking = [_name(row) for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is None]
-    if lacking:
-        st.caption(_("No benchmark yet, so no gap: {levers}. Add one below.", levers=listed(lacking)))
+    show.show(findings_plan.gap_worth, key="gap-value", context=now.context)
     place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
     if place.open:
         with place:
-            benchmarks(context)
+            _benchmarks(now.context)
 
 
-def _name(row: gap_value.GapValue) -> str:
-    return plain(session.reader().read(lever_name(row.lever)))
-
-
-def worth(context: Context) -> tuple[str, Chart]:
-    """Take-away and bars: benefit at the benchmark less benefit now, used by all, and what the plan takes of it."""
-    reader = session.reader()
-    found = [row for row in gap_value.gap_values(context.scenario, context.baseline) if row.whole is not None]
-    bars = [leaving.Bar(reader.read(lever_name(row.lever)), row.whole or 0.0, _words(row)) for row in found]
-    if not found:
-        return _("No gap can be told without a benchmark"), Chart(None, pd.DataFrame)
-    total = sum(row.whole or 0.0 for row in found)
-    title = _("All gaps closed would bring {money} a year", money=reader.money(total))
-    return title, leaving.bars(reader, bars, columns=_("Worth a year, and what the plan takes"))
-
-
-def _words(row: gap_value.GapValue) -> str:
-    reader = session.reader()
-    if not row.whole:
-        return _("past the benchmark")
-    if row.planned is None:
-        return reader.money(row.whole)
-    return f"{reader.money(row.whole)} · {reader.share(row.share or 0.0)}"
-
-
-def benchmarks(context: Context) -> None:
+def _benchmarks(context: Context) -> None:
     """The table, the file, and the button that takes it into the plan."""
     sources = context.sources
     held = story.kept(sources)
-    book = answer_edit.Book("benchmarks", lambda changes, author: story.change(sources, changes, author))
+    book = edit.answers("benchmarks", lambda changes, author: story.change(sources, changes, author))
     if held.author:
-        answer_edit.bar(book, held)
+        edit.bar(book, held)
     else:
         st.caption(_("None entered yet: type them in, or bring in a file."))
-        answer_edit.refused(book)
-    acts.refused(PLACE)
+        edit.refusals(book)
+    edit.refusals(edit.plain(PLACE))
     ids = [str(row["id"]) for row in held.value]
-    answer_edit.table(
-        book, "rows", held.value, ids, lambda: frame(held.value), _columns(), alt=_("Benchmarks"), height=36 * 5 + 2
+    edit.table(
+        book,
+        "rows",
+        held.value,
+        ids,
+        lambda: _frame(held.value),
+        _columns(),
+        alt=_("Benchmarks"),
+        change=lambda edits: {"rows": lambda now: edited(now, edits)},
+        height=edit.ROW * 5 + 2,
     )
     st.caption(_("Shares are typed in per cent. A figure needs its source, its licence and the day it was looked up."))
-    off = not editor.may_write()
+    off = not edit.may_write()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
             _("Take into the plan"),
@@ -105,10 +78,11 @@ def benchmarks(context: Context) -> None:
         _file(context)
     place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
     if place.open:
-        place.table(library(), border="horizontal", hide_index=True)
+        with place:
+            tabled(findings_plan.published_benchmarks, key="benchmarks-published", context=context)
 
 
-def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows as the table shows them."""
     found = pd.DataFrame(rows, columns=["id", *story.COLUMNS]).drop(columns="id")
     found["read"] = pd.to_datetime(found["read"], errors="coerce").dt.date
@@ -130,7 +104,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _take(rows: list[dict[str, Any]]) -> None:
-    editor.change(lambda held, author, on: story.taken(held, rows, author, on))
+    draft.change(lambda held, author, on: story.taken(held, rows, author, on))
 
 
 def _file(context: Context) -> None:
@@ -141,25 +115,7 @@ def _file(context: Context) -> None:
             fresh = story.from_csv(file.getvalue())
             story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
 
-        acts.act(PLACE, brought)
+        edit.act(edit.plain(PLACE), brought)
 
     if file is not None:
         st.button(_("Bring them in"), on_click=bring, icon=":material/upload:", key="benchmarks-bring")
-
-
-def library() -> pd.DataFrame:
-    """What the library holds, with source and year."""
-    reader = session.reader()
-    rows = [
-        (
-            one.name[reader.lang],
-            reader.value(one.value, Unit(one.unit)),
-            cards.NOTHING if one.low is None or one.high is None else reader.range(one.low, one.high, Unit(one.unit)),
-            one.source,
-            str(one.read),
-            one.evidence,
-        )
-        for one in story.library()
-    ]
-    names = [_("What"), _("Value"), _("Range"), _("Source"), _("Looked up"), _("Evidence")]
-    return pd.DataFrame(rows, columns=names)

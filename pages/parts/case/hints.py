@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from data.library.presets import Size, sizes
 from metrics import report
 from metrics.case import calculators as sums
-from metrics.case import presets
-from metrics.case.costs import type_name
+from metrics.case import findings_plan, presets
 from metrics.case.levers import TAG_NAMES
 from metrics.report import Context
-from metrics.scenario import Scenario, ScenarioError
+from metrics.risk.checks import bad_share
+from metrics.scenario import ScenarioError
 from metrics.scenario import input_units as typed
 from metrics.words.reader import Reader
-from metrics.words.text import Message
 from metrics.words.units import Unit
-from pages.parts import cards, editor, session
+from pages.parts import cards, draft, edit, session
+from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 STEPS = {Unit.MINUTES: 0.5, Unit.SHARE: 1.0, Unit.POINTS: 0.1}
@@ -29,39 +29,22 @@ def hints(now: report.Standing) -> None:
     """Two columns: what sizes a benefit, and what completes cost and caution."""
     left, right = st.columns([1, 1], gap="large")
     with left:
-        calculator(now.context)
+        _calculator(now.context)
     with right:
-        forgotten(now.context)
+        _forgotten(now.context)
         st.space("small")
-        bad_data(now.context)
+        _bad_data(now.context)
         st.space("small")
-        size(now.context)
+        _size(now.context)
 
 
-def _put(change: Callable[[Scenario, str], Scenario]) -> None:
-    """Into the draft, with undo; a refusal is told above the tables."""
-
-    def made(held: Scenario, author: str, on: object) -> tuple[Scenario, list[Message]]:
-        try:
-            return change(held, author), []
-        except ScenarioError as error:
-            return held, [error.reason]
-
-    editor.change(made)
-
-
-def calculator(context: Context) -> None:
+def _calculator(context: Context) -> None:
     """One sum at a time: its fields, what it comes to, and the button that writes it."""
     reader = session.reader()
     cards.question_line(_("What else could it bring?"), key="calculator")
     st.header(_("A sum becomes a lever when you say so"), anchor=False)
     names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
-    chosen = st.selectbox(
-        _("Calculator"),
-        list(names),
-        format_func=names.__getitem__,
-        key="calculator-id",
-    )
+    chosen = st.selectbox(_("Calculator"), list(names), format_func=names.__getitem__, key="calculator-id")
     one = sums.CALCULATORS[chosen]
     st.caption(_("{formula} Source: {source}.", formula=_(one.formula), source=one.source))
     start = sums.beginning(one, context.baseline.values())
@@ -79,14 +62,14 @@ def calculator(context: Context) -> None:
 
     def write() -> None:
         name = _(one.name)
-        _put(lambda held, author: sums.written(held, one, values, name, author, report.today()))
+        draft.change(lambda held, author, on: sums.written(held, one, values, name, author, on))
 
     st.button(
         _("Write it into the draft"),
         on_click=write,
         icon=":material/input:",
         key="calculator-write",
-        disabled=not editor.may_write() or not found.yearly,
+        disabled=not edit.may_write() or not found.yearly,
     )
     st.caption(_("It stands beside the levers. Where a lever counts the same calls or customers, take one of the two."))
 
@@ -110,57 +93,32 @@ def _field(id: str, field: sums.Field, start: float) -> float:
     return float(number) / factor
 
 
-def forgotten(context: Context) -> None:
+def _forgotten(context: Context) -> None:
     """Allowances for costs the register does not hold: suggested, and added one by one."""
-    reader, found = session.reader(), presets.suggestions(context.scenario)
-    cards.question_line(_("What may have been forgotten?"), key="allowances")
-    if not found:
-        st.header(_("No usual cost is missing"), anchor=False)
-        return
-    known = [one for one in found if one.likely is not None]
-    st.header(_("Suggested, not counted until you add it"), anchor=False)
-    rows = [
-        (
-            one.allowance.name[reader.lang],
-            _(type_name(one.allowance.cost_type)),
-            _("needs an amount to take a share of") if one.likely is None else _amount(one),
-            one.allowance.source,
-        )
-        for one in found
-    ]
-    names = [_("Cost"), _("Type"), _("Suggestion"), _("Named by")]
-    st.table(pd.DataFrame(rows, columns=names), border="horizontal", hide_index=True)
-    st.caption(_("The sources name these costs and give no amounts; the shares are ours, from common practice."))
-    off = not editor.may_write()
+    tabled(findings_plan.allowances, key="allowances", context=context)
+    known = [row for row in presets.suggestions(context.scenario) if row.likely is not None]
+    off = not edit.may_write()
     with st.container(horizontal=True, gap="xsmall"):
-        for one in known:
-            name = one.allowance.name[reader.lang]
+        for row in known:
+            name = row.allowance.name[session.lang()]
             st.button(
                 _("Add: {name}", name=name),
-                key=f"allowance-{one.allowance.id}",
+                key=f"allowance-{row.allowance.id}",
                 disabled=off,
                 icon=":material/add:",
                 type="tertiary",
-                on_click=_adder(one, name),
+                on_click=_adder(row, name),
             )
 
 
-def _adder(one: presets.Suggestion, name: str) -> Callable[[], None]:
+def _adder(one: presets.Suggestion, name: str) -> Callable[[], Any]:
     called = _("{name} (suggested)", name=name)
-    return lambda: _put(lambda held, author: presets.taken(held, one, called, author, report.today()))
+    return lambda: draft.change(lambda held, author, on: presets.taken(held, one, called, author, on))
 
 
-def _amount(one: presets.Suggestion) -> str:
-    reader = session.reader()
-    words = reader.money(one.likely or 0.0)
-    if one.allowance.part == "yearly":
-        words = _("{money} a year", money=words)
-    return _("{words} ({range})", words=words, range=reader.range(one.low or 0.0, one.high or 0.0, Unit.MONEY))
-
-
-def bad_data(context: Context) -> None:
+def _bad_data(context: Context) -> None:
     """A switch: what stored data of no use takes from the levers that reach people by them."""
-    reader, held = session.reader(), presets.bad_share(context.scenario)
+    reader, held = session.reader(), bad_share(context.scenario)
     cards.question_line(_("How much of the stored data is of no use?"), key="bad-data")
     words = _("Benefit is cut by {share} for it", share=reader.share(held)) if held else _("Nothing is cut for it now")
     st.header(words, anchor=False)
@@ -177,10 +135,10 @@ def bad_data(context: Context) -> None:
             key=f"bad-data-{held:g}",
             width=170,
         )
-        off = not editor.may_write()
+        off = not edit.may_write()
 
         def cut(to: float) -> None:
-            _put(lambda held, author: presets.discounted(held, to, author, report.today()))
+            draft.change(lambda held, author, on: presets.discounted(held, to, author, on))
 
         st.button(_("Cut the benefit by it"), on_click=cut, args=(share / 100,), disabled=off, key="bad-data-on")
         st.button(
@@ -195,7 +153,7 @@ def bad_data(context: Context) -> None:
     st.caption(note)
 
 
-def size(context: Context) -> None:
+def _size(context: Context) -> None:
     """What software costs a company of that size, and how long levers take there."""
     lang = session.lang()
     cards.question_line(_("How large is the company?"), key="size")
@@ -203,13 +161,7 @@ def size(context: Context) -> None:
     by_id = {one.id: one for one in sizes()}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         one = by_id[
-            st.selectbox(
-                _("Size"),
-                list(by_id),
-                format_func=lambda id: by_id[id].name[lang],
-                key="size-id",
-                width=210,
-            )
+            st.selectbox(_("Size"), list(by_id), format_func=lambda id: by_id[id].name[lang], key="size-id", width=210)
         ]
         rate = 1.0
         if context.scenario.currency != one.currency:
@@ -225,7 +177,7 @@ def size(context: Context) -> None:
                 )
             )
         st.button(
-            _("Take these"), on_click=_sizer(one, rate), disabled=not editor.may_write() or rate <= 0, key="size-take"
+            _("Take these"), on_click=_sizer(one, rate), disabled=not edit.may_write() or rate <= 0, key="size-take"
         )
     yuan = Reader(lang, one.currency)
     st.caption(
@@ -240,6 +192,6 @@ def size(context: Context) -> None:
     )
 
 
-def _sizer(one: Size, rate: float) -> Callable[[], None]:
+def _sizer(one: Size, rate: float) -> Callable[[], Any]:
     name = _("Software licences")
-    return lambda: _put(lambda held, author: presets.sized(held, one, rate, name, author, report.today()))
+    return lambda: draft.change(lambda held, author, on: presets.sized(held, one, rate, name, author, on))

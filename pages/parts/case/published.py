@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from data.library import Case, CaseReading, cases
 from metrics import report
+from metrics.case import findings_plan
 from metrics.case import published as story
-from metrics.versions import named as report_scenarios
+from metrics.versions import named
 from metrics.words.reader import Reader
 from metrics.words.text import N_
-from metrics.words.units import Unit
-from pages.parts import acts, cards, editor, session
+from pages.parts import cards, draft, edit, session, show, tables
 from pages.parts.session import _
 
 READINGS = {
@@ -33,7 +32,7 @@ def library(now: report.Standing) -> None:
     with st.grid(2, min_column_width=340):
         for case in cases().values():
             with st.container(border=True, height="stretch", gap="xsmall"):
-                card(now, case)
+                _card(now, case)
     st.caption(
         _(
             "The sources tell money in and out, not when: the benefit is spread evenly, each year's at its end. A "
@@ -48,7 +47,7 @@ def library(now: report.Standing) -> None:
     )
 
 
-def card(now: report.Standing, case: Case) -> None:
+def _card(now: report.Standing, case: Case) -> None:
     """One case."""
     lang = session.lang()
     st.markdown(f"**{case.name[lang]}**")
@@ -67,50 +66,19 @@ def card(now: report.Standing, case: Case) -> None:
             label_visibility="collapsed",
         )
         reading = next(one for one in case.readings if one.id == chosen)
-    st.caption(reading.note[lang])
-    st.table(table(case, reading), border="horizontal", hide_index=True)
+    answer = findings_plan.published_case(now.context, case=case, reading=reading)
+    reader = Reader(lang, case.currency)
+    st.caption(reader.read(answer.sentence))
+    st.table(tables.frame(show.made(answer.table), reader), border="horizontal", hide_index=True)
     for step in case.steps:
         st.caption(step[lang])
     st.space("stretch")
     _load(now, case, reading)
 
 
-def table(case: Case, reading: CaseReading) -> pd.DataFrame:
-    """What the reading comes to, in the money of the case."""
-    reader, found = Reader(session.lang(), case.currency), story.worked(case, reading)
-    rows: list[tuple[str, str]] = []
-    if reading.invest:
-        rows.append((_("Put in"), reader.money(reading.invest)))
-    if reading.benefit:
-        rows.append((_("Benefit"), reader.money(reading.benefit)))
-    if found.a_week is not None:
-        rows.append((_("Spent a week"), reader.money(found.a_week)))
-    if found.roi is not None:
-        rows.append((_("Return on investment"), _share(found.roi)))
-    if found.cost_over_benefit is not None and found.cost_over_profit is not None:
-        both = f"{_share(found.cost_over_benefit)} / {_share(found.cost_over_profit)}"
-        rows.append((_("Cost over benefit / over profit"), both))
-    for one in found.over:
-        irr = cards.NOTHING if one.irr is None else _share(one.irr)
-        if len(case.years) > 1:
-            rows.append((_("Over {n} years: value at 10% / IRR", n=one.years), f"{reader.money(one.npv)} / {irr}"))
-    if found.payback_weeks is not None:
-        rows.append((_("Paid back after"), _("{n} weeks", n=reader.value(found.payback_weeks, Unit.NUMBER))))
-    if not reading.invest:
-        for rate, most in found.most.items():
-            rows.append((_("The most to spend, at {rate}", rate=reader.value(rate, Unit.RATE)), reader.money(most)))
-    if found.per_capability is not None:
-        rows.append((_("For each capability"), reader.range(*found.per_capability, Unit.MONEY)))
-    return pd.DataFrame(rows, columns=[_("Figure"), _("Value")])
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.1f}%"  # one place more than elsewhere: the sources' own figures have it
-
-
 def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
-    place, off = f"case-{case.id}", not editor.may_write()
-    acts.refused(place)
+    place, off = f"case-{case.id}", not edit.may_write()
+    edit.refusals(edit.plain(place))
     years = case.years[-1]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if len(case.years) > 1:
@@ -134,25 +102,25 @@ def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
 def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, place: str) -> Callable[[], None]:
     def load() -> None:
         def made(author: str) -> None:
-            name = free_name(case, reading, years)
+            name = _free_name(case, reading, years)
             month0 = now.context.baseline.month0
             rows = _(story.PROGRAMME), _(story.BENEFIT)
-            kept = report_scenarios.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
+            kept = named.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
             session.switch(kept.name)
-            editor.start_again()
+            edit.forget(draft.BOOK)
 
-        acts.act(place, made)
+        edit.act(edit.plain(place), made)
 
     return load
 
 
-def free_name(case: Case, reading: CaseReading, years: int) -> str:
+def _free_name(case: Case, reading: CaseReading, years: int) -> str:
     """What the copy is called: case, reading and years, and a number when that is taken."""
     called = case.name[session.lang()]
     if len(case.readings) > 1:
         called = _("{case}, {reading}", case=called, reading=_(READINGS[reading.id]))
     if len(case.years) > 1:
         called = _("{case}, {n} years", case=called, n=years)
-    taken = {row.name.casefold() for row in report_scenarios.listed()}
+    taken = {row.name.casefold() for row in named.listed()}
     names = [called, *(f"{called} ({n})" for n in range(2, len(taken) + 3))]
     return next(name for name in names if name.casefold() not in taken)

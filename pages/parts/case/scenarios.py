@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from metrics import drawing as charts
 from metrics import report
-from metrics.drawing import Chart
+from metrics.case import findings_scenarios
 from metrics.report import Context
-from metrics.versions import named as story
-from metrics.words.reader import Reader
+from metrics.versions import named
 from metrics.words.text import Message
-from pages.parts import acts, cards, editor, session
+from pages.parts import cards, draft, edit, session, show
+from pages.parts.case.laid_out import rows, tabled
 from pages.parts.session import _
 from pages.parts.words import plain
 
@@ -24,57 +21,27 @@ PLACE = "scenarios"
 
 def scenarios(now: report.Standing) -> None:
     """All of it, in the order it is used."""
-    found = story.listed()
-    held = next((row for row in found if row.name == now.name), found[0])
-    cards.question_line(_("Which scenarios are there?"), key="scenarios")
-    st.header(_title(found, held), anchor=False)
-    acts.refused(PLACE)
-    _which(found, now)
-    reason = story.locked(now)
+    tabled(findings_scenarios.scenarios, key="scenarios", context=now.context, name=now.name)
+    edit.refusals(edit.plain(PLACE))
+    _which(now)
+    reason = named.locked(now)
     if reason is not None:
         st.caption(f":material/lock: {plain(session.reader().read(reason))}")
     _made(now, reason)
     st.space("small")
-    compare(now)
+    _compare(now)
     st.space("small")
-    files(now)
+    _files(now)
 
 
-def _title(found: list[story.Row], held: story.Row) -> str:
-    name, n = plain(session.titled(held.name)), len(found)
-    if n == 1:
-        return _("Only {name}; copy it to try another", name=name)
-    return _("{name} is in force, one of {n}", name=name, n=n)
-
-
-def table(found: list[story.Row]) -> pd.DataFrame:
-    """Name, version, who saved it and when, and whether it is approved."""
-    names = (_("Scenario"), _("Version"), _("Saved by"), _("On"), _("State"))
-    return pd.DataFrame([_line(row) for row in found], columns=list(names))
-
-
-def _line(row: story.Row) -> tuple[str, ...]:
-    newest = row.newest
-    author = _("came with the data") if row.by_data else plain(newest.author)
-    state = _("not approved")
-    if row.approval is not None:
-        state = _("approved by {author}, {day}", author=plain(row.approval.author), day=_day(row.approval.approved_at))
-    return plain(session.titled(row.name)), f"v{newest.version}", author, _day(newest.made_at), state
-
-
-def _day(at: str) -> str:
-    return session.reader().day(datetime.fromisoformat(at).date())
-
-
-def _which(found: list[story.Row], now: report.Standing) -> None:
-    st.table(table(found), border="horizontal", hide_index=True)
-    if len(found) < 2:
+def _which(now: report.Standing) -> None:
+    names = {row.name: session.titled(row.name) for row in named.listed()}
+    if len(names) < 2:
         return
-    names = {row.name: session.titled(row.name) for row in found}
 
     def chosen() -> None:
         session.switch(st.session_state["scenario-in-force"])
-        editor.start_again()
+        edit.forget(draft.BOOK)
 
     st.session_state["scenario-in-force"] = now.name
     st.selectbox(
@@ -84,20 +51,20 @@ def _which(found: list[story.Row], now: report.Standing) -> None:
 
 def _made(now: report.Standing, locked: Message | None) -> None:
     """Copy what is in force under a name; approve and lock its saved version."""
-    off = not editor.may_write()
+    off = not edit.may_write()
 
     def copy() -> None:
-        acts.act(PLACE, lambda author: _copied(now, st.session_state["scenario-name"], author))
+        edit.act(edit.plain(PLACE), lambda author: _copied(now, st.session_state["scenario-name"], author))
 
     def approve() -> None:
-        acts.act(PLACE, lambda author: (story.approve(now.name, now.based_on, author), None)[1])
+        edit.act(edit.plain(PLACE), lambda author: (named.approve(now.name, now.based_on, author), None)[1])
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             _("Name of the copy"),
             key="scenario-name",
             width=280,
-            max_chars=story.LONGEST,
+            max_chars=named.LONGEST,
             disabled=off,
             placeholder=_("such as: half the use"),
         )
@@ -118,18 +85,18 @@ def _made(now: report.Standing, locked: Message | None) -> None:
 
 
 def _copied(now: report.Standing, name: str, author: str) -> None:
-    made = story.copy(now.context.scenario, name or "", author)
+    made = named.copy(now.context.scenario, name or "", author)
     session.switch(made.name)
-    editor.start_again()
+    edit.forget(draft.BOOK)
 
 
-def compare(now: report.Standing) -> None:
+def _compare(now: report.Standing) -> None:
     """Any two versions: what moved the value lever by lever, and every number that differs."""
-    looks = story.versions_to_compare(session.draft_id(), now.name)
+    looks = named.versions_to_compare(session.draft_id(), now.name)
     labels = list(looks)
     if len(labels) < 2:
         return
-    reader, called = session.reader(), {label: session.scenario(label) for label in labels}
+    called = {label: session.scenario(label) for label in labels}
     with st.container(horizontal=True, gap="small"):
         # the choice is by label; what is in force changes, so the key goes with it
         mine = now.context.label
@@ -139,19 +106,14 @@ def compare(now: report.Standing) -> None:
         second = st.selectbox(
             _("with"), labels, labels.index(mine), format_func=called.__getitem__, key=f"compare-to-{now.context.label}"
         )
-    found = story.compared(looks[first], looks[second])
-    names = called[first], called[second]
-    question = _("What makes the difference?")
-    if found.reason is not None or found.before is None or found.after is None:
-        cards.question_line(question, key="compared")
-        cards.nothing(reader.read(found.reason) if found.reason else _("One of the two has no net present value."))
-    else:
-        cards.block(question, _difference(reader, found, names), _steps(reader, found, names), key="compared")
-    if found.rows:
-        place = st.expander(_("Every number that differs: {n}", n=len(found.rows)), on_change="rerun", key="differing")
+    before, after = looks[first], looks[second]
+    show.show(findings_scenarios.compared, key="compared", context=after, before=before)
+    differing = findings_scenarios.differing(after, before=before)
+    if show.made(differing.table).rows:
+        place = st.expander(session.reader().read(differing.sentence), on_change="rerun", key="differing")
         if place.open:
             with place:
-                st.table(differing(found, names), border="horizontal", hide_index=True)
+                rows(differing)
 
 
 def _beside(looks: dict[str, Context], now: report.Standing) -> str:
@@ -163,38 +125,14 @@ def _beside(looks: dict[str, Context], now: report.Standing) -> str:
     return (mine or base or alike or others)[-1]
 
 
-def _difference(reader: Reader, found: story.Compared, names: tuple[str, str]) -> str:
-    moved = (found.after or 0.0) - (found.before or 0.0)
-    if abs(moved) < 0.5:
-        return _("Both are worth the same")
-    more, less = (names[1], names[0]) if moved > 0 else names
-    return _(
-        "{more} is worth {money} more than {less}", more=plain(more), less=plain(less), money=reader.money(abs(moved))
-    )
-
-
-def _steps(reader: Reader, found: story.Compared, names: tuple[str, str]) -> Chart:
-    items = [charts.Item(names[0], found.before or 0.0, total=True)]
-    items += [charts.Item(reader.read(step.label), step.amount) for step in found.steps]
-    return charts.bridge(reader, [*items, charts.Item(names[1], found.after or 0.0, total=True)])
-
-
-def differing(found: story.Compared, names: tuple[str, str]) -> pd.DataFrame:
-    """What, in the first, in the second."""
-    reader = session.reader()
-    rows = [tuple(plain(reader.read(part)) for part in row) for row in found.rows]
-    first, second = (names[0], names[1]) if names[0] != names[1] else (names[0], f"{names[1]} ")
-    return pd.DataFrame(rows, columns=[_("Assumption"), first, second])
-
-
-def files(now: report.Standing) -> None:
+def _files(now: report.Standing) -> None:
     """Out as JSON, and in as a scenario of its own."""
     cards.question_line(_("Take a scenario away, or bring one in"), key="scenario-files")
-    acts.refused("files")
+    edit.refusals(edit.plain("files"))
     label = now.context.label.replace(" ", "-").replace("*", "-draft")
     st.download_button(
         _("Scenario as JSON"),
-        story.exported(now.context),
+        named.exported(now.context),
         file_name=f"payback-{label}.json",
         mime="application/json",
         icon=":material/download:",
@@ -202,7 +140,7 @@ def files(now: report.Standing) -> None:
         on_click="ignore",
         key="scenario-out",
     )
-    if not editor.may_write():
+    if not edit.may_write():
         return
     file: Any = st.file_uploader(
         _("Scenario as JSON, made by Payback"), type="json", key="scenario-in", max_upload_size=2, width=420
@@ -212,12 +150,12 @@ def files(now: report.Standing) -> None:
 
     def keep() -> None:
         def brought(author: str) -> None:
-            made = story.copy(story.imported(file.getvalue()), st.session_state["scenario-in-name"] or "", author)
+            made = named.copy(named.imported(file.getvalue()), st.session_state["scenario-in-name"] or "", author)
             session.switch(made.name)
-            editor.start_again()
+            edit.forget(draft.BOOK)
 
-        acts.act("files", brought)
+        edit.act(edit.plain("files"), brought)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.text_input(_("Call it"), key="scenario-in-name", width=280, max_chars=story.LONGEST)
+        st.text_input(_("Call it"), key="scenario-in-name", width=280, max_chars=named.LONGEST)
         st.button(_("Bring it in"), on_click=keep, icon=":material/upload:", key="scenario-in-keep")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from metrics import drawing
-from metrics.case import cash as case_cash
-from metrics.case import sentences as case_sentences
-from metrics.drawing import Chart
+from metrics.case import findings_money
 from metrics.finding import Finding, Question
-from metrics.reading import Reading, UndefinedError
+from metrics.reading import UndefinedError
 from metrics.report import Context
 from metrics.returns import findings, findings_draws
+from metrics.words.text import N_, message
 from pages.parts import cards, session, show, tables
-from pages.parts.case import money as benefit_money
 from pages.parts.session import _
 
 
@@ -44,12 +41,8 @@ def pictures(now: Context) -> None:
     with left:
         cash(now)
     with right:
-        cards.block(
-            _("At which discount rate does it stop paying?"),
-            *benefit_money.curve(now),
-            asked=_why(now, "programme_npv"),
-            key="curve",
-        )
+        question = message(N_("At which discount rate does it stop paying?"))
+        show.draw(replace(findings_money.npv_curve(now), question=question), key="curve", context=now)
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
@@ -58,44 +51,26 @@ def pictures(now: Context) -> None:
         loss(now)
 
 
-def _why(now: Context, id: str) -> tuple[str, Callable[[], Reading]]:
-    return id, lambda: now.read(id)
-
-
 @st.fragment(parallel=True)
 def cash(now: Context) -> None:
     """Cumulative cash over the net cash of each year; the band of the draws follows when it is there."""
-    bare = case_cash.bare_cash(now)
-    take_away = session.reader().read(case_sentences.cumulative_cash(*bare.deepest, bare.back))
+    early = findings_money.cumulative_cash(now, ranged=False, bars=True)
 
-    def ranged() -> case_cash.Cash:
-        try:
-            now.risk  # noqa: B018 - drawn here, while the page says so
-            return case_cash.cash(now)
-        except UndefinedError:  # nothing can be drawn, and the chance says why
-            return bare
+    def ranged() -> Finding:
+        drawn = findings_money.cumulative_cash(now, bars=True)  # drawn here, while the page says so
+        return early if drawn.undefined else drawn  # nothing can be drawn, and the chance says why
 
+    question = message(N_("When is the money out, and when back?"))
     with st.container(gap="xxsmall"):
-        cards.question_line(
-            _("When is the money out, and when back?"),
-            Chart(None, lambda: _cash_chart(ranged()).table()),
-            asked=_why(now, "payback"),
-            key="cash",
-        )
-        st.header(take_away, anchor=False)
+        show.head(replace(early, question=question, table=lambda: show.made(ranged().table)), key="cash", context=now)
+        st.header(session.reader().read(early.sentence), anchor="cash")
     place = st.empty()
     if not now.holds("risk"):
         with place.container():
-            cards.picture(take_away, _cash_chart(bare), key="cash-early")
-    cash_flow = ranged()
+            show.picture(early, key="cash-early")
+    late = ranged()
     with place.container():
-        cards.picture(take_away, _cash_chart(cash_flow), key="cash")
-
-
-def _cash_chart(cash: case_cash.Cash) -> Chart:
-    return drawing.cumulative_cash(
-        session.reader(), cash.cumulative, low=cash.low, high=cash.high, break_even=cash.back, bars=True
-    )
+        show.picture(late, key="cash")
 
 
 @st.fragment(parallel=True)

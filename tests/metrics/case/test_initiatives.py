@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import report
-from metrics.case import initiatives
+from metrics.case import findings_plan, initiatives
 from metrics.context import Context
-from metrics.programme import bridge
+from metrics.programme import bridge, gauges
 from metrics.programme import gap_value as gaps
-from metrics.reading import UndefinedError
 from metrics.scenario import Lever, Scenario, ScenarioError, Tag
 from metrics.words.units import Unit
 from tests.metrics.businesses import baseline, cost, mail, number, scenario, spend
@@ -67,7 +66,7 @@ def test_by_hand(framed) -> None:
     assert carrier.levers == () and carrier.payback is None and carrier.roi == pytest.approx(-1.0)
     assert str(none.name) == "Not assigned"
     assert best.payback == pytest.approx(4.0)  # 2,400 at 600 a month
-    assert str(initiatives.told(found)) == "S is worth most"
+    assert str(findings_plan.initiative_ranking(framed(PLAN)).sentence) == "S is worth most"
 
 
 @given(
@@ -82,7 +81,7 @@ def test_they_sum_to_the_programme(whose: list[str], rate: float, tax: float) ->
     plan = replace(PLAN, levers=levers, costs=costs).replace("rate", rate).replace("tax_rate", tax)
     now = context(plan)
     rows = [initiatives._row(now, id, {}) for id in initiatives.initiatives_of(plan)]
-    found = initiatives.Ranking(tuple(rows), initiatives._present(plan, now.flows.extras.total))
+    found = initiatives.Ranking(tuple(rows), gauges.present(plan, now.flows.extras.total))
     assert found.total == pytest.approx(bridge.worth(plan, BASE), abs=1e-6)
 
 
@@ -96,8 +95,8 @@ def test_a_lever_is_assigned_and_taken_away_again() -> None:
 
 def test_without_initiatives_that_is_said(framed) -> None:
     plan = replace(PLAN, levers=tuple(replace(lever, initiative="") for lever in PLAN.levers))
-    with pytest.raises(UndefinedError, match="No lever belongs to an initiative yet"):
-        initiatives.told(initiatives.ranking(framed(plan)))
+    answer = findings_plan.initiative_ranking(framed(plan))
+    assert answer.undefined and str(answer.sentence).startswith("No lever belongs to an initiative yet")
 
 
 def test_the_sample_sums_to_its_value_and_ranks_what_moves_something(company: Path) -> None:

@@ -29,7 +29,7 @@ ITEMS = [
 SWINGS = [charts.Swing("Margin", "28%", "34%", 11 * M, 14 * M), charts.Swing("Adoption", "40%", "75%", 5 * M, 17 * M)]
 
 
-def _rates(reader: Reader) -> charts.Chart:
+def _rates(reader: Reader) -> base.Figure:
     rates = [i / 50 for i in range(51)]
     return charts.npv_curve(reader, rates, [10 - 20 * r for r in rates], rate=0.1, at_rate=8.0, roots=[0.5], mirr=0.2)
 
@@ -42,7 +42,6 @@ def _histogram(reader: Reader) -> dict[str, Any] | None:
 
 ALL = {
     "bridge": lambda reader: charts.bridge(reader, ITEMS),
-    "waterfall": lambda reader: charts.waterfall(reader, [("a", 5.0), ("b", -2.0)], total="sum"),
     "payback": lambda reader: charts.payback_bands(reader, charts.Payback(24, 19, 22, 27, 33, 21)),
     "promised": lambda reader: charts.promised_realised(reader, promised=5.6 * M, realised=4.1 * M, proven=1.8 * M),
     "cash": lambda reader: charts.cumulative_cash(reader, [-2.0, -5.0, 1.0, 4.0], break_even=1.8),
@@ -157,10 +156,13 @@ def test_a_bridge_without_steps_says_so() -> None:
     assert charts.bridge(EN, ITEMS).nothing == ""
 
 
-def test_a_waterfall_ends_at_the_sum_of_its_parts() -> None:
-    """5 − 2 = 3."""
-    chart = charts.waterfall(EN, [("a", 5.0), ("b", -2.0)], total="sum")
-    assert list(chart.table().iloc[-1]) == ["sum", "", "£3"]
+def test_steps_without_a_total_before_them_float_from_zero_to_their_sum() -> None:
+    """5 − 2 = 3: the table of a finding says where each ends, and the last bar is in our colour."""
+    items = [charts.Item("a", 5.0), charts.Item("b", -2.0), charts.Item("sum", 3.0, total=True)]
+    assert charts.levels(items).cells() == [["a", 5.0, 5.0], ["b", -2.0, 3.0], ["sum", None, 3.0]]
+    bars = picture(charts.bridge(EN, items))["data"][0]
+    assert (bars["base"], bars["x"]) == ([0.0, 5.0, 0.0], [5.0, -2.0, 3.0])
+    assert bars["marker"]["color"] == [base.BETTER, base.WORSE, base.US]
 
 
 def test_payback_says_now_and_promised() -> None:
@@ -185,35 +187,25 @@ def test_nothing_realised_yet_leaves_the_outline() -> None:
 
 def test_cumulative_cash_names_the_deepest_month_and_the_way_back() -> None:
     """-5 in month 1; back in month 1.8."""
-    text = words(ALL["cash"](EN).figure)
+    text = words(picture(ALL["cash"](EN)))
     assert "deepest <b>−£5</b>" in text
     assert "back in month <b>1.8</b>" in text
 
 
-def test_without_cost_there_is_no_cash_picture() -> None:
-    """A sentence instead."""
-    chart = charts.cumulative_cash(EN, [])
-    assert chart.figure is None
-    assert chart.nothing == "No cost entered yet."
+def test_the_net_cash_of_each_year_lies_behind_the_line() -> None:
+    """Month 0 stands with the first year: −2 and 12 months of 1, then 12 of 2."""
+    levels = [*(float(n - 2) for n in range(13)), *(10.0 + 2 * n for n in range(1, 13))]
+    bars = charts.cumulative_cash(EN, levels, bars=True)["data"][0]
+    assert bars["y"] == [10.0, 24.0]
 
 
 def test_every_root_is_ringed_and_one_alone_is_called_the_only_one() -> None:
     """Two roots: two rings beside ours, none called the only one."""
-    one = _rates(EN).figure
-    assert one is not None
-    assert "the only root" in words(one)
+    assert "the only root" in words(_rates(EN))
     rates = [i / 50 for i in range(51)]
     chart = charts.npv_curve(EN, rates, [0.0 for _ in rates], rate=0.1, at_rate=0.0, roots=[0.25, 0.5])
-    assert chart.figure is not None
-    assert len(chart.figure["data"][1]["x"]) == 3
-    assert "the only root" not in words(chart.figure)
-
-
-def test_no_root_is_said() -> None:
-    """Beside the curve, not instead of it."""
-    chart = charts.npv_curve(EN, [0.0, 1.0], [5.0, 3.0], rate=0.1, at_rate=4.8)
-    assert chart.figure is not None
-    assert chart.nothing.startswith("No internal rate of return")
+    assert len(chart["data"][1]["x"]) == 3
+    assert "the only root" not in words(chart)
 
 
 def test_a_tornado_begins_with_the_widest() -> None:
@@ -258,8 +250,8 @@ def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
     known = charts.Gap("Calls", 7.4, 6.5, 6.1, Unit.MINUTES)
     assert known.closed == pytest.approx(0.9 / 1.3)
     assert charts.Gap("Mail", 1.0, 0.5, None, Unit.SHARE).closed is None
-    figure = charts.gap_closed(EN, [known, charts.Gap("Mail", 1.0, 0.5, None, Unit.SHARE)]).figure
-    assert figure is not None
+    figure = charts.gap_closed(EN, [known, charts.Gap("Mail", 1.0, 0.5, None, Unit.SHARE)])
+    assert figure is not None and charts.gap_closed(EN, []) is None
     assert "69%" in words(figure)
     assert "no benchmark, add one" in words(figure)
 

@@ -134,8 +134,8 @@ def test_ways_to_pay_begin_with_the_plan(company: Path) -> None:
     own, partner, provider = facts.ways(now, Terms())
     assert own.npv == pytest.approx(stress.outcome(now).npv) and own.shared == pytest.approx(0)
     assert (own.peak, own.peak_month) == (
-        pytest.approx(case_cash.bare_cash(now).deepest[0]),
-        case_cash.bare_cash(now).deepest[1],
+        pytest.approx(case_cash.cash(now, ranged=False).deepest[0]),
+        case_cash.cash(now, ranged=False).deepest[1],
     )
     assert partner.shared == pytest.approx(Terms().income, abs=0.05) and provider.peak > own.peak
     same = facts.ways(now, Terms(cost=0, income=0, kept=1, premium=0))

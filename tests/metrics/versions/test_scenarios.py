@@ -13,6 +13,7 @@ from data.store import ConflictError, LockedError, open_store
 from metrics import report
 from metrics.case import published as work
 from metrics.programme import bridge
+from metrics.reading import UndefinedError
 from metrics.scenario import Scenario, ScenarioError, to_json
 from metrics.versions import drafts
 from metrics.versions import named as scenarios
@@ -107,34 +108,35 @@ class TestCompared:
         scenarios.copy(plan().replace("rate", 0.2).replace("mail.target", 0.1), "Other", "Ada")
         looks = scenarios.versions_to_compare(None, "Other")
         assert list(looks) == ["Base case v1", "Base case v2", "Other v1"]
-        found = scenarios.compared(looks["Base case v2"], looks["Other v1"])
-        assert found.before is not None and found.after is not None
-        assert sum(step.amount for step in found.steps) == pytest.approx(found.after - found.before)
-        assert [str(step.label) for step in found.steps] == ["Discount rate", "Wasted mail"]
-        told = {str(what): (str(old), str(new)) for what, old, new in found.rows}
+        moved = scenarios.moved(looks["Base case v2"], looks["Other v1"])
+        assert sum(step.amount for step in moved.steps) == pytest.approx(moved.after - moved.before)
+        assert [str(step.label) for step in moved.steps] == ["Discount rate", "Wasted mail"]
+        rows = drafts.differing(looks["Base case v2"].scenario, looks["Other v1"].scenario)
+        told = {str(what): (str(old), str(new)) for what, old, new in rows}
         assert told["Discount rate a year"] == ("10%", "20%") and "Wasted mail: target" in told
 
     def test_any_two_versions_with_amounts_by_month(self, company: Path) -> None:
         looks = scenarios.versions_to_compare(None, "Base case")
-        found = scenarios.compared(looks["Base case v1"], looks["Base case v2"])
-        assert found.reason is None
-        assert sum(step.amount for step in found.steps) == pytest.approx((found.after or 0) - (found.before or 0))
-        assert any("in 60 months" in str(row[2]) for row in found.rows)
+        moved = scenarios.moved(looks["Base case v1"], looks["Base case v2"])
+        assert sum(step.amount for step in moved.steps) == pytest.approx(moved.after - moved.before)
+        rows = drafts.differing(looks["Base case v1"].scenario, looks["Base case v2"].scenario)
+        assert any("in 60 months" in str(row[2]) for row in rows)
 
     def test_other_money_is_not_compared(self, company: Path) -> None:
         case = cases()["bt_value"]
         scenarios.copy(work.scenario(case, case.readings[0], 3, "x", plan().month0), "BT", "Ada")
         looks = scenarios.versions_to_compare(None, "BT")
-        found = scenarios.compared(looks["Base case v2"], looks["BT v1"])
-        assert found.steps == []
-        assert "Base case v2 is in USD and BT v1 in GBP" in str(found.reason)
+        with pytest.raises(UndefinedError, match="Base case v2 is in USD and BT v1 in GBP"):
+            scenarios.moved(looks["Base case v2"], looks["BT v1"])
 
     def test_without_a_value_the_numbers_are_told_all_the_same(self, company: Path) -> None:
         case = cases()["hotel_group"]
         scenarios.copy(work.scenario(case, case.readings[0], 5, "x", plan().month0), "Hotel", "Ada")
         looks = scenarios.versions_to_compare(None, "Hotel")
-        found = scenarios.compared(looks["Base case v2"], looks["Hotel v1"])
-        assert "No cost entered yet" in str(found.reason) and found.after is None and len(found.rows) > 10
+        with pytest.raises(UndefinedError, match="No cost entered yet"):
+            scenarios.moved(looks["Base case v2"], looks["Hotel v1"])
+        rows = drafts.differing(looks["Base case v2"].scenario, looks["Hotel v1"].scenario)
+        assert len(list(rows)) > 10
 
 
 class TestFiles:

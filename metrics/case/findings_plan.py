@@ -1,0 +1,327 @@
+"""Behind the levers, in findings: gaps in money, the ways side by side, initiatives, and what others publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from data.contracts import COST_TYPES
+from data.library import Case, CaseReading
+from metrics.case import benchmarks, initiatives, options, presets, published
+from metrics.case.costs import type_name
+from metrics.context import Context
+from metrics.drawing import Item, leaving, levels
+from metrics.finding import Cell, Column, Finding, Table, chart, finding, money, number, share, word
+from metrics.metric import DECLARED
+from metrics.programme.benefits import lever_name
+from metrics.programme.gap_value import GapValue, gap_values
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, EachLanguage, Message, Term, Written, listed, message
+from metrics.words.units import Amount, Unit, span
+from metrics.words.units import money as amount
+
+WAYS = {"nothing": N_("Do nothing"), "minimum": N_("Do minimum"), "recommended": N_("Recommended")}
+
+
+@finding(N_("What would each gap bring if it were closed?"))
+def gap_worth(context: Context) -> Finding:
+    """Benefit at the benchmark less benefit now, used by all, and what the plan takes of it."""
+    rows = gap_values(context.scenario, context.baseline)
+    known = [row for row in rows if row.whole is not None]
+    lacking = listed(lever_name(row.lever) for row in rows if row.whole is None)
+    none = message(N_("No benchmark yet, so no gap: {levers}. Add one below."), levers=lacking) if lacking else None
+    if not known:
+        return Finding(sentence=message(N_("No gap can be told without a benchmark")), note=none)
+    total = sum(row.whole or 0.0 for row in known)
+    meant = message(N_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
+    return Finding(
+        sentence=message(N_("All gaps closed would bring {money} a year"), money=amount(total)),
+        table=Table(
+            known,
+            word(N_("Lever"), lambda row: lever_name(row.lever)),
+            money(N_("Worth a year"), "whole"),
+            money(N_("The plan takes"), "planned"),
+            share(N_("Share"), "share"),
+        ),
+        chart=chart(
+            "bars",
+            rows=[leaving.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known],
+            columns=message(N_("Worth a year, and what the plan takes")),
+        ),
+        note=both(meant, none),
+    )
+
+
+def _gap(row: GapValue) -> Message:
+    if not row.whole:
+        return message(N_("past the benchmark"))
+    if row.share is None:
+        return message("{money}", money=amount(row.whole))
+    return message("{money} · {share}", money=amount(row.whole), share=Amount(row.share, Unit.SHARE))
+
+
+def both(first: Message, second: Message | None) -> Message:
+    """Two sentences after each other, as the language sets them."""
+    return first if second is None else message(N_("{first} {second}"), first=first, second=second)
+
+
+@dataclass(frozen=True)
+class _Way:
+    id: str
+    context: Context | None  # None where nothing is done, or cannot be
+    reason: Written | None = None
+
+    def value(self, metric: str, nothing: float | None = None) -> float | None:
+        """Of a metric; ``nothing`` is that of doing nothing."""
+        return nothing if self.id == "nothing" else self.context.read(metric).value if self.context else None
+
+    def peak(self) -> float | None:
+        """The deepest the cash goes."""
+        with suppress(UndefinedError):
+            return 0.0 if self.id == "nothing" else options.peak(self.context) if self.context else None
+        return None
+
+
+def _ways(context: Context, name: str) -> list[_Way]:
+    """The three ways, and why one has no figures: the last is the scenario in force."""
+    rows = [_Way("nothing", None)]
+    try:
+        rows.append(_way("minimum", options.least(context, name)))
+    except UndefinedError as error:
+        rows.append(_Way("minimum", None, error.reason))
+    return [*rows, _way("recommended", context)]
+
+
+def _way(id: str, context: Context) -> _Way:
+    readings = (context.read(metric) for metric in ("programme_npv", "programme_cost", "payback", "chance_of_profit"))
+    return _Way(id, context, next((reading.reason for reading in readings if reading.reason), None))
+
+
+def _named(metric: str) -> str:
+    return DECLARED[metric].name
+
+
+@finding(N_("What if we do less, or nothing?"), "programme_npv")
+def side_by_side(context: Context, *, name: str) -> Finding:
+    """Do nothing, do the minimum, do what is recommended: ``name`` is the scenario in force."""
+    ways, scenario = _ways(context, name), context.scenario
+    text = N_("Over {span} at {rate} a year. Every value is against doing nothing, so that is worth 0 by definition.")
+    columns: list[Column] = [
+        word(N_("Way"), lambda way: Term(WAYS[way.id])),
+        money(_named("programme_npv"), lambda way: way.value("programme_npv", 0.0)),
+        money(_named("programme_cost"), lambda way: way.value("programme_cost", 0.0)),
+        number(_named("payback"), lambda way: way.value("payback"), Unit.MONTHS),
+        share(_named("chance_of_profit"), lambda way: way.value("chance_of_profit")),
+        money(N_("Most money out at once"), lambda way: way.peak()),
+    ]
+    if any(way.reason for way in ways):
+        columns.append(word(N_("What is missing"), "reason"))
+    return Finding(
+        sentence=_worth_more(ways[2].value("programme_npv"), ways[1].value("programme_npv")),
+        table=Table(ways, *columns),
+        note=message(text, span=span(scenario.months), rate=Amount(scenario.rate.value, Unit.RATE)),
+    )
+
+
+def _worth_more(plan: float | None, least: float | None) -> Message:
+    if plan is None:
+        return message(N_("The recommended way has no value yet"))
+    if least is None and plan < 0:
+        return message(N_("The plan is worth {money} less than nothing"), money=amount(-plan))
+    if least is None:
+        return message(N_("The plan is worth {money} more than nothing"), money=amount(plan))
+    if plan < least:
+        return message(N_("The minimum is worth {money} more than the plan"), money=amount(least - plan))
+    return message(N_("The plan is worth {money} more than the minimum"), money=amount(plan - least))
+
+
+@finding(N_("What does doing nothing bring?"))
+def nothing(context: Context) -> Finding:
+    """Customers and contribution, carried on from the months before the programme."""
+    line, months = options.customers_carried_on(context), float(context.scenario.months)
+    text = N_("{name} · {now} active customers at month 0, {slope} a year; carried on, {then} at the end.")
+    through = message(N_("A straight line through {n} month ends before the programme, none after it."), n=line.points)
+    model = None
+    with suppress(UndefinedError):
+        model = message(
+            N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end."),
+            n=Amount(options.customers_by_model(context), Unit.COUNT),
+        )
+    return Finding(
+        sentence=message(
+            text,
+            name=message("**{name}**", name=Term(WAYS["nothing"])),
+            now=Amount(line.level, Unit.COUNT),
+            slope=Amount(line.slope, Unit.COUNT, True),
+            then=Amount(max(float(line.at(months)), 0.0), Unit.COUNT),
+        ),
+        note=both(through, model),
+    )
+
+
+def contribution(context: Context) -> Message:
+    """What the customers of doing nothing bring in money. UndefinedError where that is not known."""
+    line = options.contribution_carried_on(context)
+    return message(
+        N_(
+            "Their contribution is {now} a year and moves by {slope} a year: {then} a year at the end, {present} "
+            "over the plan as present value. The programme comes on top of it."
+        ),
+        now=amount(line.level),
+        slope=amount(line.slope, signed=True),
+        then=amount(float(line.at(float(context.scenario.months)))),
+        present=amount(options.worth_carried_on(context, line)),
+    )
+
+
+@finding(N_("Which initiative earns its money?"))
+def initiative_ranking(context: Context) -> Finding:
+    """From nothing to the programme's value, an initiative a step."""
+    ranking = initiatives.ranking(context)
+    leading = next((row for row in ranking.rows if row.id and row.levers), None)
+    if leading is None:
+        raise UndefinedError(message(N_("No lever belongs to an initiative yet. Say below which moves which.")))
+    items = [Item(row.name, row.npv) for row in ranking.rows]
+    if ranking.extras:
+        items.append(Item(message(N_("Tax and working capital")), ranking.extras))
+    items.append(Item(message(N_("Net present value")), ranking.total, total=True))
+    return Finding(
+        sentence=message(N_("{name} is worth most"), name=leading.name),
+        table=levels(items),
+        chart=chart("bridge", items=items),
+    )
+
+
+@finding(N_("What does each initiative bring, and what does it cost?"))
+def initiative_values(context: Context) -> Finding:
+    """Benefit, cost and return of each; those without a lever only carry the others."""
+    ranking = initiatives.ranking(context)
+    carried = listed(row.name for row in ranking.rows if row.id and not row.levers)
+    text = N_("Without a lever of their own, so only a cost: {names}. The others rest on them.")
+    return Finding(
+        sentence=message(
+            N_("Present value over the plan; the rows and tax sum to {total}."), total=amount(ranking.total)
+        ),
+        table=Table(
+            ranking.rows,
+            word(N_("Initiative"), "name"),
+            word(N_("Levers"), lambda row: listed(row.levers) or None),
+            money(N_("Benefit"), "benefit"),
+            money(N_("Cost"), "cost"),
+            money(N_("Net present value"), "npv"),
+            share(N_("Return"), "roi"),
+            number(N_("Payback"), "payback", Unit.MONTHS),
+            word(N_("Owner"), lambda row: row.owner or None),
+        ),
+        note=message(text, names=carried) if carried else None,
+    )
+
+
+@finding(N_("Cost of each by type"))
+def initiative_costs(context: Context) -> Finding:
+    """The cost stack: present value by type."""
+    rows = initiatives.ranking(context).rows
+    totals = {kind: sum(row.by_type.get(kind, 0.0) for row in rows) for kind in COST_TYPES}
+    largest = max(totals, key=totals.__getitem__)
+    kinds = [kind for kind in COST_TYPES if any(kind in row.by_type for row in rows)]
+    return Finding(
+        sentence=message(
+            N_("Most is spent on {kind}: {money}"), kind=Term(type_name(largest)), money=amount(totals[largest])
+        ),
+        table=Table(rows, word(N_("Initiative"), "name"), *map(_kind, kinds), money(N_("Cost"), "cost")),
+    )
+
+
+def _kind(kind: str) -> Column:
+    return money(type_name(kind), lambda row: row.by_type.get(kind))
+
+
+@finding(N_("What may have been forgotten?"))
+def allowances(context: Context) -> Finding:
+    """Costs that the register does not hold, each with a usual amount."""
+    rows = presets.suggestions(context.scenario)
+    if not rows:
+        return Finding(sentence=message(N_("No usual cost is missing")))
+    paid = {"yearly": N_("a year"), "once": N_("once")}
+    unknown = message(N_("needs an amount to take a share of"))
+    note = N_("The sources name these costs and give no amounts; the shares are ours, from common practice.")
+    return Finding(
+        sentence=message(N_("Suggested, not counted until you add it")),
+        table=Table(
+            rows,
+            word(N_("Cost"), lambda row: EachLanguage(row.allowance.name)),
+            word(N_("Type"), lambda row: Term(type_name(row.allowance.cost_type))),
+            money(N_("Suggestion"), lambda row: unknown if row.likely is None else row.likely),
+            money(N_("Range"), lambda row: None if row.likely is None else (row.low, row.high)),
+            word(N_("Paid"), lambda row: Term(paid[row.allowance.part])),
+            word(N_("Named by"), lambda row: row.allowance.source),
+        ),
+        note=message(note),
+    )
+
+
+@finding(N_("Published figures that come along"))
+def published_benchmarks(context: Context) -> Finding:
+    """What the library holds, with source and year."""
+    rows = benchmarks.library()
+
+    def cell(value: float | None, unit: str) -> Amount | None:
+        return None if value is None else Amount(value, Unit(unit))
+
+    return Finding(
+        sentence=message(N_("{n} published figures, each with its source"), n=len(rows)),
+        table=Table(
+            rows,
+            word(N_("What"), lambda row: EachLanguage(row.name)),
+            word(N_("Value"), lambda row: cell(row.value, row.unit)),
+            word(N_("Low"), lambda row: cell(row.low, row.unit)),
+            word(N_("High"), lambda row: cell(row.high, row.unit)),
+            word(N_("Source"), "source"),
+            word(N_("Looked up"), lambda row: str(row.read)),
+            word(N_("Evidence"), "evidence"),
+        ),
+    )
+
+
+@finding(N_("What did others get?"))
+def published_case(context: Context, *, case: Case, reading: CaseReading) -> Finding:
+    """What one reading of a case comes to, in the money of the case."""
+    return Finding(
+        sentence=message("{note}", note=EachLanguage(reading.note)),
+        table=Table(
+            _figures(case, reading), word(N_("Figure"), lambda row: row[0]), word(N_("Value"), lambda row: row[1])
+        ),
+    )
+
+
+def _figures(case: Case, reading: CaseReading) -> Iterator[tuple[Message, Cell]]:
+    worked = published.worked(case, reading)
+    if reading.invest:
+        yield message(N_("Put in")), amount(reading.invest)
+    if reading.benefit:
+        yield message(N_("Benefit")), amount(reading.benefit)
+    if worked.a_week is not None:
+        yield message(N_("Spent a week")), amount(worked.a_week)
+    shares = {
+        N_("Return on investment"): worked.roi,
+        N_("Cost over benefit"): worked.cost_over_benefit,
+        N_("Cost over profit"): worked.cost_over_profit,
+    }
+    yield from ((message(name), published.Exact(value)) for name, value in shares.items() if value is not None)
+    for span_ in worked.over if len(case.years) > 1 else ():
+        yield message(N_("Over {n} years: value at 10%"), n=span_.years), amount(span_.npv)
+        irr = None if span_.irr is None else published.Exact(span_.irr)
+        yield message(N_("Over {n} years: rate of return"), n=span_.years), irr
+    if worked.payback_weeks is not None:
+        weeks = Amount(worked.payback_weeks, Unit.NUMBER)
+        yield message(N_("Paid back after")), message(N_("{n} weeks"), n=weeks)
+    for rate, most in worked.most.items() if not reading.invest else ():
+        yield message(N_("The most to spend, at {rate}"), rate=Amount(rate, Unit.RATE)), amount(most)
+    yield from _for_each(worked.per_capability)
+
+
+def _for_each(ends: Sequence[float] | None) -> Iterator[tuple[Message, Cell]]:
+    if ends is not None:
+        yield message(N_("For each capability, low")), amount(ends[0])
+        yield message(N_("For each capability, high")), amount(ends[1])
