@@ -210,7 +210,7 @@ def of_that_spring(data: past.Sources) -> pd.DataFrame:
 
 def compared(held: pd.DataFrame) -> tuple[float, float]:
     """Logarithms of months until four in ten left and of cost a month, spring discount over the others."""
-    own, others = won_by.stay(held[held["spring"]]), won_by.stay(held[~held["spring"]])
+    own, others = won_by.tenure(held[held["spring"]]), won_by.tenure(held[~held["spring"]])
     found = won_by.Source(SPRING, "consumer", own, others)
     return float(np.log(found.lifetime or np.nan)), float(np.log(found.serving or np.nan))
 
