@@ -18,7 +18,7 @@ from metrics.words.text import message
 from pages.parts import access, edit
 from pages.parts.roadmap import book, more, vendors
 from tests.pages import small_shops
-from tests.pages.test_pages import LOCALES, said, start
+from tests.pages.test_pages import LOCALES, read, said, start
 
 PAGE = "roadmap"
 
