@@ -127,10 +127,6 @@ def _hint(found: Benchmark | None, unit: Unit) -> Assumption | None:
     return Assumption(value=found.value, unit=unit, source=dated)
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
 def _unit(path: str, said: str) -> Unit:
     """The unit of a known path; for others the one written, when it is one of ours."""
     head, _, part = path.rpartition(".")
@@ -143,27 +139,21 @@ def _unit(path: str, said: str) -> Unit:
 
 def _assumptions(frame: pd.DataFrame, case: str) -> dict[str, Assumption]:
     """Assumptions of ``case`` by path, over those of the approved case."""
-    cases = (APPROVED, case) if case != APPROVED else (APPROVED,)
     held: dict[str, Assumption] = {}
-    for wanted in cases:
+    for wanted in dict.fromkeys((APPROVED, case)):
         for row in frame[frame["case_name"] == wanted].itertuples():
-            path = str(row.name)
-            held[path] = Assumption(
+            held[str(row.name)] = Assumption(
                 value=float(row.value),  # type: ignore[arg-type]
-                unit=_unit(path, str(row.unit)),
+                unit=_unit(str(row.name), str(row.unit)),
                 source=str(row.source),
                 owner="" if pd.isna(row.owner) else str(row.owner),  # type: ignore[arg-type]
                 set_on=pd.Timestamp(row.set_on).date(),  # type: ignore[arg-type]
-                low=_number(row.low),
-                high=_number(row.high),
+                low=None if pd.isna(row.low) else float(row.low),  # type: ignore[arg-type]
+                high=None if pd.isna(row.high) else float(row.high),  # type: ignore[arg-type]
             )
     if not held:
-        raise ScenarioError(
-            message(
-                N_("The data hold no assumptions of the case {case}. Bring in a table of assumptions, or start empty."),
-                case=case,
-            )
-        )
+        text = N_("The data hold no assumptions of the case {case}. Bring in a table of assumptions, or start empty.")
+        raise ScenarioError(message(text, case=case))
     return held
 
 
@@ -225,7 +215,7 @@ def _cost(
         cost_class=str(first["cost_class"]),
         cost_type=str(first["cost_type"]),
         schedule=tuple(schedule) if amounts.notna().any() else None,
-        overhead=first["overhead"] is not None and not pd.isna(first["overhead"]) and bool(first["overhead"]),
+        overhead=not pd.isna(first["overhead"]) and bool(first["overhead"]),
         initiative=initiative,
         owner=owners.get(initiative, ""),
     )
