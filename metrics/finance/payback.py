@@ -41,7 +41,7 @@ def payback_periods(flows: ArrayLike, times: NDArray[np.float64] | None = None) 
 
 
 def payback(flows: ArrayLike, times: NDArray[np.float64] | None = None) -> PaybackResult:
-    """Periods until ``flows``, shape (periods,), have paid for themselves, interpolated inside the period (A10)."""
+    """Periods until ``flows``, shape (periods,), have paid for themselves, interpolated inside the period."""
     array = checked_flows(flows)
     value = float(payback_periods(array, times))
     if np.isfinite(value):
@@ -49,14 +49,9 @@ def payback(flows: ArrayLike, times: NDArray[np.float64] | None = None) -> Payba
     balance = np.cumsum(array)
     if balance.min() >= 0:
         return PaybackResult(None, message(N_("The running total is never below zero: there is nothing to pay back.")))
-    return PaybackResult(
-        None,
-        message(
-            N_("Not paid back within the {periods} periods: {owed} is still missing at the end."),
-            periods=array.shape[-1] - 1,
-            owed=Amount(-float(balance[-1]), Unit.MONEY),
-        ),
-    )
+    text, owed = N_("Not paid back within the {periods} periods: {owed} is still missing at the end."), -balance[-1]
+    reason = message(text, periods=array.shape[-1] - 1, owed=Amount(float(owed), Unit.MONEY))
+    return PaybackResult(None, reason)
 
 
 def discounted_payback(

@@ -30,6 +30,7 @@ FEWEST = 200  # customers there on the day of the trial
 BESIDE = frozenset({"tickets", "contacts", "calls", "mail"})  # without one of these there is nothing beyond orders
 NUMBERS = ("rate", "recent", "silence", "tenure", "spend", "calls")
 SIGNS = ("business", "complaint", "letter", "no_contact")
+NAMES = ("forecast", *NUMBERS, *SIGNS)  # the features: the forecast's own log-odds first
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,13 @@ class Layer:
     numbers: Floats
 
     def _design(self, frame: pd.DataFrame) -> Floats:
-        raw = frame[list(names())].to_numpy(float)
+        raw = frame[list(NAMES)].to_numpy(float)
         scaled = np.clip((raw - self.centre) / self.spread, -regression.CLIP, regression.CLIP)
         return np.column_stack([np.ones(len(frame)), scaled])
 
     def chances(self, frame: pd.DataFrame) -> Floats:
         """The chance of no order within a year of each row of :func:`on_day`."""
         return regression.chances(self._design(frame), self.numbers)
-
-
-def names() -> tuple[str, ...]:
-    """The features: the forecast's own log-odds first."""
-    return ("forecast", *NUMBERS, *SIGNS)
 
 
 def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +77,7 @@ def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
 def learn(days: Sequence[pd.DataFrame]) -> Layer:
     """The layer under which what happened after ``days``, rows of :func:`on_day`, is most likely."""
     every = pd.concat(list(days))
-    raw = every[list(names())].to_numpy(float)
+    raw = every[list(NAMES)].to_numpy(float)
     spread = raw.std(axis=0)
     start = Layer(raw.mean(axis=0), np.where(spread > 1e-6, spread, 1e6), np.zeros(raw.shape[1] + 1))
     pull = np.append(0.0, np.full(raw.shape[1], RIDGE))
@@ -157,5 +153,5 @@ def found(
 def entry(layer: Layer | None, trial: Trial | None) -> dict[str, Any]:
     """What the model card keeps."""
     judged = None if trial is None else {name: getattr(trial, name) for name in Trial.__annotations__}
-    weights = None if layer is None else dict(zip(names(), layer.numbers[1:].tolist(), strict=True))
+    weights = None if layer is None else dict(zip(NAMES, layer.numbers[1:].tolist(), strict=True))
     return {"used": layer is not None, "trial": judged, "weights": weights}

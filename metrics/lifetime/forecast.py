@@ -17,43 +17,59 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.lifetime import grid as cells
-from metrics.lifetime import regression
+from metrics.lifetime import ranges, regression
 from metrics.lifetime.grid import Outlook
 from metrics.lifetime.learning import Learnt
-from metrics.lifetime.past import BLOCK, Past, any_order, course, outlooks, raw_features, run_rate_level
+from metrics.lifetime.past import BLOCK, Past, any_order, course, outlooks, raw_features, run_rate_level, value_variance
 from metrics.lifetime.season import YEAR
 from metrics.lifetime.season import season as season_of
 from metrics.lifetime.summary import Floats, Histories, OrderLog
 
+NAME = "grid"  # what the model is called
 DRAWN = 20_000  # customers simulated to find the point
 
 
 @dataclass(frozen=True)
-class Forecast:
-    """What to expect of each customer of ``known`` within ``horizon`` days.
+class Prediction:
+    """What one model expects of each customer of ``known`` in ``horizon`` days.
 
-    orders: the mean; point: the typical count; p_no_order: probability of no order; p_alive: None when the data do not
-    say who has left; value, value_point: money, cost of serving taken off; variance: of one customer's orders; spend:
-    money an order; level: the factor of the recent run-rate that is in the sums; season: that of last year's season.
+    orders: mean; point: typical count (the mean where a model has no other); p_no_order: None for naive models;
+    p_alive: None where there is none or the data do not say; value, value_point: money; orders_variance,
+    value_variance: of one customer's; the log variances: of everybody's common level; level, season: factors in all
+    orders and all value, from the recent pace and from last year's season.
     """
 
+    model: str
     known: Histories
     horizon: float
     orders: Floats
     point: Floats
-    p_no_order: Floats
+    p_no_order: Floats | None
     p_alive: Floats | None
     value: Floats
     value_point: Floats
-    variance: Floats
-    spend: Floats
-    level: float
-    season: float
+    orders_variance: Floats
+    value_variance: Floats
+    orders_log_variance: float
+    value_log_variance: float
+    level: float = 1.0
+    season: float = 1.0
+
+    @property
+    def plain_value(self) -> Floats:
+        """Value of each without the two factors, which are on everybody alike."""
+        return np.asarray(self.value / (self.level * self.season), dtype=float)
+
+    def amounts(self, *, value: bool) -> tuple[Floats, Floats, Floats, float]:
+        """Mean, point, variance and log variance, of money or of orders."""
+        if value:
+            return self.value, self.value_point, self.value_variance, self.value_log_variance
+        return self.orders, self.point, self.orders_variance, self.orders_log_variance
 
 
 def made(
     log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool, use_season: bool
-) -> list[Forecast]:
+) -> list[Prediction]:
     """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt.
 
     log: of enough of the customers: the recent pace and last year's season are read off it.
@@ -81,13 +97,15 @@ def seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Se
     return found
 
 
-def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Forecast:
+def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Prediction:
     raw = raw_features(past, view.orders)
     orders = learnt.orders.apply(view.orders, raw) * (level * season)
     value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
     less = shrinkage(past, orders, factor, horizon)
-    return Forecast(
+    variance, history = orders + (view.variance - view.orders) * factor**2, float(past.known.age.max())
+    return Prediction(
+        model=NAME,
         known=past.known,
         horizon=horizon,
         orders=orders,
@@ -96,8 +114,10 @@ def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float
         p_alive=view.p_alive if past.grid.identifiable else None,
         value=value,
         value_point=point_of(value, less),
-        variance=orders + (view.variance - view.orders) * factor**2,
-        spend=past.spend,
+        orders_variance=variance,
+        value_variance=value_variance(orders, variance, past),
+        orders_log_variance=ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, horizon),
+        value_log_variance=ranges.level_variance(learnt.value_errors, ranges.USUAL_VALUE, history, horizon),
         level=level,
         season=season,
     )

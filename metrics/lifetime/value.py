@@ -1,7 +1,7 @@
 """What expected orders are worth today, year by year over a horizon that ends.
 
 The value of a customer is money: orders expected in each year of the horizon, times margin an order, discounted from
-the middle of that year at an effective yearly rate. No infinite horizon, so no pole where nobody leaves (trap T13).
+the middle of that year at an effective yearly rate. No infinite horizon, so no pole where nobody leaves.
 
 Source: Fader, Hardie & Lee (2005), RFM and CLV: Using iso-value curves, Journal of Marketing Research 42, equation 1,
 cut at the horizon and in yearly steps.

@@ -9,7 +9,7 @@ One model of the customer base underlies all levers. In month t
 with every figure per active customer and year but the mail, whose volume is planned and does not follow the base.
 Levers act in a fixed order, each on the base the ones before it left: a lever's benefit is the money with it less the
 money without it, so the parts sum to the total and nothing is counted twice. With a constant base handling and volume
-give c x (calls0 x AHT0 - calls1 x AHT1), the joint formula of decisions.md.
+give c x (calls0 x AHT0 - calls1 x AHT1), both at once.
 
 Everything broadcasts over leading axes: a number may be an array of draws, shape (draws, 1), and flows come out as
 (draws, months + 1). Month 0 is index 0 and has no benefit.
@@ -155,11 +155,8 @@ def lacking(lever: Lever, values: Numbers) -> Message | None:
     """Why ``lever`` cannot be sized; None when it can."""
     for name in lever.spec.needs:
         if f"baseline.{name}" not in values:
-            return message(
-                N_("{lever} has no size: {name} is not known. Bring in the data, or enter it."),
-                lever=lever_name(lever),
-                name=Term(BASELINES[name].label),
-            )
+            text = N_("{lever} has no size: {name} is not known. Bring in the data, or enter it.")
+            return message(text, lever=lever_name(lever), name=Term(BASELINES[name].label))
     if lever.kind == "acquisition" and lever.cac is None and lever.target.value != values["baseline.new_customers"]:
         return message(N_("New customers have no size: what it costs to win one is not known. Enter it."))
     return None
@@ -194,15 +191,6 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[d
         cac = values.get(f"{lever.id}.cac", 0.0)
         parts[lever.id] = world.moved(lever.kind, figure, step, cac) if figure else step / 12
     return parts, world.sales() - before
-
-
-def interaction(scenario: Scenario, baseline: Baseline) -> Array:
-    """What adding the levers up alone would claim too much (or too little): sum of each alone less the total."""
-    values = numbers(scenario, baseline)
-    sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    alone = (increments([lever], values, scenario.months)[0][lever.id] for lever in sized)
-    together = increments(sized, values, scenario.months)[0].values()
-    return _from_month_0(total(alone, scenario.months - 1) - total(together, scenario.months - 1))
 
 
 def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:

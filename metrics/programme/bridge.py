@@ -6,7 +6,7 @@ on top of the steps before it, so the order is part of the answer and always the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -45,16 +45,12 @@ def worth(scenario: Scenario, baseline: Baseline) -> float:
     return present(scenario, benefits.programme_flows(scenario, baseline).net)
 
 
-def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
+@lru_cache(maxsize=64)  # every reader of the overview asks for the same
+def steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, ...]:
     """What moved the NPV from ``before`` to ``after``; steps of nothing are left out.
 
     Raises UndefinedError when either scenario has no NPV.
     """
-    return list(_steps(before, after, baseline))
-
-
-@lru_cache(maxsize=64)  # every reader of the overview asks for the same
-def _steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, ...]:
     worth(after, baseline)
     level, now = worth(before, baseline), before
     found: list[Step] = []
@@ -88,10 +84,7 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
             "name": after.name,
             "correlations": after.correlations,
         },
-        N_("Tax, prices and working capital"): {
-            "prices": after.prices,
-            **{term: getattr(after, term) for term in TERMS},
-        },
+        N_("Tax, prices and working capital"): {name: getattr(after, name) for name in ("prices", *TERMS)},
     }
     for label, fields in settings.items():
         now = replace(now, **fields)
@@ -121,7 +114,7 @@ def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
     return [*found, Step(message(N_("Other cost")), rest)] if rest else found
 
 
-def shortened(found: list[Step], most: int) -> list[Step]:
+def shortened(found: Sequence[Step], most: int) -> Sequence[Step]:
     """The ``most`` weightiest steps in their order, the others told as one."""
     if len(found) <= most:
         return found

@@ -29,7 +29,7 @@ class GapValue:
 
 
 def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
-    """Every lever with a baseline, the largest gap first, those without a size last. Source: A07.
+    """Every lever with a baseline, the largest gap first, those without a size last.
 
     value(gap) = f(benchmark) - f(now): each lever alone, from the first month, adoption and realisation rate in full.
     """

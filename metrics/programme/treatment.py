@@ -66,7 +66,7 @@ def written_off(capital: Array, over: Number) -> Array:
 def tied_up(sales: Array, days: Number) -> Array:
     """Flow of working capital: minus each rise of yearly ``sales`` x ``days``/365, all released in the last month.
 
-    sales: additional money a month. Source: decisions, Money; Brealey, Myers & Allen.
+    sales: additional money a month. Source: Brealey, Myers & Allen.
     """
     held = sales * 12.0 * (np.asarray(days) / 365.0)
     flow = -np.diff(held, axis=-1, prepend=0.0)

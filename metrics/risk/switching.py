@@ -7,15 +7,13 @@ under all levers), "cost_factor" (all cost) and "delay" (all benefits later).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import finance
-from metrics.programme import benefits
+from metrics.programme import benefits, gauges
 from metrics.risk.draws import factors, uncertain
 from metrics.scenario import Assumption, Baseline, Scenario
 from metrics.words.units import Unit
@@ -121,8 +119,7 @@ class _Worth:
     def __init__(self, scenario: Scenario, baseline: Baseline, moves: list[_Move]) -> None:
         self._scenario, self._moves = scenario, moves
         self._plan = benefits.numbers(scenario, baseline)
-        times = finance.period_times(scenario.months + 1, scenario.timing)
-        self._discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
+        self._discount = gauges.discount(scenario)
 
     def at(self, places: Array) -> Array:
         """NPV, shape (moves, n), with move i alone at each of ``places[i]``."""
@@ -184,8 +181,3 @@ def _switch(move: _Move, below: float, above: float) -> Switch:
         return Switch(move.path, move.unit, move.value, None, move.ends)
     root = float(min(roots, key=lambda found: abs(found - move.value)))
     return Switch(move.path, move.unit, move.value, root, move.ends, move.low if root < move.value else move.high)
-
-
-def by_path(found: tuple[Switch, ...]) -> Mapping[str, Switch]:
-    """The switches by what moves."""
-    return {one.path: one for one in found}

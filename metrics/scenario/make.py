@@ -24,7 +24,7 @@ USUAL_HORIZON = Assumption(value=60, unit=Unit.MONTHS, source=N_("five years, th
 USUAL = {"rate": USUAL_RATE, "horizon": USUAL_HORIZON}
 SLOW_RAMP = Assumption(value=4, unit=Unit.MONTHS, source=N_("a usual ramp; set your own"))
 
-# Lines every CRM programme should have: an empty one is a cost that may have been forgotten (S1·10, S2·六).
+# Lines every CRM programme should have: an empty one is a cost that may have been forgotten.
 STANDARD_COSTS = (
     (N_("Software licences"), "IT", "software"),
     (N_("Hardware and hosting"), "IT", "hardware"),

@@ -13,7 +13,7 @@ from metrics import report
 from metrics.__main__ import main
 from metrics.customers import model_card as report_model
 from metrics.lifetime import scores, scoring
-from metrics.lifetime.models import Prediction
+from metrics.lifetime.forecast import Prediction
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
