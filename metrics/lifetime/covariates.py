@@ -121,7 +121,7 @@ def judge(days: Sequence[pd.DataFrame], then: pd.DataFrame) -> Trial:
     return Trial(len(then), brier, brier_without, ranked, ranked_without, off, off_without)
 
 
-def days_of(until: int, first: int) -> tuple[int, list[int], list[int]] | None:
+def _days_of(until: int, first: int) -> tuple[int, list[int], list[int]] | None:
     """The day of the trial, the days it is learnt from, and the days the chances of today are learnt from.
 
     Nothing after a trial's day is read for it: what it learns from ends a year before. None where the history is short.
@@ -139,7 +139,7 @@ def found(
 
     known_by: what was known at the end of a day of enough customers; forecast: the champion's on that day.
     """
-    days = days_of(until, first)
+    days = _days_of(until, first)
     if days is None:
         return None, None
     trial_day, before, since = days

@@ -127,7 +127,7 @@ def by_frequency(rows: Rows) -> tuple[Floats, Floats, Whole]:
     return x, tally(inverse, rows.count, x.size), inverse
 
 
-def no_dropout(rows: Rows) -> float:
+def _no_dropout(rows: Rows) -> float:
     """The log-likelihood of the best model in which nobody ever leaves: the NBD of Ehrenberg (1959).
 
     Purchases of a customer are Poisson at a rate that is gamma distributed over customers. The limit of every model
@@ -193,7 +193,7 @@ def fitted(
 
 def judged(model: str, names: tuple[str, ...], peak: Peak, rows: Rows) -> Fit:
     """The fit at ``peak``, with the verdict whether its drop-out is identified."""
-    reason, without = None, no_dropout(rows)
+    reason, without = None, _no_dropout(rows)
     if not np.isfinite(peak.height):
         reason = message(RAN_AWAY)
     elif peak.height - without < EVIDENCE:

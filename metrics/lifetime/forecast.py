@@ -75,7 +75,7 @@ def made(
     log: of enough of the customers: the recent pace and last year's season are read off it.
     """
     views = outlooks(past, horizons)
-    seasons = seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
+    seasons = _seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
     found = []
     for view, horizon, season in zip(views, horizons, seasons, strict=True):
         level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
@@ -83,7 +83,7 @@ def made(
     return found
 
 
-def seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Sequence[float]) -> list[float]:
+def _seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Sequence[float]) -> list[float]:
     """The factor of last year's season on each horizon; beyond a year it is on the first year's part of the orders."""
     year = season_of(log, past.until, YEAR) if max(horizons) > YEAR else 1.0
     if year == 1.0:
@@ -102,18 +102,18 @@ def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float
     orders = learnt.orders.apply(view.orders, raw) * (level * season)
     value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
-    less = shrinkage(past, orders, factor, horizon)
+    less = _shrinkage(past, orders, factor, horizon)
     variance, history = orders + (view.variance - view.orders) * factor**2, float(past.known.age.max())
     return Prediction(
         model=NAME,
         known=past.known,
         horizon=horizon,
         orders=orders,
-        point=point_of(orders, less),
+        point=_point_of(orders, less),
         p_no_order=1 - regression.straightened(any_order(view, orders), learnt.platt),
         p_alive=view.p_alive if past.grid.identifiable else None,
         value=value,
-        value_point=point_of(value, less),
+        value_point=_point_of(value, less),
         orders_variance=variance,
         value_variance=value_variance(orders, variance, past),
         orders_log_variance=ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, horizon),
@@ -123,7 +123,7 @@ def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float
     )
 
 
-def point_of(mean: Floats, less: float) -> Floats:
+def _point_of(mean: Floats, less: float) -> Floats:
     """Expectations lowered by ``less`` times their mean, not below 0, with the same sum."""
     if not mean.size:
         return mean
@@ -131,7 +131,7 @@ def point_of(mean: Floats, less: float) -> Floats:
     return np.asarray(lowered * (mean.sum() / max(float(lowered.sum()), regression.SMALL)), dtype=float)
 
 
-def shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> float:
+def _shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> float:
     """The least lowering at which the point misses simulated orders by as little as any.
 
     Orders are simulated from the model itself: nothing that happened later enters.
@@ -150,5 +150,5 @@ def shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> flo
         ]
     )
     choices = np.arange(0.0, 1.51, 0.05)
-    misses = np.array([np.abs(truth - point_of(orders, less)).mean() for less in choices])
+    misses = np.array([np.abs(truth - _point_of(orders, less)).mean() for less in choices])
     return float(choices[np.flatnonzero(misses <= misses.min() * 1.002)[0]])

@@ -122,10 +122,10 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
         both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
         extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
     found = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
-    return found if scenario.prices == "nominal" else deflated(found, prices)
+    return found if scenario.prices == "nominal" else _deflated(found, prices)
 
 
-def deflated(flows: Flows, prices: Array | float) -> Flows:
+def _deflated(flows: Flows, prices: Array | float) -> Flows:
     """``flows`` in the prices of month 0."""
 
     def real(part: Array) -> Array:

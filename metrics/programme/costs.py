@@ -25,13 +25,13 @@ def cost_flows(scenario: Scenario, numbers: Numbers, prices: Array | float = 1.0
     """
     factor = numbers["cost_factor"] * (1.0 + numbers["vat"])
     return {
-        item.id: np.asarray(item_flow(item, scenario.months, numbers, prices) * factor)
+        item.id: np.asarray(_item_flow(item, scenario.months, numbers, prices) * factor)
         for item in scenario.costs
         if not item.empty
     }
 
 
-def item_flow(item: CostItem, horizon: int, numbers: Numbers, prices: Array | float = 1.0) -> Array:
+def _item_flow(item: CostItem, horizon: int, numbers: Numbers, prices: Array | float = 1.0) -> Array:
     """One item as budgeted: its schedule, or ``once`` in its month and a twelfth of ``yearly`` in each month after."""
     if item.schedule is not None:
         return scheduled(item.schedule, horizon)

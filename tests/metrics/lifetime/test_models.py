@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from metrics.lifetime import pareto_nbd
 from metrics.lifetime.beta_geometric import bg_nbd, mbg_nbd
 from metrics.lifetime.beta_geometric import log_likelihood as beta_geometric
-from metrics.lifetime.fitting import Fit, no_dropout
+from metrics.lifetime.fitting import Fit, _no_dropout
 from metrics.lifetime.summary import Histories, OrderLog, future, histories
 from tests.examples import at_most
 from tests.metrics.lifetime.rows import rows_of
@@ -193,4 +193,4 @@ def test_fifty_thousand_orders_of_one_customer_are_scored(model: Any) -> None:
 
 def test_without_drop_out_the_likelihood_is_that_of_the_nbd() -> None:
     # one customer, x=0 over T=1: (alpha / (alpha + 1))^r has its peak at 1, for ever larger alpha
-    assert no_dropout(rows_of([0, 2], [0, 5], [9, 9])) <= 0
+    assert _no_dropout(rows_of([0, 2], [0, 5], [9, 9])) <= 0
