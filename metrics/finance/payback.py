@@ -35,9 +35,9 @@ def payback_periods(flows: ArrayLike, times: NDArray[np.float64] | None = None) 
     before = np.argmax(back, axis=-1)
     owed = -np.take_along_axis(balance, before[..., None], -1)[..., 0]
     flow = np.take_along_axis(array, before[..., None] + 1, -1)[..., 0]
-    found = back.any(axis=-1)
-    inside = owed / np.where(found, flow, 1.0)
-    return np.asarray(np.where(found, at[before] + inside * (at[before + 1] - at[before]), np.nan))
+    ever = back.any(axis=-1)
+    inside = owed / np.where(ever, flow, 1.0)
+    return np.asarray(np.where(ever, at[before] + inside * (at[before + 1] - at[before]), np.nan))
 
 
 def payback(flows: ArrayLike, times: NDArray[np.float64] | None = None) -> PaybackResult:

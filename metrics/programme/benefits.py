@@ -121,8 +121,8 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     if costs and any(np.any(values[path]) for path in CHANGING):
         both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
         extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
-    found = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
-    return found if scenario.prices == "nominal" else _deflated(found, prices)
+    whole = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
+    return whole if scenario.prices == "nominal" else _deflated(whole, prices)
 
 
 def _deflated(flows: Flows, prices: Array | float) -> Flows:
@@ -134,10 +134,10 @@ def _deflated(flows: Flows, prices: Array | float) -> Flows:
     def rows(parts: dict[str, Array]) -> dict[str, Array]:
         return {id: real(part) for id, part in parts.items()}
 
-    held = flows.extras
-    extras = treatment.Extras(real(held.working_capital), real(held.residual), real(held.tax))
-    told = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
-    return Flows(*told, flows.missing, flows.months, real(flows.capital), extras)
+    nominal = flows.extras
+    extras = treatment.Extras(real(nominal.working_capital), real(nominal.residual), real(nominal.tax))
+    by_id = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
+    return Flows(*by_id, flows.missing, flows.months, real(flows.capital), extras)
 
 
 def ordered(scenario: Scenario) -> list[Lever]:

@@ -53,13 +53,13 @@ def steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, 
     """
     worth(after, baseline)
     level, now = worth(before, baseline), before
-    found: list[Step] = []
+    moves: list[Step] = []
     for label, then in _stages(before, after):
         value = _level(then, baseline)
         if value != level:
-            found.append(Step(label, value - level))
+            moves.append(Step(label, value - level))
         level, now = value, then
-    return (*found, *_costs(now, after, baseline))
+    return (*moves, *_costs(now, after, baseline))
 
 
 def _level(scenario: Scenario, baseline: Baseline) -> float:
@@ -90,10 +90,10 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
         now = replace(now, **fields)
         yield message(label), now
     for id in dict.fromkeys([*(lever.id for lever in before.levers), *(lever.id for lever in after.levers)]):
-        held = {lever.id: lever for lever in after.levers}.get(id)
-        now = now.without_lever(id) if held is None else now.with_lever(held)
-        spec = KINDS[(held or before.lever(id)).kind]
-        yield message(N_("{lever}"), lever=(held.name if held else "") or Term(spec.name)), now
+        wanted = {lever.id: lever for lever in after.levers}.get(id)
+        now = now.without_lever(id) if wanted is None else now.with_lever(wanted)
+        spec = KINDS[(wanted or before.lever(id)).kind]
+        yield message(N_("{lever}"), lever=(wanted.name if wanted else "") or Term(spec.name)), now
 
 
 def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
@@ -105,13 +105,13 @@ def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
         value = _level(now, baseline)
         moved[kind], level = value - level, value
     bar = SMALL * max(abs(level), *map(abs, moved.values()), 0.0) if moved else 0.0
-    told = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
-    rest = sum(amount for kind, amount in moved.items() if kind not in told)
-    found = [
+    weighty = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
+    rest = sum(amount for kind, amount in moved.items() if kind not in weighty)
+    named = [
         Step(message(N_("Cost of {kind}"), kind=Term(TYPE_NAMES.get(kind, kind))), amount)
-        for kind, amount in sorted(told.items(), key=lambda row: row[1])
+        for kind, amount in sorted(weighty.items(), key=lambda row: row[1])
     ]
-    return [*found, Step(message(N_("Other cost")), rest)] if rest else found
+    return [*named, Step(message(N_("Other cost")), rest)] if rest else named
 
 
 def shortened(found: Sequence[Step], most: int) -> Sequence[Step]:

@@ -35,12 +35,12 @@ def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
     """
     values = benefits.numbers(scenario, baseline)
     planned = benefits.yearly_worth(scenario, baseline)
-    found = [
+    gaps = [
         GapValue(lever, _whole(scenario, baseline, lever, values), planned.get(lever.id))
         for lever in benefits.ordered(scenario)
         if lever.spec.baseline
     ]
-    return sorted(found, key=lambda row: (row.whole is None, -(row.whole or 0.0)))
+    return sorted(gaps, key=lambda row: (row.whole is None, -(row.whole or 0.0)))
 
 
 def _whole(scenario: Scenario, baseline: Baseline, lever: Lever, values: Mapping[str, object]) -> float | None:

@@ -68,9 +68,9 @@ def statement(scenario: Scenario, flows: Flows) -> Statement:
 
 def _lines(scenario: Scenario, flows: Flows) -> Iterator[tuple[str, Array]]:
     for tag, name in KIND_NAMES.items():
-        held = [flow for id, flow in flows.cash.items() if scenario.lever(id).tag is tag]
-        if held:
-            yield name, np.sum(held, axis=0)
+        tagged = [flow for id, flow in flows.cash.items() if scenario.lever(id).tag is tag]
+        if tagged:
+            yield name, np.sum(tagged, axis=0)
     yield CAPITAL, -flows.capital
     yield RUNNING, flows.capital - flows.cost
     extras = flows.extras

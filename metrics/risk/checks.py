@@ -139,9 +139,9 @@ class Checks:
 
     def of(self, scenario: Scenario) -> Scenario:
         """``scenario`` as it would be; the plan itself stays as it is."""
-        found = late(underestimated(scenario, self.cost, self.reading), self.months)
-        found = bad_data(hard_only(found) if self.hard else found, self.data)
-        return taxed(adoption_halves(found) if self.halved else found, self.tax)
+        checked = late(underestimated(scenario, self.cost, self.reading), self.months)
+        checked = bad_data(hard_only(checked) if self.hard else checked, self.data)
+        return taxed(adoption_halves(checked) if self.halved else checked, self.tax)
 
 
 def signed(scenario: Scenario, author: str, on: date) -> Scenario:

@@ -64,11 +64,11 @@ def from_tables(
     approved ones. A lever counts once it has a target; it belongs to the initiative that says it moves it.
     ScenarioError when the case has no assumptions.
     """
-    held = _assumptions(assumptions, case)
+    assumed = _assumptions(assumptions, case)
     owners = {str(row.initiative_id): str(row.owner or "") for row in initiative.itertuples()}
     costs = _costs(programme_cost, baseline.month0, owners, spent=case != APPROVED)
-    levers = tuple(_levers(held, _served(initiative)))
-    settings: dict[str, Any] = {**USUAL, **{path: held[path] for path in SETTINGS if path in held}}
+    levers = tuple(_levers(assumed, _served(initiative)))
+    settings: dict[str, Any] = {**USUAL, **{path: assumed[path] for path in SETTINGS if path in assumed}}
     taken = {f"{lever.id}.{part}" for lever in levers for part, _ in lever.parts()} | set(SETTINGS)
     return Scenario(
         name=name or case,
@@ -77,7 +77,7 @@ def from_tables(
         **settings,
         levers=levers,
         costs=costs,
-        others=tuple((path, assumption) for path, assumption in held.items() if path not in taken),
+        others=tuple((path, assumption) for path, assumption in assumed.items() if path not in taken),
     )
 
 
@@ -161,17 +161,17 @@ def _served(initiative: pd.DataFrame) -> dict[str, str]:
     """Kind of lever -> the one initiative that moves it; none where several say so, for nothing tells their shares."""
     if "levers" not in initiative:
         return {}
-    told = zip(initiative["initiative_id"], initiative["levers"], strict=True)
-    said = [(kind.strip(), str(id)) for id, text in told if isinstance(text, str) for kind in text.split(",")]
-    kinds = [kind for kind, _id in said]
-    return {kind: id for kind, id in said if kind in KINDS and kinds.count(kind) == 1}
+    rows = zip(initiative["initiative_id"], initiative["levers"], strict=True)
+    moved = [(kind.strip(), str(id)) for id, text in rows if isinstance(text, str) for kind in text.split(",")]
+    kinds = [kind for kind, _id in moved]
+    return {kind: id for kind, id in moved if kind in KINDS and kinds.count(kind) == 1}
 
 
-def _levers(held: Mapping[str, Assumption], served: Mapping[str, str]) -> Iterator[Lever]:
+def _levers(assumed: Mapping[str, Assumption], served: Mapping[str, str]) -> Iterator[Lever]:
     for kind in KINDS.values():
-        if f"{kind.id}.target" not in held:
+        if f"{kind.id}.target" not in assumed:
             continue
-        parts = {part: held[f"{kind.id}.{part}"] for part in PARTS if f"{kind.id}.{part}" in held}
+        parts = {part: assumed[f"{kind.id}.{part}"] for part in PARTS if f"{kind.id}.{part}" in assumed}
         defaults = {"adoption": FULL, "realisation": FULL, "start": FIRST, "ramp": AT_ONCE}
         if kind.tag is Tag.CAPACITY:
             defaults["cashable"] = NOT_CASHED
