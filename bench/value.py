@@ -23,7 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.ordersummary import Summary, summarise
-from metrics.lifetime import bg_nbd, gamma_gamma, models
+from metrics.lifetime import gamma_gamma, models
+from metrics.lifetime.beta_geometric import bg_nbd
 from metrics.lifetime.fitting import Fit
 from metrics.lifetime.summary import Rows, histories, order_log, unique_rows
 from metrics.lifetime.value import YEAR, discounted_orders

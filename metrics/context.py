@@ -6,6 +6,7 @@ Context. Both go when the version goes. Two contexts of the same version and sce
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -264,45 +265,43 @@ class Context(Kept):
 
     def _read(self, metric: Metric, terms: Mapping[str, Any]) -> Reading:
         with noted.noting() as read:
-            figure, reason = None, None
+            figure, reason = Figure(math.nan), None
             try:
-                found = metric.compute(self, **terms)
-                figure = found if isinstance(found, Figure) else Figure(float(found))
+                figure = metric.figure(self, terms)
             except UndefinedError as error:
                 reason = error.reason
         return Reading(
             id=metric.id,
             name=message(metric.name),
             unit=metric.unit,
-            value=figure.value if figure else None,
+            value=None if reason else figure.value,
             reason=reason,
-            low=figure.low if figure else None,
-            high=figure.high if figure else None,
-            quantiles=figure.quantiles if figure else None,
+            low=figure.low,
+            high=figure.high,
+            quantiles=figure.quantiles,
             basis=self._basis(metric, terms, figure, tuple(read)),
         )
 
-    def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure | None, read: tuple[str, ...]) -> Basis:
-        published = self.sources.published
-        frame = self.frames.get(metric.mart)
-        entered = figure.given if figure else ()
-        rows = figure.rows if figure else None
+    def _basis(self, metric: Metric, terms: Mapping[str, Any], figure: Figure, read: tuple[str, ...]) -> Basis:
+        published, rows = self.sources.published, figure.rows
+        if rows is None and (frame := self.frames.get(metric.mart)) is not None:
+            rows = len(frame)
         return Basis(
-            formula=figure.formula if figure and figure.formula else message(metric.formula),
+            formula=figure.formula or message(metric.formula),
             source=metric.source,
             mart=metric.mart,
-            rows=rows if rows is not None else None if frame is None else len(frame),
-            range_note=figure.note if figure else None,
+            rows=rows,
+            range_note=figure.note,
             data_until=published.until,
             data_hash=published.data_hash,
             scenario=self.label if set(read) - {noted.STORE} else "",
             code=__version__,
-            assumptions=lambda: (*entered, *self.given(metric, terms, read)),
+            assumptions=lambda: (*figure.given, *self.given(metric, terms, read)),
         )
 
     def given(self, metric: Metric, terms: Mapping[str, Any], paths: Iterable[str]) -> tuple[Given, ...]:
         """The assumptions at ``paths`` that move ``metric``, those first that move it most."""
-        held = {path: found for path in paths if (found := self.scenario.assumption(path)) is not None}
+        held = {path: number for path in paths if (number := self.scenario.assumption(path)) is not None}
         weights = {path: self._weight(metric, terms, path) for path in held}
         moving = [path for path in held if weights[path]] or list(held)
         return tuple(
@@ -335,8 +334,7 @@ class Context(Kept):
             values = []
             for context in moved:
                 with suppress(UndefinedError):
-                    found = weighed.compute(context, **asked)
-                    values.append(found.value if isinstance(found, Figure) else float(found))
+                    values.append(weighed.figure(context, asked).value)
             if len(values) == 2:
                 return abs(values[1] - values[0])
         return 0.0

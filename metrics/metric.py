@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -32,6 +32,11 @@ class Metric:
     mart: str = ""  # the main one it reads, "" where it reads none
     source: str = ""  # the publication; "" where the definition is this product's own
     subject: str = ""  # the package that declares it; filled in by declare
+
+    def figure(self, context: Any, terms: Mapping[str, Any]) -> Figure:
+        """What it computes, also where that is a bare value. Raises UndefinedError as ``compute`` does."""
+        computed = self.compute(context, **terms)
+        return computed if isinstance(computed, Figure) else Figure(float(computed))
 
 
 DECLARED: dict[str, Metric] = {}  # every metric by id, in the order declared; filled as each readings.py is imported

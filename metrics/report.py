@@ -20,8 +20,6 @@ from metrics.registry import METRICS
 from metrics.versions.saved import (
     BY_DATA,
     Standing,
-    based_on,
-    dataset,
     discard,
     drafted,
     edit,
@@ -39,9 +37,7 @@ __all__ = [
     "BY_DATA",
     "Context",
     "Standing",
-    "based_on",
     "current",
-    "dataset",
     "discard",
     "drafted",
     "edit",
@@ -97,11 +93,6 @@ def prepare(progress: Callable[[str, float], None]) -> None:
         company.write(source, progress=lambda step, share: progress(step, 0.4 * share))
         warehouse.build(source, name="company", sample=True, progress=lambda s, share: progress(s, 0.4 + 0.3 * share))
     scores.score(warehouse.open_current(), progress=lambda step, share: progress(step, 0.7 + 0.3 * share))
-
-
-def name(id: str) -> str:
-    """What metric ``id`` is called: a marked text, to be translated by whoever shows it."""
-    return METRICS[id].name
 
 
 def today() -> date:

@@ -14,6 +14,7 @@ import pandas as pd
 from data.errors import InputError
 from data.orderlog import Log
 from metrics.lifetime import backtest, card, champion, models, ranges, scoring
+from metrics.lifetime.forecast import Prediction
 from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Histories, OrderLog, histories, order_log
 from metrics.lifetime.value import YEAR
@@ -154,7 +155,7 @@ def _notes(log: OrderLog, read: Log) -> list[Message]:
     return notes
 
 
-def _table(log: OrderLog, known: Histories, year: models.Prediction | None, money: Any, unit: str) -> pd.DataFrame:
+def _table(log: OrderLog, known: Histories, year: Prediction | None, money: Any, unit: str) -> pd.DataFrame:
     """One row a customer; times in the unit of the parameters; low and high are the 90 % range of value_1y.
 
     Without amounts there is no value, and the range is that of the orders.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from metrics.finance.rates import Timing, checked_flows, checked_rate, period_times, year_fractions
+from metrics.finance.rates import Timing, checked_flows, checked_rate, period_times
 from metrics.finance.roots import merged, real_rates, sign_changes
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
@@ -29,15 +28,10 @@ def irr(flows: ArrayLike, timing: Timing = "end") -> IrrResult:
     flows: money, shape (periods,), the first one now, costs negative; a period without a flow is 0, never left out.
     Raises UndefinedError when a flow is not finite.
 
-    Source: Brealey, Myers & Allen, chapter on the pitfalls of IRR; trap T14.
+    Source: Brealey, Myers & Allen, chapter on the pitfalls of IRR.
     """
     array = checked_flows(flows)
     return irr_at(array, period_times(array.shape[-1], timing))
-
-
-def xirr(flows: ArrayLike, days: list[date]) -> IrrResult:
-    """As :func:`irr` for flows on ``days``: rates a year, act/365. Source: spreadsheet XIRR."""
-    return irr_at(flows, year_fractions(days))
 
 
 def irr_at(flows: ArrayLike, times: NDArray[np.float64]) -> IrrResult:
@@ -57,22 +51,16 @@ def irr_at(flows: ArrayLike, times: NDArray[np.float64]) -> IrrResult:
 
 def _reason(changes: int, roots: tuple[float, ...]) -> Message:
     if not roots:
-        return message(
-            N_(
-                "The cash flows change sign {changes} times and no rate makes them worth nothing. "
-                "Compare by net present value instead."
-            ),
-            changes=changes,
-        )
-    return message(
-        N_(
-            "The cash flows change sign {changes} times, so {count} rates of return fit: {rates}. "
+        text = N_(
+            "The cash flows change sign {changes} times and no rate makes them worth nothing. "
             "Compare by net present value instead."
-        ),
-        changes=changes,
-        count=len(roots),
-        rates=", ".join(percent(root) for root in roots),
+        )
+        return message(text, changes=changes)
+    text = N_(
+        "The cash flows change sign {changes} times, so {count} rates of return fit: {rates}. "
+        "Compare by net present value instead."
     )
+    return message(text, changes=changes, count=len(roots), rates=", ".join(percent(root) for root in roots))
 
 
 def percent(rate: float) -> str:
@@ -98,9 +86,8 @@ def mirr_at(flows: ArrayLike, times: NDArray[np.float64], finance_rate: float, r
     array = checked_flows(flows)
     scale = np.abs(array).max()
     if not (array > 0).any() or not (array < 0).any():
-        raise UndefinedError(
-            message(N_("The modified rate of return needs at least one outlay and one receipt; one is missing."))
-        )
+        text = N_("The modified rate of return needs at least one outlay and one receipt; one is missing.")
+        raise UndefinedError(message(text))
     span = float(times.max() - times.min())
     if span == 0:
         raise UndefinedError(message(N_("All cash flows fall at one time, so there is no rate of return.")))

@@ -35,13 +35,13 @@ def payback_periods(flows: ArrayLike, times: NDArray[np.float64] | None = None) 
     before = np.argmax(back, axis=-1)
     owed = -np.take_along_axis(balance, before[..., None], -1)[..., 0]
     flow = np.take_along_axis(array, before[..., None] + 1, -1)[..., 0]
-    found = back.any(axis=-1)
-    inside = owed / np.where(found, flow, 1.0)
-    return np.asarray(np.where(found, at[before] + inside * (at[before + 1] - at[before]), np.nan))
+    ever = back.any(axis=-1)
+    inside = owed / np.where(ever, flow, 1.0)
+    return np.asarray(np.where(ever, at[before] + inside * (at[before + 1] - at[before]), np.nan))
 
 
 def payback(flows: ArrayLike, times: NDArray[np.float64] | None = None) -> PaybackResult:
-    """Periods until ``flows``, shape (periods,), have paid for themselves, interpolated inside the period (A10)."""
+    """Periods until ``flows``, shape (periods,), have paid for themselves, interpolated inside the period."""
     array = checked_flows(flows)
     value = float(payback_periods(array, times))
     if np.isfinite(value):
@@ -49,14 +49,9 @@ def payback(flows: ArrayLike, times: NDArray[np.float64] | None = None) -> Payba
     balance = np.cumsum(array)
     if balance.min() >= 0:
         return PaybackResult(None, message(N_("The running total is never below zero: there is nothing to pay back.")))
-    return PaybackResult(
-        None,
-        message(
-            N_("Not paid back within the {periods} periods: {owed} is still missing at the end."),
-            periods=array.shape[-1] - 1,
-            owed=Amount(-float(balance[-1]), Unit.MONEY),
-        ),
-    )
+    text, owed = N_("Not paid back within the {periods} periods: {owed} is still missing at the end."), -balance[-1]
+    reason = message(text, periods=array.shape[-1] - 1, owed=Amount(float(owed), Unit.MONEY))
+    return PaybackResult(None, reason)
 
 
 def discounted_payback(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from metrics.finance.rates import Timing, checked_flows, discount_factors, period_times, year_fractions
+from metrics.finance.rates import Timing, checked_flows, discount_factors, period_times
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -33,15 +31,10 @@ def npv_at(rate: float, flows: ArrayLike, times: NDArray[np.float64]) -> float:
     return float(checked_flows(flows) @ discount_factors(rate, times))
 
 
-def xnpv(rate: float, flows: ArrayLike, days: list[date]) -> float:
-    """Value on the earliest day of flows on ``days``, at ``rate`` a year, act/365. Source: spreadsheet XNPV."""
-    return npv_at(rate, flows, year_fractions(days))
-
-
 def roi_total(pv_benefit: float, pv_cost: float) -> float:
     """Total ROI: PV of net benefit / PV of cost, as a fraction. UndefinedError without a cost.
 
-    Source: S1·2; Forrester TEI.
+    Source: Forrester TEI.
     """
     if pv_cost <= 0:
         raise UndefinedError(message(N_("There is no cost, so no return on it. Enter what it costs.")))
@@ -62,14 +55,3 @@ def roi_first_cost(net_benefits: ArrayLike, initial_cost: float, years: int = 3)
     if initial_cost <= 0:
         raise UndefinedError(message(N_("There is no initial cost, so no return on it. Enter what it costs.")))
     return float(yearly[:years].mean() / initial_cost)
-
-
-def break_even_underestimation(pv_benefit: float, pv_cost: float) -> tuple[float, float]:
-    """How far cost may be underestimated before NPV is zero, in both readings of "underestimated by u".
-
-    (1 - PV(cost)/PV(benefit), true = budget/(1 - u); PV(benefit)/PV(cost) - 1, true = budget x (1 + u)).
-    UndefinedError when either present value is not positive. Source: S2·六, trap T4.
-    """
-    if pv_benefit <= 0 or pv_cost <= 0:
-        raise UndefinedError(message(N_("Break-even needs both a cost and a benefit. Enter the missing one.")))
-    return 1 - pv_cost / pv_benefit, pv_benefit / pv_cost - 1

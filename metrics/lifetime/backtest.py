@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.lifetime import measures, models, ranges
+from metrics.lifetime.forecast import Prediction
 from metrics.lifetime.measures import Calibration
-from metrics.lifetime.models import Prediction
 from metrics.lifetime.ranges import Range
 from metrics.lifetime.summary import Floats, OrderLog, future, histories, tally
 
@@ -66,8 +66,14 @@ class Backtest:
     judged: Mapping[str, Judged]
 
 
-def score(expected: Floats, point: Floats, happened: Floats, within: Range) -> Score:
+def _within(expected: float, variance: float, level: float, *, value: bool) -> Range:
+    return (ranges.of_value if value else ranges.of_orders)(expected, variance, level)
+
+
+def _score(made: Prediction, happened: Floats, *, value: bool) -> Score:
     """The measures of one amount."""
+    expected, point, variance, level = made.amounts(value=value)
+    within = _within(float(expected.sum()), float(variance.sum()), level, value=value)
     return Score(
         actual=float(happened.sum()),
         expected=float(expected.sum()),
@@ -80,38 +86,26 @@ def score(expected: Floats, point: Floats, happened: Floats, within: Range) -> S
     )
 
 
-def total_orders(made: Prediction) -> Range:
-    """The 90 % range of all orders."""
-    return ranges.of_orders(float(made.orders.sum()), float(made.orders_variance.sum()), made.orders_log_variance)
-
-
-def total_value(made: Prediction) -> Range:
-    """The 90 % range of all value."""
-    return ranges.of_value(float(made.value.sum()), float(made.value_variance.sum()), made.value_log_variance)
-
-
 def tenths_of(made: Prediction, happened: Floats | None, *, value: bool) -> Tenths:
     """The tenths of a prediction with their ranges; what happened is 0 where it is not known."""
-    expected = made.value if value else made.orders
-    variance = made.value_variance if value else made.orders_variance
-    level = made.value_log_variance if value else made.orders_log_variance
+    expected, _point, variance, level = made.amounts(value=value)
     place = ranges.tenths(expected)
-    sums = [tally(place, what, 10) for what in (np.ones_like(expected), expected, variance)]
-    of = ranges.of_value if value else ranges.of_orders
-    bands = [of(float(sums[1][j]), float(sums[2][j]), level + ranges.tenth_variance(j, value=value)) for j in range(10)]
+    customers, sums, spread = (tally(place, what, 10) for what in (np.ones_like(expected), expected, variance))
+    levels = [level + ranges.tenth_variance(tenth, value=value) for tenth in range(10)]
+    bands = [_within(*of, value=value) for of in zip(sums.tolist(), spread.tolist(), levels, strict=True)]
     came = np.zeros(10) if happened is None else tally(place, happened, 10)
-    return Tenths(sums[0], sums[1], came, np.array([b.low for b in bands]), np.array([b.high for b in bands]))
+    return Tenths(customers, sums, came, np.array([b.low for b in bands]), np.array([b.high for b in bands]))
 
 
-def judge(made: Prediction, orders: Floats, money: Floats | None) -> Judged:
+def _judge(made: Prediction, orders: Floats, money: Floats | None) -> Judged:
     """One prediction against what happened; ``money`` is None for a log without amounts."""
     came = (orders > 0).astype(float)
     chance = None if made.p_no_order is None else 1 - made.p_no_order
     calibrated = None if chance is None else measures.calibration(chance, came)
     return Judged(
         model=made.model,
-        orders=score(made.orders, made.point, orders, total_orders(made)),
-        value=None if money is None else score(made.value, made.value_point, money, total_value(made)),
+        orders=_score(made, orders, value=False),
+        value=None if money is None else _score(made, money, value=True),
         ece=None if calibrated is None else calibrated.error,
         brier=None if chance is None else measures.brier(chance, came),
         calibration=calibrated,
@@ -137,4 +131,4 @@ def backtest(log: OrderLog, until: int, horizon: int, names: Sequence[str] = mod
         made += [models.by_classic(name, fits, log, until, horizon) for name in classic]
     made += [models.by_naive(name, log, until, known, horizon) for name in names if name in models.NAIVE]
     money = None if log.amount is None else came.money
-    return Backtest(until, horizon, len(known), {one.model: judge(one, came.orders, money) for one in made})
+    return Backtest(until, horizon, len(known), {one.model: _judge(one, came.orders, money) for one in made})

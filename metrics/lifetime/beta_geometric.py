@@ -10,6 +10,8 @@ International Journal of Research in Marketing 24; Wagner & Hoppe (2008), ibid. 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.special import expit, gammaln, hyp2f1, psi
 
@@ -56,30 +58,43 @@ def log_likelihood(rows: Rows, extra: int) -> Likelihood:
     return likelihood
 
 
-def fit(rows: Rows, extra: int, model: str) -> Fit:
-    """The parameters under which ``rows`` are most likely. Times in the unit of the rows."""
-    reason = nothing_to_fit(rows)
-    if reason:
-        return unfitted(model, NAMES, rows, reason)
-    start = np.append(start_of(rows), np.log([0.8, 2.0]))
-    peak = climb_many(lambda some: log_likelihood(some, extra), rows, start)
-    return judged(model, NAMES, peak, rows)
+@dataclass(frozen=True)
+class BetaGeometric:
+    """One of the two models, ``EXTRA`` chances to leave beyond one a repeat purchase."""
 
+    NAME: str
+    EXTRA: int
+    PARAMS: tuple[str, ...] = NAMES
+    TIMES: tuple[str, ...] = ("alpha",)  # parameters that carry a unit of time
 
-def p_alive(rows: Rows, fitted: Fit, extra: int) -> Floats:
-    """P(has not left | history), one a row."""
-    r, alpha, a, b = fitted.values(*NAMES)
-    x = rows.frequency
-    odds = np.log(a) - np.log(np.maximum(b + x + extra - 1, 1e-300))
-    odds = odds + (r + x) * (np.log(alpha + rows.age) - np.log(alpha + rows.recency))
-    return np.where(x + extra > 0, expit(-odds), 1.0)
+    def fit(self, rows: Rows) -> Fit:
+        """r, alpha, a, b under which ``rows`` are most likely; alpha in the rows' unit of time."""
+        reason = nothing_to_fit(rows)
+        if reason:
+            return unfitted(self.NAME, NAMES, rows, reason)
+        start = np.append(start_of(rows), np.log([0.8, 2.0]))
+        peak = climb_many(lambda some: log_likelihood(some, self.EXTRA), rows, start)
+        return judged(self.NAME, NAMES, peak, rows)
 
+    def p_alive(self, rows: Rows, fitted: Fit) -> Floats:
+        """P(has not left | history), one a row."""
+        r, alpha, a, b = fitted.values(*NAMES)
+        x = rows.frequency
+        odds = np.log(a) - np.log(np.maximum(b + x + self.EXTRA - 1, 1e-300))
+        odds = odds + (r + x) * (np.log(alpha + rows.age) - np.log(alpha + rows.recency))
+        return np.where(x + self.EXTRA > 0, expit(-odds), 1.0)
 
-def expected_orders(rows: Rows, fitted: Fit, horizon: float, extra: int) -> Floats:
-    """Purchases to expect in the next ``horizon`` (unit of the fit), one a row. Equation 10 of the 2005 paper."""
-    first, inverse = rows.pairs
-    alive = p_alive(rows, fitted, extra)
-    return np.asarray(_if_there(rows.frequency[first], rows.age[first], fitted, horizon, extra)[inverse] * alive)
+    def expected_orders(self, rows: Rows, fitted: Fit, horizon: float) -> Floats:
+        """Purchases to expect in the next ``horizon`` (unit of the fit), one a row. Equation 10 of the 2005 paper."""
+        first, inverse = rows.pairs
+        there = _if_there(rows.frequency[first], rows.age[first], fitted, horizon, self.EXTRA)
+        return np.asarray(there[inverse] * self.p_alive(rows, fitted))
+
+    def p_no_order(self, rows: Rows, fitted: Fit, horizon: float) -> Floats:
+        """P(no purchase in the next ``horizon`` | history), one a row: gone, or alive and silent."""
+        r, alpha = fitted.values("r", "alpha")
+        silent = np.exp((r + rows.frequency) * (np.log(alpha + rows.age) - np.log(alpha + rows.age + horizon)))
+        return np.asarray(1 - self.p_alive(rows, fitted) * (1 - silent), dtype=float)
 
 
 def _if_there(x: Floats, T: Floats, fitted: Fit, horizon: float, extra: int) -> Floats:
@@ -112,8 +127,6 @@ def _hypergeometric(first: float, second: float, c: Floats, z: Floats) -> Floats
     return value
 
 
-def p_no_order(rows: Rows, fitted: Fit, horizon: float, extra: int) -> Floats:
-    """P(no purchase in the next ``horizon`` | history), one a row: gone, or alive and silent."""
-    r, alpha = fitted.values("r", "alpha")
-    silent = np.exp((r + rows.frequency) * (np.log(alpha + rows.age) - np.log(alpha + rows.age + horizon)))
-    return np.asarray(1 - p_alive(rows, fitted, extra) * (1 - silent), dtype=float)
+# Mind: BG/NBD holds everybody who bought once for alive, whatever the silence since; its P(alive) is not for a page.
+# In MBG/NBD one-time buyers grow doubtful with silence.
+bg_nbd, mbg_nbd = BetaGeometric("bg_nbd", 0), BetaGeometric("mbg_nbd", 1)

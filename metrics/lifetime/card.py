@@ -30,7 +30,7 @@ def reason(said: Message | None) -> dict[str, Any] | None:
     return {"text": said.text, "values": {key: str(value) for key, value in said.values.items()}}
 
 
-def fit_entry(fitted: Fit, shown: Fit | None = None) -> dict[str, Any]:
+def _fit_entry(fitted: Fit, shown: Fit | None = None) -> dict[str, Any]:
     """One fit, with the parameters of ``shown`` when it is to be told in another unit of time."""
     shown = shown or fitted
     return {
@@ -47,44 +47,38 @@ def fit_entries(fits: Fits, unit_days: float = 1.0, has_money: bool = True) -> d
     rows = fits.known.rows
     purchases = float(rows.count @ rows.frequency)
     found = {
-        name: fit_entry(fitted, fitted.in_unit(unit_days, purchases, *models.CLASSIC[name].TIMES))
+        name: _fit_entry(fitted, fitted.in_unit(unit_days, purchases, *models.CLASSIC[name].TIMES))
         for name, fitted in fits.classic.items()
     }
     spending = fits.gamma_gamma if has_money else replace(fits.gamma_gamma, reason=message(NO_AMOUNTS))
-    return found | {"gamma_gamma": fit_entry(spending)}
+    return found | {"gamma_gamma": _fit_entry(spending)}
 
 
 def opinions(fits: Fits, rows: Rows) -> dict[str, Any]:
     """lifetimes' parameters (times in days) beside ours, with the largest relative difference."""
-    found = {}
-    for name, fitted in fits.classic.items():
-        if np.isfinite(list(fitted.params.values())).all():
-            found[name] = asdict(second_opinion.ask(name, rows, fitted))
-    return found
+    return {
+        name: asdict(second_opinion.ask(name, rows, fitted))
+        for name, fitted in fits.classic.items()
+        if np.isfinite(list(fitted.params.values())).all()
+    }
 
 
 def _number(value: float | None) -> float | None:
     return None if value is None or not np.isfinite(value) else float(value)
 
 
-def score_entry(score: Score | None) -> dict[str, Any] | None:
-    """The measures of one amount."""
-    return None if score is None else {name: _number(value) for name, value in asdict(score).items()}
-
-
-def holdout_entry(judged: Judged) -> dict[str, Any]:
-    """One model on the holdout: the measures of orders, of probability, and of value."""
-    entry = score_entry(judged.orders) or {}
-    return entry | {
-        "ece": _number(judged.ece),
-        "brier": _number(judged.brier),
-        "value": score_entry(judged.value),
-    }
+def _measures(score: Score) -> dict[str, Any]:
+    return {name: _number(value) for name, value in asdict(score).items()}
 
 
 def holdout_entries(test: Backtest) -> dict[str, Any]:
-    """Every model on the holdout."""
-    return {name: holdout_entry(judged) for name, judged in test.judged.items()}
+    """Every model on the holdout: the measures of orders, of probability, and of value."""
+    return {
+        name: _measures(judged.orders)
+        | {"ece": _number(judged.ece), "brier": _number(judged.brier)}
+        | {"value": None if judged.value is None else _measures(judged.value)}
+        for name, judged in test.judged.items()
+    }
 
 
 def tenths_entry(tenths: Tenths | None) -> list[dict[str, float]]:

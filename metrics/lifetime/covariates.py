@@ -30,6 +30,7 @@ FEWEST = 200  # customers there on the day of the trial
 BESIDE = frozenset({"tickets", "contacts", "calls", "mail"})  # without one of these there is nothing beyond orders
 NUMBERS = ("rate", "recent", "silence", "tenure", "spend", "calls")
 SIGNS = ("business", "complaint", "letter", "no_contact")
+NAMES = ("forecast", *NUMBERS, *SIGNS)  # the features: the forecast's own log-odds first
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,13 @@ class Layer:
     numbers: Floats
 
     def _design(self, frame: pd.DataFrame) -> Floats:
-        raw = frame[list(names())].to_numpy(float)
+        raw = frame[list(NAMES)].to_numpy(float)
         scaled = np.clip((raw - self.centre) / self.spread, -regression.CLIP, regression.CLIP)
         return np.column_stack([np.ones(len(frame)), scaled])
 
     def chances(self, frame: pd.DataFrame) -> Floats:
         """The chance of no order within a year of each row of :func:`on_day`."""
         return regression.chances(self._design(frame), self.numbers)
-
-
-def names() -> tuple[str, ...]:
-    """The features: the forecast's own log-odds first."""
-    return ("forecast", *NUMBERS, *SIGNS)
 
 
 def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +77,7 @@ def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
 def learn(days: Sequence[pd.DataFrame]) -> Layer:
     """The layer under which what happened after ``days``, rows of :func:`on_day`, is most likely."""
     every = pd.concat(list(days))
-    raw = every[list(names())].to_numpy(float)
+    raw = every[list(NAMES)].to_numpy(float)
     spread = raw.std(axis=0)
     start = Layer(raw.mean(axis=0), np.where(spread > 1e-6, spread, 1e6), np.zeros(raw.shape[1] + 1))
     pull = np.append(0.0, np.full(raw.shape[1], RIDGE))
@@ -125,7 +121,7 @@ def judge(days: Sequence[pd.DataFrame], then: pd.DataFrame) -> Trial:
     return Trial(len(then), brier, brier_without, ranked, ranked_without, off, off_without)
 
 
-def days_of(until: int, first: int) -> tuple[int, list[int], list[int]] | None:
+def _days_of(until: int, first: int) -> tuple[int, list[int], list[int]] | None:
     """The day of the trial, the days it is learnt from, and the days the chances of today are learnt from.
 
     Nothing after a trial's day is read for it: what it learns from ends a year before. None where the history is short.
@@ -143,7 +139,7 @@ def found(
 
     known_by: what was known at the end of a day of enough customers; forecast: the champion's on that day.
     """
-    days = days_of(until, first)
+    days = _days_of(until, first)
     if days is None:
         return None, None
     trial_day, before, since = days
@@ -157,5 +153,5 @@ def found(
 def entry(layer: Layer | None, trial: Trial | None) -> dict[str, Any]:
     """What the model card keeps."""
     judged = None if trial is None else {name: getattr(trial, name) for name in Trial.__annotations__}
-    weights = None if layer is None else dict(zip(names(), layer.numbers[1:].tolist(), strict=True))
+    weights = None if layer is None else dict(zip(NAMES, layer.numbers[1:].tolist(), strict=True))
     return {"used": layer is not None, "trial": judged, "weights": weights}

@@ -127,7 +127,7 @@ def by_frequency(rows: Rows) -> tuple[Floats, Floats, Whole]:
     return x, tally(inverse, rows.count, x.size), inverse
 
 
-def no_dropout(rows: Rows) -> float:
+def _no_dropout(rows: Rows) -> float:
     """The log-likelihood of the best model in which nobody ever leaves: the NBD of Ehrenberg (1959).
 
     Purchases of a customer are Poisson at a rate that is gamma distributed over customers. The limit of every model
@@ -177,35 +177,32 @@ def nothing_to_fit(rows: Rows) -> Message | None:
     return None
 
 
+def fitted(
+    model: str, names: tuple[str, ...], params: Floats, height: float, customers: int, reason: Message | None
+) -> Fit:
+    """The fit with ``params`` in the order of ``names``; identified where no ``reason`` says otherwise."""
+    return Fit(
+        model=model,
+        params=MappingProxyType(dict(zip(names, params.tolist(), strict=True))),
+        log_likelihood=height,
+        identifiable=reason is None,
+        reason=reason,
+        customers=customers,
+    )
+
+
 def judged(model: str, names: tuple[str, ...], peak: Peak, rows: Rows) -> Fit:
     """The fit at ``peak``, with the verdict whether its drop-out is identified."""
-    params = MappingProxyType(dict(zip(names, np.exp(peak.log_params).tolist(), strict=True)))
-    reason = None
-    without = no_dropout(rows)
+    reason, without = None, _no_dropout(rows)
     if not np.isfinite(peak.height):
         reason = message(RAN_AWAY)
     elif peak.height - without < EVIDENCE:
         reason = message(NO_LEAVING, gain=f"{max(peak.height - without, 0):.1f}")
     elif not peak.sound:
         reason = message(RAN_AWAY)
-    return Fit(
-        model=model,
-        params=params,
-        log_likelihood=peak.height,
-        identifiable=reason is None,
-        reason=reason,
-        customers=rows.customers,
-    )
+    return fitted(model, names, np.exp(peak.log_params), peak.height, rows.customers, reason)
 
 
 def unfitted(model: str, names: tuple[str, ...], rows: Rows, reason: Message) -> Fit:
     """A fit that could not be made."""
-    nothing = MappingProxyType({name: float("nan") for name in names})
-    return Fit(
-        model=model,
-        params=nothing,
-        log_likelihood=float("nan"),
-        identifiable=False,
-        reason=reason,
-        customers=rows.customers,
-    )
+    return fitted(model, names, np.full(len(names), np.nan), float("nan"), rows.customers, reason)

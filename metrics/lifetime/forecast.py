@@ -17,49 +17,65 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.lifetime import grid as cells
-from metrics.lifetime import regression
+from metrics.lifetime import ranges, regression
 from metrics.lifetime.grid import Outlook
 from metrics.lifetime.learning import Learnt
-from metrics.lifetime.past import BLOCK, Past, any_order, course, outlooks, raw_features, run_rate_level
+from metrics.lifetime.past import BLOCK, Past, any_order, course, outlooks, raw_features, run_rate_level, value_variance
 from metrics.lifetime.season import YEAR
 from metrics.lifetime.season import season as season_of
 from metrics.lifetime.summary import Floats, Histories, OrderLog
 
+NAME = "grid"  # what the model is called
 DRAWN = 20_000  # customers simulated to find the point
 
 
 @dataclass(frozen=True)
-class Forecast:
-    """What to expect of each customer of ``known`` within ``horizon`` days.
+class Prediction:
+    """What one model expects of each customer of ``known`` in ``horizon`` days.
 
-    orders: the mean; point: the typical count; p_no_order: probability of no order; p_alive: None when the data do not
-    say who has left; value, value_point: money, cost of serving taken off; variance: of one customer's orders; spend:
-    money an order; level: the factor of the recent run-rate that is in the sums; season: that of last year's season.
+    orders: mean; point: typical count (the mean where a model has no other); p_no_order: None for naive models;
+    p_alive: None where there is none or the data do not say; value, value_point: money; orders_variance,
+    value_variance: of one customer's; the log variances: of everybody's common level; level, season: factors in all
+    orders and all value, from the recent pace and from last year's season.
     """
 
+    model: str
     known: Histories
     horizon: float
     orders: Floats
     point: Floats
-    p_no_order: Floats
+    p_no_order: Floats | None
     p_alive: Floats | None
     value: Floats
     value_point: Floats
-    variance: Floats
-    spend: Floats
-    level: float
-    season: float
+    orders_variance: Floats
+    value_variance: Floats
+    orders_log_variance: float
+    value_log_variance: float
+    level: float = 1.0
+    season: float = 1.0
+
+    @property
+    def plain_value(self) -> Floats:
+        """Value of each without the two factors, which are on everybody alike."""
+        return np.asarray(self.value / (self.level * self.season), dtype=float)
+
+    def amounts(self, *, value: bool) -> tuple[Floats, Floats, Floats, float]:
+        """Mean, point, variance and log variance, of money or of orders."""
+        if value:
+            return self.value, self.value_point, self.value_variance, self.value_log_variance
+        return self.orders, self.point, self.orders_variance, self.orders_log_variance
 
 
 def made(
     log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool, use_season: bool
-) -> list[Forecast]:
+) -> list[Prediction]:
     """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt.
 
     log: of enough of the customers: the recent pace and last year's season are read off it.
     """
     views = outlooks(past, horizons)
-    seasons = seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
+    seasons = _seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
     found = []
     for view, horizon, season in zip(views, horizons, seasons, strict=True):
         level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
@@ -67,7 +83,7 @@ def made(
     return found
 
 
-def seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Sequence[float]) -> list[float]:
+def _seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Sequence[float]) -> list[float]:
     """The factor of last year's season on each horizon; beyond a year it is on the first year's part of the orders."""
     year = season_of(log, past.until, YEAR) if max(horizons) > YEAR else 1.0
     if year == 1.0:
@@ -81,29 +97,33 @@ def seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: Se
     return found
 
 
-def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Forecast:
+def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Prediction:
     raw = raw_features(past, view.orders)
     orders = learnt.orders.apply(view.orders, raw) * (level * season)
     value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
-    less = shrinkage(past, orders, factor, horizon)
-    return Forecast(
+    less = _shrinkage(past, orders, factor, horizon)
+    variance, history = orders + (view.variance - view.orders) * factor**2, float(past.known.age.max())
+    return Prediction(
+        model=NAME,
         known=past.known,
         horizon=horizon,
         orders=orders,
-        point=point_of(orders, less),
+        point=_point_of(orders, less),
         p_no_order=1 - regression.straightened(any_order(view, orders), learnt.platt),
         p_alive=view.p_alive if past.grid.identifiable else None,
         value=value,
-        value_point=point_of(value, less),
-        variance=orders + (view.variance - view.orders) * factor**2,
-        spend=past.spend,
+        value_point=_point_of(value, less),
+        orders_variance=variance,
+        value_variance=value_variance(orders, variance, past),
+        orders_log_variance=ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, horizon),
+        value_log_variance=ranges.level_variance(learnt.value_errors, ranges.USUAL_VALUE, history, horizon),
         level=level,
         season=season,
     )
 
 
-def point_of(mean: Floats, less: float) -> Floats:
+def _point_of(mean: Floats, less: float) -> Floats:
     """Expectations lowered by ``less`` times their mean, not below 0, with the same sum."""
     if not mean.size:
         return mean
@@ -111,7 +131,7 @@ def point_of(mean: Floats, less: float) -> Floats:
     return np.asarray(lowered * (mean.sum() / max(float(lowered.sum()), regression.SMALL)), dtype=float)
 
 
-def shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> float:
+def _shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> float:
     """The least lowering at which the point misses simulated orders by as little as any.
 
     Orders are simulated from the model itself: nothing that happened later enters.
@@ -130,5 +150,5 @@ def shrinkage(past: Past, orders: Floats, factor: Floats, horizon: float) -> flo
         ]
     )
     choices = np.arange(0.0, 1.51, 0.05)
-    misses = np.array([np.abs(truth - point_of(orders, less)).mean() for less in choices])
+    misses = np.array([np.abs(truth - _point_of(orders, less)).mean() for less in choices])
     return float(choices[np.flatnonzero(misses <= misses.min() * 1.002)[0]])

@@ -7,15 +7,13 @@ Source: Fader & Hardie (2013), The gamma-gamma model of monetary value, brucehar
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaln, psi
 
-from metrics.lifetime.fitting import EDGE, Fit, Likelihood, climb
+from metrics.lifetime.fitting import EDGE, Fit, Likelihood, climb, fitted
 from metrics.lifetime.summary import Floats
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 
 NAME = "gamma_gamma"
 PARAMS = ("p", "q", "gamma")
@@ -64,7 +62,7 @@ def fit(frequency: ArrayLike, repeat_mean_spend: ArrayLike) -> Fit:
     usable = (x > 0) & (m > 0) & np.isfinite(m)
     x, m = x[usable], m[usable]
     if x.size < ENOUGH or np.ptp(m) == 0:
-        return _fit(np.full(3, np.nan), float("nan"), x.size, message(FEW, n=int(x.size)))
+        return fitted(NAME, PARAMS, np.full(3, np.nan), float("nan"), x.size, message(FEW, n=int(x.size)))
     start = _start(m)
     if x.size > 50_000:
         start = climb(log_likelihood(x[:: x.size // 10_000], m[:: x.size // 10_000]), start, 1e4).log_params
@@ -75,18 +73,7 @@ def fit(frequency: ArrayLike, repeat_mean_spend: ArrayLike) -> Fit:
         reason = message(NO_PEAK)
     elif q <= 1:
         reason = message(NO_MEAN, q=f"{q:.2f}")
-    return _fit(np.exp(peak.log_params), peak.height, x.size, reason)
-
-
-def _fit(params: Floats, height: float, customers: int, reason: Message | None) -> Fit:
-    return Fit(
-        model=NAME,
-        params=MappingProxyType(dict(zip(PARAMS, params.tolist(), strict=True))),
-        log_likelihood=height,
-        identifiable=reason is None,
-        reason=reason,
-        customers=customers,
-    )
+    return fitted(NAME, PARAMS, np.exp(peak.log_params), peak.height, x.size, reason)
 
 
 def expected_spend(frequency: ArrayLike, repeat_mean_spend: ArrayLike, fitted: Fit) -> Floats:

@@ -4,58 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from metrics.lifetime import bg_nbd, gamma_gamma, mbg_nbd, naive, pareto_nbd, ranges
+from metrics.lifetime import forecast, gamma_gamma, naive, pareto_nbd, ranges
+from metrics.lifetime.beta_geometric import bg_nbd, mbg_nbd
 from metrics.lifetime.fitting import Fit, nothing_to_fit
-from metrics.lifetime.forecast import made
+from metrics.lifetime.forecast import Prediction, made
 from metrics.lifetime.learning import learn
-from metrics.lifetime.past import context, sample, value_variance
+from metrics.lifetime.past import context, sample
 from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.reading import UndefinedError
 
-CLASSIC: Mapping[str, ModuleType] = MappingProxyType({m.NAME: m for m in (bg_nbd, mbg_nbd, pareto_nbd)})
+CLASSIC: Mapping[str, Any] = MappingProxyType({m.NAME: m for m in (bg_nbd, mbg_nbd, pareto_nbd)})
 NAIVE: Mapping[str, Callable[[Histories, float], Floats]] = MappingProxyType(
     {"naive_rate": naive.rate, "naive_active": naive.active}
 )
-GRID = "grid"
 FLATTERING = (bg_nbd.NAME,)  # hold every one-time buyer for alive, so their P(alive) is shown nowhere
+GRID = forecast.NAME
 NAMES = (GRID, *CLASSIC, *NAIVE)
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What one model expects of each customer of ``known`` in ``horizon`` days.
-
-    orders: mean; point: typical count (the mean where a model has no other); p_no_order: None for naive models;
-    p_alive: None where there is none or the data do not say; value, value_point: money; orders_variance,
-    value_variance: of one customer's; the log variances: of everybody's common level; level, season: factors in all
-    orders and all value, from the recent pace and from last year's season.
-    """
-
-    model: str
-    known: Histories
-    horizon: float
-    orders: Floats
-    point: Floats
-    p_no_order: Floats | None
-    p_alive: Floats | None
-    value: Floats
-    value_point: Floats
-    orders_variance: Floats
-    value_variance: Floats
-    orders_log_variance: float
-    value_log_variance: float
-    level: float = 1.0
-    season: float = 1.0
-
-    @property
-    def plain_value(self) -> Floats:
-        """Value of each without the two factors, which are on everybody alike."""
-        return np.asarray(self.value / (self.level * self.season), dtype=float)
 
 
 @dataclass(frozen=True)
@@ -96,30 +66,7 @@ def by_grid(
     """
     past, some = context(log, until, everybody), sample(log)
     learnt = learn(some, until, max(horizons))
-    history = float(past.known.age.max())
-    found = []
-    for one in made(some, past, learnt, horizons, use_level=use_level, use_season=use_season):
-        variance = value_variance(one.orders, one.variance, past)
-        found.append(
-            Prediction(
-                GRID,
-                one.known,
-                one.horizon,
-                one.orders,
-                one.point,
-                one.p_no_order,
-                one.p_alive,
-                one.value,
-                one.value_point,
-                one.variance,
-                variance,
-                ranges.level_variance(learnt.order_errors, ranges.USUAL_ORDERS, history, one.horizon),
-                ranges.level_variance(learnt.value_errors, ranges.USUAL_VALUE, history, one.horizon),
-                one.level,
-                one.season,
-            )
-        )
-    return found
+    return made(some, past, learnt, horizons, use_level=use_level, use_season=use_season)
 
 
 def by_classic(name: str, fits: Fits, log: OrderLog, until: int, horizon: float) -> Prediction:

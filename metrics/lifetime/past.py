@@ -32,7 +32,7 @@ class Past:
     variation: Spread
 
 
-def thinned(known: Histories, most: int) -> Histories:
+def _thinned(known: Histories, most: int) -> Histories:
     """Every k-th customer, so that about ``most`` are left."""
     step = max(1, len(known) // most)
     return known if step == 1 else Histories(*(getattr(known, name)[::step] for name in Histories.__annotations__))
@@ -47,7 +47,7 @@ def context(log: OrderLog, until: int, everybody: Histories | None = None) -> Pa
     """Fit the grid to what was known at the end of day ``until`` of the customers of the log, or of ``everybody``."""
     known = histories(log, until) if everybody is None else everybody
     rows = cells.snap(known, cells.BINS)
-    fitted = cells.fit(cells.snap(thinned(known, cells.SAMPLE), cells.FIT_BINS))
+    fitted = cells.fit(cells.snap(_thinned(known, cells.SAMPLE), cells.FIT_BINS))
     variation = spread(log, until)
     money = np.log(np.maximum(known.mean_spend, floor_of(known)))
     features = np.column_stack([money, np.log(known.age + 7.0)])

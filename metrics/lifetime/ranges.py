@@ -18,6 +18,7 @@ from metrics.lifetime.learning import Miss
 from metrics.lifetime.summary import Floats, Whole
 
 LEVEL = 0.9  # probability that the truth lies inside
+TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
 USUAL_ORDERS, USUAL_VALUE = 0.14, 0.17  # standard deviation of the log of a total, on other logs
 WORTH = 6  # earlier forecasts the usual amount counts for
 TENTH, TENTH_STEP, VALUE_MORE, LEAST = 0.08, 0.022, 0.05, 0.02
@@ -47,16 +48,15 @@ def level_variance(misses: Sequence[Miss], usual: float, history: float, horizon
 
 def of_orders(mean: float, chance: float, level: float) -> Range:
     """The range of a number of orders. chance: variance of the sum; level: variance of its logarithm."""
-    tails = (1 - LEVEL) / 2, (1 + LEVEL) / 2
     variance = chance + mean**2 * float(np.expm1(level))
     if mean <= 0:
         return Range(0.0, 0.0)
     if variance <= mean * (1 + 1e-9):
-        return Range(*(_whole(lambda k: float(gammaincc(k + 1, mean)), tail) for tail in tails))
+        return Range(*(_whole(lambda k: float(gammaincc(k + 1, mean)), tail) for tail in TAILS))
     if mean > 1e6:  # a negative binomial this large is a gamma
         return of_value(mean, chance, level)
     size = mean**2 / (variance - mean)
-    return Range(*(_whole(lambda k: float(betainc(size, k + 1, size / (size + mean))), tail) for tail in tails))
+    return Range(*(_whole(lambda k: float(betainc(size, k + 1, size / (size + mean))), tail) for tail in TAILS))
 
 
 def _whole(below: Callable[[float], float], tail: float) -> float:
@@ -72,14 +72,7 @@ def _whole(below: Callable[[float], float], tail: float) -> float:
 
 def of_value(mean: float, chance: float, level: float) -> Range:
     """The range of an amount of money: gamma quantiles; normal ones where the mean is not positive."""
-    variance = chance + mean**2 * float(np.expm1(level))
-    tails = (1 - LEVEL) / 2, (1 + LEVEL) / 2
-    if variance <= 0:
-        return Range(mean, mean)
-    if mean <= 0:
-        return Range(*(mean + float(ndtri(tail)) * float(np.sqrt(variance)) for tail in tails))
-    shape = mean**2 / variance
-    return Range(*(float(gammaincinv(shape, tail) * variance / mean) for tail in tails))
+    return Range(*(quantile_of_value(mean, chance, level, tail) for tail in TAILS))
 
 
 def quantile_of_value(mean: float, chance: float, level: float, p: float) -> float:
@@ -115,7 +108,7 @@ def of_each(mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats]:
     log_shape = np.log(np.divide(m**2, v, out=np.ones_like(m), where=usable)).clip(-12, 18)
     table = np.linspace(-12, 18, 1201)
     sides = []
-    for tail in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
+    for tail in TAILS:
         ratio = gammaincinv(np.exp(table), tail) / np.exp(table)
         ratio = np.where(ratio < 1e-3, 0.0, ratio)  # next to nothing is nothing
         sides.append(np.where(usable, m * np.interp(log_shape, table, ratio), m))

@@ -9,15 +9,13 @@ to 7.
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaln, psi
 
-from metrics.lifetime.fitting import Fit, climb
+from metrics.lifetime.fitting import Fit, climb, fitted
 from metrics.lifetime.summary import Floats
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, message
 
 NAME = "sbg"
 PARAMS = ("alpha", "beta")
@@ -53,8 +51,8 @@ def fit(left: ArrayLike, still_there: ArrayLike) -> Fit:
     t = np.arange(1, gone.size + 1, dtype=float)
     customers = int(gone.sum() + here.sum())
     if gone.sum() == 0 or np.count_nonzero(gone + here) < 2:
-        reason = message(NO_LEAVER if gone.sum() == 0 else ONE_RENEWAL)
-        return _fit(np.full(2, np.nan), float("nan"), customers, reason)
+        why = message(NO_LEAVER if gone.sum() == 0 else ONE_RENEWAL)
+        return fitted(NAME, PARAMS, np.full(2, np.nan), float("nan"), customers, why)
 
     def likelihood(log_params: Floats) -> tuple[float, Floats]:
         a, b = np.exp(log_params)
@@ -65,16 +63,5 @@ def fit(left: ArrayLike, still_there: ArrayLike) -> Fit:
         return float(height), np.array([by_a * a, by_b * b])
 
     peak = climb(likelihood, np.zeros(2), float(customers))
-    fitted = _fit(np.exp(peak.log_params), peak.height, customers, None)
-    return fitted if peak.sound else _fit(np.exp(peak.log_params), peak.height, customers, message(ALIKE))
-
-
-def _fit(params: Floats, height: float, customers: int, reason: Message | None) -> Fit:
-    return Fit(
-        model=NAME,
-        params=MappingProxyType(dict(zip(PARAMS, params.tolist(), strict=True))),
-        log_likelihood=height,
-        identifiable=reason is None,
-        reason=reason,
-        customers=customers,
-    )
+    reason = None if peak.sound else message(ALIKE)
+    return fitted(NAME, PARAMS, np.exp(peak.log_params), peak.height, customers, reason)

@@ -101,7 +101,7 @@ def read_reason(kept: Mapping[str, Any] | None) -> Message | None:
     return None if kept is None else message(str(kept["text"]), **kept["values"])
 
 
-def path_of(held: Warehouse) -> Path:
+def _path_of(held: Warehouse) -> Path:
     """Where the scores of the published data lie."""
     return home() / "scores" / f"scores-{held.published.data_hash[:8]}.parquet"
 
@@ -118,7 +118,7 @@ def score(held: Warehouse, progress: Progress | None = None, switches: Switches 
     """Compute the scores of the published data and write them; returns the file."""
     report = progress or (lambda what, share: None)
     found = computed(held, report, switches or Switches())
-    path = path_of(held)
+    path = _path_of(held)
     path.parent.mkdir(parents=True, exist_ok=True)
     _put(path.with_suffix(".json"), lambda place: place.write_text(json.dumps(found.card, indent=1), encoding="utf-8"))
     _put(path, lambda place: found.frame.to_parquet(place, index=False, compression="zstd"))
@@ -136,12 +136,12 @@ def _put(path: Path, write: Callable[[Path], object]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def load(held: Warehouse, progress: Progress | None = None) -> Scores:
+def load(held: Warehouse) -> Scores:
     """The scores of the published data; computed first when they are not there, or were made another way."""
-    path = path_of(held)
+    path = _path_of(held)
     with _COMPUTING:
         if not _usable(path):
-            score(held, progress)
+            score(held)
     return _read(path, path.stat().st_mtime_ns)
 
 

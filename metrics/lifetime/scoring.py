@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.lifetime import backtest, card, champion, models, ranges
-from metrics.lifetime.models import Prediction
+from metrics.lifetime.forecast import Prediction
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.lifetime.value import YEAR, discount_factors
 from metrics.words.text import Message
@@ -64,20 +64,9 @@ def unscored(reason: Message) -> tuple[pd.DataFrame, dict[str, Any]]:
     """No forecast: a table without rows and a card that says why."""
     whole = {name: np.zeros(0, dtype=np.int64) for name in ("frequency", "recency_days", "age_days")}
     frame = pd.DataFrame({"customer_id": np.zeros(0, dtype=object)} | whole | {name: np.zeros(0) for name in _PARTS})
-    nothing: dict[str, Any] = {name: {} for name in ("losses", "models", "lifetimes")} | {
-        "backtests": [],
-        "value_tenths": [],
-    }
-    found = {
-        "reason": card.reason(reason),
-        "champion": None,
-        "total": None,
-        "total_1y": None,
-        "learnt_on": 0,
-        "holdout": None,
-    }
-    found["factors"] = None
-    return frame, found | nothing
+    nothing = dict.fromkeys(("champion", "total", "total_1y", "holdout", "factors"))
+    empty: dict[str, Any] = {"losses": {}, "models": {}, "lifetimes": {}, "backtests": [], "value_tenths": []}
+    return frame, {"reason": card.reason(reason), "learnt_on": 0, **nothing, **empty}
 
 
 def discounted(parts: list[Prediction], rate: float) -> list[Floats]:

@@ -21,13 +21,13 @@ YEAR = 365
 HISTORY = 515  # days: a year, and enough before it to fit on
 
 
-def believed(missed: Miss) -> float:
+def _believed(missed: Miss) -> float:
     """The part of a log error taken for the season: its variance over that of season, of what came once, and chance."""
     usual = USUAL_ORDERS**2
     return float(missed.log_error * usual / (2 * usual + missed.noise))
 
 
-def last_year(log: OrderLog, until: int, horizon: float) -> Miss | None:
+def _last_year(log: OrderLog, until: int, horizon: float) -> Miss | None:
     """How a forecast made a year before day ``until`` over ``horizon`` days, at most a year, missed the sum of orders.
 
     None where the history is too short, or nobody had bought twice by then.
@@ -47,5 +47,5 @@ def last_year(log: OrderLog, until: int, horizon: float) -> Miss | None:
 
 def season(log: OrderLog, until: int, horizon: float) -> float:
     """The factor on everybody's orders within ``horizon`` days, 1 where last year says nothing or cannot be asked."""
-    missed = last_year(log, until, horizon)
-    return 1.0 if missed is None else float(np.exp(believed(missed)))
+    missed = _last_year(log, until, horizon)
+    return 1.0 if missed is None else float(np.exp(_believed(missed)))

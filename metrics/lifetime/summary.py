@@ -177,13 +177,6 @@ def unique_rows(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Row
     return Rows(x.astype(float), t_x.astype(float), T.astype(float), count.astype(float), inverse)
 
 
-def rows_of(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, count: ArrayLike | None = None) -> Rows:
-    """Rows as given, without looking for equal ones: for times in weeks, or rows already counted."""
-    x = np.asarray(frequency, dtype=float)
-    n = np.ones_like(x) if count is None else np.asarray(count, dtype=float)
-    return Rows(x, np.asarray(recency, dtype=float), np.asarray(age, dtype=float), n, np.arange(x.size))
-
-
 def order_log(
     customer: ArrayLike,
     day: ArrayLike,

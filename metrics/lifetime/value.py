@@ -1,7 +1,7 @@
 """What expected orders are worth today, year by year over a horizon that ends.
 
 The value of a customer is money: orders expected in each year of the horizon, times margin an order, discounted from
-the middle of that year at an effective yearly rate. No infinite horizon, so no pole where nobody leaves (trap T13).
+the middle of that year at an effective yearly rate. No infinite horizon, so no pole where nobody leaves.
 
 Source: Fader, Hardie & Lee (2005), RFM and CLV: Using iso-value curves, Journal of Marketing Research 42, equation 1,
 cut at the horizon and in yearly steps.
@@ -18,7 +18,7 @@ from metrics.lifetime.summary import Floats
 YEAR = 365.0  # days; a year of a horizon
 
 
-def slices(horizon_days: float, step: float = YEAR) -> Floats:
+def _slices(horizon_days: float, step: float = YEAR) -> Floats:
     """The ends of the steps of a horizon in days; the last may be short."""
     whole = np.arange(step, horizon_days, step)
     return np.append(whole, horizon_days)
@@ -37,7 +37,7 @@ def discounted_orders(
 
     expected: orders to expect within so many days from now, one a customer (or row).
     """
-    ends = slices(horizon_days, step)
+    ends = _slices(horizon_days, step)
     by_then = np.array([expected(float(end)) for end in ends])
     by_step = np.diff(by_then, axis=0, prepend=np.zeros((1, by_then.shape[1])))
     return np.asarray(discount_factors(ends, yearly_rate) @ by_step, dtype=float)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from metrics import finance, risk
+from metrics import risk
 from metrics.context import Context
 from metrics.metric import DECLARED
-from metrics.programme import bridge
+from metrics.programme import bridge, gauges
 from metrics.reading import UndefinedError
 from metrics.scenario import fingerprint
 from metrics.versions.saved import saved, versions
@@ -26,7 +27,7 @@ class Moved:
     since: Message  # scenario and version
     before: float
     after: float
-    steps: list[bridge.Step]
+    steps: Sequence[bridge.Step]
 
 
 def moved(now: Context) -> Moved:
@@ -49,10 +50,10 @@ def _same_money(a: Context, b: Context) -> bool:
 
 def threats(now: Context, most: int = 3) -> list[risk.Threat]:
     """What costs most at the bad end of its range, the worst first. UndefinedError where nothing can be sized."""
-    found = risk.threats(now.uncertain, now.baseline, most)
-    if not found:
+    worst = risk.threats(now.uncertain, now.baseline, most)
+    if not worst:
         raise UndefinedError(message(N_("No assumption has a range yet, so no threat can be sized")))
-    return found
+    return worst
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,13 @@ def change(now: Context, id: str) -> Change | None:
 
 def course(now: Context, id: str) -> list[float]:
     """How a figure builds up over the months from approval: present value so far, or cash so far for the payback."""
-    scenario = now.scenario
     try:
         flow = now.flows.cost if id == "programme_cost" else now.flows.net
     except UndefinedError:
         return []
     if id == "payback":
         return [float(amount) for amount in np.cumsum(flow)]
-    rate = finance.monthly_rate(scenario.rate.value)
-    factors = finance.discount_factors(rate, finance.period_times(flow.size, scenario.timing))
-    return [float(amount) for amount in np.cumsum(flow * factors)]
+    return [float(amount) for amount in np.cumsum(flow * gauges.discount(now.scenario))]
 
 
 def promised_to_date(now: Context) -> float:

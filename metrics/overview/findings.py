@@ -29,12 +29,8 @@ def verdict(context: Context) -> Message:
     if npv.value <= 0:
         return message(N_("No: the programme loses {loss} over {span}."), loss=amount(-npv.value), span=over)
     if chance is not None and chance < LIKELY:
-        return message(
-            N_("Probably: {npv} net over {span}, with a {chance} chance of a positive result."),
-            npv=amount(npv.value),
-            span=over,
-            chance=Amount(chance, Unit.SHARE),
-        )
+        text = N_("Probably: {npv} net over {span}, with a {chance} chance of a positive result.")
+        return message(text, npv=amount(npv.value), span=over, chance=Amount(chance, Unit.SHARE))
     if proven is None:
         text = N_("Yes, the CRM pays: {npv} net over {span}. How much of it has arrived is not measured yet.")
         return message(text, npv=amount(npv.value), span=over)
@@ -45,15 +41,15 @@ def verdict(context: Context) -> Message:
 @finding(N_("What moved net present value since it was approved?"), "programme_npv")
 def moved(context: Context) -> Finding:
     """The steps from the approved case, the first version, to now."""
-    found = facts.moved(context)
-    steps = [(step.label, step.amount) for step in found.steps]
-    first = Item(message(N_("Approved, {since}"), since=found.since), found.before, total=True)
-    items = [first, *(Item(*step) for step in steps), Item(message(N_("Now")), found.after, total=True)]
-    levels = [*itertools.accumulate([found.before, *(step for _label, step in steps)]), found.after]
+    change = facts.moved(context)
+    steps = [(step.label, step.amount) for step in change.steps]
+    first = Item(message(N_("Approved, {since}"), since=change.since), change.before, total=True)
+    items = [first, *(Item(*step) for step in steps), Item(message(N_("Now")), change.after, total=True)]
+    levels = [*itertools.accumulate([change.before, *(step for _label, step in steps)]), change.after]
     rows = list(zip(items, levels, strict=True))
     return Finding(
-        question=message(N_("What moved net present value since {since}?"), since=found.since),
-        sentence=_moved(steps, found.since),
+        question=message(N_("What moved net present value since {since}?"), since=change.since),
+        sentence=_moved(steps, change.since),
         table=Table(
             rows,
             word(N_("Item"), lambda row: row[0].label),
@@ -115,17 +111,15 @@ def promise(context: Context) -> Finding:
 @finding(N_("What threatens it?"))
 def threats(context: Context) -> Finding:
     """What could cost most at the bad end of its range, the worst first, with its owner."""
-    found = facts.threats(context)
-    total, unowned = amount(found[0].loss), sum(not threat.owner for threat in found)
-    sentence = (
-        message(N_("The largest could cost {total}; {n} without an owner"), total=total, n=unowned)
-        if unowned
-        else message(N_("The largest could cost {total}; each has an owner"), total=total)
-    )
+    worst = facts.threats(context)
+    total, unowned = amount(worst[0].loss), sum(not threat.owner for threat in worst)
+    sentence = message(N_("The largest could cost {total}; each has an owner"), total=total)
+    if unowned:
+        sentence = message(N_("The largest could cost {total}; {n} without an owner"), total=total, n=unowned)
     return Finding(
         sentence=sentence,
         table=Table(
-            found,
+            worst,
             word(N_("What"), lambda threat: _what(context, threat)),
             money(N_("Could cost"), "loss"),
             word(N_("Consequence"), _at_bad_end),
@@ -143,9 +137,8 @@ def _at_bad_end(threat: Threat) -> Message:
     """What is left when the assumption falls to its bad end."""
     now = Amount(threat.now, threat.unit)
     if threat.npv > 0:
-        return message(
-            N_("Now {now}. At that end {left} of net present value is left."), now=now, left=amount(threat.npv)
-        )
+        text = N_("Now {now}. At that end {left} of net present value is left.")
+        return message(text, now=now, left=amount(threat.npv))
     return message(N_("Now {now}. At that end the programme loses {loss}."), now=now, loss=amount(-threat.npv))
 
 

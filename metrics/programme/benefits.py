@@ -9,7 +9,7 @@ One model of the customer base underlies all levers. In month t
 with every figure per active customer and year but the mail, whose volume is planned and does not follow the base.
 Levers act in a fixed order, each on the base the ones before it left: a lever's benefit is the money with it less the
 money without it, so the parts sum to the total and nothing is counted twice. With a constant base handling and volume
-give c x (calls0 x AHT0 - calls1 x AHT1), the joint formula of decisions.md.
+give c x (calls0 x AHT0 - calls1 x AHT1), both at once.
 
 Everything broadcasts over leading axes: a number may be an array of draws, shape (draws, 1), and flows come out as
 (draws, months + 1). Month 0 is index 0 and has no benefit.
@@ -121,11 +121,11 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     if costs and any(np.any(values[path]) for path in CHANGING):
         both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
         extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
-    found = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
-    return found if scenario.prices == "nominal" else deflated(found, prices)
+    whole = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
+    return whole if scenario.prices == "nominal" else _deflated(whole, prices)
 
 
-def deflated(flows: Flows, prices: Array | float) -> Flows:
+def _deflated(flows: Flows, prices: Array | float) -> Flows:
     """``flows`` in the prices of month 0."""
 
     def real(part: Array) -> Array:
@@ -134,10 +134,10 @@ def deflated(flows: Flows, prices: Array | float) -> Flows:
     def rows(parts: dict[str, Array]) -> dict[str, Array]:
         return {id: real(part) for id, part in parts.items()}
 
-    held = flows.extras
-    extras = treatment.Extras(real(held.working_capital), real(held.residual), real(held.tax))
-    told = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
-    return Flows(*told, flows.missing, flows.months, real(flows.capital), extras)
+    nominal = flows.extras
+    extras = treatment.Extras(real(nominal.working_capital), real(nominal.residual), real(nominal.tax))
+    by_id = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
+    return Flows(*by_id, flows.missing, flows.months, real(flows.capital), extras)
 
 
 def ordered(scenario: Scenario) -> list[Lever]:
@@ -155,11 +155,8 @@ def lacking(lever: Lever, values: Numbers) -> Message | None:
     """Why ``lever`` cannot be sized; None when it can."""
     for name in lever.spec.needs:
         if f"baseline.{name}" not in values:
-            return message(
-                N_("{lever} has no size: {name} is not known. Bring in the data, or enter it."),
-                lever=lever_name(lever),
-                name=Term(BASELINES[name].label),
-            )
+            text = N_("{lever} has no size: {name} is not known. Bring in the data, or enter it.")
+            return message(text, lever=lever_name(lever), name=Term(BASELINES[name].label))
     if lever.kind == "acquisition" and lever.cac is None and lever.target.value != values["baseline.new_customers"]:
         return message(N_("New customers have no size: what it costs to win one is not known. Enter it."))
     return None
@@ -194,15 +191,6 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[d
         cac = values.get(f"{lever.id}.cac", 0.0)
         parts[lever.id] = world.moved(lever.kind, figure, step, cac) if figure else step / 12
     return parts, world.sales() - before
-
-
-def interaction(scenario: Scenario, baseline: Baseline) -> Array:
-    """What adding the levers up alone would claim too much (or too little): sum of each alone less the total."""
-    values = numbers(scenario, baseline)
-    sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    alone = (increments([lever], values, scenario.months)[0][lever.id] for lever in sized)
-    together = increments(sized, values, scenario.months)[0].values()
-    return _from_month_0(total(alone, scenario.months - 1) - total(together, scenario.months - 1))
 
 
 def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:

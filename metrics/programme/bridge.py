@@ -6,7 +6,7 @@ on top of the steps before it, so the order is part of the answer and always the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -45,25 +45,21 @@ def worth(scenario: Scenario, baseline: Baseline) -> float:
     return present(scenario, benefits.programme_flows(scenario, baseline).net)
 
 
-def steps(before: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
+@lru_cache(maxsize=64)  # every reader of the overview asks for the same
+def steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, ...]:
     """What moved the NPV from ``before`` to ``after``; steps of nothing are left out.
 
     Raises UndefinedError when either scenario has no NPV.
     """
-    return list(_steps(before, after, baseline))
-
-
-@lru_cache(maxsize=64)  # every reader of the overview asks for the same
-def _steps(before: Scenario, after: Scenario, baseline: Baseline) -> tuple[Step, ...]:
     worth(after, baseline)
     level, now = worth(before, baseline), before
-    found: list[Step] = []
+    moves: list[Step] = []
     for label, then in _stages(before, after):
         value = _level(then, baseline)
         if value != level:
-            found.append(Step(label, value - level))
+            moves.append(Step(label, value - level))
         level, now = value, then
-    return (*found, *_costs(now, after, baseline))
+    return (*moves, *_costs(now, after, baseline))
 
 
 def _level(scenario: Scenario, baseline: Baseline) -> float:
@@ -88,19 +84,16 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
             "name": after.name,
             "correlations": after.correlations,
         },
-        N_("Tax, prices and working capital"): {
-            "prices": after.prices,
-            **{term: getattr(after, term) for term in TERMS},
-        },
+        N_("Tax, prices and working capital"): {name: getattr(after, name) for name in ("prices", *TERMS)},
     }
     for label, fields in settings.items():
         now = replace(now, **fields)
         yield message(label), now
     for id in dict.fromkeys([*(lever.id for lever in before.levers), *(lever.id for lever in after.levers)]):
-        held = {lever.id: lever for lever in after.levers}.get(id)
-        now = now.without_lever(id) if held is None else now.with_lever(held)
-        spec = KINDS[(held or before.lever(id)).kind]
-        yield message(N_("{lever}"), lever=(held.name if held else "") or Term(spec.name)), now
+        wanted = {lever.id: lever for lever in after.levers}.get(id)
+        now = now.without_lever(id) if wanted is None else now.with_lever(wanted)
+        spec = KINDS[(wanted or before.lever(id)).kind]
+        yield message(N_("{lever}"), lever=(wanted.name if wanted else "") or Term(spec.name)), now
 
 
 def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
@@ -112,16 +105,16 @@ def _costs(now: Scenario, after: Scenario, baseline: Baseline) -> list[Step]:
         value = _level(now, baseline)
         moved[kind], level = value - level, value
     bar = SMALL * max(abs(level), *map(abs, moved.values()), 0.0) if moved else 0.0
-    told = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
-    rest = sum(amount for kind, amount in moved.items() if kind not in told)
-    found = [
+    weighty = {kind: amount for kind, amount in moved.items() if abs(amount) >= bar and amount}
+    rest = sum(amount for kind, amount in moved.items() if kind not in weighty)
+    named = [
         Step(message(N_("Cost of {kind}"), kind=Term(TYPE_NAMES.get(kind, kind))), amount)
-        for kind, amount in sorted(told.items(), key=lambda row: row[1])
+        for kind, amount in sorted(weighty.items(), key=lambda row: row[1])
     ]
-    return [*found, Step(message(N_("Other cost")), rest)] if rest else found
+    return [*named, Step(message(N_("Other cost")), rest)] if rest else named
 
 
-def shortened(found: list[Step], most: int) -> list[Step]:
+def shortened(found: Sequence[Step], most: int) -> Sequence[Step]:
     """The ``most`` weightiest steps in their order, the others told as one."""
     if len(found) <= most:
         return found

@@ -25,13 +25,13 @@ def cost_flows(scenario: Scenario, numbers: Numbers, prices: Array | float = 1.0
     """
     factor = numbers["cost_factor"] * (1.0 + numbers["vat"])
     return {
-        item.id: np.asarray(item_flow(item, scenario.months, numbers, prices) * factor)
+        item.id: np.asarray(_item_flow(item, scenario.months, numbers, prices) * factor)
         for item in scenario.costs
         if not item.empty
     }
 
 
-def item_flow(item: CostItem, horizon: int, numbers: Numbers, prices: Array | float = 1.0) -> Array:
+def _item_flow(item: CostItem, horizon: int, numbers: Numbers, prices: Array | float = 1.0) -> Array:
     """One item as budgeted: its schedule, or ``once`` in its month and a twelfth of ``yearly`` in each month after."""
     if item.schedule is not None:
         return scheduled(item.schedule, horizon)
@@ -45,16 +45,16 @@ def capital_flow(scenario: Scenario, numbers: Numbers, prices: Array | float = 1
 
     Of a schedule it is what lies above its running rate. Shape (..., months + 1), positive.
     """
-    found: Array = np.zeros(scenario.months + 1)
+    flow: Array = np.zeros(scenario.months + 1)
     for item in scenario.costs:
         if item.empty or not item.is_capital:
             continue
         if item.schedule is not None:
-            found = found + np.maximum(scheduled(item.schedule, scenario.months) - running_rate(item.schedule), 0.0)
+            flow = flow + np.maximum(scheduled(item.schedule, scenario.months) - running_rate(item.schedule), 0.0)
         else:
             once, _yearly = item.unit_flows(scenario.months)
-            found = found + numbers.get(f"cost.{item.id}.once", 0.0) * once * prices
-    return np.asarray(found * (numbers["cost_factor"] * (1.0 + numbers["vat"])))
+            flow = flow + numbers.get(f"cost.{item.id}.once", 0.0) * once * prices
+    return np.asarray(flow * (numbers["cost_factor"] * (1.0 + numbers["vat"])))
 
 
 def by_tag(

@@ -31,13 +31,11 @@ class Terms:
     def __post_init__(self) -> None:
         for share in (self.cost, self.income, self.kept):
             if not 0 <= share <= 1:
-                raise UndefinedError(
-                    message(N_("A share of {share} cannot be. Enter one from 0 to 1."), share=f"{share:g}")
-                )
+                text = N_("A share of {share} cannot be. Enter one from 0 to 1.")
+                raise UndefinedError(message(text, share=f"{share:g}"))
         if not 0 <= self.premium <= 10:
-            raise UndefinedError(
-                message(N_("A premium of {share} cannot be. Enter one from 0 to 10."), share=f"{self.premium:g}")
-            )
+            text = N_("A premium of {share} cannot be. Enter one from 0 to 10.")
+            raise UndefinedError(message(text, share=f"{self.premium:g}"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def flows(way: Way, benefit: Array, cost: Array, terms: Terms, plan: Array | Non
 
 
 def peak(net: Array) -> tuple[float, int]:
-    """The lowest level of cumulative cash and its month; (0, 0) when money is never out. Source: A32."""
+    """The lowest level of cumulative cash and its month; (0, 0) when money is never out."""
     level = np.cumsum(net)
     month = int(np.argmin(level))
     return (float(level[month]), month) if level[month] < 0 else (0.0, 0)
@@ -82,22 +80,12 @@ def peak(net: Array) -> tuple[float, int]:
 def compared(
     benefit: Array, cost: Array, discount: Array, terms: Terms, draws: tuple[Array, Array] | None = None
 ) -> list[Option]:
-    """The three ways side by side. draws: (benefit, cost) of each draw, shape (draws, months + 1). Source: A32."""
-    found = []
+    """The three ways side by side. draws: (benefit, cost) of each draw, shape (draws, months + 1)."""
+    options = []
     for way in WAYS:
-        net = flows(way, benefit, cost, terms)
-        low, month = peak(net)
-        found.append(
-            Option(
-                way,
-                float(net @ discount),
-                low,
-                month,
-                finance.payback(net).value,
-                _shared(way, draws, cost, discount, terms),
-            )
-        )
-    return found
+        net, shared = flows(way, benefit, cost, terms), _shared(way, draws, cost, discount, terms)
+        options.append(Option(way, float(net @ discount), *peak(net), finance.payback(net).value, shared))
+    return options
 
 
 def _shared(way: Way, draws: tuple[Array, Array] | None, plan: Array, discount: Array, terms: Terms) -> float | None:

@@ -1,7 +1,7 @@
 """Continue, mend or stop: what the programme is worth from today on, beside what it was worth when it was approved.
 
 Sunk cost is out: only months after today count, discounted to today. Stopping costs what it takes to get out and gives
-up every later flow. Source: decisions, Money; Brealey, Myers & Allen (only incremental cash flow counts).
+up every later flow. Source: Brealey, Myers & Allen (only incremental cash flow counts).
 """
 
 from __future__ import annotations

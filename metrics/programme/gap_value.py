@@ -29,18 +29,18 @@ class GapValue:
 
 
 def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
-    """Every lever with a baseline, the largest gap first, those without a size last. Source: A07.
+    """Every lever with a baseline, the largest gap first, those without a size last.
 
     value(gap) = f(benchmark) - f(now): each lever alone, from the first month, adoption and realisation rate in full.
     """
     values = benefits.numbers(scenario, baseline)
     planned = benefits.yearly_worth(scenario, baseline)
-    found = [
+    gaps = [
         GapValue(lever, _whole(scenario, baseline, lever, values), planned.get(lever.id))
         for lever in benefits.ordered(scenario)
         if lever.spec.baseline
     ]
-    return sorted(found, key=lambda row: (row.whole is None, -(row.whole or 0.0)))
+    return sorted(gaps, key=lambda row: (row.whole is None, -(row.whole or 0.0)))
 
 
 def _whole(scenario: Scenario, baseline: Baseline, lever: Lever, values: Mapping[str, object]) -> float | None:

@@ -20,11 +20,17 @@ EDGES = (0.5, 5.0)
 
 
 def band(roi: float) -> str:
-    """The band of IDC's distribution in which a return of ``roi`` (fraction) falls: up to 50 %, to 500 %, above. A19.
+    """The band of IDC's distribution in which a return of ``roi`` (fraction) falls: up to 50 %, to 500 %, above.
 
     Only a band: the source gives no more, and does not say which return it means.
     """
     return BANDS[sum(roi > edge for edge in EDGES)]
+
+
+def discount(scenario: Scenario) -> Array:
+    """What money of month 0 ... horizon is worth today, at the rate of ``scenario``."""
+    times = finance.period_times(scenario.months + 1, scenario.timing)
+    return finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
 
 
 def present(scenario: Scenario, flow: Array | float) -> float:
@@ -37,7 +43,7 @@ def present(scenario: Scenario, flow: Array | float) -> float:
 def split(scenario: Scenario, flows: Flows) -> dict[str, float]:
     """Share of the present value of benefit that comes from technology, productivity and process; sums to one.
 
-    UndefinedError without a benefit, or where one part is a loss: shares of a sum with losses mislead. Source: A21.
+    UndefinedError without a benefit, or where one part is a loss: shares of a sum with losses mislead.
     """
     flows.benefit  # noqa: B018 - says first what is missing
     parts = dict.fromkeys((portion.value for portion in Portion), 0.0)
@@ -50,7 +56,7 @@ def split(scenario: Scenario, flows: Flows) -> dict[str, float]:
 
 
 def distance(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    """How far two splits lie apart, like chi-squared: sum of (ours - theirs)^2 / theirs; 0 when equal. A21."""
+    """How far two splits lie apart, like chi-squared: sum of (ours - theirs)^2 / theirs; 0 when equal."""
     return float(sum((ours[part] - share) ** 2 / share for part, share in theirs.items()))
 
 
@@ -63,7 +69,7 @@ class CostRatio:
 
 
 def cost_ratio(cost: float, benefit: float) -> CostRatio:
-    """Both ratios of the 75 % rule. Source: A12, trap T12."""
+    """Both ratios of the 75 % rule."""
     profit = benefit - cost
     return CostRatio(cost / benefit if benefit > 0 else None, cost / profit if profit > 0 else None)
 
@@ -75,7 +81,7 @@ def cost_ratio_to(flows: Flows, month: int) -> CostRatio:
 
 
 def overhead(scenario: Scenario, flows: Flows) -> float:
-    """Share of all cost that goes into managing the plan: items marked as overhead over the total, paid. A13, T12.
+    """Share of all cost that goes into managing the plan: items marked as overhead over the total, paid.
 
     UndefinedError without a cost, or while no item is marked: then nobody has said, which is not none.
     """
@@ -91,7 +97,7 @@ def overhead(scenario: Scenario, flows: Flows) -> float:
 def measured_share(scenario: Scenario, flows: Flows) -> float:
     """Share of the present value of benefit that starts from a figure measured in the data, not from a statement.
 
-    A figure entered by hand is not measured. UndefinedError without a benefit. Source: A20.
+    A figure entered by hand is not measured. UndefinedError without a benefit.
     """
     flows.benefit  # noqa: B018 - says first what is missing
     entered = {name for name, _ in scenario.baseline}

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import finance
 from metrics.programme.benefits import Flows
+from metrics.programme.gauges import discount
 from metrics.scenario import Scenario, Tag
 from metrics.words.text import N_
 
@@ -60,8 +60,7 @@ class Statement:
 def statement(scenario: Scenario, flows: Flows) -> Statement:
     """``flows`` of ``scenario`` by year. UndefinedError while cost or benefit is missing."""
     net = flows.net
-    rate = finance.monthly_rate(scenario.rate.value)
-    present = net * finance.discount_factors(rate, finance.period_times(net.size, scenario.timing))
+    present = net * discount(scenario)
     last = (0, *range(12, flows.months, 12), flows.months)
     lines = tuple(Line(name, _by_year(flow, last)) for name, flow in _lines(scenario, flows) if flow.any())
     return Statement(last, lines, _by_year(net, last), _by_year(present, last))
@@ -69,9 +68,9 @@ def statement(scenario: Scenario, flows: Flows) -> Statement:
 
 def _lines(scenario: Scenario, flows: Flows) -> Iterator[tuple[str, Array]]:
     for tag, name in KIND_NAMES.items():
-        held = [flow for id, flow in flows.cash.items() if scenario.lever(id).tag is tag]
-        if held:
-            yield name, np.sum(held, axis=0)
+        tagged = [flow for id, flow in flows.cash.items() if scenario.lever(id).tag is tag]
+        if tagged:
+            yield name, np.sum(tagged, axis=0)
     yield CAPITAL, -flows.capital
     yield RUNNING, flows.capital - flows.cost
     extras = flows.extras

@@ -19,7 +19,6 @@ from metrics.words.units import Unit
 
 Array = NDArray[np.float64]
 USERS = "users"  # the assumption that says how many people use the system
-USUAL_SPAN = 60  # months: five years, what a total cost of ownership is usually told for
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Ownership:
 def ownership(scenario: Scenario, flows: Mapping[str, Array]) -> Ownership:
     """Total cost of ownership of ``flows`` by cost item, as ``Flows.cost_by_item``.
 
-    UndefinedError while no cost is entered. Source: A14.
+    UndefinedError while no cost is entered.
     """
     if not flows:
         raise UndefinedError(message(N_("No cost entered yet. Enter what the programme costs.")))
@@ -69,7 +68,7 @@ def users(scenario: Scenario) -> float:
 
 
 def per_user_month(scenario: Scenario, found: Ownership) -> Total:
-    """Cost of one user a month. UndefinedError while the number of users is not known. Source: A14."""
+    """Cost of one user a month. UndefinedError while the number of users is not known."""
     each = users(scenario) * found.months
     return Total(found.whole.paid / each, found.whole.present / each)
 

@@ -66,11 +66,11 @@ def written_off(capital: Array, over: Number) -> Array:
 def tied_up(sales: Array, days: Number) -> Array:
     """Flow of working capital: minus each rise of yearly ``sales`` x ``days``/365, all released in the last month.
 
-    sales: additional money a month. Source: decisions, Money; Brealey, Myers & Allen.
+    sales: additional money a month. Source: Brealey, Myers & Allen.
     """
-    held = sales * 12.0 * (np.asarray(days) / 365.0)
-    flow = -np.diff(held, axis=-1, prepend=0.0)
-    flow[..., -1] += held[..., -1]
+    tied = sales * 12.0 * (np.asarray(days) / 365.0)
+    flow = -np.diff(tied, axis=-1, prepend=0.0)
+    flow[..., -1] += tied[..., -1]
     return np.asarray(flow)
 
 
@@ -81,13 +81,13 @@ def extras(benefit: Array, cost: Array, capital: Array, sales: Array, values: Nu
     not written off by the end is set against the residual value. Working capital is not taxed.
     """
     days = values["dso"] + values["dio"] - values["dpo"]
-    held = tied_up(sales, days) if np.any(days) else none()
+    working_capital = tied_up(sales, days) if np.any(days) else none()
     worth, rate = values["residual"], values["tax_rate"]
     at_end = (np.arange(cost.shape[-1]) == cost.shape[-1] - 1).astype(float)
     residual = np.asarray(worth * at_end) if np.any(worth) else none()
     if not np.any(rate):
-        return Extras(held, residual)
+        return Extras(working_capital, residual)
     deducted = written_off(capital, values["write_off"])
     left = (capital.sum(axis=-1, keepdims=True) - deducted.sum(axis=-1, keepdims=True)) * at_end
     taxed = benefit - (cost - capital) - deducted - left + worth * at_end
-    return Extras(held, residual, np.asarray(-rate * taxed))
+    return Extras(working_capital, residual, np.asarray(-rate * taxed))

@@ -10,7 +10,7 @@ import numpy as np
 from metrics import finance, risk
 from metrics.context import Context, kept
 from metrics.drawing import Payback
-from metrics.programme import financing
+from metrics.programme import financing, gauges
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles
 from metrics.risk.correlation import rank_matrix
@@ -46,8 +46,7 @@ def ways(now: Context, terms: financing.Terms) -> list[financing.Option]:
     """Own money, partner, provider. UndefinedError while cost or benefit is missing."""
     flows, scenario = now.flows, now.scenario
     net = flows.net  # says first what is missing
-    times = finance.period_times(flows.months + 1, scenario.timing)
-    discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
+    discount = gauges.discount(scenario)
     try:
         simulation = draws(now)
         drawn = simulation.net_flows + simulation.cost_flows, simulation.cost_flows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,19 +38,23 @@ def _ranged(context: Context, value: float, drawn: Callable[[Simulation], Array]
     return Figure(value, low, high, simulation.note, lambda p: float(np.quantile(amounts, p)))
 
 
+def _present(context: Context, flow: Array) -> float:
+    return gauges.present(context.scenario, flow)
+
+
 def npv(context: Context) -> Figure:
     """Net present value: money, month 0 undiscounted."""
-    return _ranged(context, gauges.present(context.scenario, context.flows.net), lambda simulation: simulation.npv)
+    return _ranged(context, _present(context, context.flows.net), lambda simulation: simulation.npv)
 
 
 def cost(context: Context) -> Figure:
     """Present value of all cost: money, positive."""
-    return _ranged(context, gauges.present(context.scenario, context.flows.cost), lambda simulation: simulation.cost)
+    return _ranged(context, _present(context, context.flows.cost), lambda simulation: simulation.cost)
 
 
 def benefit(context: Context) -> Figure:
     """Present value of cash benefit: money."""
-    return Figure(gauges.present(context.scenario, context.flows.benefit))
+    return Figure(_present(context, context.flows.benefit))
 
 
 def _months(result: finance.PaybackResult) -> float:
@@ -111,22 +114,17 @@ def discounted_payback(context: Context) -> Figure:
 def irr(context: Context) -> Figure:
     """Yearly rate at which NPV is zero; UndefinedError lists all where several fit."""
     result = finance.irr(context.flows.net, context.scenario.timing)
-    if result.value is None:
-        _no_single_rate(result)
-    return Figure(_yearly(result.value))
+    if result.value is not None:
+        return Figure(_yearly(result.value))
+    if len(result.roots) < 2:
+        raise UndefinedError(result.reason or message(N_("there is no rate of return")))
+    rates = ", ".join(finance.percent(_yearly(root)) for root in result.roots)
+    text = N_("{n} rates fit: {rates}; go by net present value")
+    raise UndefinedError(message(text, n=len(result.roots), rates=rates))
 
 
 def _yearly(monthly: float) -> float:
     return float((1.0 + monthly) ** 12 - 1.0)
-
-
-def _no_single_rate(result: finance.IrrResult) -> NoReturn:
-    if len(result.roots) < 2:
-        raise UndefinedError(result.reason or message(N_("there is no rate of return")))
-    rates = ", ".join(finance.percent(_yearly(root)) for root in result.roots)
-    raise UndefinedError(
-        message(N_("{n} rates fit: {rates}; go by net present value"), n=len(result.roots), rates=rates)
-    )
 
 
 def mirr(context: Context) -> Figure:
@@ -137,31 +135,25 @@ def mirr(context: Context) -> Figure:
 
 def roi_total(context: Context) -> Figure:
     """PV of net benefit over PV of cost, a fraction."""
-    return Figure(
-        finance.roi_total(
-            gauges.present(context.scenario, context.flows.benefit),
-            gauges.present(context.scenario, context.flows.cost),
-        )
-    )
+    flows = context.flows
+    return Figure(finance.roi_total(_present(context, flows.benefit), _present(context, flows.cost)))
 
 
 def roi_first_cost(context: Context) -> Figure:
     """Average yearly net benefit of three years over the cost before the first benefit."""
-    flows = context.flows
-    before = int(first_use(context))
-    yearly = [
-        float((flows.benefit - flows.cost)[before + 12 * year : before + 12 * year + 12].sum()) for year in range(3)
-    ]
+    flows, before = context.flows, int(first_use(context))
+    gained = flows.benefit - flows.cost
+    yearly = [float(gained[first : first + 12].sum()) for first in range(before, before + 36, 12)]
     full = flows.cost.size - before >= 36
     return Figure(finance.roi_first_cost(yearly if full else yearly[:2], float(flows.cost[:before].sum())))
 
 
 def cost_benefit(context: Context) -> Figure:
     """PV of cost over PV of benefit, a fraction."""
-    bought = gauges.present(context.scenario, context.flows.benefit)
+    bought = _present(context, context.flows.benefit)
     if bought <= 0:
         raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
-    return Figure(gauges.present(context.scenario, context.flows.cost) / bought)
+    return Figure(_present(context, context.flows.cost) / bought)
 
 
 def chance_of_profit(context: Context) -> Figure:

@@ -68,11 +68,9 @@ def _optimism(optimism: float, median: Estimate) -> Message:
     middle = amount(median.value)
     if abs(optimism) <= 2 * median.error:
         return message(N_("The plan and the middle draw agree: {middle}"), middle=middle)
-    text = (
-        N_("The plan's optimism is {amount}: the middle draw is {middle}")
-        if optimism > 0
-        else N_("The plan is careful by {amount}: the middle draw is {middle}")
-    )
+    text = N_("The plan is careful by {amount}: the middle draw is {middle}")
+    if optimism > 0:
+        text = N_("The plan's optimism is {amount}: the middle draw is {middle}")
     return message(text, amount=amount(abs(optimism)), middle=middle)
 
 
@@ -80,6 +78,7 @@ def _optimism(optimism: float, median: Estimate) -> Message:
 def certainty(context: Context) -> Finding:
     """Every percentile with its error; the plan against the middle; two chances."""
     simulation = draws(context)
+    text = N_("{n} draws; the error is that of eight scramblings that know nothing of each other.")
     return Finding(
         sentence=_optimism(simulation.optimism, simulation.percentile(0.5)),
         table=Table(
@@ -88,22 +87,17 @@ def certainty(context: Context) -> Finding:
             word(N_("Value"), lambda row: row[1]),
             word(N_("Error"), lambda row: row[2]),
         ),
-        note=message(
-            N_("{n} draws; the error is that of eight scramblings that know nothing of each other."),
-            n=len(simulation.npv),
-        ),
+        note=message(text, n=len(simulation.npv)),
     )
 
 
 def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount | None]]:
-    values = [(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES]
-    chances = [
-        (N_("Value above zero"), simulation.chance()),
-        (N_("Back within 12 months"), simulation.chance_paid_back(SOON)),
-    ]
+    values: list[tuple[str | Term, Estimate]] = [(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES]
+    values.append((Term(N_("Mean")), simulation.mean))
+    soon = simulation.chance_paid_back(SOON)
+    chances = [(N_("Value above zero"), simulation.chance()), (N_("Back within 12 months"), soon)]
     return [
         *((name, amount(estimate.value), amount(estimate.error)) for name, estimate in values),
-        (Term(N_("Mean")), amount(simulation.mean.value), amount(simulation.mean.error)),
         (Term(N_("The plan")), amount(simulation.plan), None),
         *((Term(name), Amount(estimate.value, Unit.SHARE), points(estimate.error)) for name, estimate in chances),
     ]
@@ -115,7 +109,7 @@ def weights(context: Context) -> Finding:
     weighed = importance(context.uncertain, context.baseline)
     method = N_("Shapley effects") if weighed.together else N_("Sobol indices, total")
     names = {part.path: short(context.scenario, part.path) for part in weighed.parts}
-    first = weighed.parts[0]
+    first, text = weighed.parts[0], N_("{what} explains {share} of the uncertainty")
     rows = [
         Bar(
             TwoLines(names[part.path]),
@@ -127,11 +121,7 @@ def weights(context: Context) -> Finding:
         if part.share >= SMALL
     ]
     return Finding(
-        sentence=message(
-            N_("{what} explains {share} of the uncertainty"),
-            what=names[first.path],
-            share=Amount(first.share, Unit.SHARE),
-        ),
+        sentence=message(text, what=names[first.path], share=Amount(first.share, Unit.SHARE)),
         table=Table(
             weighed.parts,
             word(N_("Assumption"), lambda part: names[part.path]),
@@ -162,14 +152,10 @@ def correlations(context: Context) -> Finding:
     """Rank correlations of the plan, the strongest named."""
     scenario = context.scenario
     if not scenario.correlations:
-        return Finding(
-            sentence=message(
-                N_(
-                    "Nothing: every uncertain number is drawn by itself, only the use of the system is one for all "
-                    "levers."
-                )
-            )
+        text = N_(
+            "Nothing: every uncertain number is drawn by itself, only the use of the system is one for all levers."
         )
+        return Finding(sentence=message(text))
     one, other, rho = max(scenario.correlations, key=lambda pair: abs(pair[2]))
     return Finding(
         sentence=message(

@@ -77,11 +77,9 @@ def _split(ours: Mapping[str, float], theirs: Mapping[str, float]) -> Message:
     """Where our benefit lies furthest from the published split."""
     part = max(theirs, key=lambda name: abs(ours[name] - theirs[name]))
     more = ours[part] > theirs[part]
-    text = (
-        N_("More of ours comes from {part} than published")
-        if more
-        else N_("Less of ours comes from {part} than published")
-    )
+    text = N_("Less of ours comes from {part} than published")
+    if more:
+        text = N_("More of ours comes from {part} than published")
     return message(text, part=Term(PORTION_NAMES[part]))
 
 
@@ -145,11 +143,9 @@ def _ratio(ratio: CostRatio, most: float) -> Message:
 def overhead(context: Context) -> Finding:
     """The share of cost that manages the plan, beside the line not to cross."""
     part, most = gauges.overhead(context.scenario, context.flows), library()["overhead_red_line"].values["most"]
-    text = (
-        N_("{share} of the cost manages the plan, below the line")
-        if part < most
-        else N_("{share} of the cost manages the plan, over the line")
-    )
+    text = N_("{share} of the cost manages the plan, over the line")
+    if part < most:
+        text = N_("{share} of the cost manages the plan, below the line")
     sentence = message(text, share=Amount(part, Unit.SHARE))
     rows, note = [(N_("managing the plan"), part)], library_note("overhead_red_line")
     return _held_against(most, rows, N_("Share of all cost"), sentence, note)

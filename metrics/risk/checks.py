@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.programme import benefits
+from metrics.programme.gauges import present
 from metrics.reading import UndefinedError
 from metrics.scenario import Assumption, Baseline, Lever, Scenario, ScenarioError, Tag
 from metrics.words.text import N_, Message, message
@@ -32,17 +33,11 @@ def underestimated(scenario: Scenario, share: float, reading: CostReading = "lit
 
     literal: the budget is true cost x (1 - share), so true cost is budget/(1 - share); milder: budget x (1 + share).
     This stands in place of the plan's own cost factor, unless that is higher already: one haircut a risk.
-    Source: S2·六, trap T4.
     """
     most = MOST_LITERAL if reading == "literal" else MOST_MILDER
     if not 0 <= share <= most:
-        raise ScenarioError(
-            message(
-                N_("Cost underestimated by {share} cannot be. Enter a share from 0 to {most}."),
-                share=f"{share:g}",
-                most=f"{most:g}",
-            )
-        )
+        text = N_("Cost underestimated by {share} cannot be. Enter a share from 0 to {most}.")
+        raise ScenarioError(message(text, share=f"{share:g}", most=f"{most:g}"))
     factor = 1 / (1 - share) if reading == "literal" else 1 + share
     held = scenario.cost_factor
     if held.value >= factor:
@@ -51,54 +46,44 @@ def underestimated(scenario: Scenario, share: float, reading: CostReading = "lit
 
 
 def late(scenario: Scenario, months: float) -> Scenario:
-    """``scenario`` with every benefit ``months`` later: 0 to 36. Costs stay where they are. Source: A11."""
+    """``scenario`` with every benefit ``months`` later: 0 to 36. Costs stay where they are."""
     if not 0 <= months <= MOST_LATE:
-        raise ScenarioError(
-            message(
-                N_("Benefits {months} months late cannot be. Enter a number from 0 to {most}."),
-                months=f"{months:g}",
-                most=MOST_LATE,
-            )
-        )
+        text = N_("Benefits {months} months late cannot be. Enter a number from 0 to {most}.")
+        raise ScenarioError(message(text, months=f"{months:g}", most=MOST_LATE))
     if not months:
         return scenario
-    return _levers(scenario, lambda lever: replace(lever, start=_shifted(lever.start, months)))
-
-
-def _shifted(held: Assumption, months: float) -> Assumption:
-    low, high = (None if end is None else min(end + months, 600.0) for end in (held.low, held.high))
-    return replace(held, value=min(held.value + months, 600.0), low=low, high=high, source=CHECK)
+    return _levers(
+        scenario, lambda lever: replace(lever, start=_moved(lever.start, lambda month: min(month + months, 600.0)))
+    )
 
 
 def hard_only(scenario: Scenario) -> Scenario:
-    """``scenario`` with the levers that save money: cash, avoided cost, and capacity as far as it is cashed. A25."""
+    """``scenario`` with the levers that save money: cash, avoided cost, and capacity as far as it is cashed."""
     return replace(scenario, levers=tuple(lever for lever in scenario.levers if lever.tag in HARD), include_soft=False)
 
 
 def bad_data(scenario: Scenario, share: float) -> Scenario:
-    """``scenario`` in which ``share`` of the stored contact data are of no use: H03.
+    """``scenario`` in which ``share`` of the stored contact data are of no use.
 
     Only what reaches people by stored data loses by it. Wasted mail does not: that waste is a lever itself. It stands
     in place of the plan's own discount, unless that is higher already: one haircut a risk.
     """
     if not 0 <= share <= 1:
-        raise ScenarioError(
-            message(N_("A share of bad data of {share} cannot be. Enter one from 0 to 1."), share=f"{share:g}")
-        )
+        text = N_("A share of bad data of {share} cannot be. Enter one from 0 to 1.")
+        raise ScenarioError(message(text, share=f"{share:g}"))
     kept = bad_share(scenario)
     if share <= kept:
         return scenario
     factor = (1 - share) / (1 - kept)
-    worse = _levers(
-        scenario,
-        lambda lever: (
-            replace(lever, realisation=_scaled(lever.realisation, factor)) if lever.kind in BY_STORED_DATA else lever
-        ),
-    )
+
+    def worsened(lever: Lever) -> Lever:
+        reached = lever.kind in BY_STORED_DATA
+        return replace(lever, realisation=_scaled(lever.realisation, factor)) if reached else lever
+
     others = tuple(pair for pair in scenario.others if pair[0] != BAD_DATA)
     if share < 1:  # with all of it gone there is nothing left to discount
         others = (*others, (BAD_DATA, Assumption(value=share, unit=Unit.SHARE, source=CHECK)))
-    return replace(worse, others=others)
+    return replace(_levers(scenario, worsened), others=others)
 
 
 def bad_share(scenario: Scenario) -> float:
@@ -126,9 +111,13 @@ def _levers(scenario: Scenario, change: Callable[[Lever], Lever]) -> Scenario:
     return replace(scenario, levers=tuple(change(lever) for lever in scenario.levers))
 
 
+def _moved(held: Assumption, move: Callable[[float], float]) -> Assumption:
+    low, high = (None if end is None else move(end) for end in (held.low, held.high))
+    return replace(held, value=move(held.value), low=low, high=high, source=CHECK)
+
+
 def _scaled(held: Assumption, factor: float) -> Assumption:
-    low, high = (None if end is None else end * factor for end in (held.low, held.high))
-    return replace(held, value=held.value * factor, low=low, high=high, source=CHECK)
+    return _moved(held, lambda number: number * factor)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,9 +139,9 @@ class Checks:
 
     def of(self, scenario: Scenario) -> Scenario:
         """``scenario`` as it would be; the plan itself stays as it is."""
-        found = late(underestimated(scenario, self.cost, self.reading), self.months)
-        found = bad_data(hard_only(found) if self.hard else found, self.data)
-        return taxed(adoption_halves(found) if self.halved else found, self.tax)
+        checked = late(underestimated(scenario, self.cost, self.reading), self.months)
+        checked = bad_data(hard_only(checked) if self.hard else checked, self.data)
+        return taxed(adoption_halves(checked) if self.halved else checked, self.tax)
 
 
 def signed(scenario: Scenario, author: str, on: date) -> Scenario:
@@ -199,8 +188,7 @@ def net(flows: benefits.Flows) -> tuple[Array, bool]:
 def outcome(scenario: Scenario, baseline: Baseline) -> Outcome:
     """What is left under a check. UndefinedError as in :func:`net`."""
     flows, nothing = net(benefits.programme_flows(scenario, baseline))
-    worth = finance.npv(finance.monthly_rate(scenario.rate.value), flows, scenario.timing)
-    return Outcome(float(worth), finance.payback(flows).value, nothing)
+    return Outcome(present(scenario, flows), finance.payback(flows).value, nothing)
 
 
 @dataclass(frozen=True)
@@ -218,9 +206,9 @@ class BreakEven:
 def break_even(scenario: Scenario, baseline: Baseline) -> BreakEven:
     """How far the budget (cost factor 1) may be too low: 1 - 1/f and f - 1, where NPV is zero at cost factor f.
 
-    Before tax f is PV(benefit)/PV(cost), so this is A18's u* = 1 - PV(cost)/PV(benefit) and its milder twin. NPV is
+    Before tax f is PV(benefit)/PV(cost), so this is 1 - PV(cost)/PV(benefit) and its milder twin. NPV is
     straight in the factor, with tax and VAT too, so two values give f. UndefinedError while cost or benefit is missing,
-    or where the programme would lose money even free of cost. Source: A18, T4.
+    or where the programme would lose money even free of cost.
     """
     once, twice = (_at_factor(scenario, baseline, factor) for factor in (1.0, 2.0))
     if once <= twice:
@@ -234,7 +222,7 @@ def break_even(scenario: Scenario, baseline: Baseline) -> BreakEven:
 def _at_factor(scenario: Scenario, baseline: Baseline, factor: float) -> float:
     held = replace(scenario.cost_factor, value=factor, low=None, high=None)
     flows = benefits.programme_flows(replace(scenario, cost_factor=held), baseline)
-    return float(finance.npv(finance.monthly_rate(scenario.rate.value), flows.net, scenario.timing))
+    return present(scenario, flows.net)
 
 
 def nothing_left(checks: Checks) -> Message:

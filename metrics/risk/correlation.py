@@ -23,7 +23,7 @@ def rank_matrix(factors: Mapping[str, Sequence[str]], pairs: Iterable[Pair]) -> 
     within one factor, says nothing. UndefinedError when the correlations contradict each other.
     """
     place = {path: row for row, (name, paths) in enumerate(factors.items()) for path in (name, *paths)}
-    matrix, told = np.eye(len(factors)), False
+    matrix, any_given = np.eye(len(factors)), False
     for first, second, rho in pairs:
         one, other = place.get(first), place.get(second)
         if one is None or other is None or one == other or not rho:
@@ -33,8 +33,8 @@ def rank_matrix(factors: Mapping[str, Sequence[str]], pairs: Iterable[Pair]) -> 
                 message(N_("A rank correlation of {rho} cannot be. Enter one between -1 and 1."), rho=f"{rho:g}")
             )
         matrix[one, other] = matrix[other, one] = rho
-        told = True
-    if not told:
+        any_given = True
+    if not any_given:
         return None
     normal(matrix)
     return matrix

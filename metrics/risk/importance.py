@@ -8,8 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import finance
-from metrics.programme import benefits
+from metrics.programme import benefits, gauges
 from metrics.reading import UndefinedError
 from metrics.risk.correlation import rank_matrix
 from metrics.risk.draws import at, factors
@@ -47,8 +46,7 @@ class Importance:
 def worth(scenario: Scenario, baseline: Baseline) -> Model:
     """NPV as a function of points in (0, 1), one row a factor of ``draws.factors``; money, shape (draws,)."""
     plan = benefits.numbers(scenario, baseline)
-    times = finance.period_times(scenario.months + 1, scenario.timing)
-    discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
+    discount = gauges.discount(scenario)
 
     def npv(points: Array) -> Array:
         parts = [points[:, start : start + BLOCK] for start in range(0, points.shape[1], BLOCK)]

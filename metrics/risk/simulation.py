@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics import finance
-from metrics.programme import benefits
+from metrics.programme import benefits, gauges
 from metrics.risk.distributions import Shape
 from metrics.risk.draws import drawn
 from metrics.scenario import Assumption, Baseline, Scenario
@@ -162,8 +162,7 @@ def simulate(
     months = scenario.months if settled or draws * scramblings > MANY else max(scenario.months, AHEAD)
     reach = replace(scenario.horizon, value=months, low=None, high=None, owner="", set_on=None)
     bare = replace(scenario, name="", rate=NO_RATE, timing="end", horizon=replace(reach, source=""))
-    rate = finance.monthly_rate(scenario.rate.value)
-    factors = finance.discount_factors(rate, finance.period_times(scenario.months + 1, scenario.timing))
+    factors = gauges.discount(scenario)
     return Simulation(_flows(bare, baseline, draws, scramblings, shape), factors, float(plan @ factors), scramblings)
 
 

@@ -7,15 +7,13 @@ under all levers), "cost_factor" (all cost) and "delay" (all benefits later).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics import finance
-from metrics.programme import benefits
+from metrics.programme import benefits, gauges
 from metrics.risk.draws import factors, uncertain
 from metrics.scenario import Assumption, Baseline, Scenario
 from metrics.words.units import Unit
@@ -73,34 +71,34 @@ def switching(scenario: Scenario, baseline: Baseline) -> tuple[Switch, ...]:
     moves = list(_moves(scenario))
     worth = _Worth(scenario, baseline, moves)
     benefits.programme_flows(scenario, baseline).net  # noqa: B018 - says first what is missing
-    found = [_switch(move, *pair) for move, pair in zip(moves, worth.roots().tolist(), strict=True)]
-    return tuple(sorted(found, key=lambda one: (one.switch is None, -(one.used or 0.0), WHOLE.count(one.path) == 0)))
+    switches = [_switch(move, *pair) for move, pair in zip(moves, worth.roots().tolist(), strict=True)]
+    return tuple(sorted(switches, key=lambda one: (one.switch is None, -(one.used or 0.0), one.path not in WHOLE)))
 
 
 def _moves(scenario: Scenario) -> list[_Move]:
     held = uncertain(scenario)
     levers = [lever for lever in scenario.levers if lever.adoption.value > 0]
-    found = []
+    moves = []
     if levers:
         adoptions = [lever.adoption for lever in levers]
         value = float(np.mean([held.value for held in adoptions]))
-        low, high = (float(np.mean([_end(one, end) for one in adoptions])) for end in ("low", "high"))
-        paths = tuple(f"{lever.id}.adoption" for lever in levers)
-        told = any(one.uncertain for one in adoptions)
-        found.append(
-            _Move("adoption", Unit.SHARE, value, (0.0, 1.0), low if told else None, high if told else None, paths)
+        ranged = any(one.uncertain for one in adoptions)
+        low, high = (
+            float(np.mean([_end(one, end) for one in adoptions])) if ranged else None for end in ("low", "high")
         )
+        paths = tuple(f"{lever.id}.adoption" for lever in levers)
+        moves.append(_Move("adoption", Unit.SHARE, value, (0.0, 1.0), low, high, paths))
     factor = scenario.cost_factor
     bounds = scenario.bounds("cost_factor")
-    found.append(_Move("cost_factor", Unit.MULTIPLE, factor.value, bounds, factor.low, factor.high, ("cost_factor",)))
+    moves.append(_Move("cost_factor", Unit.MULTIPLE, factor.value, bounds, factor.low, factor.high, ("cost_factor",)))
     starts = tuple(f"{lever.id}.start" for lever in scenario.levers)
-    found.append(_Move("delay", Unit.MONTHS, 0.0, (0.0, float(scenario.months)), None, LATE, starts))
+    moves.append(_Move("delay", Unit.MONTHS, 0.0, (0.0, float(scenario.months)), None, LATE, starts))
     for name, paths in factors(scenario).items():
         if name in WHOLE or name.endswith(".adoption"):
             continue
         one = held[paths[0]]
-        found.append(_Move(name, one.unit, one.value, _ends(one, scenario.bounds(name)), one.low, one.high, paths))
-    return found
+        moves.append(_Move(name, one.unit, one.value, _ends(one, scenario.bounds(name)), one.low, one.high, paths))
+    return moves
 
 
 def _end(assumption: Assumption, end: str) -> float:
@@ -121,8 +119,7 @@ class _Worth:
     def __init__(self, scenario: Scenario, baseline: Baseline, moves: list[_Move]) -> None:
         self._scenario, self._moves = scenario, moves
         self._plan = benefits.numbers(scenario, baseline)
-        times = finance.period_times(scenario.months + 1, scenario.timing)
-        self._discount = finance.discount_factors(finance.monthly_rate(scenario.rate.value), times)
+        self._discount = gauges.discount(scenario)
 
     def at(self, places: Array) -> Array:
         """NPV, shape (moves, n), with move i alone at each of ``places[i]``."""
@@ -134,9 +131,9 @@ class _Worth:
                 column = np.asarray(values[path]) * np.ones((count * each, 1))
                 column[row * each : (row + 1) * each, 0] = _moved(move, start, places[row], self._scenario)
                 values[path] = column
-        found = benefits.flows(self._scenario, values)
-        benefit = benefits.total(found.cash.values(), found.months)  # nothing left is a place like any other
-        net = benefit - found.cost + found.extras.total
+        flows = benefits.flows(self._scenario, values)
+        benefit = benefits.total(flows.cash.values(), flows.months)  # nothing left is a place like any other
+        net = benefit - flows.cost + flows.extras.total
         return np.broadcast_to(net @ self._discount, count * each).reshape(count, each)
 
     def roots(self) -> Array:
@@ -184,8 +181,3 @@ def _switch(move: _Move, below: float, above: float) -> Switch:
         return Switch(move.path, move.unit, move.value, None, move.ends)
     root = float(min(roots, key=lambda found: abs(found - move.value)))
     return Switch(move.path, move.unit, move.value, root, move.ends, move.low if root < move.value else move.high)
-
-
-def by_path(found: tuple[Switch, ...]) -> Mapping[str, Switch]:
-    """The switches by what moves."""
-    return {one.path: one for one in found}

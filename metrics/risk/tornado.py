@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics import finance
-from metrics.programme import benefits
+from metrics.programme import benefits, gauges
 from metrics.risk.draws import factors, uncertain
 from metrics.scenario import Assumption, Baseline, Scenario
 from metrics.words.units import Unit
@@ -80,11 +80,10 @@ def _swing(name: str, moved: Sequence[Assumption], npv_low: float, npv_high: flo
 
 def threats(scenario: Scenario, baseline: Baseline, count: int = 3) -> list[Threat]:
     """The ``count`` uncertainties that cost most at the bad end of their range, worst first."""
-    rate = finance.monthly_rate(scenario.rate.value)
-    plan = float(finance.npv(rate, benefits.programme_flows(scenario, baseline).net, scenario.timing))
-    found = []
+    plan = gauges.present(scenario, benefits.programme_flows(scenario, baseline).net)
+    losing = []
     for swing in tornado(scenario, baseline):
         value, npv = min(((swing.low, swing.npv_low), (swing.high, swing.npv_high)), key=lambda end: end[1])
         if npv < plan:
-            found.append(Threat(swing.path, swing.unit, swing.value, value, npv, plan - npv, swing.owner))
-    return sorted(found, key=lambda threat: -threat.loss)[:count]
+            losing.append(Threat(swing.path, swing.unit, swing.value, value, npv, plan - npv, swing.owner))
+    return sorted(losing, key=lambda threat: -threat.loss)[:count]

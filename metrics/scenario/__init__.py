@@ -1,12 +1,11 @@
 """Assumptions: frozen, checked when made, changed only by making another, written as JSON and back."""
 
-from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
+from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.baseline import Baseline, Measured, measure
 from metrics.scenario.change import with_range
 from metrics.scenario.items import CostItem, Lever
-from metrics.scenario.kinds import BASELINES, KINDS, PARTS, Kind, Part, Portion, Tag
+from metrics.scenario.kinds import BASELINES, KINDS, PARTS, Portion, Tag
 from metrics.scenario.make import APPROVED, CURRENT, default, from_tables
-from metrics.scenario.model import Timing
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import difference, fingerprint, from_json, to_json
 
@@ -14,21 +13,17 @@ __all__ = [
     "APPROVED",
     "BASELINES",
     "CURRENT",
-    "ENTERED",
     "KINDS",
     "PARTS",
     "Assumption",
     "Baseline",
     "CostItem",
-    "Kind",
     "Lever",
     "Measured",
-    "Part",
     "Portion",
     "Scenario",
     "ScenarioError",
     "Tag",
-    "Timing",
     "default",
     "difference",
     "fingerprint",

@@ -39,24 +39,15 @@ class Assumption:
             if number is None:
                 continue
             if not math.isfinite(number):
-                raise ScenarioError(
-                    message(N_("An assumption is {value}, which is no number. Enter a number."), value=number)
-                )
+                text = N_("An assumption is {value}, which is no number. Enter a number.")
+                raise ScenarioError(message(text, value=number))
             object.__setattr__(self, name, float(number) + 0.0)  # whole numbers and -0.0 take one form in JSON
-        self._check_range()
-
-    def _check_range(self) -> None:
         if (self.low is None) != (self.high is None):
             raise ScenarioError(message(N_("A range needs both ends, low and high. Enter the missing one.")))
         if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise ScenarioError(
-                message(
-                    N_("The range {low} to {high} does not hold the value {value}. Widen it."),
-                    low=f"{self.low:g}",
-                    high=f"{self.high:g}",
-                    value=f"{self.value:g}",
-                )
-            )
+            text = N_("The range {low} to {high} does not hold the value {value}. Widen it.")
+            low, high, value = (f"{number:g}" for number in (self.low, self.high, self.value))
+            raise ScenarioError(message(text, low=low, high=high, value=value))
 
     @property
     def uncertain(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def _window(frames: Mapping[str, pd.DataFrame], mart: str, month0: date) -> _Win
     return _Window(mart, frame[inside].assign(month=months[inside]), first, last)
 
 
-def first_month(frames: Mapping[str, pd.DataFrame], month0: date | None) -> date:
+def _first_month(frames: Mapping[str, pd.DataFrame], month0: date | None) -> date:
     """Month 0: the month of ``month0``, or the month after the last complete one in the data.
 
     Without a complete month, the month of the last order. UndefinedError when there is no order at all.
@@ -135,7 +136,7 @@ def measure(frames: Mapping[str, pd.DataFrame], month0: date | None = None) -> B
     Window: the twelve months before ``month0`` (the approval), or the last twelve complete months without one. Active,
     retention and yearly sums per customer are those of its last month end.
     """
-    start = first_month(frames, month0)
+    start = _first_month(frames, month0)
     orders, calls, mail, serve = (
         _window(frames, mart, start) for mart in ("active_month", "call_month", "mail_month", "serve_month")
     )
@@ -147,26 +148,22 @@ def measure(frames: Mapping[str, pd.DataFrame], month0: date | None = None) -> B
 
 def _figure(name: str, window: _Window, value: float | None, reason: Message | None = None) -> Measured:
     """A figure of ``window``; a window too short, or an unknown value, gives the reason instead."""
-    short = window.short
-    if short is not None or value is None or value != value:
-        why = short or reason or message(N_("{name} is not in the data"), name=Term(BASELINES[name].label))
-        return Measured(
-            value=None,
-            unit=BASELINES[name].unit,
-            mart=window.mart,
-            first=window.first,
-            last=window.last,
-            rows=len(window.frame),
-            reason=why,
-        )
+    short, spec = window.short, BASELINES[name]
+    why = short or reason or message(N_("{name} is not in the data"), name=Term(spec.label))
+    unknown = short is not None or value is None or value != value
     return Measured(
-        value=value,
-        unit=BASELINES[name].unit,
+        value=None if unknown else value,
+        unit=spec.unit,
         mart=window.mart,
         first=window.first,
         last=window.last,
         rows=len(window.frame),
+        reason=why if unknown else None,
     )
+
+
+def _figures(names: tuple[str, ...], window: _Window, *values: float | None) -> dict[str, Measured]:
+    return {name: _figure(name, window, value) for name, value in zip_longest(names, values)}
 
 
 def _ratio(above: float | None, below: float | None) -> float | None:
@@ -176,23 +173,18 @@ def _ratio(above: float | None, below: float | None) -> float | None:
 def _customers(window: _Window, serve: _Window, *, with_calls: bool) -> dict[str, Measured]:
     """Figures per customer. Calls stay out of the cost to serve when calls are held themselves: counted once."""
     if window.short is not None:
-        names = tuple(BASELINES)[:8]
-        return {name: _figure(name, window, None) for name in names}
+        return _figures(tuple(BASELINES)[:8], window)
     active, revenue, margin = (window.at_end(name) for name in ("active", "revenue_12m", "margin_12m"))
     served = None if serve.short else _served(serve, with_calls)
     won, kept, before = window.sum("new_customers"), window.at_end("kept_12m"), window.at_end("base_12m")
     back = None if active is None or kept is None or won is None or not before else max(active - kept - won, 0.0)
     per_head, rate, spent = _ratio(revenue, active), _ratio(margin, revenue), _ratio(served, active)
     contribution = None if per_head is None or rate is None else per_head * rate - (spent or 0.0)
+    too_short = message(N_("needs customers of 24 months, to see who stayed"))
     no_cost = message(N_("the orders carry no cost of sales, so margin is unknown: enter a margin rate"))
     return {
         "customers": _figure("customers", window, active or None),
-        "retention": _figure(
-            "retention",
-            window,
-            _ratio(kept, before),
-            message(N_("needs customers of 24 months, to see who stayed")),
-        ),
+        "retention": _figure("retention", window, _ratio(kept, before), too_short),
         "new_customers": _figure("new_customers", window, won),
         "returning": _figure("returning", window, back),
         "revenue_per_customer": _figure("revenue_per_customer", window, per_head),
@@ -210,17 +202,15 @@ def _served(serve: _Window, with_calls: bool) -> float | None:
 def _calls(window: _Window) -> dict[str, Measured]:
     names = ("calls", "minutes_per_call", "cost_per_minute", "repeat_share")
     if window.short is not None:
-        return {name: _figure(name, window, None) for name in names}
+        return _figures(names, window)
     calls, minutes, cost, repeats = (window.sum(name) for name in ("calls", "minutes", "cost", "repeat_calls"))
-    values = (calls, _ratio(minutes, calls), _ratio(cost, minutes), _ratio(repeats, calls))
-    return {name: _figure(name, window, value) for name, value in zip(names, values, strict=True)}
+    return _figures(names, window, calls, _ratio(minutes, calls), _ratio(cost, minutes), _ratio(repeats, calls))
 
 
 def _mail(window: _Window) -> dict[str, Measured]:
     """Mail goes out in campaigns: months without any are no gap."""
     names = ("pieces", "piece_cost", "wasted_share")
     if window.short is not None:
-        return {name: _figure(name, window, None) for name in names}
+        return _figures(names, window)
     pieces, cost, wasted = (window.sum(name) for name in ("pieces", "cost", "wasted"))
-    values = (pieces, _ratio(cost, pieces), _ratio(wasted, pieces))
-    return {name: _figure(name, window, value) for name, value in zip(names, values, strict=True)}
+    return _figures(names, window, pieces, _ratio(cost, pieces), _ratio(wasted, pieces))

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
-from metrics.scenario.kinds import BASELINES, PARTS
-from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Numbers, check
+from metrics.scenario.kinds import PARTS
+from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Numbers, check, no_path
 from metrics.words.text import N_, message
 from metrics.words.units import Unit
 
+ALWAYS = ("target", "adoption", "realisation", "start", "ramp")  # parts of a lever that are never empty
 CONVERTED = N_("converted with the price rise")
 Row = TypeVar("Row", bound=Numbers | Lever | CostItem)
 N = TypeVar("N", bound=Numbers)
@@ -26,10 +27,7 @@ def changed(scenario: N, path: str, value: Any, author: str, on: date | None) ->
         return replace(scenario, **{path: value})
     head, _, last = path.rpartition(".")
     if last in ("low", "high"):
-        held = scenario.assumption(head)
-        if held is None:
-            raise ScenarioError(message(N_("{path} has no value yet. Enter that before its range."), path=head))
-        return _put(scenario, head, replace(held, **{last: value}))
+        return _put(scenario, head, replace(_held(scenario, head), **{last: value}))
     if head.startswith("cost."):
         return _cost(scenario, head[5:], last, value, author, on)
     if value is None:
@@ -52,10 +50,14 @@ def _repriced(scenario: N, prices: Any, author: str, on: date | None) -> N:
 
 def with_range(scenario: N, path: str, low: float | None, high: float | None) -> N:
     """``scenario`` with both ends of the range at ``path`` set, or both taken away."""
+    return _put(scenario, path, replace(_held(scenario, path), low=low, high=high))
+
+
+def _held(scenario: Numbers, path: str) -> Assumption:
     held = scenario.assumption(path)
     if held is None:
         raise ScenarioError(message(N_("{path} has no value yet. Enter that before its range."), path=path))
-    return _put(scenario, path, replace(held, low=low, high=high))
+    return held
 
 
 def _row(row: Row, name: str, value: Any) -> Row:
@@ -70,22 +72,9 @@ def _number(path: str, value: Any) -> float:
     return float(value)
 
 
-def _unit(scenario: Numbers, path: str) -> Unit:
-    head, _, last = path.rpartition(".")
-    if path in SETTINGS:
-        return SETTINGS[path][1]
-    if head == "baseline":
-        return BASELINES[last].unit
-    if head.startswith("cost."):
-        return Unit.MONEY
-    if last in ("target", "benchmark"):
-        return scenario.lever(head).spec.unit
-    return PARTS[last].unit if last in PARTS else Unit.NUMBER
-
-
 def _new(scenario: Numbers, path: str, value: float, author: str, on: date | None) -> Assumption:
     """The assumption to stand at ``path``: the held one moved, or a new one."""
-    fresh = scenario.entered(value, _unit(scenario, path), author, on)
+    fresh = scenario.entered(value, scenario.unit(path), author, on)
     check(path, fresh, scenario.bounds(path))
     held = scenario.assumption(path)
     return held.moved(value, scenario.bounds(path), author, on) if held else fresh
@@ -99,56 +88,42 @@ def _put(scenario: N, path: str, assumption: Assumption | None) -> N:
     if head == "baseline":
         return replace(scenario, baseline=_in_pairs(scenario.baseline, last, assumption))
     if last in PARTS and any(lever.id == head for lever in scenario.levers):
-        return scenario.with_lever(_lever(scenario.lever(head), path, last, assumption))
-    if path in SETTINGS and assumption is not None:
+        if assumption is not None or last not in ALWAYS:
+            return scenario.with_lever(_row(scenario.lever(head), last, assumption))
+    elif path in SETTINGS and assumption is not None:
         return _row(scenario, path, assumption)
-    if any(name == path for name, _ in scenario.others):
+    elif any(name == path for name, _ in scenario.others):
         return replace(scenario, others=_in_pairs(scenario.others, path, assumption))
     raise ScenarioError(message(N_("{path} cannot be left empty. Enter a number."), path=path))
-
-
-def _lever(lever: Lever, path: str, part: str, assumption: Assumption | None) -> Lever:
-    if assumption is None and part in ("target", "adoption", "realisation", "start", "ramp"):
-        raise ScenarioError(message(N_("{path} cannot be left empty. Enter a number."), path=path))
-    return _row(lever, part, assumption)
 
 
 def _in_pairs(
     pairs: tuple[tuple[str, Assumption], ...], name: str, assumption: Assumption | None
 ) -> tuple[tuple[str, Assumption], ...]:
     """``pairs`` with ``name`` replaced, added at the end, or taken away."""
-    if assumption is None:
-        return tuple(pair for pair in pairs if pair[0] != name)
-    if any(pair[0] == name for pair in pairs):
-        return tuple((key, assumption if key == name else held) for key, held in pairs)
-    return (*pairs, (name, assumption))
+    held = dict(pairs) | {name: assumption}
+    return tuple((key, value) for key, value in held.items() if value is not None)
 
 
 def _cost(scenario: N, id: str, part: str, value: Any, author: str, on: date | None) -> N:
     """One amount of one cost item changed. An amount replaces the schedule; the other amount stays as it was shown."""
     item = scenario.cost(id)
     if part not in COST_PARTS:
-        raise ScenarioError(message(N_("The scenario has no {path}. Check the spelling."), path=f"cost.{id}.{part}"))
+        raise no_path(f"cost.{id}.{part}")
     if part == "start":
         return scenario.with_cost(replace(item, start=_month(scenario, value)))
     if part == "schedule":
         return scenario.with_cost(replace(item, schedule=None if value is None else tuple(map(float, value))))
     path = f"cost.{id}.{part}"
-    plain = _plain(scenario, item, author, on)
-    staged = scenario.with_cost(plain)
+    staged = scenario.with_cost(_plain(scenario, item, author, on))
     amount = None if value is None else _new(staged, path, _number(path, value), author, on)
     return _put(staged, path, amount)
 
 
 def _month(scenario: Numbers, value: Any) -> int:
     if isinstance(value, bool) or value != value or int(value) != value or not 0 <= value <= scenario.months:
-        raise ScenarioError(
-            message(
-                N_("A cost is paid in month {value}. Enter a whole number between 0 and {horizon}."),
-                value=value,
-                horizon=scenario.months,
-            )
-        )
+        text = N_("A cost is paid in month {value}. Enter a whole number between 0 and {horizon}.")
+        raise ScenarioError(message(text, value=value, horizon=scenario.months))
     return int(value)
 
 

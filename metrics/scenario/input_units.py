@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.scenario import BASELINES, PARTS, Scenario, ScenarioError
-from metrics.scenario.model import SETTINGS
+from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.change import ALWAYS
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
@@ -51,42 +51,23 @@ def put(scenario: Scenario, path: str, number: float | None, author: str, on: da
     """
     if number is None:
         return _emptied(scenario, path, author, on)
-    unit = unit_at(scenario, path)
+    unit = scenario.unit(path)
     held = scenario.assumption(path)
     if held is not None and shown(held.value, unit) == shown(typed(number, unit), unit):
         return scenario
     value = typed(number, unit)
     low, high = scenario.bounds(path)
     if not low <= value <= high:
-        raise ScenarioError(_outside(scenario.label(path), Amount(value, unit), Amount(low, unit), high, unit))
+        ends = {"value": Amount(value, unit), "low": Amount(low, unit)}
+        text = N_("{what} is {value}, below {low}. Enter a larger number.")
+        if not math.isinf(high):
+            text = N_("{what} is {value}, outside {low} to {high}. Enter a number between them.")
+            ends["high"] = Amount(high, unit)
+        raise ScenarioError(message(text, what=scenario.label(path), **ends))
     return scenario.replace(path, value, author=author, on=on)
 
 
 def _emptied(scenario: Scenario, path: str, author: str, on: date) -> Scenario:
-    if path.rpartition(".")[2] in ("target", "adoption", "realisation", "start", "ramp", "cashable"):
+    if path.rpartition(".")[2] in (*ALWAYS, "cashable"):
         raise ScenarioError(message(N_("{what} cannot be left empty. Enter a number."), what=scenario.label(path)))
     return scenario.replace(path, None, author=author, on=on)
-
-
-def _outside(what: Message, value: Amount, low: Amount, high: float, unit: Unit) -> Message:
-    if math.isinf(high):
-        return message(N_("{what} is {value}, below {low}. Enter a larger number."), what=what, value=value, low=low)
-    return message(
-        N_("{what} is {value}, outside {low} to {high}. Enter a number between them."),
-        what=what,
-        value=value,
-        low=low,
-        high=Amount(high, unit),
-    )
-
-
-def unit_at(scenario: Scenario, path: str) -> Unit:
-    """The unit of the number at ``path``, entered or not."""
-    if path in SETTINGS:
-        return SETTINGS[path][1]
-    head, _, last = path.rpartition(".")
-    if head == "baseline":
-        return BASELINES[last].unit
-    if head.startswith("cost."):
-        return Unit.MONEY
-    return scenario.lever(head).spec.unit if last in ("target", "benchmark") else PARTS[last].unit

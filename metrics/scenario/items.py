@@ -48,17 +48,11 @@ class Lever:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ScenarioError(
-                message(
-                    N_("There is no lever of kind {kind}. Choose one of: {kinds}."),
-                    kind=self.kind,
-                    kinds=", ".join(KINDS),
-                )
-            )
+            text = N_("There is no lever of kind {kind}. Choose one of: {kinds}.")
+            raise ScenarioError(message(text, kind=self.kind, kinds=", ".join(KINDS)))
         if self.tag is Tag.CAPACITY and self.cashable is None:
-            raise ScenarioError(
-                message(N_("Lever {id} frees capacity but says not what share becomes cash. Enter it."), id=self.id)
-            )
+            text = N_("Lever {id} frees capacity but says not what share becomes cash. Enter it.")
+            raise ScenarioError(message(text, id=self.id))
 
     @property
     def spec(self) -> Kind:
@@ -68,8 +62,7 @@ class Lever:
     def parts(self) -> Iterator[tuple[str, Assumption]]:
         """(name, assumption) of each number it has."""
         for name in PARTS:
-            assumption = getattr(self, name)
-            if assumption is not None:
+            if (assumption := getattr(self, name)) is not None:
                 yield name, assumption
 
 
@@ -97,18 +90,11 @@ class CostItem:
     def __post_init__(self) -> None:
         for value, allowed in ((self.cost_class, COST_CLASSES), (self.cost_type, COST_TYPES)):
             if value not in allowed:
-                raise ScenarioError(
-                    message(
-                        N_("Cost {name} is tagged {value}. Choose one of: {allowed}."),
-                        name=self.name,
-                        value=value,
-                        allowed=", ".join(allowed),
-                    )
-                )
+                text = N_("Cost {name} is tagged {value}. Choose one of: {allowed}.")
+                raise ScenarioError(message(text, name=self.name, value=value, allowed=", ".join(allowed)))
         if self.schedule is not None and not all(np.isfinite(self.schedule)):
-            raise ScenarioError(
-                message(N_("The schedule of cost {name} holds something that is no number. Mend it."), name=self.name)
-            )
+            text = N_("The schedule of cost {name} holds something that is no number. Mend it.")
+            raise ScenarioError(message(text, name=self.name))
 
     @property
     def empty(self) -> bool:

@@ -41,88 +41,24 @@ class Kind:
     needs: tuple[str, ...]
     higher_is_better: bool
     tag: Tag
-    portion: Portion
-    bounds: tuple[float, float]  # of its target
+    portion: Portion = Portion.PROCESS
+    bounds: tuple[float, float] = (0.0, inf)  # of its target
 
 
 _BASE = ("customers", "retention", "new_customers", "revenue_per_customer", "margin_rate")
 _CALLS = ("calls", "minutes_per_call", "cost_per_minute")
 _MAIL = ("pieces", "piece_cost", "wasted_share")
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        kind.id: kind
-        for kind in (
-            Kind(
-                "retention",
-                N_("Retention"),
-                Unit.SHARE,
-                "retention",
-                _BASE,
-                True,
-                Tag.REVENUE,
-                Portion.PROCESS,
-                (1e-6, 1.0),
-            ),
-            Kind(
-                "acquisition",
-                N_("New customers"),
-                Unit.CUSTOMERS,
-                "new_customers",
-                _BASE,
-                True,
-                Tag.REVENUE,
-                Portion.PROCESS,
-                (0.0, inf),
-            ),
-            Kind(
-                "spend",
-                N_("Spend per customer"),
-                Unit.MONEY,
-                "revenue_per_customer",
-                _BASE,
-                True,
-                Tag.REVENUE,
-                Portion.PROCESS,
-                (0.0, inf),
-            ),
-            Kind(
-                "handling",
-                N_("Handling time"),
-                Unit.MINUTES,
-                "minutes_per_call",
-                _CALLS,
-                False,
-                Tag.CAPACITY,
-                Portion.PRODUCTIVITY,
-                (0.0, inf),
-            ),
-            Kind(
-                "volume",
-                N_("Number of calls"),
-                Unit.COUNT,
-                "calls",
-                _CALLS,
-                False,
-                Tag.CAPACITY,
-                Portion.PROCESS,
-                (0.0, inf),
-            ),
-            Kind(
-                "mail",
-                N_("Wasted mail"),
-                Unit.SHARE,
-                "wasted_share",
-                _MAIL,
-                False,
-                Tag.CASH,
-                Portion.TECHNOLOGY,
-                (0.0, 1.0),
-            ),
-            Kind("stated", N_("Stated benefit"), Unit.MONEY, "", (), True, Tag.SOFT, Portion.PROCESS, (-inf, inf)),
-        )
-    }
+_KINDS = (
+    Kind("retention", N_("Retention"), Unit.SHARE, "retention", _BASE, True, Tag.REVENUE, bounds=(1e-6, 1.0)),
+    Kind("acquisition", N_("New customers"), Unit.CUSTOMERS, "new_customers", _BASE, True, Tag.REVENUE),
+    Kind("spend", N_("Spend per customer"), Unit.MONEY, "revenue_per_customer", _BASE, True, Tag.REVENUE),
+    Kind("handling", N_("Handling time"), Unit.MINUTES, _CALLS[1], _CALLS, False, Tag.CAPACITY, Portion.PRODUCTIVITY),
+    Kind("volume", N_("Number of calls"), Unit.COUNT, _CALLS[0], _CALLS, False, Tag.CAPACITY),
+    Kind("mail", N_("Wasted mail"), Unit.SHARE, "wasted_share", _MAIL, False, Tag.CASH, Portion.TECHNOLOGY, (0.0, 1.0)),
+    Kind("stated", N_("Stated benefit"), Unit.MONEY, "", (), True, Tag.SOFT, bounds=(-inf, inf)),
 )
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.id: kind for kind in _KINDS})
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ USUAL_HORIZON = Assumption(value=60, unit=Unit.MONTHS, source=N_("five years, th
 USUAL = {"rate": USUAL_RATE, "horizon": USUAL_HORIZON}
 SLOW_RAMP = Assumption(value=4, unit=Unit.MONTHS, source=N_("a usual ramp; set your own"))
 
-# Lines every CRM programme should have: an empty one is a cost that may have been forgotten (S1·10, S2·六).
+# Lines every CRM programme should have: an empty one is a cost that may have been forgotten.
 STANDARD_COSTS = (
     (N_("Software licences"), "IT", "software"),
     (N_("Hardware and hosting"), "IT", "hardware"),
@@ -64,11 +64,11 @@ def from_tables(
     approved ones. A lever counts once it has a target; it belongs to the initiative that says it moves it.
     ScenarioError when the case has no assumptions.
     """
-    held = _assumptions(assumptions, case)
+    assumed = _assumptions(assumptions, case)
     owners = {str(row.initiative_id): str(row.owner or "") for row in initiative.itertuples()}
     costs = _costs(programme_cost, baseline.month0, owners, spent=case != APPROVED)
-    levers = tuple(_levers(held, _served(initiative)))
-    settings: dict[str, Any] = {**USUAL, **{path: held[path] for path in SETTINGS if path in held}}
+    levers = tuple(_levers(assumed, _served(initiative)))
+    settings: dict[str, Any] = {**USUAL, **{path: assumed[path] for path in SETTINGS if path in assumed}}
     taken = {f"{lever.id}.{part}" for lever in levers for part, _ in lever.parts()} | set(SETTINGS)
     return Scenario(
         name=name or case,
@@ -77,7 +77,7 @@ def from_tables(
         **settings,
         levers=levers,
         costs=costs,
-        others=tuple((path, assumption) for path, assumption in held.items() if path not in taken),
+        others=tuple((path, assumption) for path, assumption in assumed.items() if path not in taken),
     )
 
 
@@ -127,10 +127,6 @@ def _hint(found: Benchmark | None, unit: Unit) -> Assumption | None:
     return Assumption(value=found.value, unit=unit, source=dated)
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
 def _unit(path: str, said: str) -> Unit:
     """The unit of a known path; for others the one written, when it is one of ours."""
     head, _, part = path.rpartition(".")
@@ -143,27 +139,21 @@ def _unit(path: str, said: str) -> Unit:
 
 def _assumptions(frame: pd.DataFrame, case: str) -> dict[str, Assumption]:
     """Assumptions of ``case`` by path, over those of the approved case."""
-    cases = (APPROVED, case) if case != APPROVED else (APPROVED,)
     held: dict[str, Assumption] = {}
-    for wanted in cases:
+    for wanted in dict.fromkeys((APPROVED, case)):
         for row in frame[frame["case_name"] == wanted].itertuples():
-            path = str(row.name)
-            held[path] = Assumption(
+            held[str(row.name)] = Assumption(
                 value=float(row.value),  # type: ignore[arg-type]
-                unit=_unit(path, str(row.unit)),
+                unit=_unit(str(row.name), str(row.unit)),
                 source=str(row.source),
                 owner="" if pd.isna(row.owner) else str(row.owner),  # type: ignore[arg-type]
                 set_on=pd.Timestamp(row.set_on).date(),  # type: ignore[arg-type]
-                low=_number(row.low),
-                high=_number(row.high),
+                low=None if pd.isna(row.low) else float(row.low),  # type: ignore[arg-type]
+                high=None if pd.isna(row.high) else float(row.high),  # type: ignore[arg-type]
             )
     if not held:
-        raise ScenarioError(
-            message(
-                N_("The data hold no assumptions of the case {case}. Bring in a table of assumptions, or start empty."),
-                case=case,
-            )
-        )
+        text = N_("The data hold no assumptions of the case {case}. Bring in a table of assumptions, or start empty.")
+        raise ScenarioError(message(text, case=case))
     return held
 
 
@@ -171,17 +161,17 @@ def _served(initiative: pd.DataFrame) -> dict[str, str]:
     """Kind of lever -> the one initiative that moves it; none where several say so, for nothing tells their shares."""
     if "levers" not in initiative:
         return {}
-    told = zip(initiative["initiative_id"], initiative["levers"], strict=True)
-    said = [(kind.strip(), str(id)) for id, text in told if isinstance(text, str) for kind in text.split(",")]
-    kinds = [kind for kind, _id in said]
-    return {kind: id for kind, id in said if kind in KINDS and kinds.count(kind) == 1}
+    rows = zip(initiative["initiative_id"], initiative["levers"], strict=True)
+    moved = [(kind.strip(), str(id)) for id, text in rows if isinstance(text, str) for kind in text.split(",")]
+    kinds = [kind for kind, _id in moved]
+    return {kind: id for kind, id in moved if kind in KINDS and kinds.count(kind) == 1}
 
 
-def _levers(held: Mapping[str, Assumption], served: Mapping[str, str]) -> Iterator[Lever]:
+def _levers(assumed: Mapping[str, Assumption], served: Mapping[str, str]) -> Iterator[Lever]:
     for kind in KINDS.values():
-        if f"{kind.id}.target" not in held:
+        if f"{kind.id}.target" not in assumed:
             continue
-        parts = {part: held[f"{kind.id}.{part}"] for part in PARTS if f"{kind.id}.{part}" in held}
+        parts = {part: assumed[f"{kind.id}.{part}"] for part in PARTS if f"{kind.id}.{part}" in assumed}
         defaults = {"adoption": FULL, "realisation": FULL, "start": FIRST, "ramp": AT_ONCE}
         if kind.tag is Tag.CAPACITY:
             defaults["cashable"] = NOT_CASHED
@@ -225,7 +215,7 @@ def _cost(
         cost_class=str(first["cost_class"]),
         cost_type=str(first["cost_type"]),
         schedule=tuple(schedule) if amounts.notna().any() else None,
-        overhead=first["overhead"] is not None and not pd.isna(first["overhead"]) and bool(first["overhead"]),
+        overhead=not pd.isna(first["overhead"]) and bool(first["overhead"]),
         initiative=initiative,
         owner=owners.get(initiative, ""),
     )

@@ -85,25 +85,18 @@ class Numbers:
         ):
             if value not in choices:
                 raise ScenarioError(message(text, value=value, choices=", ".join(choices)))
-        for kind, ids in (
-            (N_("lever"), [lever.id for lever in self.levers]),
-            (N_("cost"), [item.id for item in self.costs]),
-        ):
-            _refuse_twice(kind, ids)
-        if (
-            self.premium.value
-            and not self.premium_confirmed
-            and any(lever.realisation.value < 1 for lever in self.levers)
-        ):
-            raise ScenarioError(
-                message(
-                    N_(
-                        "The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
-                        "confirm that both are meant."
-                    ),
-                    rate=Amount(self.premium.value, Unit.RATE),
-                )
+        for kind, rows in ((N_("lever"), self.levers), (N_("cost"), self.costs)):
+            ids = [row.id for row in rows]
+            if twice := [id for id in ids if ids.count(id) > 1]:
+                text = N_("There are two rows called {id} among the {kind} rows. Rename one.")
+                raise ScenarioError(message(text, id=twice[0], kind=Term(kind)))
+        cut = any(lever.realisation.value < 1 for lever in self.levers)
+        if self.premium.value and not self.premium_confirmed and cut:
+            text = N_(
+                "The rate holds a risk premium of {rate} and benefits are cut for risk too. Take one out, or "
+                "confirm that both are meant."
             )
+            raise ScenarioError(message(text, rate=Amount(self.premium.value, Unit.RATE)))
         for path, assumption in self.assumptions():
             check(path, assumption, self.bounds(path))
 
@@ -139,17 +132,15 @@ class Numbers:
 
     def lever(self, id: str) -> Lever:
         """The lever called ``id``; ScenarioError when there is none."""
-        for lever in self.levers:
-            if lever.id == id:
-                return lever
-        raise _no_path(id)
+        if lever := next((lever for lever in self.levers if lever.id == id), None):
+            return lever
+        raise no_path(id)
 
     def cost(self, id: str) -> CostItem:
         """The cost item called ``id``; ScenarioError when there is none."""
-        for item in self.costs:
-            if item.id == id:
-                return item
-        raise _no_path(f"cost.{id}")
+        if item := next((item for item in self.costs if item.id == id), None):
+            return item
+        raise no_path(f"cost.{id}")
 
     def get(self, path: str) -> Any:
         """The value at ``path``: a number, None when not entered, or a setting such as ``timing``."""
@@ -165,7 +156,7 @@ class Numbers:
             return getattr(self.cost(head[5:]), last)
         if (head == "baseline" and last in BASELINES) or (last in PARTS and self.lever(head)):
             return None
-        raise _no_path(path)
+        raise no_path(path)
 
     def bounds(self, path: str) -> tuple[float, float]:
         """The lowest and highest value allowed at ``path``."""
@@ -179,6 +170,19 @@ class Numbers:
         if last in PARTS and any(lever.id == head for lever in self.levers):
             return self.lever(head).spec.bounds if last in ("target", "benchmark") else PARTS[last].bounds
         return (-inf, inf)
+
+    def unit(self, path: str) -> Unit:
+        """The unit of the number at ``path``, entered or not."""
+        if path in SETTINGS:
+            return SETTINGS[path][1]
+        head, _, last = path.rpartition(".")
+        if head == "baseline":
+            return BASELINES[last].unit
+        if head.startswith("cost."):
+            return Unit.MONEY
+        if last in ("target", "benchmark"):
+            return self.lever(head).spec.unit
+        return PARTS[last].unit if last in PARTS else Unit.NUMBER
 
     def label(self, path: str) -> Message:
         """``path`` in words, such as "Retention: target"."""
@@ -198,9 +202,8 @@ class Numbers:
 
     def with_cost(self, item: CostItem) -> Self:
         """The scenario with ``item`` in the register, in place of the one with its id if there is one."""
-        if any(held.id == item.id for held in self.costs):
-            return replace(self, costs=tuple(item if held.id == item.id else held for held in self.costs))
-        return replace(self, costs=(*self.costs, item))
+        rows = {row.id: row for row in self.costs} | {item.id: item}
+        return replace(self, costs=tuple(rows.values()))
 
     def without_cost(self, id: str) -> Self:
         """The scenario without the cost item called ``id``."""
@@ -208,9 +211,8 @@ class Numbers:
 
     def with_lever(self, lever: Lever) -> Self:
         """The scenario with ``lever``, in place of the one with its id if there is one."""
-        if any(held.id == lever.id for held in self.levers):
-            return replace(self, levers=tuple(lever if held.id == lever.id else held for held in self.levers))
-        return replace(self, levers=(*self.levers, lever))
+        rows = {row.id: row for row in self.levers} | {lever.id: lever}
+        return replace(self, levers=tuple(rows.values()))
 
     def without_lever(self, id: str) -> Self:
         """The scenario without the lever called ``id``."""
@@ -226,28 +228,13 @@ def check(path: str, assumption: Assumption, bounds: tuple[float, float]) -> Non
     low, high = bounds
     for number in (assumption.value, assumption.low, assumption.high):
         if number is not None and not low <= number <= high:
-            raise ScenarioError(
-                message(
-                    N_("{path} is {value}, outside {low} to {high}. Enter a number between them."),
-                    path=path,
-                    value=f"{number:g}",
-                    low=f"{low:g}",
-                    high=f"{high:g}",
-                )
-            )
+            text = N_("{path} is {value}, outside {low} to {high}. Enter a number between them.")
+            raise ScenarioError(message(text, path=path, value=f"{number:g}", low=f"{low:g}", high=f"{high:g}"))
     if path == "horizon" and assumption.value != round(assumption.value):
-        raise ScenarioError(
-            message(N_("The horizon is {value} months. Enter a whole number."), value=f"{assumption.value:g}")
-        )
+        text = N_("The horizon is {value} months. Enter a whole number.")
+        raise ScenarioError(message(text, value=f"{assumption.value:g}"))
 
 
-def _refuse_twice(kind: str, ids: list[str]) -> None:
-    for id in ids:
-        if ids.count(id) > 1:
-            raise ScenarioError(
-                message(N_("There are two rows called {id} among the {kind} rows. Rename one."), id=id, kind=Term(kind))
-            )
-
-
-def _no_path(path: str) -> ScenarioError:
+def no_path(path: str) -> ScenarioError:
+    """The refusal of a path that names nothing."""
     return ScenarioError(message(N_("The scenario has no {path}. Check the spelling."), path=path))

@@ -18,11 +18,6 @@ def note(*paths: str) -> None:
         read.update(dict.fromkeys(paths))
 
 
-def listening() -> bool:
-    """Whether anybody is recording."""
-    return _READ.get() is not None
-
-
 @contextmanager
 def quietly() -> Iterator[None]:
     """Nothing read inside is recorded: comparing two scenarios rests on none of their numbers."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.items import CostItem, Lever
-from metrics.scenario.kinds import Portion, Tag
+from metrics.scenario.kinds import PARTS, Portion, Tag
 from metrics.scenario.model import CHOICES, SETTINGS
 from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
@@ -43,11 +43,8 @@ def from_json(text: str) -> Scenario:
     except ScenarioError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ScenarioError(
-            message(
-                N_("This is no scenario of Payback ({error}). Export it again, or choose another file."), error=error
-            )
-        ) from error
+        text = N_("This is no scenario of Payback ({error}). Export it again, or choose another file.")
+        raise ScenarioError(message(text, error=error)) from error
 
 
 def difference(a: Scenario, b: Scenario, *, notes: bool = False) -> list[tuple[str, object, object]]:
@@ -93,19 +90,15 @@ def _assumption(raw: Mapping[str, Any] | None) -> Assumption | None:
     return Assumption(**{**raw, "unit": Unit(raw["unit"]), "set_on": set_on})
 
 
-_LEVER_NUMBERS = ("target", "adoption", "realisation", "start", "ramp", "benchmark", "cac", "cashable", "lag")
-
-
 def _lever(raw: Mapping[str, Any]) -> Lever:
-    numbers = {name: _assumption(raw[name]) for name in _LEVER_NUMBERS}
+    numbers = {name: _assumption(raw[name]) for name in PARTS}
     return Lever(**{**raw, **numbers, "tag": Tag(raw["tag"]), "portion": Portion(raw["portion"])})
 
 
 def _cost(raw: Mapping[str, Any]) -> CostItem:
-    schedule = None if raw["schedule"] is None else tuple(float(amount) for amount in raw["schedule"])
-    return CostItem(
-        **{**raw, "once": _assumption(raw["once"]), "yearly": _assumption(raw["yearly"]), "schedule": schedule}
-    )
+    schedule = None if raw["schedule"] is None else tuple(map(float, raw["schedule"]))
+    amounts = {name: _assumption(raw[name]) for name in ("once", "yearly")}
+    return CostItem(**{**raw, **amounts, "schedule": schedule})
 
 
 def _scenario(raw: Mapping[str, Any]) -> Scenario:

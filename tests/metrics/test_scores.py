@@ -13,7 +13,7 @@ from metrics import report
 from metrics.__main__ import main
 from metrics.customers import model_card as report_model
 from metrics.lifetime import scores, scoring
-from metrics.lifetime.models import Prediction
+from metrics.lifetime.forecast import Prediction
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -82,11 +82,11 @@ def test_what_is_there_is_not_computed_again(held: warehouse.Warehouse, monkeypa
 
 
 def test_the_command_tells_the_total(held: warehouse.Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
-    before = scores.path_of(held).read_bytes()
+    before = scores._path_of(held).read_bytes()
     assert main(["score", "--json"]) == 0
     card = json.loads(capsys.readouterr().out)
     assert card["total"]["value"] > 0 and card["rate_yearly"] == 0.1
-    assert scores.path_of(held).read_bytes() == before  # the same data give the same scores
+    assert scores._path_of(held).read_bytes() == before  # the same data give the same scores
 
 
 def test_without_a_forecast_there_is_the_reason() -> None:
@@ -118,6 +118,6 @@ def test_the_card_tells_the_factors_and_the_command_leaves_them_out(
     plain = scores.computed(held, lambda what, share: None, scores.Switches(use_level=False, use_season=False))
     assert plain.card["total"]["value"] == pytest.approx(factors["without"])
     asked: list[scores.Switches] = []
-    monkeypatch.setattr(scores, "score", lambda held, bar, switches: asked.append(switches) or scores.path_of(held))
+    monkeypatch.setattr(scores, "score", lambda held, bar, switches: asked.append(switches) or scores._path_of(held))
     assert main(["score", "--no-season", "--json"]) == 0
     assert asked == [scores.Switches(use_level=True, use_season=False)]

@@ -70,7 +70,7 @@ def _choice(scenario: Scenario, path: str, names: dict[str, str], label: str) ->
 
 
 def _number(scenario: Scenario, path: str) -> None:
-    unit = typed.unit_at(scenario, path)
+    unit = scenario.unit(path)
     shown = float(typed.shown(scenario.get(path), unit))
     low, high = (typed.shown(end, unit) if abs(end) < 1e12 else None for end in scenario.bounds(path))
     words = session.reader().read(scenario.label(path))

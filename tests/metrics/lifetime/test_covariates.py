@@ -86,7 +86,7 @@ def test_the_chance_is_that_of_customers_who_are_there() -> None:
 
 
 def test_the_trial_learns_from_nothing_after_its_day() -> None:
-    days = beyond.days_of(UNTIL, FIRST)
+    days = beyond._days_of(UNTIL, FIRST)
     assert days is not None
     trial, before, since = days
     assert trial == UNTIL - 365 and max(before) + 365 <= trial and max(since) + 365 <= UNTIL
@@ -94,8 +94,8 @@ def test_the_trial_learns_from_nothing_after_its_day() -> None:
 
 
 def test_a_short_history_carries_no_trial() -> None:
-    assert beyond.days_of(3 * 365 - 1, 0) is None
-    assert beyond.days_of(3 * 365, 0) is not None
+    assert beyond._days_of(3 * 365 - 1, 0) is None
+    assert beyond._days_of(3 * 365, 0) is not None
     known_by, forecast = company(complaint=2.0)
     assert beyond.found(known_by, forecast, 700, 0) == (None, None)
     assert beyond.entry(None, None) == {"used": False, "trial": None, "weights": None}

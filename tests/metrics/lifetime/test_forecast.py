@@ -15,9 +15,10 @@ from metrics.lifetime import silence as chance
 from metrics.lifetime.backtest import Judged
 from metrics.lifetime.learning import Miss
 from metrics.lifetime.past import context
-from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log, rows_of
+from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log
 from metrics.reading import UndefinedError
 from tests.examples import at_most
+from tests.metrics.lifetime.rows import rows_of
 
 
 def customers(n: int, days: int, seed: int, *, leave: float = 0.004, spend: float = 20.0) -> OrderLog:

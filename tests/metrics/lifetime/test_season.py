@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from metrics.lifetime import models, scoring
 from metrics.lifetime.learning import Miss
-from metrics.lifetime.season import HISTORY, believed, last_year, season
+from metrics.lifetime.season import HISTORY, _believed, _last_year, season
 from metrics.lifetime.summary import OrderLog, future, histories, order_log
 
 UNTIL = 640  # 80 days before the second year's busy weeks, as day 275 was before the first year's
@@ -43,20 +43,20 @@ def even() -> OrderLog:
 
 def test_half_of_what_chance_leaves_is_believed() -> None:
     # .14 ** 2 = .0196; without chance .0196 / .0392; with as much chance again .0196 / .0588
-    assert believed(Miss(0.3, 0.0)) == pytest.approx(0.15)
-    assert believed(Miss(0.3, 0.0196)) == pytest.approx(0.1)
-    assert believed(Miss(-0.3, 0.0196)) == pytest.approx(-0.1)
+    assert _believed(Miss(0.3, 0.0)) == pytest.approx(0.15)
+    assert _believed(Miss(0.3, 0.0196)) == pytest.approx(0.1)
+    assert _believed(Miss(-0.3, 0.0196)) == pytest.approx(-0.1)
 
 
 @given(st.floats(-3, 3), st.floats(0, 10))
 def test_the_season_never_goes_beyond_half_of_what_was_missed(error: float, noise: float) -> None:
-    assert abs(believed(Miss(error, noise))) <= abs(error) / 2 + 1e-12
-    assert believed(Miss(error, noise)) * error >= 0
+    assert abs(_believed(Miss(error, noise))) <= abs(error) / 2 + 1e-12
+    assert _believed(Miss(error, noise)) * error >= 0
 
 
 def test_a_planted_season_is_found_and_halves_the_miss(busy: OrderLog) -> None:
     """Seventy days that begin with the busy weeks: in both years, told a year ahead."""
-    missed = last_year(busy, UNTIL, 70)
+    missed = _last_year(busy, UNTIL, 70)
     assert missed is not None and 0.4 < missed.log_error < 0.9
     came = future(busy, histories(busy, UNTIL), UNTIL, 70).orders.sum()
     with_it, without = (models.by_grid(busy, UNTIL, [70.0], use_season=flag)[0].orders.sum() for flag in (True, False))
@@ -69,8 +69,8 @@ def test_where_there_is_no_season_next_to_nothing_moves(even: OrderLog) -> None:
 
 
 def test_a_short_history_or_a_long_look_ahead_says_nothing(busy: OrderLog) -> None:
-    assert last_year(busy, HISTORY - 1, 70) is None
-    assert last_year(busy, UNTIL, 366) is None
+    assert _last_year(busy, HISTORY - 1, 70) is None
+    assert _last_year(busy, UNTIL, 366) is None
     assert season(busy, HISTORY - 1, 70) == 1.0
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.lifetime.value import YEAR, discount_factors, discounted_orders, slices
+from metrics.lifetime.value import YEAR, _slices, discount_factors, discounted_orders
 
 
 def test_two_and_a_half_years_have_three_steps() -> None:
-    assert slices(2.5 * YEAR).tolist() == [365.0, 730.0, 912.5]
-    assert slices(100).tolist() == [100.0]
+    assert _slices(2.5 * YEAR).tolist() == [365.0, 730.0, 912.5]
+    assert _slices(100).tolist() == [100.0]
 
 
 def test_each_year_counts_from_its_middle_by_hand() -> None:

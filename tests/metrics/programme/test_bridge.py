@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ BASE = baseline()
 PLAN = scenario(mail(), spend(), costs=(cost(5_000), cost(1_000, "integration")))
 
 
-def told(steps: list[bridge.Step]) -> dict[str, float]:
+def told(steps: Sequence[bridge.Step]) -> dict[str, float]:
     return {str(step.label): pytest.approx(step.amount, abs=1e-6) for step in steps}
 
 
@@ -58,7 +59,7 @@ def test_tax_and_a_dearer_programme_are_steps_of_their_own() -> None:
 
 
 def test_nothing_moved_is_no_step() -> None:
-    assert bridge.steps(PLAN, PLAN, BASE) == []
+    assert bridge.steps(PLAN, PLAN, BASE) == ()
 
 
 def test_without_a_cost_there_is_no_value_to_explain() -> None:
