@@ -8,8 +8,7 @@ from metrics.reading import UndefinedError
 from metrics.roadmap import suppliers
 from metrics.roadmap.suppliers import Candidate
 from metrics.roadmap.vendors import BUY, RENT
-from metrics.roadmap.wording import listed
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 

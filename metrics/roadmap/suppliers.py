@@ -10,7 +10,7 @@ import numpy as np
 
 from metrics.context import Context
 from metrics.reading import UndefinedError
-from metrics.roadmap import parts, vendors
+from metrics.roadmap import vendors
 from metrics.roadmap.answers import answers
 from metrics.roadmap.vendors import BUY, RENT, Offer
 
@@ -40,7 +40,7 @@ def candidates(context: Context) -> list[Candidate]:
     weights = {row["name"]: row["weight"] for row in given["criteria"]}
     offered = []
     for row in given["offers"]:
-        offer = parts.as_offer(row)
+        offer = Offer(row["name"], row["way"], row["once"], row["monthly"])
         scores = {each["name"]: each["scores"][row["id"]] for each in given["criteria"] if row["id"] in each["scores"]}
         cost = -vendors.worth(offer, scenario.rate.value, scenario.months, scenario.timing)
         offered.append(Candidate(offer, weights, scores, cost))

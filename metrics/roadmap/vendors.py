@@ -26,12 +26,6 @@ class Offer:
     once: float
     monthly: float
 
-    def __post_init__(self) -> None:
-        if self.way not in (RENT, BUY):
-            raise UndefinedError(message(N_("{name} is neither rented nor bought. Choose one."), name=self.name))
-        if not (np.isfinite(self.once) and np.isfinite(self.monthly)) or self.once < 0 or self.monthly < 0:
-            raise UndefinedError(message(N_("A price of {name} is below zero or no number. Mend it."), name=self.name))
-
     def flows(self, months: int) -> NDArray[np.float64]:
         """Money paid in months 0 ... ``months``, negative."""
         return np.concatenate([[-self.once], np.full(months, -self.monthly)])
