@@ -49,32 +49,27 @@ class StrategyAnswers:
     @property
     def questions(self) -> dict[str, dict[str, Any]]:
         """Answer, owner and day of each question."""
-        questions: dict[str, dict[str, Any]] = self.parts["questions"].value
-        return questions
+        return dict(self.parts["questions"].value)
 
     @property
     def weights(self) -> dict[str, float]:
         """The weight of each direction in per cent; empty when there are none yet."""
-        weights: dict[str, float] = self.parts["weights"].value
-        return weights
+        return dict(self.parts["weights"].value)
 
     @property
     def measures(self) -> dict[str, str]:
         """The measure of each role of CRM, "" where it has none."""
-        measures: dict[str, str] = self.parts["roles"].value
-        return measures
+        return dict(self.parts["roles"].value)
 
     def rows(self, part: str) -> list[Row]:
         """The rows of a table."""
-        rows: list[Row] = self.parts[part].value
-        return rows
+        return list(self.parts[part].value)
 
     @property
     def answered(self) -> tuple[str, ...]:
         """The questions that have an answer; the one about priority has when the weights are set."""
-        return tuple(
-            id for id, given in self.questions.items() if given["answer"] or (id == "priority" and bool(self.weights))
-        )
+        weighed = {"priority"} if self.weights else set()
+        return tuple(id for id, given in self.questions.items() if given["answer"] or id in weighed)
 
     @property
     def without_owner(self) -> tuple[str, ...]:
@@ -174,15 +169,13 @@ def directions(context: Context) -> list[Direction]:
     weights = strategy_answers(context.sources).weights
     worth, count = dict.fromkeys(parts.DIRECTIONS, 0.0), dict.fromkeys(parts.DIRECTIONS, 0)
     for row in lever_rows(context):
-        direction = parts.direction_of(context.scenario.lever(row.id).kind)
-        if direction:
+        if direction := parts.DIRECTION_OF.get(context.scenario.lever(row.id).kind):
             worth[direction] += max(row.worth or 0.0, 0.0)
             count[direction] += 1
     total = sum(worth.values())
-    shares = {id: worth[id] / total if total else None for id in worth}
     return [
-        Direction(id, weights[id] / 100 if weights else None, shares[id], worth[id], count[id])
-        for id in parts.DIRECTIONS
+        Direction(id, weights[id] / 100 if weights else None, money / total if total else None, money, count[id])
+        for id, money in worth.items()
     ]
 
 

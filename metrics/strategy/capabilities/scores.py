@@ -117,8 +117,3 @@ def _row(row: Mapping[str, Any]) -> Row:
         "lever": one_of(row.get("lever"), [kind for kind in KINDS if kind != "stated"], message(N_("Lever"))),
         "factor": one_of(row.get("factor"), FACTORS, message(N_("Factor"))),
     }
-
-
-def of_rows(value: Sequence[Row]) -> list[Capability]:
-    """The capabilities of checked rows."""
-    return [Capability(**row) for row in value]

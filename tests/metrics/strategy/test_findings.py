@@ -141,13 +141,8 @@ def survey(*technology: float) -> list[dict[str, Any]]:
     """Answers with these weights of technology, the first of the chief executive; the others share what is left."""
     names = ("customer", "strategy", "people", "process")
     return [
-        {
-            "id": str(n),
-            "name": f"P{n}",
-            "role": "it" if n else "ceo",
-            "technology": weight,
-            **dict.fromkeys(names, (100 - weight) / 4),
-        }
+        {"id": str(n), "name": f"P{n}", "role": "it" if n else "ceo", "technology": weight}
+        | dict.fromkeys(names, (100 - weight) / 4)
         for n, weight in enumerate(technology)
     ]
 
