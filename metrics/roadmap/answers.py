@@ -30,14 +30,14 @@ def _vendors() -> dict[str, list[Row]]:
     return {"offers": offers, "criteria": criteria}
 
 
-def _part(id: str, check: Callable[[Any], Any]) -> Part:
-    return Part(id, check, lambda: check(None), lambda: library.roadmap_sample(id))
+def _part(id: str, check: Callable[[Any], Any], empty: Any = None, sample: Callable[[], Any] | None = None) -> Part:
+    return Part(id, check, partial(check, empty), sample or partial(library.roadmap_sample, id))
 
 
 PARTS: Mapping[str, Part] = {
     part.id: part
     for part in (
-        Part("plan", parts.plan, list, lambda: library.roadmap_sample("plan")),
+        _part("plan", parts.plan, []),
         _part("milestones", parts.milestones),
         _part("pitfalls", parts.pitfalls),
         _part("roles", parts.roles),
@@ -48,8 +48,8 @@ PARTS: Mapping[str, Part] = {
         _part("choices", parts.choices),
         _part("functions", parts.functions),
         _part("aftercare", parts.aftercare),
-        Part("expectations", parts.expectations, list, lambda: _numbered("expectation")),
-        Part("vendors", parts.vendors, lambda: parts.vendors(None), _vendors),
+        _part("expectations", parts.expectations, [], partial(_numbered, "expectation")),
+        _part("vendors", parts.vendors, sample=_vendors),
     )
 }
 

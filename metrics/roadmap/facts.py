@@ -237,16 +237,16 @@ def order(context: Context) -> Order:
     """The order of change; software begins when the cost register first pays for it, unless entered."""
     entered = answers(context.sources).value("order")
     days = {id: date.fromisoformat(entered[id]) for id in ORDER if entered[id]}
-    first = None if "software" in days else _software_paid(context)
-    if first is not None:
-        days["software"] = first
+    paid = None if "software" in days else _software_paid(context)
+    if paid:
+        days["software"] = paid
     in_time = sorted(days, key=lambda id: days[id])
     warned = before(days)
     changes = (
         Change(id, place, days.get(id), in_time.index(id) + 1 if id in days else None, id in warned)
         for place, id in enumerate(ORDER, 1)
     )
-    return Order(tuple(changes), inversions([days[id] for id in ORDER if id in days]), first is not None)
+    return Order(tuple(changes), inversions([days[id] for id in ORDER if id in days]), paid is not None)
 
 
 @kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from data.library import answers as library
@@ -21,23 +22,17 @@ METHOD = "strategy"
 FAR = 0.1  # from here on a share of the money does not follow its weight
 
 
-def _part(id: str, check: Callable[[Any], Any], empty: Callable[[], Any]) -> Part:
-    return Part(id, check, empty, lambda: library.sample(id))
-
-
-PARTS: Mapping[str, Part] = {
-    part.id: part
-    for part in (
-        _part("questions", parts.questions, lambda: parts.questions({})),
-        _part("weights", parts.weights, dict),
-        _part("stakeholders", parts.stakeholders, list),
-        _part("survey", parts.survey, list),
-        _part("departments", parts.departments, list),
-        _part("roles", parts.coverage, lambda: parts.coverage({})),
-        _part("criteria", parts.criteria, list),
-        _part("stages", parts.stages, lambda: parts.stages({})),
-    )
-}
+CHECKS: tuple[tuple[str, Callable[[Any], Any], Any], ...] = (  # each part, what checks it, and what it is while empty
+    ("questions", parts.questions, {}),
+    ("weights", parts.weights, {}),
+    ("stakeholders", parts.stakeholders, []),
+    ("survey", parts.survey, []),
+    ("departments", parts.departments, []),
+    ("roles", parts.coverage, {}),
+    ("criteria", parts.criteria, []),
+    ("stages", parts.stages, {}),
+)
+PARTS = {id: Part(id, check, partial(check, empty), partial(library.sample, id)) for id, check, empty in CHECKS}
 
 
 @dataclass(frozen=True)
@@ -214,11 +209,10 @@ def goals(context: Context) -> list[Goal]:
 def _goal(context: Context, row: Row) -> Goal:
     reading = context.read(row["metric"]) if row["metric"] else None
     by = date.fromisoformat(row["by"]) if row["by"] else None
-    on = context.sources.published.until or date.min
-    at = row["now"]
+    on, now = context.sources.published.until or date.min, row["now"]
     if reading is not None:
-        at = None if reading.value is None else shown(reading.value, reading.unit)
-    return Goal(row, reading, method.criterion(baseline=row["baseline"], target=row["target"], now=at, by=by, on=on))
+        now = None if reading.value is None else shown(reading.value, reading.unit)
+    return Goal(row, reading, method.criterion(baseline=row["baseline"], target=row["target"], now=now, by=by, on=on))
 
 
 def of_term(context: Context, horizon: str) -> list[Goal]:

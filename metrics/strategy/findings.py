@@ -205,10 +205,10 @@ def departments(context: Context) -> Finding:
         raise UndefinedError(message(N_("needs the weights of two departments")))
     pairs = () if reason else facts.conflict(answers).pairs
     measures = library.measures()
-    lines = [(phrase(row["name"]), *(_per_cent(row[id]) for id in measures)) for row in rows]
-    weights = tuple(tuple(line[1:]) for line in lines)
+    names = tuple(phrase(row["name"]) for row in rows)
+    weights = tuple(tuple(_per_cent(row[id]) for id in measures) for row in rows)
     grid = Grid(
-        rows=tuple(line[0] for line in lines),
+        rows=names,
         columns=tuple(map(phrase, measures.values())),
         values=weights,
         words=tuple(tuple(None if each is None else _share(each) for each in line) for line in weights),
@@ -217,7 +217,7 @@ def departments(context: Context) -> Finding:
     return Finding(
         sentence=reason or _farthest(*pairs[0]),
         table=Table(
-            lines,
+            [(name, *line) for name, line in zip(names, weights, strict=True)],
             word(N_("Department"), itemgetter(0)),
             *(share(phrase(name), itemgetter(n)) for n, name in enumerate(measures.values(), 1)),
         ),
