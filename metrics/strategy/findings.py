@@ -13,11 +13,12 @@ from metrics.drawing.strategy import Grid, Pair
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import DECLARED
 from metrics.reading import UndefinedError
+from metrics.roadmap.lights import marked
 from metrics.strategy import facts
 from metrics.strategy.brief import Capital, apart, weighted
 from metrics.strategy.facts import Direction, Goal, strategy_answers
 from metrics.strategy.method import FACTORS, GCCRM, TECHNOLOGY, State
-from metrics.strategy.parts import AGREEMENT, ASKED, DIRECTIONS, QUESTIONS, STAKEHOLDERS
+from metrics.strategy.parts import AGREEMENT, ASKED, DIRECTIONS, QUESTIONS, STAGES, STAKEHOLDERS
 from metrics.strategy.problems import lights
 from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
@@ -110,6 +111,19 @@ def problems(context: Context) -> Finding:
             word(N_("Status"), lambda light: Term(PROBLEMS[light.passed])),
             word(N_("What we know"), "note"),
         ),
+    )
+
+
+@finding(N_("How mature are we?"))
+def maturity(context: Context) -> Finding:
+    """The three stages of using customer data; the middle one is the key step."""
+    done = strategy_answers(context.sources).parts["stages"].value
+    stages = message(N_("{n} of 3 stages are done"), n=sum(done.values()))
+    key_step = message(N_("{words}; the key step, analysing customers, is open"), words=stages)
+    return Finding(
+        sentence=stages if done["analysis"] else key_step,
+        table=Table(STAGES, word(N_("Stage"), lambda id: marked("●" if done[id] else "▼", STAGES[id]))),
+        note=message(N_("Answered on the strategy page.")),
     )
 
 

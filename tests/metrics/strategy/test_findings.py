@@ -126,6 +126,15 @@ def test_problems_are_counted_and_told(company: Path) -> None:
     assert [row[1] for row in cells(findings.problems(report.saved()))[:2]] == ["○ not known"] * 2
 
 
+def test_stages_done_and_whether_the_key_step_is_open(company: Path) -> None:
+    put(stages={"data": True})
+    found = findings.maturity(report.saved())
+    assert str(found.sentence) == "1 of 3 stages are done; the key step, analysing customers, is open"
+    assert [row[0][:1] for row in cells(found)] == ["●", "▼", "▼"]
+    put(stages={"data": True, "analysis": True})
+    assert str(findings.maturity(report.saved()).sentence) == "2 of 3 stages are done"
+
+
 def test_stakeholders_who_agree(company: Path) -> None:
     put(stakeholders=people(2, 1, None))
     found = findings.stakeholders(report.saved())
