@@ -44,12 +44,11 @@ def _cheaper(rent: Candidate, buy: Candidate) -> Message:
     if rent.cost == buy.cost:
         text = N_("Renting {name} and buying {other} cost the same")
         return message(text, name=rent.offer.name, other=buy.offer.name)
-    less = amount(abs(rent.cost - buy.cost))
-    if buy.cost < rent.cost:
-        text = N_("Buying {name} costs {money} less than renting {other}")
-        return message(text, name=buy.offer.name, money=less, other=rent.offer.name)
+    cheap, dear = sorted((rent, buy), key=lambda candidate: candidate.cost)
     text = N_("Renting {name} costs {money} less than buying {other}")
-    return message(text, name=rent.offer.name, money=less, other=buy.offer.name)
+    if cheap is buy:
+        text = N_("Buying {name} costs {money} less than renting {other}")
+    return message(text, name=cheap.offer.name, money=amount(dear.cost - cheap.cost), other=dear.offer.name)
 
 
 @finding(N_("Who fits best?"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,12 +65,3 @@ def break_even(rent: Offer, buy: Offer, months: int) -> float:
     if month is None:
         raise UndefinedError(message(N_("renting stays cheaper over all {n} months"), n=months))
     return month
-
-
-def best(offers: Sequence[Offer], scores: Mapping[str, float], way: str) -> Offer:
-    """The offer of that way with the highest score. UndefinedError when there is none."""
-    scored = [offer for offer in offers if offer.way == way and offer.name in scores]
-    if not scored:
-        word = N_("no rented offer has a score yet") if way == RENT else N_("no bought offer has a score yet")
-        raise UndefinedError(message(word))
-    return max(scored, key=lambda offer: scores[offer.name])

@@ -45,7 +45,7 @@ def brief(sources: Sources) -> Message:
     if answer["balance"]:
         parts.append(message(N_("{balance}"), balance=Term(BALANCES[answer["balance"]])))
     if answer["channels"]:
-        channels = [Term(CHANNELS[name]) for name in answer["channels"]]
+        channels = [message(CHANNELS[name]) for name in answer["channels"]]
         parts.append(message(N_("through {channels}"), channels=listed(channels)))
     if answer["valuable"]:
         parts.append(message(N_("best customers: {who}"), who=phrase(answer["valuable"])))

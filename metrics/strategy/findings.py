@@ -51,11 +51,10 @@ def verdict(context: Context) -> Message:
     holes: dict[str, object] = {"what": Term(DIRECTIONS[first]), "share": _share(weights[first] / 100)}
     if not of:
         return message(N_("First of all, {what}: {share} of the weight. Nobody has been asked yet."), **holes)
-    holes |= {"n": answers.agreeing, "of": of}
-    if not answers.sponsors:
-        text = N_("First of all, {what}: {share} of the weight. {n} of {of} agree, but no sponsor is named.")
-        return message(text, **holes)
-    return message(N_("First of all, {what}: {share} of the weight. {n} of {of} stakeholders agree."), **holes)
+    text = N_("First of all, {what}: {share} of the weight. {n} of {of} agree, but no sponsor is named.")
+    if answers.sponsors:
+        text = N_("First of all, {what}: {share} of the weight. {n} of {of} stakeholders agree.")
+    return message(text, **holes, n=answers.agreeing, of=of)
 
 
 @finding(N_("What must CRM do for us?"))

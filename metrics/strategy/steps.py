@@ -44,8 +44,11 @@ def _capabilities(context: Context) -> Step:
     """Capabilities scored, of those listed."""
     answers = capability_answers(context.sources)
     n, of = answers.scored, len(answers.capabilities)
-    text = N_("{n} scored") if n == of else N_("{n} of {of} scored")
-    return _counted("capabilities", n, of, text) if of else Step("capabilities", False, None, 0.0)
+    if not of:
+        return Step("capabilities", False, None, 0.0)
+    if n == of:
+        return Step("capabilities", True, message(N_("{n} scored"), n=n), 1.0)
+    return _counted("capabilities", n, of, N_("{n} of {of} scored"))
 
 
 def _benefit_model(context: Context, spent: costs.Forgotten | None) -> Step:

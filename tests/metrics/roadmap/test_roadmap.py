@@ -14,10 +14,11 @@ from data.library.answers import phrases
 from metrics import finance
 from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
-from metrics.roadmap import lights, parts, people, pitfalls, presets, vendors
+from metrics.roadmap import lights, parts, people, pitfalls, presets, suppliers, vendors
 from metrics.roadmap.lights import State
 from metrics.roadmap.pitfalls import Risk
 from metrics.roadmap.plan import HEADINGS, PlanError, Step, checked, schedule
+from metrics.roadmap.suppliers import Candidate
 from metrics.roadmap.vendors import BUY, RENT, Offer
 from metrics.scenario import KINDS
 
@@ -353,10 +354,11 @@ def test_at_the_rate_of_return_of_buying_both_cost_the_same(once: float, saved: 
 
 
 def test_the_best_offer_of_each_way() -> None:
-    offers = [Offer("A", RENT, 0, 1), Offer("B", BUY, 1, 0), Offer("C", BUY, 1, 0)]
-    assert vendors.best(offers, {"A": 1.0, "B": 2.0, "C": 3.0}, BUY).name == "C"
+    scored = (("A", RENT, {"fit": 1.0}), ("B", BUY, {"fit": 2.0}), ("C", BUY, {"fit": 3.0}), ("D", BUY, {}))
+    offered = [Candidate(Offer(name, way, 1, 1), {"fit": 1.0}, scores, 1.0) for name, way, scores in scored]
+    assert suppliers._best(offered, BUY).offer.name == "C"
     with pytest.raises(UndefinedError, match="no rented offer"):
-        vendors.best(offers[1:], {"B": 2.0}, RENT)
+        suppliers._best(offered[1:], RENT)
     for offer, words in (({"once": math.nan}, "is no number"), ({}, "D is neither rented nor bought")):
         with pytest.raises(AnswerError, match=words):
             parts.vendors({"offers": [{"id": "1", "name": "D", **offer}]})

@@ -18,6 +18,7 @@ from metrics.strategy.facts import Direction
 from metrics.strategy.method import State
 from metrics.words.reader import Reader
 from metrics.words.text import message
+from tests.metrics.strategy.test_facts import people
 
 EN = Reader("en", "USD")
 
@@ -47,13 +48,6 @@ def drawn(found: Finding) -> dict[str, Any]:
     figure = drawing.draw(found.chart, EN)
     assert figure is not None
     return figure
-
-
-def people(*agreement: int | None, sponsor: bool = True) -> list[dict[str, Any]]:
-    return [
-        {"id": str(n), "name": f"P{n}", "role": "sponsor" if sponsor and not n else "it", "agreement": level}
-        for n, level in enumerate(agreement)
-    ]
 
 
 # Step 1
