@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,10 +23,6 @@ def _numbered(part: str) -> list[Row]:
     return [{**row, "id": str(n)} for n, row in enumerate(library.roadmap_sample(part), 1)]
 
 
-def _plan() -> list[Row]:
-    return [{**row, "id": str(row["id"])} for row in library.roadmap_sample("plan")]
-
-
 def _vendors() -> dict[str, list[Row]]:
     offers = _numbered("vendor")
     ids = [row["id"] for row in offers]
@@ -33,30 +30,26 @@ def _vendors() -> dict[str, list[Row]]:
     return {"offers": offers, "criteria": criteria}
 
 
-def _part(id: str, check: Callable[[Any], Any], sample: Callable[[], Any] | None = None) -> Part:
-    return Part(id, check, lambda: check(None), sample or (lambda: library.roadmap_sample(id)))
-
-
-def _ticked(kind: str) -> Callable[[Any], dict[str, bool]]:
-    return lambda value: parts.ticked(kind, value)
+def _part(id: str, check: Callable[[Any], Any], empty: Any = None, sample: Callable[[], Any] | None = None) -> Part:
+    return Part(id, check, partial(check, empty), sample or partial(library.roadmap_sample, id))
 
 
 PARTS: Mapping[str, Part] = {
     part.id: part
     for part in (
-        Part("plan", parts.plan, list, _plan),
+        _part("plan", parts.plan, []),
         _part("milestones", parts.milestones),
         _part("pitfalls", parts.pitfalls),
         _part("roles", parts.roles),
         _part("order", parts.order),
-        _part("things", _ticked("thing")),
-        _part("success", _ticked("success")),
+        _part("things", partial(parts.ticked, "thing")),
+        _part("success", partial(parts.ticked, "success")),
         _part("matrix", parts.matrix),
         _part("choices", parts.choices),
         _part("functions", parts.functions),
         _part("aftercare", parts.aftercare),
-        Part("expectations", parts.expectations, list, lambda: _numbered("expectation")),
-        _part("vendors", parts.vendors, _vendors),
+        _part("expectations", parts.expectations, [], partial(_numbered, "expectation")),
+        _part("vendors", parts.vendors, sample=_vendors),
     )
 }
 

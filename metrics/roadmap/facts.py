@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 from data.library import facts as library_facts
 from data.library import readiness as library
 from metrics import finance
+from metrics.answers.cells import Row
 from metrics.case.levers import lever_name
 from metrics.context import Context, Sources, kept
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
-from metrics.roadmap import lights, parts, people, pitfalls
+from metrics.roadmap import lights, people, pitfalls
 from metrics.roadmap.answers import answers
 from metrics.roadmap.lights import Light
-from metrics.roadmap.order import ORDER, before, inversions
+from metrics.roadmap.people import ORDER, Expectation, before, inversions
 from metrics.roadmap.pitfalls import Risk
-from metrics.roadmap.plan import DAYS_A_MONTH, Placed, Schedule, Step, checked, schedule
+from metrics.roadmap.plan import DAYS_A_MONTH, Placed, Schedule, checked, schedule
 from metrics.words.text import N_, Message, message
 
 UNDERESTIMATED = library_facts()["gartner_underestimation"].values["low"]  # of true cost, the mildest Gartner tells
@@ -32,11 +33,6 @@ FRESH = 365  # days a training stays fresh
 # The plan
 
 
-def steps(sources: Sources) -> tuple[Step, ...]:
-    """The steps of the plan; none yet is no error. PlanError where the plan cannot be."""
-    return checked(answers(sources).steps)
-
-
 def scheduled(sources: Sources) -> Schedule:
     """Every step at its earliest. PlanError where the plan cannot be, or has no step yet."""
     return schedule(answers(sources).steps)
@@ -44,7 +40,7 @@ def scheduled(sources: Sources) -> Schedule:
 
 def headings(context: Context) -> list[Light]:
     """The eight headings. PlanError where the plan cannot be."""
-    plan, levers = steps(context.sources), [lever.id for lever in context.scenario.levers]
+    plan, levers = checked(answers(context.sources).steps), [lever.id for lever in context.scenario.levers]
     known = {step.id for step in plan}
     tied = {lever: step for lever, step in answers(context.sources).value("milestones").items() if step in known}
     return lights.completeness(plan, tied, levers)
@@ -52,7 +48,7 @@ def headings(context: Context) -> list[Light]:
 
 def complete(context: Context) -> int:
     """How many of the eight are complete. UndefinedError while there is no step."""
-    if not steps(context.sources):
+    if not answers(context.sources).steps:
         raise UndefinedError(message(N_("there is no step yet")))
     return lights.coverage(headings(context))
 
@@ -145,16 +141,15 @@ def _present(context: Context, flow: NDArray[Any]) -> float:
 def risks(context: Context) -> dict[str, Risk]:
     """What each pitfall puts at risk."""
     rows = answers(context.sources).value("pitfalls")
-    return {id: _risk(context, pitfall, parts.as_answer(rows[id])) for id, pitfall in library.pitfalls().items()}
+    return {id: _risk(context, pitfall, rows[id]) for id, pitfall in library.pitfalls().items()}
 
 
-def _risk(context: Context, pitfall: library.Pitfall, answer: pitfalls.Answer) -> Risk:
+def _risk(context: Context, pitfall: library.Pitfall, row: Row) -> Risk:
     usual = library.usual()
     affected = pitfalls.affected(pitfall.affects, _benefit(context), _budget(context), UNDERESTIMATED)
-    share = usual.share if answer.share is None else answer.share
-    if pitfalls.COST in pitfall.affects and answer.share is None:
-        share = 1.0  # the excess itself, not a part of it
-    return Risk(pitfall.id, affected or None, pitfalls.chance(answer, usual.chance), share, answer.owner)
+    lost = 1.0 if pitfalls.COST in pitfall.affects else usual.share  # of a cost the excess itself, not a part of it
+    chance = pitfalls.chance(row["chance"], row["answer"], usual.chance)
+    return Risk(pitfall.id, affected or None, chance, lost if row["share"] is None else row["share"], row["owner"])
 
 
 def largest_risks(context: Context) -> list[Risk]:
@@ -204,9 +199,10 @@ def days_since_review(sources: Sources) -> int:
     return people.days_since(reviews, sources.published.until or date.max)
 
 
-def expectations(sources: Sources) -> list[people.Expectation]:
+def expectations(sources: Sources) -> list[Expectation]:
     """What each role expects; those that are answered in full."""
-    return parts.as_expectations(answers(sources).value("expectations"))
+    rows = answers(sources).value("expectations")
+    return [Expectation(row["role"], row["expected"], row["met"]) for row in rows if None not in row.values()]
 
 
 # The order of change
@@ -241,20 +237,20 @@ def order(context: Context) -> Order:
     """The order of change; software begins when the cost register first pays for it, unless entered."""
     entered = answers(context.sources).value("order")
     days = {id: date.fromisoformat(entered[id]) for id in ORDER if entered[id]}
-    first = None if "software" in days else software_paid(context)
-    if first is not None:
-        days["software"] = first
+    paid = None if "software" in days else _software_paid(context)
+    if paid:
+        days["software"] = paid
     in_time = sorted(days, key=lambda id: days[id])
     warned = before(days)
     changes = (
         Change(id, place, days.get(id), in_time.index(id) + 1 if id in days else None, id in warned)
         for place, id in enumerate(ORDER, 1)
     )
-    return Order(tuple(changes), inversions([days[id] for id in ORDER if id in days]), first is not None)
+    return Order(tuple(changes), inversions([days[id] for id in ORDER if id in days]), paid is not None)
 
 
 @kept
-def software_paid(context: Context) -> date | None:
+def _software_paid(context: Context) -> date | None:
     """First day of the month in which the plan first pays for software; None while it does not."""
     first = []
     for item in context.scenario.costs:

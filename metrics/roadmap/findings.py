@@ -13,11 +13,10 @@ from metrics.finding import Finding, Table, chart, count, finding, money, share,
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.answers import answers
-from metrics.roadmap.lights import Light, State, coverage
+from metrics.roadmap.lights import State, coverage, marked
 from metrics.roadmap.pitfalls import Risk
 from metrics.roadmap.plan import HEADINGS, Placed, Schedule
-from metrics.roadmap.wording import listed, marked
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
@@ -127,13 +126,9 @@ def headings(context: Context) -> Finding:
             lights,
             word(N_("State"), lambda light: STATES[light.state]),
             word(N_("Heading"), lambda light: Term(HEADINGS[light.id])),
-            word(N_("What is missing"), _missing),
+            word(N_("What is missing"), lambda light: light.missing or message(N_("nothing missing"))),
         ),
     )
-
-
-def _missing(light: Light) -> Message:
-    return light.missing or message(N_("nothing missing"))
 
 
 @finding(N_("Which pitfalls put most money at risk?"), "risk_money")

@@ -11,10 +11,9 @@ from metrics.finding import Finding, Table, count, finding, number, share, word
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.answers import answers
-from metrics.roadmap.order import ORDER
-from metrics.roadmap.people import FORTNIGHT
-from metrics.roadmap.wording import listed, marked
-from metrics.words.text import N_, Message, Term, message
+from metrics.roadmap.lights import marked
+from metrics.roadmap.people import FORTNIGHT, ORDER
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 
 
@@ -79,13 +78,11 @@ def expectations(context: Context) -> Finding:
 def order(context: Context) -> Finding:
     """Culture, organisation, process, software: the day each begins."""
     changes = facts.order(context)
-    pairs = message(
-        N_("{n} of {of} pairs are in the wrong order."),
-        n=changes.inversions,
-        of=changes.known * (changes.known - 1) // 2,
-    )
-    paid = message(N_("Software: the month in which the cost register first pays for it."))
-    notes = ([pairs] if changes.known > 1 else []) + ([paid] if changes.paid else [])
+    n, of = changes.inversions, changes.known * (changes.known - 1) // 2
+    note = message(N_("{n} of {of} pairs are in the wrong order."), n=n, of=of) if changes.known > 1 else None
+    if changes.paid:
+        paid = message(N_("Software: the month in which the cost register first pays for it."))
+        note = message("{pairs} {paid}", pairs=note, paid=paid) if note else paid
     return Finding(
         sentence=_order(changes),
         table=Table(
@@ -96,7 +93,7 @@ def order(context: Context) -> Finding:
             count(N_("Comes as"), "comes"),
             word(N_("Warning"), lambda change: marked("▼", N_("after software is paid for")) if change.warned else ""),
         ),
-        note=listed(notes, " ") if notes else None,
+        note=note,
     )
 
 

@@ -8,8 +8,7 @@ from metrics.reading import UndefinedError
 from metrics.roadmap import suppliers
 from metrics.roadmap.suppliers import Candidate
 from metrics.roadmap.vendors import BUY, RENT
-from metrics.roadmap.wording import listed
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
@@ -45,12 +44,11 @@ def _cheaper(rent: Candidate, buy: Candidate) -> Message:
     if rent.cost == buy.cost:
         text = N_("Renting {name} and buying {other} cost the same")
         return message(text, name=rent.offer.name, other=buy.offer.name)
-    less = amount(abs(rent.cost - buy.cost))
-    if buy.cost < rent.cost:
-        text = N_("Buying {name} costs {money} less than renting {other}")
-        return message(text, name=buy.offer.name, money=less, other=rent.offer.name)
+    cheap, dear = sorted((rent, buy), key=lambda candidate: candidate.cost)
     text = N_("Renting {name} costs {money} less than buying {other}")
-    return message(text, name=rent.offer.name, money=less, other=buy.offer.name)
+    if cheap is buy:
+        text = N_("Buying {name} costs {money} less than renting {other}")
+    return message(text, name=cheap.offer.name, money=amount(dear.cost - cheap.cost), other=dear.offer.name)
 
 
 @finding(N_("Who fits best?"))

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from metrics.answers.cells import phrase
 from metrics.roadmap.plan import HEADINGS, Step
-from metrics.roadmap.wording import listed
-from metrics.words.text import N_, Message, message
+from metrics.words.text import N_, Message, Written, listed, message
 
 
 class State(StrEnum):
@@ -38,7 +37,14 @@ def completeness(steps: Sequence[Step], milestones: Mapping[str, int], levers: C
     if not steps:
         none = message(N_("there is no step yet"))
         return [Light(heading, State.MISSING, none) for heading in HEADINGS]
-    derived = {"dependencies": _dependencies(steps), "resources": _resources(steps), "plan": _plan(milestones, levers)}
+    waited_for = {before for step in steps for before in step.after}
+    alone = [step for step in steps if len(steps) > 1 and not step.after and step.id not in waited_for]
+    words = message(N_("hanging on no other step: {steps}"), steps=_named(alone))
+    derived = {
+        "dependencies": _graded("dependencies", len(alone), len(steps), words),
+        "resources": _owned("resources", steps, len(steps)),
+        "plan": _plan(milestones, levers),
+    }
     return [derived.get(heading) or _under(heading, steps) for heading in HEADINGS]
 
 
@@ -53,36 +59,31 @@ def _graded(id: str, lacking: int, of: int, missing: Message) -> Light:
     return Light(id, State.MISSING if lacking == of else State.PARTLY, missing)
 
 
-def _dependencies(steps: Sequence[Step]) -> Light:
-    waited_for = {before for step in steps for before in step.after}
-    alone = [step for step in steps if not step.after and step.id not in waited_for] if len(steps) > 1 else []
-    words = message(N_("hanging on no other step: {steps}"), steps=_named(alone))
-    return _graded("dependencies", len(alone), len(steps), words)
-
-
-def _resources(steps: Sequence[Step]) -> Light:
+def _owned(id: str, steps: Sequence[Step], of: int) -> Light:
     bare = [step for step in steps if not step.owner.strip()]
-    words = message(N_("no owner: {steps}"), steps=_named(bare))
-    return _graded("resources", len(bare), len(steps), words)
+    return _graded(id, len(bare), of, message(N_("no owner: {steps}"), steps=_named(bare)))
 
 
 def _plan(milestones: Mapping[str, int], levers: Collection[str]) -> Light:
-    loose = [lever for lever in levers if lever not in milestones]
     if not levers:
         return Light("plan", State.MISSING, message(N_("there is no lever to tie a step to")))
-    words = message(N_("{n} of {of} benefits hang on no step"), n=len(loose), of=len(levers))
-    return _graded("plan", len(loose), len(levers), words)
+    loose = sum(lever not in milestones for lever in levers)
+    words = message(N_("{n} of {of} benefits hang on no step"), n=loose, of=len(levers))
+    return _graded("plan", loose, len(levers), words)
 
 
 def _under(heading: str, steps: Sequence[Step]) -> Light:
     under = [step for step in steps if step.heading == heading]
     if not under:
         return Light(heading, State.MISSING, message(N_("no step stands under this heading")))
-    bare = [step for step in under if not step.owner.strip()]
-    words = message(N_("no owner: {steps}"), steps=_named(bare))
-    return _graded(heading, len(bare), len(under) + 1, words)
+    return _owned(heading, under, len(under) + 1)  # what has a step is never missing
 
 
-def _named(steps: Sequence[Step], most: int = 2) -> Message:
-    names = [phrase(step.name) for step in steps[:most]]
-    return listed(names if len(steps) <= most else [*names, message("+{n}", n=len(steps) - most)])
+def _named(steps: Sequence[Step], most: int = 2) -> Written | str:
+    more = [message("+{n}", n=len(steps) - most)] if len(steps) > most else []
+    return listed([*(phrase(step.name) for step in steps[:most]), *more])
+
+
+def marked(sign: str, text: str, **values: object) -> Message:
+    """A marked text after the sign of its state: ● good, ◐ partly or not known, ▼ bad."""
+    return message("{sign}\u00a0{words}", sign=sign, words=message(text, **values))

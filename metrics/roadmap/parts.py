@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from data.library import readiness as library
 from metrics.answers import cells
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, phrase, rows
-from metrics.roadmap.order import ORDER
-from metrics.roadmap.people import USERS, Expectation
-from metrics.roadmap.pitfalls import Answer
+from metrics.roadmap.people import ORDER, USERS
 from metrics.roadmap.plan import HEADINGS, Step, schedule
-from metrics.roadmap.vendors import BUY, RENT, Offer
+from metrics.roadmap.vendors import BUY, RENT
 from metrics.words.text import N_, Message, message
 
 LARGEST = 1e15
@@ -85,42 +83,46 @@ def _whole(value: Any) -> int:
     return int(number(value, 1, UNKNOWN_STEP, message(N_("Step"))) or 0)
 
 
+def _each(value: Any, ids: Iterable[str], check: Callable[[Any], Any]) -> dict[str, Any]:
+    given = dict(value or {})
+    return {id: check(given.get(id)) for id in ids}
+
+
 def pitfalls(value: Any) -> dict[str, dict[str, Any]]:
     """Answer, evidence, owner, day, chance and share of each of the twenty."""
+    return _each(value, library.pitfalls(), _pitfall)
+
+
+def _pitfall(value: Any) -> dict[str, Any]:
     given = dict(value or {})
-    return {id: _pitfall(dict(given.get(id) or {})) for id in library.pitfalls()}
-
-
-def _pitfall(given: Mapping[str, Any]) -> dict[str, Any]:
-    label = message(N_("Due"))
-    row = {
-        "answer": given.get("answer"),
-        "evidence": cells.text(given.get("evidence")),
+    evidence = cells.text(given.get("evidence"))
+    if evidence and not evidence.startswith(("https://", "http://")):
+        text = N_("The evidence is {value}; enter an address that begins with https://")
+        raise AnswerError(message(text, value=evidence))
+    return {
+        "answer": _answer(given.get("answer")),
+        "evidence": evidence,
         "owner": cells.text(given.get("owner")),
-        "due": day(given.get("due"), label),
+        "due": day(given.get("due"), message(N_("Due"))),
         "chance": number(given.get("chance"), 0, 1, message(N_("Chance"))),
         "share": number(given.get("share"), 0, 1, message(N_("Share lost"))),
     }
-    as_answer(row)
-    return row
 
 
-def as_answer(row: Mapping[str, Any]) -> Answer:
-    """A kept answer."""
-    return Answer(**{**row, "due": date.fromisoformat(row["due"]) if row["due"] else None})
+def _answer(value: Any) -> int | None:
+    if value not in (None, 0, 1, 2):
+        raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=value))
+    return None if value is None else int(value)
 
 
 def roles(value: Any) -> dict[str, dict[str, Any]]:
     """Name and share of working time, per cent, of each role."""
-    given = dict(value or {})
-    return {id: _role(dict(given.get(id) or {})) for id in library.checks("role")}
+    return _each(value, library.checks("role"), _role)
 
 
-def _role(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "name": cells.text(given.get("name")),
-        "share": number(given.get("share"), 0, 100, message(N_("Share of time"))),
-    }
+def _role(value: Any) -> dict[str, Any]:
+    given, label = dict(value or {}), message(N_("Share of time"))
+    return {"name": cells.text(given.get("name")), "share": number(given.get("share"), 0, 100, label)}
 
 
 def order(value: Any) -> dict[str, str]:
@@ -131,14 +133,13 @@ def order(value: Any) -> dict[str, str]:
 
 def ticked(kind: str, value: Any) -> dict[str, bool]:
     """Whether each entry of that kind is so."""
-    given = dict(value or {})
-    return {id: bool(given.get(id)) for id in library.checks(kind)}
+    return _each(value, library.checks(kind), bool)
 
 
 def matrix(value: Any) -> dict[str, list[str]]:
     """The causes seen behind each problem."""
-    given, causes = dict(value or {}), library.checks("cause")
-    return {id: [cause for cause in causes if cause in (given.get(id) or [])] for id in library.checks("problem")}
+    causes = library.checks("cause")
+    return _each(value, library.checks("problem"), lambda seen: [cause for cause in causes if cause in (seen or [])])
 
 
 def choices(value: Any) -> dict[str, str]:
@@ -149,14 +150,8 @@ def choices(value: Any) -> dict[str, str]:
 
 def functions(value: Any) -> dict[str, int]:
     """0 not there, 1 partly, 2 in use, of each function; left out while not answered."""
-    given = dict(value or {})
-    for state in given.values():
-        if state not in (None, 0, 1, 2):
-            raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=state))
-    return {id: int(given[id]) for id in library.checks("function") if given.get(id) is not None}
-
-
-COUNTS = (*USERS, "opened", "closed")
+    states = _each(value, library.checks("function"), _answer)
+    return {id: state for id, state in states.items() if state is not None}
 
 
 def aftercare(value: Any) -> dict[str, Any]:
@@ -164,7 +159,7 @@ def aftercare(value: Any) -> dict[str, Any]:
     given = dict(value or {})
     label = message(N_("Review"))
     reviews = sorted({review for cell in given.get("reviews") or [] if (review := day(cell, label))})
-    counts = {name: number(given.get(name), 0, 1e9, message(N_("Count"))) for name in COUNTS}
+    counts = {name: number(given.get(name), 0, 1e9, message(N_("Count"))) for name in (*USERS, "opened", "closed")}
     return {**counts, "reviews": reviews}
 
 
@@ -175,15 +170,6 @@ def expectations(value: Any) -> list[Row]:
         {"id": str(row["id"]), "role": _named(row, "role")}
         | {name: number(row.get(name), 1, 5, label) for name in ("expected", "met")}
         for row in rows(value)
-    ]
-
-
-def as_expectations(kept: list[Row]) -> list[Expectation]:
-    """Kept rows that are whole."""
-    return [
-        Expectation(row["role"], row["expected"], row["met"])
-        for row in kept
-        if row["expected"] is not None and row["met"] is not None
     ]
 
 
@@ -204,29 +190,17 @@ def vendors(value: Any) -> dict[str, list[Row]]:
 
 def _offer(row: Row) -> Row:
     once, monthly = (number(row.get(part), 0, LARGEST, message(N_("Price"))) for part in ("once", "monthly"))
-    offer = {
-        "id": str(row["id"]),
-        "name": _named(row),
-        "way": one_of(row.get("way"), (RENT, BUY), message(N_("Way"))),
-        "once": once or 0.0,
-        "monthly": monthly or 0.0,
-    }
-    as_offer(offer)
-    return offer
-
-
-def as_offer(row: Mapping[str, Any]) -> Offer:
-    """A kept offer."""
-    return Offer(row["name"], row["way"], row["once"], row["monthly"])
+    name, way = _named(row), one_of(row.get("way"), (RENT, BUY), message(N_("Way")))
+    if not way:
+        raise AnswerError(message(N_("{name} is neither rented nor bought. Choose one."), name=name))
+    return {"id": str(row["id"]), "name": name, "way": way, "once": once or 0.0, "monthly": monthly or 0.0}
 
 
 def _criterion(row: Row, offers: list[str]) -> Row:
-    scores = dict(row.get("scores") or {})
+    scores = _each(row.get("scores"), offers, lambda score: number(score, 0, 5, message(N_("Score"))))
     return {
         "id": str(row["id"]),
         "name": _named(row),
         "weight": number(row.get("weight"), 0, 100, message(N_("Weight"))) or 0.0,
-        "scores": {
-            id: score for id in offers if (score := number(scores.get(id), 0, 5, message(N_("Score")))) is not None
-        },
+        "scores": {id: score for id, score in scores.items() if score is not None},
     }

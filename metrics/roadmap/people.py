@@ -1,9 +1,9 @@
-"""Who is in the team, who uses the system, and whether expectations agree."""
+"""Who uses the system, whether expectations agree, and what should come first of what changes for people."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,12 @@ from metrics.words.text import N_, message
 
 FORTNIGHT = 14
 USERS = ("licensed", "active", "fresh")  # what is counted of them
+ORDER = {  # what should begin first, first
+    "culture": N_("Culture"),
+    "organisation": N_("Organisation"),
+    "process": N_("Process"),
+    "software": N_("Software"),
+}
 
 
 def share(part: float | None, of: float | None) -> float:
@@ -41,12 +47,6 @@ class Expectation:
     expected: float
     met: float
 
-    def __post_init__(self) -> None:
-        for value in (self.expected, self.met):
-            if not 1 <= value <= 5:
-                text = N_("{role} answered {value}; the scale goes from 1 to 5.")
-                raise UndefinedError(message(text, role=self.role, value=f"{value:g}"))
-
     @property
     def short(self) -> float:
         """How far it falls short."""
@@ -58,3 +58,14 @@ def variance(rows: Sequence[Expectation]) -> float:
     if len(rows) < 2:
         raise UndefinedError(message(N_("needs the expectations of two roles or more, has {n}"), n=len(rows)))
     return statistics.variance([row.expected for row in rows])
+
+
+def inversions(days: Sequence[date]) -> int:
+    """Pairs in the wrong order: an earlier item of the list on a later day. 0 when sorted, n(n - 1)/2 when reversed."""
+    return sum(first > second for at, first in enumerate(days) for second in days[at + 1 :])
+
+
+def before(days: Mapping[str, date]) -> list[str]:
+    """Which of culture and process begin only after software is paid for: a warning each."""
+    paid = days.get("software")
+    return [] if paid is None else [name for name in ("culture", "process") if name in days and paid < days[name]]

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
 MOST = 2  # points of one answer: 0 open, 1 partly, 2 in place
 ALL, COST = "all", "cost"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What was answered to one pitfall. ``chance`` and ``share`` None: as usual for such an answer; both fractions."""
-
-    answer: int | None = None
-    evidence: str = ""  # address of what proves it
-    owner: str = ""
-    due: date | None = None
-    chance: float | None = None
-    share: float | None = None
-
-    def __post_init__(self) -> None:
-        if self.answer not in (None, 0, 1, MOST):
-            raise AnswerError(message(N_("An answer is 0, 1 or 2, not {value}."), value=self.answer))
-        for part in (self.chance, self.share):
-            if part is not None and not 0 <= part <= 1:
-                text = N_("A chance or a share is {value}; enter 0 to 100%.")
-                raise AnswerError(message(text, value=f"{part * 100:g}%"))
-        if self.evidence and not self.evidence.startswith(("https://", "http://")):
-            text = N_("The evidence is {value}; enter an address that begins with https://")
-            raise AnswerError(message(text, value=self.evidence))
 
 
 @dataclass(frozen=True)
@@ -78,11 +53,9 @@ def affected(
     return max(sum(threatened), 0.0) if threatened else None
 
 
-def chance(answer: Answer, usual: Sequence[float]) -> float | None:
+def chance(entered: float | None, answer: int | None, usual: Sequence[float]) -> float | None:
     """What was entered, else what is usual for such an answer; None while there is none."""
-    if answer.chance is not None:
-        return answer.chance
-    return None if answer.answer is None else usual[answer.answer]
+    return entered if entered is not None or answer is None else usual[answer]
 
 
 def top(risks: Iterable[Risk], most: int = 5) -> list[Risk]:

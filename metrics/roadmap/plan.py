@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 
 from metrics.answers.cells import AnswerError, phrase
-from metrics.roadmap.wording import listed
 from metrics.words.text import N_, message
 
 DAY = timedelta(days=1)
@@ -122,9 +121,6 @@ def _check(step: Step, names: Mapping[int, str]) -> None:
     for before in step.after:
         if before not in names:
             raise PlanError(message(N_("{step} waits for step {n}, which is not in the plan."), step=name, n=before))
-    if step.heading and step.heading not in HEADINGS:
-        text = N_("{step} stands under {heading}, which is none of the eight headings.")
-        raise PlanError(message(text, step=name, heading=step.heading))
 
 
 def _order(steps: Sequence[Step]) -> list[Step]:
@@ -133,7 +129,8 @@ def _order(steps: Sequence[Step]) -> list[Step]:
     while waiting:
         ready = [step for step in waiting.values() if done.issuperset(step.after)]
         if not ready:
-            circle = listed([waiting[id].name for id in _circle(waiting)], " > ")
+            names = (phrase(waiting[id].name) for id in _circle(waiting))
+            circle = reduce(lambda first, rest: message("{first} > {rest}", first=first, rest=rest), names)
             text = N_("These steps wait for each other in a circle: {steps}. Take one of the links out.")
             raise PlanError(message(text, steps=circle))
         ordered += ready

@@ -10,9 +10,10 @@ import numpy as np
 
 from metrics.context import Context
 from metrics.reading import UndefinedError
-from metrics.roadmap import parts, vendors
+from metrics.roadmap import vendors
 from metrics.roadmap.answers import answers
 from metrics.roadmap.vendors import BUY, RENT, Offer
+from metrics.words.text import N_, message
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def candidates(context: Context) -> list[Candidate]:
     weights = {row["name"]: row["weight"] for row in given["criteria"]}
     offered = []
     for row in given["offers"]:
-        offer = parts.as_offer(row)
+        offer = Offer(row["name"], row["way"], row["once"], row["monthly"])
         scores = {each["name"]: each["scores"][row["id"]] for each in given["criteria"] if row["id"] in each["scores"]}
         cost = -vendors.worth(offer, scenario.rate.value, scenario.months, scenario.timing)
         offered.append(Candidate(offer, weights, scores, cost))
@@ -60,6 +61,14 @@ def scored(offered: list[Candidate]) -> dict[str, float]:
 def rent_and_buy(context: Context) -> tuple[Candidate, Candidate]:
     """The best rented and the best bought offer. UndefinedError where one of them is missing."""
     offered = candidates(context)
-    scores, offers = scored(offered), {candidate.offer: candidate for candidate in offered}
-    rent, buy = (offers[vendors.best(list(offers), scores, way)] for way in (RENT, BUY))
-    return rent, buy
+    return _best(offered, RENT), _best(offered, BUY)
+
+
+def _best(offered: list[Candidate], way: str) -> Candidate:
+    """The one of that way with the highest score. UndefinedError when there is none."""
+    scores = scored(offered)
+    of_way = [each for each in offered if each.offer.way == way and each.offer.name in scores]
+    if not of_way:
+        text = N_("no rented offer has a score yet") if way == RENT else N_("no bought offer has a score yet")
+        raise UndefinedError(message(text))
+    return max(of_way, key=lambda candidate: candidate.score)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,12 +25,6 @@ class Offer:
     way: str
     once: float
     monthly: float
-
-    def __post_init__(self) -> None:
-        if self.way not in (RENT, BUY):
-            raise UndefinedError(message(N_("{name} is neither rented nor bought. Choose one."), name=self.name))
-        if not (np.isfinite(self.once) and np.isfinite(self.monthly)) or self.once < 0 or self.monthly < 0:
-            raise UndefinedError(message(N_("A price of {name} is below zero or no number. Mend it."), name=self.name))
 
     def flows(self, months: int) -> NDArray[np.float64]:
         """Money paid in months 0 ... ``months``, negative."""
@@ -71,12 +65,3 @@ def break_even(rent: Offer, buy: Offer, months: int) -> float:
     if month is None:
         raise UndefinedError(message(N_("renting stays cheaper over all {n} months"), n=months))
     return month
-
-
-def best(offers: Sequence[Offer], scores: Mapping[str, float], way: str) -> Offer:
-    """The offer of that way with the highest score. UndefinedError when there is none."""
-    scored = [offer for offer in offers if offer.way == way and offer.name in scores]
-    if not scored:
-        word = N_("no rented offer has a score yet") if way == RENT else N_("no bought offer has a score yet")
-        raise UndefinedError(message(word))
-    return max(scored, key=lambda offer: scores[offer.name])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from metrics.answers.cells import phrase
 from metrics.context import Sources
 from metrics.strategy.facts import Direction, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, Written, listed, message
 from metrics.words.units import Amount, Unit
 
 
@@ -21,21 +21,11 @@ class Capital(Term):
         return written[:1].upper() + written[1:]
 
 
-def listed(parts: Sequence[Message], between: str = N_("{first}, {rest}")) -> Message:
-    """ "a, b, c", set as the language does; ``between`` may be N_("{first}; {rest}"). ValueError without any."""
-    if not parts:
-        raise ValueError("nothing to list")
-    line = parts[0]
-    for part in parts[1:]:
-        line = message(between, first=line, rest=part)
-    return line
-
-
-def weighted(weights: Mapping[str, float]) -> Message:
+def weighted(weights: Mapping[str, float]) -> Written | str:
     """The directions that have a weight (in per cent), the weightiest first."""
     order = sorted((name for name in DIRECTIONS if weights.get(name)), key=lambda name: -weights[name])
-    named = [(Term(DIRECTIONS[name]), Amount(weights[name] / 100, Unit.SHARE)) for name in order]
-    return listed([message(N_("{what} {share}"), what=what, share=share) for what, share in named])
+    shares = {Term(DIRECTIONS[name]): Amount(weights[name] / 100, Unit.SHARE) for name in order}
+    return listed(message(N_("{what} {share}"), what=what, share=share) for what, share in shares.items())
 
 
 def apart(direction: Direction) -> Message:
@@ -49,18 +39,18 @@ def brief(sources: Sources) -> Message:
     """Priorities, market, who comes first, channels, best customer and worry; says so when nothing is answered."""
     answers = strategy_answers(sources)
     answer = {id: question["answer"] for id, question in answers.questions.items()}
-    parts = [weighted(answers.weights)] if answers.weights else []
+    parts: list[Written | str] = [weighted(answers.weights)] if answers.weights else []
     if answer["market"]:
         parts.append(message(N_("market {market}"), market=Term(MARKETS[answer["market"]])))
     if answer["balance"]:
         parts.append(message(N_("{balance}"), balance=Term(BALANCES[answer["balance"]])))
     if answer["channels"]:
-        channels = listed([message(CHANNELS[name]) for name in answer["channels"]])
-        parts.append(message(N_("through {channels}"), channels=channels))
+        channels = [message(CHANNELS[name]) for name in answer["channels"]]
+        parts.append(message(N_("through {channels}"), channels=listed(channels)))
     if answer["valuable"]:
         parts.append(message(N_("best customers: {who}"), who=phrase(answer["valuable"])))
     if answer["concern"]:
         parts.append(message(N_("worry: {what}"), what=phrase(answer["concern"])))
     if not parts:
         return message(N_("No strategy yet: none of the six questions of step 1 has an answer."))
-    return message(N_("Strategy: {brief}."), brief=listed(parts, N_("{first}; {rest}")))
+    return message(N_("Strategy: {brief}."), brief=listed(parts, apart=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from data.library import answers as library
@@ -21,23 +22,17 @@ METHOD = "strategy"
 FAR = 0.1  # from here on a share of the money does not follow its weight
 
 
-def _part(id: str, check: Callable[[Any], Any], empty: Callable[[], Any]) -> Part:
-    return Part(id, check, empty, lambda: library.sample(id))
-
-
-PARTS: Mapping[str, Part] = {
-    part.id: part
-    for part in (
-        _part("questions", parts.questions, lambda: parts.questions({})),
-        _part("weights", parts.weights, dict),
-        _part("stakeholders", parts.stakeholders, list),
-        _part("survey", parts.survey, list),
-        _part("departments", parts.departments, list),
-        _part("roles", parts.coverage, lambda: parts.coverage({})),
-        _part("criteria", parts.criteria, list),
-        _part("stages", parts.stages, lambda: parts.stages({})),
-    )
-}
+CHECKS: tuple[tuple[str, Callable[[Any], Any], Any], ...] = (  # each part, what checks it, and what it is while empty
+    ("questions", parts.questions, {}),
+    ("weights", parts.weights, {}),
+    ("stakeholders", parts.stakeholders, []),
+    ("survey", parts.survey, []),
+    ("departments", parts.departments, []),
+    ("roles", parts.coverage, {}),
+    ("criteria", parts.criteria, []),
+    ("stages", parts.stages, {}),
+)
+PARTS = {id: Part(id, check, partial(check, empty), partial(library.sample, id)) for id, check, empty in CHECKS}
 
 
 @dataclass(frozen=True)
@@ -49,32 +44,27 @@ class StrategyAnswers:
     @property
     def questions(self) -> dict[str, dict[str, Any]]:
         """Answer, owner and day of each question."""
-        questions: dict[str, dict[str, Any]] = self.parts["questions"].value
-        return questions
+        return dict(self.parts["questions"].value)
 
     @property
     def weights(self) -> dict[str, float]:
         """The weight of each direction in per cent; empty when there are none yet."""
-        weights: dict[str, float] = self.parts["weights"].value
-        return weights
+        return dict(self.parts["weights"].value)
 
     @property
     def measures(self) -> dict[str, str]:
         """The measure of each role of CRM, "" where it has none."""
-        measures: dict[str, str] = self.parts["roles"].value
-        return measures
+        return dict(self.parts["roles"].value)
 
     def rows(self, part: str) -> list[Row]:
         """The rows of a table."""
-        rows: list[Row] = self.parts[part].value
-        return rows
+        return list(self.parts[part].value)
 
     @property
     def answered(self) -> tuple[str, ...]:
         """The questions that have an answer; the one about priority has when the weights are set."""
-        return tuple(
-            id for id, given in self.questions.items() if given["answer"] or (id == "priority" and bool(self.weights))
-        )
+        weighed = {"priority"} if self.weights else set()
+        return tuple(id for id, given in self.questions.items() if given["answer"] or id in weighed)
 
     @property
     def without_owner(self) -> tuple[str, ...]:
@@ -174,15 +164,13 @@ def directions(context: Context) -> list[Direction]:
     weights = strategy_answers(context.sources).weights
     worth, count = dict.fromkeys(parts.DIRECTIONS, 0.0), dict.fromkeys(parts.DIRECTIONS, 0)
     for row in lever_rows(context):
-        direction = parts.direction_of(context.scenario.lever(row.id).kind)
-        if direction:
+        if direction := parts.DIRECTION_OF.get(context.scenario.lever(row.id).kind):
             worth[direction] += max(row.worth or 0.0, 0.0)
             count[direction] += 1
     total = sum(worth.values())
-    shares = {id: worth[id] / total if total else None for id in worth}
     return [
-        Direction(id, weights[id] / 100 if weights else None, shares[id], worth[id], count[id])
-        for id in parts.DIRECTIONS
+        Direction(id, weights[id] / 100 if weights else None, money / total if total else None, money, count[id])
+        for id, money in worth.items()
     ]
 
 
@@ -221,11 +209,10 @@ def goals(context: Context) -> list[Goal]:
 def _goal(context: Context, row: Row) -> Goal:
     reading = context.read(row["metric"]) if row["metric"] else None
     by = date.fromisoformat(row["by"]) if row["by"] else None
-    on = context.sources.published.until or date.min
-    at = row["now"]
+    on, now = context.sources.published.until or date.min, row["now"]
     if reading is not None:
-        at = None if reading.value is None else shown(reading.value, reading.unit)
-    return Goal(row, reading, method.criterion(baseline=row["baseline"], target=row["target"], now=at, by=by, on=on))
+        now = None if reading.value is None else shown(reading.value, reading.unit)
+    return Goal(row, reading, method.criterion(baseline=row["baseline"], target=row["target"], now=now, by=by, on=on))
 
 
 def of_term(context: Context, horizon: str) -> list[Goal]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from data.library import answers as library
-from metrics.answers.cells import Row, phrase
+from metrics.answers.cells import phrase
 from metrics.context import Context
 from metrics.drawing.strategy import Grid, Pair
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import DECLARED
 from metrics.reading import UndefinedError
+from metrics.roadmap.lights import marked
 from metrics.strategy import facts
-from metrics.strategy.brief import Capital, apart, listed, weighted
+from metrics.strategy.brief import Capital, apart, weighted
 from metrics.strategy.facts import Direction, Goal, strategy_answers
 from metrics.strategy.method import FACTORS, GCCRM, TECHNOLOGY, State
-from metrics.strategy.parts import AGREEMENT, ASKED, DIRECTIONS, QUESTIONS, STAKEHOLDERS
+from metrics.strategy.parts import AGREEMENT, ASKED, DIRECTIONS, QUESTIONS, STAGES, STAKEHOLDERS
 from metrics.strategy.problems import lights
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 
 PAIRS = 4  # of departments, named in the note
@@ -26,6 +28,7 @@ PROBLEMS = {True: N_("● in order"), False: N_("▼ problem"), None: N_("○ no
 STATES = {State.PASS: N_("● reached"), State.FAIL: N_("▼ failed"), State.UNDECIDED: N_("○ undecided")}
 UNITS = {Unit.SHARE: "%", Unit.RATE: "%", Unit.MONEY: "{currency}", Unit.MONTHS: N_("months")}
 UNITS |= {Unit.MINUTES: N_("minutes"), Unit.CUSTOMERS: N_("customers")}
+NOBODY = message(N_("No owner yet"))
 
 
 def _per_cent(value: float | None) -> float | None:
@@ -48,11 +51,10 @@ def verdict(context: Context) -> Message:
     holes: dict[str, object] = {"what": Term(DIRECTIONS[first]), "share": _share(weights[first] / 100)}
     if not of:
         return message(N_("First of all, {what}: {share} of the weight. Nobody has been asked yet."), **holes)
-    holes |= {"n": answers.agreeing, "of": of}
-    if not answers.sponsors:
-        text = N_("First of all, {what}: {share} of the weight. {n} of {of} agree, but no sponsor is named.")
-        return message(text, **holes)
-    return message(N_("First of all, {what}: {share} of the weight. {n} of {of} stakeholders agree."), **holes)
+    text = N_("First of all, {what}: {share} of the weight. {n} of {of} agree, but no sponsor is named.")
+    if answers.sponsors:
+        text = N_("First of all, {what}: {share} of the weight. {n} of {of} stakeholders agree.")
+    return message(text, **holes, n=answers.agreeing, of=of)
 
 
 @finding(N_("What must CRM do for us?"))
@@ -99,15 +101,28 @@ def _followed(directions: Sequence[Direction]) -> Message:
 @finding(N_("Which of the five usual problems do we have?"))
 def problems(context: Context) -> Finding:
     """Each with what is wanted and what that is known from."""
-    found = lights(context)
+    five = lights(context)
     return Finding(
-        sentence=message(N_("{n} of {of} are in order"), n=sum(bool(light.passed) for light in found), of=len(found)),
+        sentence=message(N_("{n} of {of} are in order"), n=sum(bool(light.passed) for light in five), of=len(five)),
         table=Table(
-            found,
+            five,
             word(N_("What is wanted"), lambda light: Term(light.name)),
             word(N_("Status"), lambda light: Term(PROBLEMS[light.passed])),
             word(N_("What we know"), "note"),
         ),
+    )
+
+
+@finding(N_("How mature are we?"))
+def maturity(context: Context) -> Finding:
+    """The three stages of using customer data; the middle one is the key step."""
+    done = strategy_answers(context.sources).parts["stages"].value
+    stages = message(N_("{n} of 3 stages are done"), n=sum(done.values()))
+    key_step = message(N_("{words}; the key step, analysing customers, is open"), words=stages)
+    return Finding(
+        sentence=stages if done["analysis"] else key_step,
+        table=Table(STAGES, word(N_("Stage"), lambda id: marked("●" if done[id] else "▼", STAGES[id]))),
+        note=message(N_("Answered on the strategy page.")),
     )
 
 
@@ -116,8 +131,12 @@ def stakeholders(context: Context) -> Finding:
     """Everybody listed."""
     answers = strategy_answers(context.sources)
     rows = answers.rows("stakeholders")
+    text = (
+        N_("{n} of {of} stakeholders agree") if answers.sponsors else N_("{n} of {of} agree, and no sponsor is named")
+    )
+    agreeing = message(text, n=answers.agreeing, of=len(rows))
     return Finding(
-        sentence=_agreeing(answers.agreeing, len(rows), len(answers.sponsors)),
+        sentence=agreeing if rows else message(N_("Nobody is listed yet")),
         table=Table(
             rows,
             word(N_("Name"), lambda row: phrase(row["name"])),
@@ -127,14 +146,6 @@ def stakeholders(context: Context) -> Finding:
             word(N_("Last talked"), lambda row: _day(row["talked"])),
         ),
     )
-
-
-def _agreeing(agreeing: int, of: int, sponsors: int) -> Message:
-    if not of:
-        return message(N_("Nobody is listed yet"))
-    if not sponsors:
-        return message(N_("{n} of {of} agree, and no sponsor is named"), n=agreeing, of=of)
-    return message(N_("{n} of {of} stakeholders agree"), n=agreeing, of=of)
 
 
 def _day(text: str) -> date | None:
@@ -150,7 +161,7 @@ def factors(context: Context) -> Finding:
     note = message(N_("Our assumption: GCCRM gives technology 15%, the others no number. Importance, never spending."))
     note = message("¹ {note}", note=note)
     if attention.left_out:
-        names = listed([phrase(name) for name in attention.left_out])
+        names = listed(map(phrase, attention.left_out))
         left = message(N_("Not counted until their weights sum to 100%: {names}."), names=names)
         note = message(N_("{first} {rest}"), first=note, rest=left)
     return Finding(
@@ -174,10 +185,10 @@ def _factor(id: str) -> Term | Message:
 
 def _technology(weight: float) -> Message:
     """What technology weighs to us in per cent, beside GCCRM's weight."""
-    ours, theirs = _share(weight / 100), _share(TECHNOLOGY / 100)
+    text = N_("Technology weighs {ours} to us, within GCCRM's {theirs}")
     if weight > TECHNOLOGY:
-        return message(N_("Technology weighs {ours} to us, above GCCRM's {theirs}"), ours=ours, theirs=theirs)
-    return message(N_("Technology weighs {ours} to us, within GCCRM's {theirs}"), ours=ours, theirs=theirs)
+        text = N_("Technology weighs {ours} to us, above GCCRM's {theirs}")
+    return message(text, ours=_share(weight / 100), theirs=_share(TECHNOLOGY / 100))
 
 
 @finding(N_("Who gives which factor more weight than the others?"))
@@ -191,8 +202,8 @@ def attention(context: Context, *, role: str = "ceo") -> Finding:
         sentence=message(text, role=Term(ASKED[role]), points=points),
         table=Table(
             rows,
-            word(N_("Factor"), lambda row: row[0]),
-            number(N_("Difference"), lambda row: row[1], Unit.POINTS, signed=True),
+            word(N_("Factor"), itemgetter(0)),
+            number(N_("Difference"), itemgetter(1), Unit.POINTS, signed=True),
         ),
         chart=chart("differences", rows=rows, lead=Term(FACTORS["technology"])),
     )
@@ -206,10 +217,12 @@ def departments(context: Context) -> Finding:
     if not rows:
         raise UndefinedError(message(N_("needs the weights of two departments")))
     pairs = () if reason else facts.conflict(answers).pairs
-    weights = tuple(tuple(_per_cent(row[id]) for id in library.measures()) for row in rows)
+    measures = library.measures()
+    names = tuple(phrase(row["name"]) for row in rows)
+    weights = tuple(tuple(_per_cent(row[id]) for id in measures) for row in rows)
     grid = Grid(
-        rows=tuple(phrase(row["name"]) for row in rows),
-        columns=tuple(phrase(name) for name in library.measures().values()),
+        rows=names,
+        columns=tuple(map(phrase, measures.values())),
         values=weights,
         words=tuple(tuple(None if each is None else _share(each) for each in line) for line in weights),
         top=max((each for line in weights for each in line if each is not None), default=1.0) or 1.0,
@@ -217,17 +230,13 @@ def departments(context: Context) -> Finding:
     return Finding(
         sentence=reason or _farthest(*pairs[0]),
         table=Table(
-            rows,
-            word(N_("Department"), lambda row: phrase(row["name"])),
-            *(share(phrase(name), _weight_of(id)) for id, name in library.measures().items()),
+            [(name, *line) for name, line in zip(names, weights, strict=True)],
+            word(N_("Department"), itemgetter(0)),
+            *(share(phrase(name), itemgetter(n)) for n, name in enumerate(measures.values(), 1)),
         ),
         chart=chart("heat", grid=grid),
         note=_pairs(pairs[:PAIRS]) if pairs else None,
     )
-
-
-def _weight_of(measure: str) -> Callable[[Row], float | None]:
-    return lambda row: _per_cent(row[measure])
 
 
 def _farthest(a: str, b: str, most: float) -> Message:
@@ -241,7 +250,7 @@ def _pairs(pairs: Sequence[tuple[str, str, float]]) -> Message:
         message(N_("{a} and {b} {value}"), a=phrase(a), b=phrase(b), value=Amount(apart, Unit.NUMBER))
         for a, b, apart in pairs
     ]
-    return message(N_("Conflict, 0 to 1: {pairs}."), pairs=listed(named, N_("{first}; {rest}")))
+    return message(N_("Conflict, 0 to 1: {pairs}."), pairs=listed(named, apart=True))
 
 
 @finding(N_("Twelve roles of CRM and their measures"), "role_coverage")
@@ -253,8 +262,8 @@ def roles(context: Context) -> Finding:
         sentence=message(N_("{n} of {of} roles of CRM have a measure"), n=len(names) - len(without), of=len(names)),
         table=Table(
             names.items(),
-            word(N_("Role of CRM"), lambda row: phrase(row[1])),
-            word(N_("Measure"), lambda row: phrase(measures[row[0]]) if measures[row[0]] else None),
+            word(N_("Role of CRM"), lambda role: phrase(role[1])),
+            word(N_("Measure"), lambda role: phrase(measures[role[0]]) if measures[role[0]] else None),
         ),
         note=message(N_("Without a measure: {names}."), names=listed(without)) if without else None,
     )
@@ -263,11 +272,11 @@ def roles(context: Context) -> Finding:
 @finding(N_("When is it a success?"), "success_short", "success_long")
 def goals(context: Context) -> Finding:
     """Where each goal stands, in people's units."""
-    found = facts.goals(context)
+    planned = facts.goals(context)
     return Finding(
-        sentence=_goals([goal.state for goal in found]),
+        sentence=_goals([goal.state for goal in planned]),
         table=Table(
-            found,
+            planned,
             word(N_("Goal"), lambda goal: phrase(goal.row["name"])),
             word(N_("Measure"), _measure),
             number(N_("Baseline"), lambda goal: goal.row["baseline"], Unit.NUMBER),
@@ -275,7 +284,7 @@ def goals(context: Context) -> Finding:
             number(N_("Target"), lambda goal: goal.row["target"], Unit.NUMBER),
             word(N_("Unit"), lambda goal: _unit(context, goal)),
             word(N_("Due"), lambda goal: _day(goal.row["by"])),
-            word(N_("Owner"), lambda goal: _owner(goal.row)),
+            word(N_("Owner"), lambda goal: phrase(goal.row["owner"]) if goal.row["owner"] else NOBODY),
             word(N_("Status"), lambda goal: Term(STATES[goal.state])),
         ),
         note=message(
@@ -308,7 +317,3 @@ def _unit(context: Context, goal: Goal) -> Message:
         return phrase(goal.row["unit"])
     currency = context.scenario.currency.replace("XXX", "")
     return message(UNITS.get(goal.reading.unit, ""), currency=currency)
-
-
-def _owner(row: Row) -> Message:
-    return phrase(row["owner"]) if row["owner"] else message(N_("No owner yet"))

@@ -29,9 +29,7 @@ FACTORS = MappingProxyType(
         "technology": N_("Technology"),
     }
 )
-GCCRM: Mapping[str, float] = MappingProxyType(
-    {name: TECHNOLOGY if name == "technology" else OTHERS for name in FACTORS}
-)
+GCCRM: Mapping[str, float] = MappingProxyType({**dict.fromkeys(FACTORS, OTHERS), "technology": TECHNOLOGY})
 
 
 def summed(weights: Mapping[str, float], what: Message) -> dict[str, float]:
@@ -40,9 +38,8 @@ def summed(weights: Mapping[str, float], what: Message) -> dict[str, float]:
         raise AnswerError(message(N_("{what}: a weight is 0% or more"), what=what))
     total = sum(weights.values())
     if abs(total - 100) > 1e-6:
-        raise AnswerError(
-            message(N_("{what}: the weights sum to {total}%; make them 100%"), what=what, total=f"{total:g}")
-        )
+        text = N_("{what}: the weights sum to {total}%; make them 100%")
+        raise AnswerError(message(text, what=what, total=f"{total:g}"))
     return dict(weights)
 
 
@@ -74,7 +71,7 @@ def mean_weights(answers: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Mean weight of each factor over ``answers``; it sums to 100 as each of them does."""
     if not answers:
         raise UndefinedError(message(N_("nobody has weighed the five factors yet")))
-    return {name: sum(one[name] for one in answers) / len(answers) for name in answers[0]}
+    return {name: sum(weights[name] for weights in answers) / len(answers) for name in answers[0]}
 
 
 def role_gaps(answers: Sequence[tuple[str, Mapping[str, float]]], role: str) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -35,13 +35,9 @@ DIRECTIONS = MappingProxyType(
         "serve": N_("serve for less"),
     }
 )
-KINDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "acquire": ("acquisition",),
-        "develop": ("spend",),
-        "retain": ("retention",),
-        "serve": ("handling", "volume", "mail"),
-    }
+DIRECTION_OF: Mapping[str, str] = MappingProxyType(  # the direction a kind of lever works in; of a stated benefit none
+    {"acquisition": "acquire", "spend": "develop", "retention": "retain"}
+    | dict.fromkeys(("handling", "volume", "mail"), "serve")
 )
 STAKEHOLDERS = MappingProxyType(
     {
@@ -68,13 +64,6 @@ STAGES = MappingProxyType(
     }
 )
 
-OF_GOALS = ("success_short", "success_long")
-
-
-def direction_of(kind: str) -> str:
-    """The direction a kind of lever works in; "" for a stated benefit."""
-    return next((name for name, kinds in KINDS_OF.items() if kind in kinds), "")
-
 
 def questions(value: Any) -> dict[str, dict[str, Any]]:
     """Answer, owner and day of each of the six."""
@@ -96,7 +85,7 @@ def _chosen(options: Mapping[str, str]) -> Callable[[Any, Message], Any]:
 
 
 def _channels(value: Any, label: Message) -> list[str]:
-    given = [one_of(one, CHANNELS, label) for one in (value or [])]
+    given = [one_of(name, CHANNELS, label) for name in (value or [])]
     return [name for name in CHANNELS if name in given]
 
 
@@ -116,8 +105,7 @@ def weights(value: Any) -> dict[str, float]:
     if not given:
         return {}
     label = message(N_("Priorities"))
-    found = {id: number(given.get(id), -1e9, 1e9, label) or 0.0 for id in DIRECTIONS}
-    return summed(found, label)
+    return summed({id: number(given.get(id), -1e9, 1e9, label) or 0.0 for id in DIRECTIONS}, label)
 
 
 def stakeholders(value: Any) -> list[Row]:
@@ -136,27 +124,24 @@ def stakeholders(value: Any) -> list[Row]:
 
 
 def _named(row: Mapping[str, Any]) -> str:
-    found = text(row.get("name"))
-    if not found:
+    name = text(row.get("name"))
+    if not name:
         raise AnswerError(message(N_("a row needs a name")))
-    return found
+    return name
 
 
 def _whole(value: Any) -> int | None:
-    found = number(value, 0, 3, message(N_("Agrees")))
-    if found is not None and found != int(found):
+    level = number(value, 0, 3, message(N_("Agrees")))
+    if level is not None and level != int(level):
         raise AnswerError(message(N_("agreement is 0, 1, 2 or 3")))
-    return None if found is None else int(found)
+    return None if level is None else int(level)
 
 
-def _weighed(value: Any, names: Sequence[str], more: Callable[[Row], Row]) -> list[Row]:
+def _weighed(value: Any, names: Iterable[str], more: Callable[[Row], Row] = lambda _row: {}) -> list[Row]:
+    label = message(N_("Weight"))
     return [
-        {
-            "id": str(row["id"]),
-            "name": _named(row),
-            **more(row),
-            **{name: number(row.get(name), 0, 100, message(N_("Weight"))) for name in names},
-        }
+        {"id": str(row["id"]), "name": _named(row), **more(row)}
+        | {name: number(row.get(name), 0, 100, label) for name in names}
         for row in rows(value)
     ]
 
@@ -164,12 +149,12 @@ def _weighed(value: Any, names: Sequence[str], more: Callable[[Row], Row]) -> li
 def survey(value: Any) -> list[Row]:
     """Who was asked, their role, and what each of the five factors weighs to them, in per cent; None where empty."""
     label = message(N_("Role"))
-    return _weighed(value, tuple(FACTORS), lambda row: {"role": one_of(row.get("role"), ASKED, label)})
+    return _weighed(value, FACTORS, lambda row: {"role": one_of(row.get("role"), ASKED, label)})
 
 
 def departments(value: Any) -> list[Row]:
     """What each measure weighs in a department."""
-    return _weighed(value, tuple(measures()), lambda _row: {})
+    return _weighed(value, measures())
 
 
 def coverage(value: Any) -> dict[str, str]:
@@ -180,7 +165,7 @@ def coverage(value: Any) -> dict[str, str]:
 
 def goal_metrics() -> list[str]:
     """The metrics that may measure a goal: all but those that count goals."""
-    return [id for id in DECLARED if id not in OF_GOALS]
+    return [id for id in DECLARED if id not in ("success_short", "success_long")]
 
 
 def criteria(value: Any) -> list[Row]:
@@ -189,9 +174,8 @@ def criteria(value: Any) -> list[Row]:
     used = [row["metric"] for row in goals if row["metric"]]
     twice = next((metric for metric in used if used.count(metric) > 1), None)
     if twice is not None:
-        raise AnswerError(
-            message(N_("two goals use the measure {name}; each has its own"), name=message(DECLARED[twice].name))
-        )
+        text = N_("two goals use the measure {name}; each has its own")
+        raise AnswerError(message(text, name=message(DECLARED[twice].name)))
     return goals
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.roadmap.facts import complete
 from metrics.roadmap.plan import HEADINGS
-from metrics.strategy import facts
 from metrics.strategy.brief import apart
 from metrics.strategy.capabilities.facts import capability_answers
+from metrics.strategy.facts import directions, farthest, strategy_answers
 from metrics.strategy.method import AGREES, TECHNOLOGY, alignment
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
 ALIGNED = 0.75  # our assumption: from here on the stakeholders count as aligned
+Judged = tuple[bool, Message]  # whether it is so, and what that is known from
+Judge = Callable[[Context], Judged]
 
 
 @dataclass(frozen=True)
@@ -29,58 +32,61 @@ class Light:
 
 def lights(context: Context) -> list[Light]:
     """Sponsor, alignment, link to the strategy, bias towards technology, overall plan."""
-    answers = facts.strategy_answers(context.sources)
-    return [_sponsor(answers), _aligned(answers), _linked(context), _bias(context), _planned(context)]
+    return [_light(context, name, judge) for name, judge in JUDGES.items()]
 
 
-def _sponsor(answers: facts.StrategyAnswers) -> Light:
-    name = N_("A sponsor who agrees")
+def _light(context: Context, name: str, judge: Judge) -> Light:
+    try:
+        return Light(name, *judge(context))
+    except UndefinedError as error:
+        return Light(name, None, error.reason)
+
+
+def _sponsor(context: Context) -> Judged:
+    answers = strategy_answers(context.sources)
     if not answers.agreement:
-        return Light(name, None, message(N_("no stakeholder is listed")))
+        raise UndefinedError(message(N_("no stakeholder is listed")))
     if not answers.sponsors:
-        return Light(name, False, message(N_("no sponsor is named")))
+        return False, message(N_("no sponsor is named"))
     agrees = any((row["agreement"] or 0) >= AGREES for row in answers.sponsors)
-    return Light(name, agrees, message(N_("the sponsor agrees") if agrees else N_("the sponsor does not agree yet")))
+    return agrees, message(N_("the sponsor agrees") if agrees else N_("the sponsor does not agree yet"))
 
 
-def _aligned(answers: facts.StrategyAnswers) -> Light:
-    name = N_("Stakeholders agree")
-    try:
-        share = alignment(answers.agreement)
-    except UndefinedError as error:
-        return Light(name, None, error.reason)
-    text = N_("{share} agree; we ask for {least}")
-    words = message(text, share=Amount(share, Unit.SHARE), least=Amount(ALIGNED, Unit.SHARE))
-    return Light(name, share >= ALIGNED, words)
+def _aligned(context: Context) -> Judged:
+    share, text = alignment(strategy_answers(context.sources).agreement), N_("{share} agree; we ask for {least}")
+    return share >= ALIGNED, message(text, share=Amount(share, Unit.SHARE), least=Amount(ALIGNED, Unit.SHARE))
 
 
-def _linked(context: Context) -> Light:
-    name, directions = N_("Levers follow the strategy"), facts.directions(context)
-    if not any(direction.weight for direction in directions):
-        return Light(name, None, message(N_("no priorities yet")))
-    without = sum(1 for direction in directions if direction.weight and not direction.levers)
-    if without:
-        return Light(name, False, message(N_("{n} of four directions have no lever"), n=without))
-    far = facts.farthest(directions)
-    return Light(name, not far, apart(far) if far else message(N_("every direction with a weight has a lever")))
+def _linked(context: Context) -> Judged:
+    weighed = [direction for direction in directions(context) if direction.weight]
+    if not weighed:
+        raise UndefinedError(message(N_("no priorities yet")))
+    if without := sum(not direction.levers for direction in weighed):
+        return False, message(N_("{n} of four directions have no lever"), n=without)
+    far = farthest(directions(context))
+    return not far, apart(far) if far else message(N_("every direction with a weight has a lever"))
 
 
-def _bias(context: Context) -> Light:
-    name = N_("Capabilities not led by technology")
-    weighed = [one for one in capability_answers(context.sources).capabilities if one.weight]
-    total = sum(capability.weight or 0.0 for capability in weighed)
-    if not total or not any(capability.factor for capability in weighed):
-        return Light(name, None, message(N_("no capability has a weight and a factor")))
-    share = sum(capability.weight or 0.0 for capability in weighed if capability.factor == "technology") / total
+def _bias(context: Context) -> Judged:
+    weighed = [capability for capability in capability_answers(context.sources).capabilities if capability.weight]
+    if not any(capability.factor for capability in weighed):
+        raise UndefinedError(message(N_("no capability has a weight and a factor")))
+    total = sum(each.weight or 0.0 for each in weighed)
+    share = sum(each.weight or 0.0 for each in weighed if each.factor == "technology") / total
+    least = TECHNOLOGY / 100
     text = N_("technology has {share} of the weight; GCCRM gives it {least}")
-    words = message(text, share=Amount(share, Unit.SHARE), least=Amount(TECHNOLOGY / 100, Unit.SHARE))
-    return Light(name, share <= TECHNOLOGY / 100 + 1e-9, words)
+    return share <= least + 1e-9, message(text, share=Amount(share, Unit.SHARE), least=Amount(least, Unit.SHARE))
 
 
-def _planned(context: Context) -> Light:
-    name = N_("An overall plan")
-    try:
-        n = complete(context)
-    except UndefinedError as error:
-        return Light(name, None, error.reason)
-    return Light(name, n == len(HEADINGS), message(N_("{n} of 8 headings are complete"), n=n))
+def _planned(context: Context) -> Judged:
+    n = complete(context)
+    return n == len(HEADINGS), message(N_("{n} of 8 headings are complete"), n=n)
+
+
+JUDGES: Mapping[str, Judge] = {
+    N_("A sponsor who agrees"): _sponsor,
+    N_("Stakeholders agree"): _aligned,
+    N_("Levers follow the strategy"): _linked,
+    N_("Capabilities not led by technology"): _bias,
+    N_("An overall plan"): _planned,
+}

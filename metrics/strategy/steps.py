@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from metrics.case import costs
 from metrics.context import Context
 from metrics.reading import UndefinedError
-from metrics.roadmap import facts as roadmap_facts
+from metrics.roadmap import facts
 from metrics.roadmap.plan import HEADINGS
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.facts import strategy_answers
@@ -27,38 +27,42 @@ class Step:
 
 def steps(context: Context, spent: costs.Forgotten | None = None) -> list[Step]:
     """The steps in their order. ``spent``: the costs still open where they are known already."""
-    return [strategy(context), capabilities(context), benefit_model(context, spent), roadmap(context)]
+    return [_strategy(context), _capabilities(context), _benefit_model(context, spent), _roadmap(context)]
 
 
-def strategy(context: Context) -> Step:
+def _counted(page: str, n: int, of: int, text: str) -> Step:
+    return Step(page, n == of, message(text, n=n, of=of), n / of)
+
+
+def _strategy(context: Context) -> Step:
     """Six questions."""
-    done = len(strategy_answers(context.sources).answered)
-    words = message(N_("{n} of {of} answered"), n=done, of=len(QUESTIONS))
-    return Step("strategy", done == len(QUESTIONS), words, done / len(QUESTIONS))
+    answered = strategy_answers(context.sources).answered
+    return _counted("strategy", len(answered), len(QUESTIONS), N_("{n} of {of} answered"))
 
 
-def capabilities(context: Context) -> Step:
+def _capabilities(context: Context) -> Step:
     """Capabilities scored, of those listed."""
     answers = capability_answers(context.sources)
     n, of = answers.scored, len(answers.capabilities)
     if not of:
         return Step("capabilities", False, None, 0.0)
-    words = message(N_("{n} scored"), n=n) if n == of else message(N_("{n} of {of} scored"), n=n, of=of)
-    return Step("capabilities", n == of, words, n / of)
+    if n == of:
+        return Step("capabilities", True, message(N_("{n} scored"), n=n), 1.0)
+    return _counted("capabilities", n, of, N_("{n} of {of} scored"))
 
 
-def benefit_model(context: Context, spent: costs.Forgotten | None = None) -> Step:
+def _benefit_model(context: Context, spent: costs.Forgotten | None) -> Step:
     """Usual costs that are not empty."""
-    found = spent or costs.forgotten(costs.cost_rows(context))
-    n = len(found.names)
+    forgotten = spent or costs.forgotten(costs.cost_rows(context))
+    n = len(forgotten.names)
     text = N_("{n} cost open") if n == 1 else N_("{n} costs open")
-    return Step("benefit_model", not n, message(text, n=n) if n else None, 1 - n / found.of if found.of else 1.0)
+    share = 1 - n / forgotten.of if forgotten.of else 1.0
+    return Step("benefit_model", not n, message(text, n=n) if n else None, share)
 
 
-def roadmap(context: Context) -> Step:
+def _roadmap(context: Context) -> Step:
     """Headings of the plan that are complete, of eight."""
     try:
-        n, of = roadmap_facts.complete(context), len(HEADINGS)
+        return _counted("roadmap", facts.complete(context), len(HEADINGS), N_("{n} of {of} headings"))
     except UndefinedError:
         return Step("roadmap", False, None, 0.0)
-    return Step("roadmap", n == of, message(N_("{n} of {of} headings"), n=n, of=of), n / of)

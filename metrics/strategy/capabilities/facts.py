@@ -17,7 +17,7 @@ from metrics.scenario import KINDS
 from metrics.strategy.capabilities import scores
 from metrics.strategy.capabilities.scores import Capability, Position
 from metrics.strategy.facts import strategy_answers
-from metrics.strategy.parts import direction_of
+from metrics.strategy.parts import DIRECTION_OF
 from metrics.words.text import N_, Message, Term, message
 
 METHOD, SCORES = "capabilities", "scores"
@@ -61,11 +61,11 @@ class CapabilityAnswers:
     @property
     def positions(self) -> dict[Position, int]:
         """How many stand where among peers."""
-        return {place: sum(one.position is place for one in self.capabilities) for place in Position}
+        return {place: sum(each.position is place for each in self.capabilities) for place in Position}
 
     def score(self, column: str) -> float:
         """The weighted score now, as wanted or at peers, of those that have one. UndefinedError without any."""
-        return scores.weighted([(one.weight, getattr(one, column)) for one in self.capabilities])
+        return scores.weighted([(each.weight, getattr(each, column)) for each in self.capabilities])
 
 
 def capability_answers(sources: Sources) -> CapabilityAnswers:
@@ -78,7 +78,7 @@ def capability_answers(sources: Sources) -> CapabilityAnswers:
             saved, rows = Saved([]), []
         if rows:
             saved, with_data = Saved(rows), True
-    return CapabilityAnswers(saved, with_data, tuple(scores.of_rows(saved.value)))
+    return CapabilityAnswers(saved, with_data, tuple(Capability(**row) for row in saved.value))
 
 
 @kept
@@ -112,7 +112,7 @@ def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author
 
 def drafted(sources: Sources, rows: Sequence[Row]) -> list[Row]:
     """``rows`` with weights drafted from the strategy: each direction's weight over the capabilities that serve it."""
-    grouped = [Capability(**{**row, "lever": direction_of(row["lever"])}) for row in rows]
+    grouped = [Capability(**{**row, "lever": DIRECTION_OF.get(row["lever"], "")}) for row in rows]
     weights = scores.drafted(grouped, strategy_answers(sources).weights)
     return [{**row, "weight": round(weights[row["id"]], 1)} for row in rows]
 

@@ -10,16 +10,14 @@ from metrics.drawing.strategy import Grid, Score
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.reading import UndefinedError
 from metrics.scenario import KINDS
-from metrics.strategy.brief import listed
 from metrics.strategy.capabilities import facts
 from metrics.strategy.capabilities.facts import Carried, capability_answers
 from metrics.strategy.capabilities.scores import BEST, Capability, Position
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, listed, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
 SHOWN = 10  # gaps drawn
-APART = N_("{first}; {rest}")
 PLACES = {Position.BEHIND: N_("▼ behind"), Position.PAR: N_("● on a par"), Position.AHEAD: N_("▲ ahead")}
 NAME = word(N_("Capability"), lambda capability: phrase(capability.name))
 SCORES = tuple(
@@ -64,7 +62,7 @@ def distances(context: Context) -> Finding:
     return Finding(
         sentence=message(N_("{now} of 5 now, {target} wanted"), now=_number(now), target=_number(target) or "–"),
         table=Table(scored, NAME, *SCORES),
-        chart=chart("scores", rows=[Score(phrase(one.name), one.score, one.target, one.peer) for one in scored]),
+        chart=chart("scores", rows=[Score(phrase(each.name), each.score, each.target, each.peer) for each in scored]),
     )
 
 
@@ -74,25 +72,21 @@ def heat(context: Context) -> Finding:
     answers = capability_answers(context.sources)
     if not answers.capabilities:
         raise UndefinedError(message(N_("No capability is scored beside its peers")))
-    columns = (*SCORES, GAP, word(N_("Position"), _place))
+    table = Table(answers.capabilities, NAME, *SCORES, GAP, word(N_("Position"), _place))
     grid = Grid(
         rows=tuple(phrase(capability.name) for capability in answers.capabilities),
-        columns=tuple(Term(str(column.heading)) for column in columns),
+        columns=tuple(Term(str(column.heading)) for column in table.columns[1:]),
         values=tuple(
-            (one.score, one.target, one.peer, None if one.gap is None else max(one.gap, 0.0), None)
-            for one in answers.capabilities
+            (each.score, each.target, each.peer, None if each.gap is None else max(each.gap, 0.0), None)
+            for each in answers.capabilities
         ),
         words=tuple(
-            (*(_number(value) for value in (one.score, one.target, one.peer, one.gap)), _place(one))
-            for one in answers.capabilities
+            (*(_number(value) for value in (each.score, each.target, each.peer, each.gap)), _place(each))
+            for each in answers.capabilities
         ),
         top=BEST,
     )
-    return Finding(
-        sentence=_positions(answers.positions),
-        table=Table(answers.capabilities, NAME, *columns),
-        chart=chart("heat", grid=grid, above=True),
-    )
+    return Finding(sentence=_positions(answers.positions), table=table, chart=chart("heat", grid=grid, above=True))
 
 
 def _place(capability: Capability) -> Term | None:
@@ -151,7 +145,7 @@ def carried(context: Context) -> Finding:
             levers,
             word(N_("Lever"), "name"),
             count(N_("Gaps"), lambda lever: len(lever.gaps)),
-            word(N_("The largest first"), lambda lever: listed([phrase(gap.name) for gap in lever.gaps], APART)),
+            word(N_("The largest first"), lambda lever: listed((phrase(gap.name) for gap in lever.gaps), apart=True)),
             share(N_("Share of what is missing"), "share"),
             money(N_("Worth a year in step 3"), _worth),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,9 +86,7 @@ def drafted(capabilities: Sequence[Capability], weights: Mapping[str, float]) ->
 
     A kind without a capability gives nothing, so the draft may sum to less than the weights do.
     """
-    count: dict[str, int] = {}
-    for capability in capabilities:
-        count[capability.lever] = count.get(capability.lever, 0) + 1
+    count = Counter(capability.lever for capability in capabilities)
     return {each.id: weights.get(each.lever, 0.0) / count[each.lever] for each in capabilities}
 
 
@@ -117,8 +116,3 @@ def _row(row: Mapping[str, Any]) -> Row:
         "lever": one_of(row.get("lever"), [kind for kind in KINDS if kind != "stated"], message(N_("Lever"))),
         "factor": one_of(row.get("factor"), FACTORS, message(N_("Factor"))),
     }
-
-
-def of_rows(value: Sequence[Row]) -> list[Capability]:
-    """The capabilities of checked rows."""
-    return [Capability(**row) for row in value]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.library import readiness as library
 from metrics.finding import Question
-from metrics.roadmap.order import ORDER
+from metrics.roadmap.people import ORDER
 from pages.parts import show
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import read

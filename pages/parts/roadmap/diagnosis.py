@@ -1,4 +1,4 @@
-"""Diagnosis: problems against causes, maturity, functions in use, and what is usual for a firm of this size."""
+"""Diagnosis: problems against causes, functions in use, and what is usual for a firm of this size."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import streamlit as st
 
 from data.library import readiness as library
 from metrics.answers.cells import Edits
-from metrics.context import Context
 from metrics.roadmap import presets
-from metrics.strategy.facts import strategy_answers
-from metrics.strategy.parts import STAGES
 from metrics.words.text import N_
 from pages.parts import cards, session
 from pages.parts.roadmap import book
@@ -43,20 +40,6 @@ def _marked(value: Any, edits: Edits) -> dict[str, Any]:
         left = [cause for cause in matrix[problem] if cells.get(cause, True)]
         matrix[problem] = left + [cause for cause, on in cells.items() if on and cause not in left]
     return matrix
-
-
-def maturity(context: Context) -> None:
-    """Three stages, told on the strategy page."""
-    done = strategy_answers(context.sources).parts["stages"].value
-    reached = [id for id in STAGES if done[id]]
-    words = _("{n} of 3 stages are done", n=len(reached))
-    if not done["analysis"]:
-        words = _("{words}; the key step, analysing customers, is open", words=words)
-    cards.question_line(_("How mature are we?"), key="maturity")
-    st.header(words, anchor=False)
-    signs = [f"{':green[●]' if done[id] else ':red[▼]'} {_(name)}" for id, name in STAGES.items()]
-    st.markdown("  \n".join(signs))
-    st.caption(_("Answered on the strategy page."))
 
 
 def functions() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from metrics.roadmap import findings_readiness, findings_suppliers
 from metrics.strategy import findings as strategy
 from metrics.words.text import N_
-from pages.parts import session, show
+from pages.parts import show
 from pages.parts.roadmap import balance, diagnosis, people, pitfalls, plan, vendors
 from pages.parts.roadmap.views import listing
 from pages.parts.session import _
@@ -61,7 +61,7 @@ def _diagnosis() -> None:
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        diagnosis.maturity(session.context())
+        listing(strategy.maturity)
         diagnosis.choice("ladder", _("How does the firm think of its market?"))
     with right:
         show.show(findings_readiness.size)

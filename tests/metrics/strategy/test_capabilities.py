@@ -95,17 +95,8 @@ def test_drafted_weights_add_up_to_those_of_the_kinds_that_are_there(kinds: list
 
 def row(**given_: object) -> dict:
     """A row that can be, but for what is given."""
-    return {
-        "id": "1",
-        "name": "Care",
-        "weight": 5,
-        "score": 2,
-        "target": 4,
-        "peer": None,
-        "lever": "mail",
-        "factor": "process",
-        **given_,
-    }
+    usual = {"weight": 5, "score": 2, "target": 4, "peer": None, "lever": "mail", "factor": "process"}
+    return {"id": "1", "name": "Care", **usual, **given_}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from metrics.strategy.capabilities import facts as capable
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.capabilities.scores import Position
 from metrics.strategy.facts import strategy_answers
-from metrics.strategy.method import State
+from metrics.strategy.method import FACTORS, State
 from metrics.strategy.problems import Light, lights
 
 WEIGHTS = {"acquire": 10.0, "develop": 20.0, "retain": 50.0, "serve": 20.0}
@@ -115,16 +115,7 @@ def test_weights_stand_beside_the_worth_of_the_levers_and_both_sum_to_one(compan
 
 def test_an_answer_that_does_not_sum_to_100_is_left_out_and_named(company: Path) -> None:
     rows = [
-        {
-            "id": "1",
-            "name": "Whole",
-            "role": "ceo",
-            "customer": 20,
-            "strategy": 20,
-            "people": 20,
-            "process": 20,
-            "technology": 20,
-        },
+        {"id": "1", "name": "Whole", "role": "ceo", **dict.fromkeys(FACTORS, 20)},
         {"id": "2", "name": "Half", "role": "it", "customer": 50},
     ]
     put("survey", rows)
@@ -248,7 +239,7 @@ def test_steps_count_what_is_done(company: Path, cdnow_home: Path) -> None:
     assert found["capabilities"].count is not None and found["capabilities"].count.render() == "18 scored"
     assert found["strategy"].done and found["capabilities"].done
     put("questions", {"market": {"answer": "flat"}})
-    step = steps.strategy(context)
+    step = steps.steps(context)[0]
     assert not step.done and step.share == pytest.approx(2 / 6)  # and the weights of the sample
 
 

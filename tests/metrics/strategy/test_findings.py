@@ -18,6 +18,7 @@ from metrics.strategy.facts import Direction
 from metrics.strategy.method import State
 from metrics.words.reader import Reader
 from metrics.words.text import message
+from tests.metrics.strategy.test_facts import people
 
 EN = Reader("en", "USD")
 
@@ -47,13 +48,6 @@ def drawn(found: Finding) -> dict[str, Any]:
     figure = drawing.draw(found.chart, EN)
     assert figure is not None
     return figure
-
-
-def people(*agreement: int | None, sponsor: bool = True) -> list[dict[str, Any]]:
-    return [
-        {"id": str(n), "name": f"P{n}", "role": "sponsor" if sponsor and not n else "it", "agreement": level}
-        for n, level in enumerate(agreement)
-    ]
 
 
 # Step 1
@@ -126,6 +120,15 @@ def test_problems_are_counted_and_told(company: Path) -> None:
     assert [row[1] for row in cells(findings.problems(report.saved()))[:2]] == ["○ not known"] * 2
 
 
+def test_stages_done_and_whether_the_key_step_is_open(company: Path) -> None:
+    put(stages={"data": True})
+    found = findings.maturity(report.saved())
+    assert str(found.sentence) == "1 of 3 stages are done; the key step, analysing customers, is open"
+    assert [row[0][:1] for row in cells(found)] == ["●", "▼", "▼"]
+    put(stages={"data": True, "analysis": True})
+    assert str(findings.maturity(report.saved()).sentence) == "2 of 3 stages are done"
+
+
 def test_stakeholders_who_agree(company: Path) -> None:
     put(stakeholders=people(2, 1, None))
     found = findings.stakeholders(report.saved())
@@ -141,13 +144,8 @@ def survey(*technology: float) -> list[dict[str, Any]]:
     """Answers with these weights of technology, the first of the chief executive; the others share what is left."""
     names = ("customer", "strategy", "people", "process")
     return [
-        {
-            "id": str(n),
-            "name": f"P{n}",
-            "role": "it" if n else "ceo",
-            "technology": weight,
-            **dict.fromkeys(names, (100 - weight) / 4),
-        }
+        {"id": str(n), "name": f"P{n}", "role": "it" if n else "ceo", "technology": weight}
+        | dict.fromkeys(names, (100 - weight) / 4)
         for n, weight in enumerate(technology)
     ]
 
