@@ -44,16 +44,13 @@ def triangle(frame: pd.DataFrame, definition: str, cohorts: int = 12, periods: i
     rows = frame[(frame["definition"] == definition) & (frame["period"] <= periods)].copy()
     rows["quarter"] = rows["cohort"].dt.to_period("Q").dt.start_time if len(rows) else []
     full = rows.groupby(["quarter", "period"])["cohort"].count().unstack()
-    if not len(full) or full.shape[1] < 2:
-        raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
-    months = full[0].to_numpy()[:, None]
     sums = rows.groupby(["quarter", "period"])[["base", "returned"]].sum().unstack()
-    share = np.where(full.to_numpy() >= months, sums["returned"].to_numpy() / sums["base"].to_numpy(), np.nan)
-    wide = np.full((len(full), periods), np.nan)
-    wide[:, : share.shape[1] - 1] = share[:, 1:]
-    begun = (
-        int(np.flatnonzero(np.isfinite(wide).any(axis=1)).max(initial=-1)) + 1
-    )  # later quarters have nothing to show
+    wide, begun = np.full((len(full), periods), np.nan), 0
+    if full.shape[1] > 1:
+        share = sums["returned"].to_numpy() / sums["base"].to_numpy()
+        share[full.to_numpy() < full[0].to_numpy()[:, None]] = np.nan
+        wide[:, : share.shape[1] - 1] = share[:, 1:]
+        begun = int(np.flatnonzero(np.isfinite(wide).any(axis=1)).max(initial=-1)) + 1  # then nothing to show
     if not begun:
         raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
     last = slice(max(0, begun - cohorts), begun)

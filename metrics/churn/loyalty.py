@@ -17,6 +17,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from metrics.churn import composition, figures
+from metrics.churn.composition import Band
+from metrics.context import Sources, kept
+from metrics.customers import base
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -26,6 +30,7 @@ FULL_TENURE = 5 * 365  # days
 LOYAL, SATISFIED = 0.5, 0.75  # where the matrix is cut: half of the index; four of five
 RECOMMEND = ("recommend", "nps", "推荐")
 SATISFACTION = ("satisf", "csat", "满意")
+ENDS = (0.2, 0.4, 0.6, 0.8)  # of the bands of the index
 _SCALES = ((5.0, 1.0), (10.0, 0.0), (100.0, 0.0))  # the best answer of a scale, and its lowest
 
 
@@ -129,3 +134,42 @@ def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None)
         for loyal, satisfied in ((True, False), (True, True), (False, False), (False, True))
         for mine in [(stays == loyal) & (happy == satisfied)]
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Loyalty:
+    """Customers still there by loyalty, the most loyal first. ``score``: the index of each, 0 to 1; ``word``: what the
+    money is, of the last 12 months."""
+
+    word: str
+    score: pd.Series
+    parts: tuple[Part, ...]
+    bands: tuple[Band, ...]
+
+
+@kept
+def by_loyalty(sources: Sources) -> Loyalty:
+    """Everybody still there, and the parts of their index."""
+    column, word = base.value_basis(sources.frames)
+    life = sources.frames["customer_life"].set_index("customer_id")
+    customers = sources.frames["customer_loyalty"].set_index("customer_id").join(life["tenure_days"], how="inner")
+    customers = customers.loc[customers.index.intersection(figures.active_customers(sources).index)].sort_index()
+    if not len(customers):
+        raise UndefinedError(message(N_("there are no customers yet")))
+    known = parts(customers, answers(sources.frames["customer_answer"], RECOMMEND))
+    score = index(known)
+    brought = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float)
+    money = brought.reindex(customers.index).fillna(0.0)
+    return Loyalty(word, score, account(known), composition.bands(score, ENDS, money)[::-1])
+
+
+@kept
+def satisfaction(sources: Sources) -> tuple[Cell, ...]:
+    """Loyal or not against satisfied or not, with the value at risk. Raises UndefinedError where nobody was asked."""
+    sources.require("surveys")
+    satisfied = answers(sources.frames["customer_answer"], SATISFACTION)
+    try:
+        money = figures.at_risk(sources)["at_risk"].clip(lower=0)
+    except UndefinedError:
+        money = None
+    return matrix(by_loyalty(sources).score, satisfied, money)

@@ -80,26 +80,24 @@ def counts(name: str, column: pd.Series, labels: ArrayLike, groups: int) -> Coun
     return Counts(name, tuple(str(value) for value in values), table)
 
 
-def shared(held: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
+def shared(counted: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
     """The traits that are clearly more frequent in ``group``, the surest first.
 
     Clearly is: an index of ``notable`` or more, its whole range above 100, and ``fewest`` customers who carry it. At
     most one value a trait is kept, so that a segment is not said twice.
     """
-    found = [best for one in held if (best := _best(one, group, notable, fewest)) is not None]
-    return sorted(found, key=lambda one: -one.low)
-
-
-def _best(held: Counts, group: int, notable: int, fewest: int) -> Shared | None:
-    everybody, here = held.table.sum(axis=0), held.table[group]
-    of, all_of = int(here.sum()), int(everybody.sum())
-    rows = [
-        Shared(held.trait, value, *index(int(n), of, int(count), all_of), int(n), of)
-        for value, n, count in zip(held.values, here, everybody, strict=True)
-        if of and count and count >= RARE * all_of and n >= fewest
-    ]
-    over = [row for row in rows if row.index >= notable and row.low > 100]
-    return max(over, key=lambda row: row.low) if over else None
+    surest = []
+    for trait in counted:
+        here, everybody = trait.table[group].tolist(), trait.table.sum(axis=0).tolist()
+        of, all_of = sum(here), sum(everybody)
+        rows = [
+            Shared(trait.trait, value, *index(n, of, count, all_of), n, of)
+            for value, n, count in zip(trait.values, here, everybody, strict=True)
+            if of and count and count >= RARE * all_of and n >= fewest
+        ]
+        over = [row for row in rows if row.index >= notable and row.low > 100]
+        surest += sorted(over, key=lambda row: -row.low)[:1]
+    return sorted(surest, key=lambda row: -row.low)
 
 
 def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> NDArray[np.int64]:

@@ -43,7 +43,7 @@ INPUTS = (
     Input("year_end", N_("Share of orders in November and December"), N_("year-end"), N_("all year")),
     Input("silent", N_("Days since the last order"), N_("long quiet"), N_("active lately")),
 )
-BY_ID = {one.id: one for one in INPUTS}
+BY_ID = {input.id: input for input in INPUTS}
 USUAL_INPUTS = ("business", "contract", "pace", "spend", "family")
 
 
@@ -114,7 +114,7 @@ def inputs(base: pd.DataFrame, traits: pd.DataFrame, mix: pd.DataFrame) -> tuple
 
     base and traits: rows of customer_base and customer_traits of the same customers, indexed by them.
     """
-    found: dict[str, Array | None] = {
+    columns: dict[str, Array | None] = {
         "business": flag(traits["kind"], "business"),
         "contract": flag(traits["contract"], "yes"),
         "pace": pace(base["order_days"], base["recency_days"]),
@@ -126,6 +126,6 @@ def inputs(base: pd.DataFrame, traits: pd.DataFrame, mix: pd.DataFrame) -> tuple
     if best is not None:
         lines = mix.groupby("customer_id")["lines"].sum().reindex(base.index).fillna(0)
         mine = mix[mix["family"] == best[0]].set_index("customer_id")["lines"].reindex(base.index).fillna(0)
-        found["family"] = drawn_in(mine, lines)
-    held = {one.id: found[one.id] for one in INPUTS if found.get(one.id) is not None}
-    return pd.DataFrame(held, index=base.index), best[0] if best else ""
+        columns["family"] = drawn_in(mine, lines)
+    measured = {id: columns[id] for id in BY_ID if columns.get(id) is not None}
+    return pd.DataFrame(measured, index=base.index), best[0] if best else ""

@@ -75,7 +75,7 @@ def moved(sources: Sources, years: int = 1) -> Moves:
 
 def _grouped(sources: Sources, stand: pd.DataFrame) -> pd.Series:
     """The group of each customer at one date, by fifths of those who were customers then."""
-    column, _word = base.brings(sources.frames)
+    column, _word = base.value_basis(sources.frames)
     rows = stand.set_index("customer_id").sort_index()
     if len(rows) < rfm.FEWEST:
         text = N_("only {n} had bought by the earlier date; {needed} are needed")

@@ -43,7 +43,7 @@ class People:
 @kept
 def people(sources: Sources) -> People:
     """Every buyer with inputs, traits and value variables."""
-    column, word = base.brings(sources.frames)
+    column, word = base.value_basis(sources.frames)
     everyone = sources.frames["customer_base"]
     buyers = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
     about = sources.frames["customer_traits"].set_index("customer_id").reindex(buyers.index)

@@ -27,27 +27,20 @@ def _bands(context: Context, method: Method = USUAL) -> Figure:
 
 def _needs(context: Context, method: Method = USUAL) -> Figure:
     thresholds = ((N_("Index from"), method.index), (N_("Customers from"), method.fewest))
-    return Figure(
-        sum(len(shared) for _name, shared in facts.needs(context.sources, method)),
-        note=message(N_("Wilson's range of the share in the group; the share in all is taken as known.")),
-        given=tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds),
-    )
+    given = tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds)
+    note = message(N_("Wilson's range of the share in the group; the share in all is taken as known."))
+    return Figure(sum(len(shared) for _name, shared in facts.needs(context.sources, method)), note=note, given=given)
 
 
 def _groups(context: Context, method: Method = USUAL) -> Figure:
     count = len(facts.segments(context.sources, method))
     if method.by == RULE:
-        by_rule = N_("Six groups by rules on fifths of recency, and of how often and how much was bought.")
-        return Figure(count, formula=message(by_rule))
-    by_means = N_(
-        "k-means on standardised inputs, fitted on up to {n} buyers; k stands apart best of those found again."
-    )
+        text = N_("Six groups by rules on fifths of recency, and of how often and how much was bought.")
+        return Figure(count, formula=message(text))
+    text = N_("k-means on standardised inputs, fitted on up to {n} buyers; k stands apart best of those found again.")
     again = N_("Found again: adjusted Rand index of {n} pairs of bootstrap resamples of {least} or more.")
-    return Figure(
-        count,
-        formula=message(by_means, n=Amount(SAMPLE, Unit.COUNT)),
-        note=message(again, n=RESAMPLES, least=Amount(STABLE, Unit.SHARE)),
-    )
+    note = message(again, n=RESAMPLES, least=Amount(STABLE, Unit.SHARE))
+    return Figure(count, formula=message(text, n=Amount(SAMPLE, Unit.COUNT)), note=note)
 
 
 def _passing(context: Context, method: Method = USUAL) -> float:

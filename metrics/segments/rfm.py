@@ -51,9 +51,8 @@ def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> S
     """
     silent = np.asarray(silent_days, dtype=np.float64)
     if silent.size < FEWEST:
-        raise UndefinedError(
-            message(N_("{n} customers are too few for fifths; {needed} are needed"), n=silent.size, needed=FEWEST)
-        )
+        text = N_("{n} customers are too few for fifths; {needed} are needed")
+        raise UndefinedError(message(text, n=silent.size, needed=FEWEST))
     return Scores(fifths(-silent), fifths(order_days), fifths(money))
 
 

@@ -87,9 +87,8 @@ def _value(sources: Sources, method: Method) -> dict[str, Any]:
 
 
 def _needs(sources: Sources, method: Method) -> dict[str, Any]:
-    rows = {
-        name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in facts.needs(sources, method)
-    }
+    needed = facts.needs(sources, method)
+    rows = {name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in needed}
     return {"of": method.needs_of, "shared": rows}
 
 
@@ -99,10 +98,8 @@ def _groups(sources: Sources, method: Method) -> dict[str, Any]:
     if method.by == RULE:
         return {"customers": counted}
     clusters = facts.kmeans(sources, method)
-    return {
-        "customers": counted,
-        **{"k": clusters.k, "agreement": dict(clusters.agreement), "apart": dict(clusters.apart)},
-    }
+    agreement, apart = dict(clusters.agreement), dict(clusters.apart)
+    return {"customers": counted, "k": clusters.k, "agreement": agreement, "apart": apart}
 
 
 def _tests(sources: Sources, method: Method) -> dict[str, Any]:

@@ -10,17 +10,15 @@ import pandas as pd
 import pytest
 
 from metrics.churn import findings, findings_past, findings_plan, findings_worth
-from metrics.churn.ahead import Band, Plan
+from metrics.churn.ahead import Plan
 from metrics.churn.cohorts import CALENDAR, Triangle
-from metrics.churn.composition import Part
+from metrics.churn.composition import Band, Part
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource, RateRatio
 from metrics.churn.loyalty import Cell
 from metrics.churn.loyalty import Part as IndexPart
-from metrics.churn.loyalty_facts import Band as LoyaltyBand
-from metrics.churn.owners import Owner
 from metrics.churn.past import Acquisition
-from metrics.churn.plan import AccountOwners
+from metrics.churn.plan import AccountOwners, Owner
 from metrics.churn.retention import By
 from metrics.finding import QUESTIONS
 from metrics.lifetime import km
@@ -201,7 +199,7 @@ def test_what_hangs_on_owners() -> None:
 
 
 def test_how_many_are_loyal_and_what_they_bring() -> None:
-    bands = [LoyaltyBand(0.8, 1.0, 2, 60.0), LoyaltyBand(0.6, 0.8, 3, 20.0), LoyaltyBand(0.0, 0.2, 5, 20.0)]
+    bands = [Band(0.8, 1.0, 2, 1.8, 60.0), Band(0.6, 0.8, 3, 2.0, 20.0), Band(0.0, 0.2, 5, 0.5, 20.0)]
     assert str(findings_plan._loyal(bands, 10, 100.0)) == "50% score 60 or more and bring 80%"
     assert str(findings_plan._loyal(bands, 10, 0.0)) == "50% score 60 or more of 100"
 

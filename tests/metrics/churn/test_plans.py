@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.churn import early_churn, owners, stages
+from metrics.churn import early_churn, plan, stages
+from metrics.churn.composition import UNKNOWN
 
 TODAY = pd.Timestamp("2025-06-30")
 
@@ -75,11 +76,11 @@ ACCOUNTS = pd.DataFrame(
 
 def test_owners_by_hand() -> None:
     """A loss is nothing to lose; nobody comes last; 20 lack an e-mail."""
-    found = owners.owners(ACCOUNTS, ["email", "phone"])
+    found = plan.owners(ACCOUNTS, ["email", "phone"])
     assert [(o.name, o.accounts, o.value, o.incomplete) for o in found] == [
         ("Ida", 2, 80, 20),
         ("Bo", 1, 0, 0),
-        (owners.NOBODY, 1, 15, 0),
+        (UNKNOWN, 1, 15, 0),
     ]
     assert found[0].share == pytest.approx(80 / 95) and found[0].on_file == pytest.approx(0.75)
 
@@ -87,7 +88,7 @@ def test_owners_by_hand() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["x", "y", None]), st.floats(-10, 1e4), st.booleans()), min_size=1))
 def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]]) -> None:
     held = pd.DataFrame(rows, columns=["owner", "value", "filed"])
-    found = owners.owners(held, ["filed"])
+    found = plan.owners(held, ["filed"])
     assert sum(o.accounts for o in found) == len(held)
     assert sum(o.value for o in found) == pytest.approx(held["value"].clip(lower=0).sum())
     assert all(0 <= o.incomplete <= o.value + 1e-9 for o in found)
@@ -95,7 +96,7 @@ def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]
 
 def test_requests_whose_time_is_not_over_are_not_counted() -> None:
     """Settled after 2 and 9 days, open for 3 and for 20: three are over, one of them in time."""
-    found = owners.first_contact(
+    found = plan.settled(
         pd.Series(["Ida", " ", None, None]), pd.Series([2.0, 9.0, np.nan, np.nan]), pd.Series([40, 40, 3, 20]), within=7
     )
     assert (found.requests, found.owned, found.in_time, found.open) == (3, 1, 1, 1)

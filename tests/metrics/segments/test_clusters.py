@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from metrics.reading import UndefinedError
 from metrics.segments import clusters
-from metrics.segments.stability import adjusted_rand, silhouette
+from metrics.segments.clusters import adjusted_rand, silhouette
 
 
 def test_the_adjusted_rand_index_by_hand() -> None:

@@ -15,10 +15,10 @@ from data.store import open_store
 from metrics import report
 from metrics.reading import UndefinedError
 from metrics.segments import facts, migration, steps
+from metrics.segments.clusters import adjusted_rand
 from metrics.segments.method import BANDED, FOUND, STEPS, USUAL, Method, MethodError
 from metrics.segments.people import people, used
 from metrics.segments.rfm import GROUPS
-from metrics.segments.stability import adjusted_rand
 
 DATA_CHOOSE = Method(by=FOUND)
 

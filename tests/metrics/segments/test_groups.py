@@ -62,9 +62,7 @@ def test_only_traits_clearly_over_are_shared_and_unknown_ones_are_left_out() -> 
     assert groups.shared(held, 1, fewest=41) == []
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "c", None])), min_size=1, max_size=60),
-)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "c", None])), min_size=1, max_size=60))
 def test_counts_add_up_to_whom_the_trait_is_known_of(rows: list[tuple[int, str | None]]) -> None:
     column = pd.Series([value for _group, value in rows], dtype="string")
     found = groups.counts("letter", column, [group for group, _value in rows], 3)
