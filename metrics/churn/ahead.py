@@ -19,7 +19,6 @@ from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
 LISTED = 25
-HORIZON = 365  # days
 BANDS = (0.1, 0.25, 0.5, 0.75)  # chances of leaving at which the bands end
 SET = 0.7  # chance of leaving above which nobody is taken to be saved
 LATE = 0.5  # an offer made after notice keeps this share of those it would have kept before

@@ -69,7 +69,7 @@ def hazard(x: Floats, months: Floats, leavers: Floats, ridge: float = RIDGE) -> 
     raise UndefinedError(message(N_("The drivers cannot be told apart in these data.")))
 
 
-def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS, level: float = 0.9) -> tuple[Driver, ...]:
+def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS) -> tuple[Driver, ...]:
     """Every driver, the strongest first; those whose interval holds 1 come last.
 
     frame: rows of the mart leaving_month. known: events the data can show; the others are left out. Raises
@@ -84,7 +84,7 @@ def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS, level: float = 0
     aged = cells[AGE].notna()
     x = _design(cells, list(parts), aged if aged.any() else None)
     beta, covariance = hazard(x, cells["months"].to_numpy(float), cells["leavers"].to_numpy(float))
-    width = ndtri(0.5 + level / 2) * np.sqrt(np.diag(covariance))
+    width = ndtri(0.95) * np.sqrt(np.diag(covariance))
     rows = []
     for at, (name, mine) in enumerate((parts | ({AGE: aged} if aged.any() else {})).items(), start=1):
         ratio, low, high = np.exp(beta[at] + width[at] * np.array([0.0, -1.0, 1.0])).tolist()

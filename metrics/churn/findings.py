@@ -21,6 +21,7 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
+YEAR = 365  # days
 TILES = ("churn_expected", "value_at_risk", "key_retention")
 
 
@@ -53,7 +54,7 @@ def warnings(context: Context) -> tuple[Message, ...]:
     days, months = (until - first).days, int(scores.card["horizon_months"])
     year = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
     value = N_("Values reach {months} months ahead, longer than the {days} days of orders they were learnt from.")
-    short = [text for text, needed in ((year, 12), (value, months)) if days < needed * ahead.HORIZON / 12]
+    short = [text for text, needed in ((year, 12), (value, months)) if days < needed * YEAR / 12]
     return tuple(message(text, months=months, days=days) for text in short)
 
 

@@ -94,21 +94,13 @@ class Part:
     mean: float | None
 
 
-def account(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tuple[Part, ...]:
-    """Every part as it was used; what they count for sums to 1."""
-    weighed = parts.notna() * pd.Series(weights)
+def account(parts: pd.DataFrame) -> tuple[Part, ...]:
+    """Every part as it was used, of one customer at least; what they count for sums to 1."""
+    weighed = parts.notna() * pd.Series(WEIGHTS)
     total = weighed.sum(axis=1)
-    counts = weighed[total > 0].div(total[total > 0], axis=0).mean()
-    return tuple(
-        Part(
-            id=name,
-            weight=weight,
-            counts=float(counts[name]) if len(parts) else 0.0,
-            known=float(parts[name].notna().mean()) if len(parts) else 0.0,
-            mean=float(parts[name].mean()) if parts[name].notna().any() else None,
-        )
-        for name, weight in weights.items()
-    )
+    counts, known = weighed[total > 0].div(total[total > 0], axis=0).mean(), parts.notna().mean()
+    means = {name: float(parts[name].mean()) if known[name] else None for name in WEIGHTS}
+    return tuple(Part(id, of, float(counts[id]), float(known[id]), means[id]) for id, of in WEIGHTS.items())
 
 
 @dataclass(frozen=True)

@@ -148,8 +148,8 @@ def account_owners(sources: Sources) -> AccountOwners:
     accounts[list(ITEMS)] = accounts[list(ITEMS)].fillna(False).astype(bool)
     accounts["value"], word = _worth(sources, accounts.index)
     rows = owners(accounts, [*ITEMS, IN_TOUCH])
-    value, nobody = (sum(o.value for o in some) for some in (rows, [o for o in rows if o.name == UNKNOWN]))
-    covered = None if value <= 0 else 1 - nobody / value
+    value = sum(owner.value for owner in rows)
+    covered = None if value <= 0 else 1 - sum(owner.value for owner in rows if owner.name == UNKNOWN) / value
     return AccountOwners(rows, len(accounts), float(accounts["owner"].notna().mean()), covered, word)
 
 

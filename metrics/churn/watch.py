@@ -95,11 +95,11 @@ def key_accounts(sources: Sources) -> tuple[Account, ...]:
 
 
 def _account(id: str, monthly: pd.Series, row: dict[str, Any], manager: str | None) -> Account:
-    its = course(monthly.to_numpy())
+    revenue = course(monthly.to_numpy())
     silent = int(row["age_days"] - row["recency_days"])
     gap = float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None
-    state, quarters = alarm(its, silent, gap), tuple(its.quarters.tolist())
-    return Account(id, its.expected, its.score, quarters, silent, state, manager)
+    state, quarters = alarm(revenue, silent, gap), tuple(revenue.quarters.tolist())
+    return Account(id, revenue.expected, revenue.score, quarters, silent, state, manager)
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,6 @@ def _at_risk(context: Context) -> float:
     return sum(cell.customers for cell in cells if cell.group == Term(rfm.GROUPS[rfm.AT_RISK]))
 
 
-def _known(context: Context, method: Method = USUAL, trait: str = "") -> float:
-    return float(facts.composition(context.sources, method, trait).counts.sum())
-
-
 METRICS = declare(
     "segments",
     "customer",
@@ -140,7 +136,7 @@ METRICS = declare(
         unit=Unit.COUNT,
         better="neither",
         mart="customer_traits",
-        compute=_known,
+        compute=lambda context, method=USUAL, trait="": facts.composition(context.sources, method, trait).counts.sum(),
         formula=N_("Customers of a group with each value, over those of the group of whom it is known."),
     ),
 )

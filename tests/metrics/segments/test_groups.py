@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -120,18 +122,8 @@ LIGHTS = {True: "passed", False: "failed", None: "unknown"}
 def light(asked: Method = USUAL, traits: int | None = 3, **given: float | int | None) -> dict[str, str]:
     """The lights of a segment of 300 of 1,000 who bring twice the average, changed by ``given``."""
     shared = None if traits is None else (groups.Shared("kind", "business", 200, 150, 250, 60, 300),) * traits
-    usual = {
-        "customers": 300,
-        "everybody": 1000,
-        "each": 20.0,
-        "average": 10.0,
-        "cost": True,
-        "reachable": 0.6,
-        "known": 0.8,
-        "reached": 0.4,
-    }
-    rest = {"name": message("A"), "place": 0, "share": None, "best": None, "shared": shared}
-    segment = criteria.Segment(**{**usual, **rest, **given})  # type: ignore[arg-type]
+    usual = criteria.Segment(message("A"), 0, 300, 1000, 20.0, 10.0, True, None, None, shared, 0.8, 0.6, 0.4)
+    segment = replace(usual, **given)  # type: ignore[arg-type]
     outcomes = criteria.tests(segment, asked)
     assert criteria.passes(segment, asked) == all(outcome.passed is not False for outcome in outcomes)
     return {outcome.id: LIGHTS[outcome.passed] for outcome in outcomes}
