@@ -23,7 +23,6 @@ class Triangle:
     cohorts: first day of each quarter, oldest first; customers: who came in it.
     """
 
-    definition: str
     cohorts: tuple[pd.Timestamp, ...]
     customers: tuple[int, ...]
     share: Floats
@@ -56,4 +55,4 @@ def triangle(frame: pd.DataFrame, definition: str) -> Triangle:
         raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
     last = slice(max(0, begun - COHORTS), begun)
     customers = tuple(int(n) for n in sums["base"][0].to_numpy()[last])
-    return Triangle(definition, tuple(full.index[last]), customers, wide[last])
+    return Triangle(tuple(full.index[last]), customers, wide[last])

@@ -100,9 +100,9 @@ def bands(score: pd.Series, ends: Sequence[float], money: pd.Series) -> tuple[Ba
     )
 
 
-def tenure_bands(days: pd.Series, ends: Sequence[int] = (365, 730, 1460)) -> pd.Series:
+def tenure_bands(days: pd.Series) -> pd.Series:
     """The number of the band each customer's days with us fall into, 0 for the shortest."""
-    return pd.Series(np.searchsorted(np.asarray(ends), days.to_numpy(float), side="right"), index=days.index)
+    return pd.Series(np.searchsorted((365, 730, 1460), days.to_numpy(float), side="right"), index=days.index)
 
 
 # Words of reasons nobody could have done anything about; every other recorded reason counts as avoidable.

@@ -122,19 +122,15 @@ class Trigger:
 @kept
 def triggers(sources: Sources) -> tuple[Trigger, ...]:
     """Products whose warranty or life ends soon, those worth most first. Raises UndefinedError where none does."""
-    lines, names = _lines(sources), _names(sources)
-    ending = [
-        _trigger(str(kind), names.get(str(product), str(product)), rows)
-        for (kind, product), rows in lines.groupby(["trigger", "product_id"])
-        if (rows["days_left"] > 0).any()
-    ]
+    groups = _lines(sources).groupby(["trigger", "product_id"])
+    ending = [_trigger(str(kind), rows) for (kind, _id), rows in groups if (rows["days_left"] > 0).any()]
     if not ending:
         raise UndefinedError(message(N_("Nothing falls due within 90 days")))
     return tuple(sorted(ending, key=lambda trigger: (-(trigger.margin or 0.0), -trigger.due[-1])))
 
 
-def _trigger(kind: str, name: str, rows: pd.DataFrame) -> Trigger:
-    ahead, again = rows[rows["days_left"] > 0], _again(rows)
+def _trigger(kind: str, rows: pd.DataFrame) -> Trigger:
+    ahead, again, name = rows[rows["days_left"] > 0], _again(rows), str(rows["name"].iloc[0])
     quantity, price = ahead["quantity"].astype(float), ahead["list_price"].astype(float)
     revenue = float((price * quantity).fillna(0).sum())
     margin = float(((price - ahead["unit_cost"].astype(float)) * quantity).fillna(0).sum())
@@ -145,17 +141,14 @@ def _trigger(kind: str, name: str, rows: pd.DataFrame) -> Trigger:
     return Trigger(kind, name, due, again, revenue * again, margin * again, contacted, won)
 
 
+@kept
 def _lines(sources: Sources) -> pd.DataFrame:
+    """Rows of product_due with the name of the product, its number where it has none."""
     lines = sources.frames["product_due"]
     if not len(lines):
         raise UndefinedError(message(N_("Needs order lines and products with their warranty or service life.")))
-    return lines
-
-
-@kept
-def _names(sources: Sources) -> dict[str, str]:
-    names = sources.held.ask("product_names")
-    return dict(zip(names["product_id"].astype(str), names["name"].astype(str), strict=True))
+    ids, names = lines["product_id"].astype(str), sources.held.ask("product_names").astype(str)
+    return lines.assign(name=ids.map(names.set_index("product_id")["name"]).fillna(ids))
 
 
 def _again(rows: pd.DataFrame) -> float | None:
@@ -175,5 +168,4 @@ def due(sources: Sources, within: int) -> pd.DataFrame:
         raise UndefinedError(message(N_("Nobody is due within these days.")))
     rate = pd.Series([rates[key] for key in zip(lines["trigger"], lines["product_id"], strict=True)], index=lines.index)
     lines["expected"] = lines["list_price"].astype(float) * lines["quantity"].astype(float) * rate.astype(float)
-    lines["name"] = lines["product_id"].astype(str).map(lambda id: _names(sources).get(id, id))
     return lines.sort_values(["expected", "days_left", "customer_id"], ascending=[False, True, True]).head(LISTED)

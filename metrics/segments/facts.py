@@ -40,7 +40,8 @@ class Grouping(Kept):
 
 @kept
 def _by_rule(sources: Sources) -> Grouping:
-    return Grouping(map(message, rfm.GROUPS), rfm.groups(_scored(sources)))
+    scores = _scored(sources)
+    return Grouping(map(message, rfm.GROUPS), rfm.field_group(scores.recency, scores.worth))
 
 
 @kept

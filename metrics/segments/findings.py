@@ -14,9 +14,8 @@ from metrics.segments.facts import Composition
 from metrics.segments.method import USUAL, Method
 from metrics.segments.migration import Moves
 from metrics.segments.names import listed, share_of, twelve_months
-from metrics.segments.people import people
+from metrics.segments.people import people, trait_value, value_name
 from metrics.segments.rfm import AT_RISK, CHAMPIONS, GROUPS
-from metrics.segments.traits import trait_value, value_name
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount

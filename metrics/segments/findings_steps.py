@@ -12,8 +12,7 @@ from metrics.segments import facts
 from metrics.segments.clusters import STABLE, Clusters
 from metrics.segments.method import FOUND, USUAL, VARIABLES, Method
 from metrics.segments.names import listed, share_of, twelve_months
-from metrics.segments.people import People, people, state, used
-from metrics.segments.traits import TRAITS, Trait, trait_value
+from metrics.segments.people import TRAITS, People, Trait, people, state, trait_value, used
 from metrics.words.text import N_, Message, Term, Written, message
 from metrics.words.units import Amount, Unit
 

@@ -82,4 +82,4 @@ def _grouped(sources: Sources, stand: pd.DataFrame) -> pd.Series:
         raise UndefinedError(message(text, n=Amount(len(rows), Unit.CUSTOMERS), needed=rfm.FEWEST))
     money = rows[column].astype(float)
     scores = rfm.scores(rows["silent_days"].astype(float), rows["order_days"].astype(float), money)
-    return pd.Series(rfm.groups(scores), index=rows.index)
+    return pd.Series(rfm.field_group(scores.recency, scores.worth), index=rows.index)

@@ -56,13 +56,11 @@ def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> S
     return Scores(fifths(-silent), fifths(order_days), fifths(money))
 
 
-def groups(found: Scores) -> NDArray[np.int64]:
-    """The group of each buyer, an index of ``GROUPS``: the 25 fields of recency against worth, each in one group."""
-    return field_group(found.recency, found.worth)
-
-
 def field_group(recency: ArrayLike, worth: ArrayLike) -> NDArray[np.int64]:
-    """The group of each field: recent are fifths 4 and 5, late 1 and 2; of worth are fifths 4 and 5, or from 3 on."""
+    """The group of each field of recency against worth, an index of ``GROUPS``.
+
+    Recent are fifths 4 and 5, late 1 and 2; of worth are fifths 4 and 5, or from 3 on.
+    """
     r, w = np.asarray(recency), np.asarray(worth)
     rules = ((r >= 4) & (w >= 4), (r >= 3) & (w >= 3), r >= 4, r == 3, w >= 3)
     return np.asarray(np.select(rules, (CHAMPIONS, LOYAL, NEW, FADING, AT_RISK), ASLEEP), dtype=np.int64)

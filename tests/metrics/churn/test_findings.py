@@ -12,7 +12,7 @@ import pytest
 
 from metrics.churn import findings, findings_past, findings_plan, findings_worth
 from metrics.churn.ahead import Plan
-from metrics.churn.cohorts import CALENDAR, Triangle
+from metrics.churn.cohorts import Triangle
 from metrics.churn.composition import Band, Part
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource, RateRatio
@@ -125,7 +125,7 @@ def test_a_driver_is_named_only_when_its_interval_leaves_one_out() -> None:
     ],
 )
 def test_who_orders_again(share: list[list[float]], words: str) -> None:
-    triangle = Triangle(CALENDAR, (pd.Timestamp("2026-01-01"),), (10,), np.array(share))
+    triangle = Triangle((pd.Timestamp("2026-01-01"),), (10,), np.array(share))
     assert str(findings_past._returning(triangle)) == words
 
 
