@@ -23,7 +23,7 @@ NOTE_KEPT = N_("Range: 90% interval of a share of {n} customers.")
 
 
 @kept
-def reactivation_rate(sources: Sources) -> float:
+def _reactivation_rate(sources: Sources) -> float:
     """Of those silent for a year, the share that ordered in the next one, over that share of those not silent.
 
     Customers who ordered two years ago, by whether they ordered in the year after; 0 where the history does not say.
@@ -84,7 +84,7 @@ def at_risk(sources: Sources) -> pd.DataFrame:
         raise UndefinedError(message(N_("the forecast gives no chance of leaving")))
     customers = _known_there(customers, silent_last_year(sources))
     first, later = customers["value_1y"], customers["value"] - customers["value_1y"]
-    parts = risk.stake(customers["modelled"], first, later, reactivation_rate(sources))
+    parts = risk.stake(customers["modelled"], first, later, _reactivation_rate(sources))
     customers = _under_contract(customers, sources.frames["contract_term"])
     customers["kept"], customers["lost"] = parts.kept, parts.lost
     customers["difference"], customers["at_risk"] = parts.difference, parts.at_risk(customers["p"])

@@ -37,7 +37,7 @@ class Owner:
     incomplete: float
 
 
-def owners(accounts: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
+def _owners(accounts: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
     """One row an owner, the most valuable first; accounts nobody owns are one row, last.
 
     accounts: one row an account: owner (empty: nobody), value (money), and ``items``, at least one, yes or no each.
@@ -64,7 +64,7 @@ class FirstContact:
     open: int
 
 
-def settled(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> FirstContact:
+def _settled(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> FirstContact:
     """Who was asked first answers for it until it is settled: is that written down, and is it settled in time?
 
     owner: empty where nobody is named; days: until it was settled, empty while open; waited: days since it came in.
@@ -147,7 +147,7 @@ def account_owners(sources: Sources) -> AccountOwners:
     accounts[IN_TOUCH] = _touched(sources, accounts.index, QUIET)
     accounts[list(ITEMS)] = accounts[list(ITEMS)].fillna(False).astype(bool)
     accounts["value"], word = _worth(sources, accounts.index)
-    rows = owners(accounts, [*ITEMS, IN_TOUCH])
+    rows = _owners(accounts, [*ITEMS, IN_TOUCH])
     value = sum(owner.value for owner in rows)
     covered = None if value <= 0 else 1 - sum(owner.value for owner in rows if owner.name == UNKNOWN) / value
     return AccountOwners(rows, len(accounts), float(accounts["owner"].notna().mean()), covered, word)
@@ -180,7 +180,7 @@ def first_contact(sources: Sources) -> FirstContact:
     if not len(requests):
         sources.require("tickets")
     days = (pd.to_datetime(requests["closed_at"]) - came.reindex(requests.index)).dt.total_seconds() / 86_400
-    counted = settled(requests["owner"], days, waited.reindex(requests.index), SETTLED)
+    counted = _settled(requests["owner"], days, waited.reindex(requests.index), SETTLED)
     if not counted.requests:
         raise UndefinedError(message(N_("there is nothing to count yet")))
     return counted

@@ -54,7 +54,7 @@ def course(monthly: ArrayLike) -> Course:
     return Course(quarters, expected, float((quarters[-1] - expected) / scale))
 
 
-def alarm(course: Course, silent_days: float, usual_gap: float | None) -> str:
+def _alarm(course: Course, silent_days: float, usual_gap: float | None) -> str:
     """What stands out: "silent", "below trend" or nothing."""
     if usual_gap is not None and silent_days > SILENT * max(usual_gap, 7.0):
         return "silent"
@@ -98,7 +98,7 @@ def _account(id: str, monthly: pd.Series, row: dict[str, Any], manager: str | No
     revenue = course(monthly.to_numpy())
     silent = int(row["age_days"] - row["recency_days"])
     gap = float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None
-    state, quarters = alarm(revenue, silent, gap), tuple(revenue.quarters.tolist())
+    state, quarters = _alarm(revenue, silent, gap), tuple(revenue.quarters.tolist())
     return Account(id, revenue.expected, revenue.score, quarters, silent, state, manager)
 
 

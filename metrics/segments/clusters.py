@@ -53,7 +53,7 @@ class Clusters:
         return len(self.centres)
 
 
-def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
+def _standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
     Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
@@ -87,7 +87,7 @@ def agreement(points: Array, k: int, rng: np.random.Generator) -> float:
     return float(np.mean([adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
 
 
-def chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
+def _chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
     """Of the k that are found again (``STABLE``) the one whose groups stand farthest apart; else the one found best."""
     stable = {k for k, value in agreements if value >= STABLE}
     among = {k: value for k, value in apart if k in stable} or dict(agreements)
@@ -113,7 +113,7 @@ def trial(inputs: ArrayLike) -> Trial:
 
     Raises UndefinedError below ``FEWEST`` customers, or when too few of them differ.
     """
-    points, _logged = standardised(inputs)
+    points, _logged = _standardised(inputs)
     if len(points) < FEWEST:
         text = N_("{n} customers are too few to find groups in; {needed} are needed")
         raise UndefinedError(message(text, n=len(points), needed=FEWEST))
@@ -131,12 +131,12 @@ def trial(inputs: ArrayLike) -> Trial:
 def clusters(tried: Trial, asked: int | None = None) -> Clusters:
     """Groups of customers, the largest first.
 
-    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Source: Ben-Hur, Elisseeff and Guyon
+    asked: how many groups, one of ``COUNTS``; chosen by :func:`_chosen` when None. Source: Ben-Hur, Elisseeff and Guyon
     2002.
     """
     rng = np.random.default_rng(SEED)
     rng.bit_generator.state = tried.chance
-    k = asked or chosen(tried.agreement, tried.apart)
+    k = asked or _chosen(tried.agreement, tried.apart)
     centres, labels = _named(tried.points, fit(tried.points[tried.seen], k, rng))
     return Clusters(labels, centres, tried.agreement, tried.apart, dict(tried.agreement)[k] >= STABLE)
 

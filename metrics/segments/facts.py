@@ -91,7 +91,7 @@ def kmeans(sources: Sources, method: Method) -> Clusters:
     return _kmeans(sources, method.k, available(sources, method))
 
 
-def bands(sources: Sources, method: Method) -> Labels:
+def _bands(sources: Sources, method: Method) -> Labels:
     """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
     return _by_value(sources, method.weights).labels
 
@@ -154,7 +154,7 @@ def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
 def _best(sources: Sources, method: Method, group: Grouping) -> list[int] | None:
     """Customers of each group in the two best value bands."""
     try:
-        best = group.labels[bands(sources, method) <= 1]
+        best = group.labels[_bands(sources, method) <= 1]
     except UndefinedError:
         return None
     return [int(n) for n in np.bincount(best, minlength=len(group.names))]
@@ -180,7 +180,7 @@ class Band:
 
 def band_sums(sources: Sources, method: Method) -> tuple[Band, ...]:
     """The four value bands, the best first."""
-    labels, now = bands(sources, method), people(sources).frame["now"].to_numpy()
+    labels, now = _bands(sources, method), people(sources).frame["now"].to_numpy()
     heads = np.bincount(labels, minlength=len(groups.BANDS))
     money = np.bincount(labels, weights=now, minlength=len(groups.BANDS))
     return tuple(Band(*row) for row in zip(groups.BANDS, heads.tolist(), money.tolist(), strict=True))

@@ -50,7 +50,7 @@ class Shared:
     of: int
 
 
-def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
+def _index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
     """Share in the segment / share in all × 100, and the 95 % range: Wilson's for the segment, all taken as known.
 
     Raises UndefinedError when nobody in all carries the trait.
@@ -91,7 +91,7 @@ def shared(counted: Sequence[Counts], group: int, *, notable: int = NOTABLE, few
         here, everybody = trait.table[group].tolist(), trait.table.sum(axis=0).tolist()
         of, all_of = sum(here), sum(everybody)
         rows = [
-            Shared(trait.trait, value, *index(n, of, count, all_of), n, of)
+            Shared(trait.trait, value, *_index(n, of, count, all_of), n, of)
             for value, n, count in zip(trait.values, here, everybody, strict=True)
             if of and count and count >= RARE * all_of and n >= fewest
         ]

@@ -97,7 +97,7 @@ def to_json(method: Method, step: str) -> str:
     return json.dumps({name: getattr(method, name) for name in PARTS[step]}, sort_keys=True)
 
 
-def with_json(method: Method, step: str, text: str) -> Method:
+def _with_json(method: Method, step: str, text: str) -> Method:
     """``method`` with the settings of ``step`` as written by :func:`to_json`. MethodError when they cannot be."""
     try:
         settings = dict(json.loads(text).items())
@@ -126,5 +126,5 @@ def from_json(texts: Mapping[str, str]) -> Method:
     for step, text in texts.items():
         if step in STEPS:
             with suppress(MethodError):
-                method = with_json(method, step, text)
+                method = _with_json(method, step, text)
     return method

@@ -43,7 +43,7 @@ class Moves:
         return int(np.trace(self.table[:-1]))
 
 
-def moves(before: ArrayLike, after: ArrayLike, groups: int) -> Moves:
+def _moves(before: ArrayLike, after: ArrayLike, groups: int) -> Moves:
     """Count the customers who went from each group to each.
 
     before: the group of each customer at the earlier date, ``NOBODY`` when not a customer then; after: at the later
@@ -70,7 +70,7 @@ def moved(sources: Sources, years: int = 1) -> Moves:
     """Who went from which group to which between the two :func:`dates`. UndefinedError where they are too few."""
     stand = sources.frames["customer_stand"]
     before, after = (_grouped(sources, stand[stand["years_ago"] == ago]) for ago in (years, 0))
-    return moves(before.reindex(after.index).fillna(NOBODY).to_numpy(), after.to_numpy(), len(rfm.GROUPS))
+    return _moves(before.reindex(after.index).fillna(NOBODY).to_numpy(), after.to_numpy(), len(rfm.GROUPS))
 
 
 def _grouped(sources: Sources, stand: pd.DataFrame) -> pd.Series:

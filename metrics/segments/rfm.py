@@ -34,7 +34,7 @@ class Scores:
         return (self.frequency + self.money + 1) // 2
 
 
-def fifths(values: ArrayLike) -> NDArray[np.int64]:
+def _fifths(values: ArrayLike) -> NDArray[np.int64]:
     """The fifth each value lies in by rank, 1 for the lowest to 5 for the highest; shape (n,).
 
     Equal values share the fifth in which the middle of them lies, so nobody is told apart by chance.
@@ -53,7 +53,7 @@ def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> S
     if silent.size < FEWEST:
         text = N_("{n} customers are too few for fifths; {needed} are needed")
         raise UndefinedError(message(text, n=silent.size, needed=FEWEST))
-    return Scores(fifths(-silent), fifths(order_days), fifths(money))
+    return Scores(_fifths(-silent), _fifths(order_days), _fifths(money))
 
 
 def field_group(recency: ArrayLike, worth: ArrayLike) -> NDArray[np.int64]:

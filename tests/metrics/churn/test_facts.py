@@ -137,7 +137,7 @@ def test_the_forecast_is_the_mean_of_kept_and_lost(company: Path) -> None:
     found = figures.at_risk(report.current())
     free = found[found["how"] == "orders"]
     assert (free["kept"] - free["lost"] == free["difference"]).all()
-    assert 0 <= figures.reactivation_rate(report.current()) < 0.6
+    assert 0 <= figures._reactivation_rate(report.current()) < 0.6
     assert (free["at_risk"] == free["p"] * free["difference"]).all()
     reading = report.saved().read("value_at_risk")
     positive = found["at_risk"].clip(lower=0).sum()

@@ -66,7 +66,7 @@ ACCOUNTS = pd.DataFrame(
 
 def test_owners_by_hand() -> None:
     """A loss is nothing to lose; nobody comes last; 20 lack an e-mail."""
-    found = plan.owners(ACCOUNTS, ["email", "phone"])
+    found = plan._owners(ACCOUNTS, ["email", "phone"])
     rows = [(owner.name, owner.accounts, owner.value, owner.incomplete) for owner in found]
     assert rows == [("Ida", 2, 80, 20), ("Bo", 1, 0, 0), (UNKNOWN, 1, 15, 0)]
     assert found[0].share == pytest.approx(80 / 95) and found[0].on_file == pytest.approx(0.75)
@@ -75,7 +75,7 @@ def test_owners_by_hand() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["x", "y", None]), st.floats(-10, 1e4), st.booleans()), min_size=1))
 def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]]) -> None:
     held = pd.DataFrame(rows, columns=["owner", "value", "filed"])
-    found = plan.owners(held, ["filed"])
+    found = plan._owners(held, ["filed"])
     assert sum(o.accounts for o in found) == len(held)
     assert sum(o.value for o in found) == pytest.approx(held["value"].clip(lower=0).sum())
     assert all(0 <= o.incomplete <= o.value + 1e-9 for o in found)
@@ -83,7 +83,7 @@ def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]
 
 def test_requests_whose_time_is_not_over_are_not_counted() -> None:
     """Settled after 2 and 9 days, open for 3 and for 20: three are over, one of them in time."""
-    found = plan.settled(
+    found = plan._settled(
         pd.Series(["Ida", " ", None, None]), pd.Series([2.0, 9.0, np.nan, np.nan]), pd.Series([40, 40, 3, 20]), within=7
     )
     assert (found.requests, found.owned, found.in_time, found.open) == (3, 1, 1, 1)

@@ -108,8 +108,8 @@ def test_an_account_is_held_against_its_own_line():
     found = watch.course(np.repeat(np.array(quarters) / 3, 3))
     assert found.expected == pytest.approx(510)
     assert found.score == pytest.approx(-300 / 58.5)
-    assert watch.alarm(found, silent_days=5, usual_gap=10) == "below trend"
-    assert watch.alarm(found, silent_days=30, usual_gap=10) == "silent"
+    assert watch._alarm(found, silent_days=5, usual_gap=10) == "below trend"
+    assert watch._alarm(found, silent_days=30, usual_gap=10) == "silent"
 
 
 def test_one_odd_quarter_does_not_move_the_line():
@@ -122,7 +122,7 @@ def test_one_odd_quarter_does_not_move_the_line():
 
 def test_a_new_account_has_no_trend():
     found = watch.course([0.0] * 18 + [50.0] * 6)
-    assert found.score is None and watch.alarm(found, 0, None) == ""
+    assert found.score is None and watch._alarm(found, 0, None) == ""
 
 
 # --- Joins

@@ -91,9 +91,9 @@ def test_value_bands_follow_the_weights_and_name_what_is_missing(company: Path) 
     profit = replace(Method(), weights=tuple({**dict.fromkeys(Method().weight, 0), "profit": 100}.items()))
     assert facts.missing_values(data, profit) == ()
     brought = people(data).frame["brought"].to_numpy()
-    found = facts.bands(data, profit)
+    found = facts._bands(data, profit)
     assert brought[found == 0].min() >= brought[found == 1].max()
-    assert (facts.bands(data, Method()) != found).any()
+    assert (facts._bands(data, Method()) != found).any()
 
 
 def test_needs_are_those_of_the_groups_or_of_the_value_bands(company: Path) -> None:
@@ -156,7 +156,7 @@ def test_no_artefact_holds_a_customer(company: Path) -> None:
     data = report.current()
     for method in (Method(), DATA_CHOOSE):
         for step in STEPS:
-            assert "C00" not in str(steps.artefact(data, method, step))
+            assert "C00" not in str(steps._artefact(data, method, step))
 
 
 # Over time, and by trait

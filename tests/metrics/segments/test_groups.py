@@ -34,13 +34,13 @@ def test_wilson_holds_the_share_it_is_made_of(of: int, data: st.DataObject) -> N
 
 def test_an_index_is_the_share_inside_over_the_share_in_all() -> None:
     # 8 of 20 against 20 of 100: twice as frequent; the range of the share doubles in the same way, times 100 / .2
-    found = groups.index(8, 20, 20, 100)
+    found = groups._index(8, 20, 20, 100)
     assert found == pytest.approx((200, 109.404, 306.708), abs=0.01)
 
 
 def test_a_trait_of_nobody_has_no_index() -> None:
     with pytest.raises(UndefinedError, match="nothing to compare with"):
-        groups.index(0, 20, 0, 100)
+        groups._index(0, 20, 0, 100)
 
 
 def counted(traits: pd.DataFrame, inside: np.ndarray) -> list[groups.Counts]:
@@ -76,7 +76,7 @@ def test_counts_add_up_to_whom_the_trait_is_known_of(rows: list[tuple[int, str |
 def test_an_index_of_all_is_100_weighted_by_the_groups() -> None:
     """The shares of a value in the groups, weighted by their customers, are its share in all."""
     held = counted(pd.DataFrame({"kind": ["b"] * 30 + ["c"] * 70}), np.arange(100) % 3 == 0)[0]
-    values = [groups.index(int(held.table[g, 0]), int(held.table[g].sum()), 30, 100)[0] for g in (0, 1)]
+    values = [groups._index(int(held.table[g, 0]), int(held.table[g].sum()), 30, 100)[0] for g in (0, 1)]
     assert np.average(values, weights=held.table.sum(axis=1)) == pytest.approx(100)
 
 
