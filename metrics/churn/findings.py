@@ -29,11 +29,11 @@ def verdict(context: Context, terms: Terms | None = None) -> Message:
     """How many leave, what goes with them, and whether asking some of them to stay pays."""
     expected, stake = context.read("churn_expected"), context.read("value_at_risk")
     if expected.value is None or stake.value is None:
-        kept = context.read("retention_rate").value
-        if kept is None:
+        stayed = context.read("retention_rate").value
+        if stayed is None:
             return message(N_("We cannot say who will leave: {reason}."), reason=expected.reason)
         text = N_("{share} of customers did not come back within a year. Who is next cannot be said: {reason}.")
-        return message(text, share=percent(1 - kept), reason=expected.reason)
+        return message(text, share=percent(1 - stayed), reason=expected.reason)
     known = {"share": percent(expected.value), "risk": amount(stake.value)}
     plan = ahead.plan(context.sources, terms or usual(context.sources))
     if not plan.contacted:

@@ -78,8 +78,8 @@ def counted(one: str, many: str, n: int, **values: object) -> Message:
 
 def together(*parts: Message | None, between: str = " ") -> Message:
     """Several sentences as one; those that are not there are left out."""
-    said = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
-    return message(between.join(f"{{{name}}}" for name in said), **said)
+    present = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
+    return message(between.join(f"{{{name}}}" for name in present), **present)
 
 
 def percent(value: float | None) -> Amount | str:

@@ -179,13 +179,13 @@ def silhouette(points: ArrayLike, labels: ArrayLike) -> float:
     points: shape (n, inputs); labels: the group of each. A customer alone in a group counts 0. All distances are worked
     out, so give a sample. Raises UndefinedError when there is one group only. Source: Rousseeuw 1987, equation 2.3.
     """
-    held = np.asarray(points, dtype=np.float64)
+    places = np.asarray(points, dtype=np.float64)
     names, at = np.unique(np.asarray(labels), return_inverse=True)
     if names.size < 2:
         raise UndefinedError(message(N_("one group stands apart from nothing")))
     member = np.eye(names.size)[at]
-    sums, counts = cdist(held, held) @ member, member.sum(axis=0)
-    row = np.arange(len(held))
+    sums, counts = cdist(places, places) @ member, member.sum(axis=0)
+    row = np.arange(len(places))
     own = sums[row, at] / np.maximum(counts[at] - 1, 1)
     others = sums / counts
     others[row, at] = np.inf

@@ -203,17 +203,17 @@ def _moved(moved: Moves) -> Message:
 @finding(N_("What is each group made of?"))
 def composition(context: Context, method: Method = USUAL, trait: str = "") -> Finding:
     """Each group by the values of one trait."""
-    made = facts.composition(context.sources, method, trait)
-    values = [value_name(value) if value else Term(N_("others")) for value in made.values]
-    rows = list(zip(made.groups, made.shares.tolist(), made.counts.tolist(), strict=True))
+    makeup = facts.composition(context.sources, method, trait)
+    values = [value_name(value) if value else Term(N_("others")) for value in makeup.values]
+    rows = list(zip(makeup.groups, makeup.shares.tolist(), makeup.counts.tolist(), strict=True))
     columns = [column for place, value in enumerate(values) for column in _made_of(place, value)]
     one, many = N_("Unknown of {n} customer, who is left out."), N_("Unknown of {n} customers, who are left out.")
-    unknown = message(one if made.unknown == 1 else many, n=Amount(made.unknown, Unit.COUNT))
+    unknown = message(one if makeup.unknown == 1 else many, n=Amount(makeup.unknown, Unit.COUNT))
     return Finding(
-        sentence=_farthest(made),
+        sentence=_farthest(makeup),
         table=Table(rows, word(N_("Segment"), lambda row: row[0]), *columns),
-        chart=chart("composition", grid=Grid(made.groups, values, made.shares.tolist(), made.counts.tolist())),
-        note=unknown if made.unknown else None,
+        chart=chart("composition", grid=Grid(makeup.groups, values, makeup.shares.tolist(), makeup.counts.tolist())),
+        note=unknown if makeup.unknown else None,
         readings=(asked("made_of", method=method, trait=trait),),
     )
 
@@ -225,16 +225,16 @@ def _made_of(place: int, value: Term | str) -> tuple[Column, Column]:
     )
 
 
-def _farthest(made: Composition) -> Message:
+def _farthest(makeup: Composition) -> Message:
     """The group that differs most from all, by its share of one value."""
-    overall = made.counts.sum(axis=0) / made.counts.sum()
-    gap = made.shares - overall
-    if made.rest:
+    overall = makeup.counts.sum(axis=0) / makeup.counts.sum()
+    gap = makeup.shares - overall
+    if makeup.rest:
         gap[:, -1] = -1
     group, place = divmod(int(gap.argmax()), gap.shape[1])
-    value = made.values[place]
+    value = makeup.values[place]
     plain = value in ("yes", "no") or value.isdigit()  # says nothing without its trait
-    name = trait_value(made.trait, value) if plain else value_name(value)
-    here, usual = share_of(float(made.shares[group, place])), share_of(float(overall[place]))
+    name = trait_value(makeup.trait, value) if plain else value_name(value)
+    here, usual = share_of(float(makeup.shares[group, place])), share_of(float(overall[place]))
     text = N_("{group}: {value} {share}, against {overall} of all")
-    return message(text, group=made.groups[group], share=here, value=name, overall=usual)
+    return message(text, group=makeup.groups[group], share=here, value=name, overall=usual)

@@ -110,12 +110,12 @@ def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> N
     """
     total = weighed = np.zeros(1)
     for name, values in variables.items():
-        held = np.asarray(values, dtype=np.float64)
-        known = ~np.isnan(held)
+        numbers = np.asarray(values, dtype=np.float64)
+        known = ~np.isnan(numbers)
         if not known.any() or not weights.get(name):
             continue
-        place = np.zeros(held.size)
-        place[known] = (rankdata(held[known]) - 0.5) / known.sum()
+        place = np.zeros(numbers.size)
+        place[known] = (rankdata(numbers[known]) - 0.5) / known.sum()
         total, weighed = total + weights[name] * place, weighed + weights[name] * known
     if not np.any(weighed):
         raise UndefinedError(message(N_("no variable with a weight is known, so there are no value bands")))

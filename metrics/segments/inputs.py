@@ -71,16 +71,16 @@ def likeness(lines: ArrayLike) -> Array:
     lines: shape (customers, families). Customers with fewer than ``LEAST_LINES`` lines are left out; a family nobody or
     everybody buys has 0. Moments of the beta-binomial: var(share) = p(1 - p)(1/n + (1 - 1/n) rho). Skellam 1948.
     """
-    held = np.asarray(lines, dtype=np.float64)
-    count = held.sum(axis=1)
-    held, count = held[count >= LEAST_LINES], count[count >= LEAST_LINES]
-    if not len(held):
-        return np.zeros(held.shape[1])
-    share = held / count[:, None]
+    bought = np.asarray(lines, dtype=np.float64)
+    count = bought.sum(axis=1)
+    bought, count = bought[count >= LEAST_LINES], count[count >= LEAST_LINES]
+    if not len(bought):
+        return np.zeros(bought.shape[1])
+    share = bought / count[:, None]
     p, chance = share.mean(axis=0), float((1 / count).mean())
     spread = p * (1 - p)
-    found = (share.var(axis=0) / np.where(spread > 0, spread, 1.0) - chance) / (1 - chance)
-    return np.asarray(np.where(spread > 0, found, 0.0))
+    rho = (share.var(axis=0) / np.where(spread > 0, spread, 1.0) - chance) / (1 - chance)
+    return np.asarray(np.where(spread > 0, rho, 0.0))
 
 
 def _telling(mix: pd.DataFrame) -> tuple[str, float] | None:
@@ -94,9 +94,9 @@ def _telling(mix: pd.DataFrame) -> tuple[str, float] | None:
     family, names = pd.factorize(mix["family"], sort=True)
     lines = np.zeros((customer.max() + 1, len(names)))
     lines[customer, family] = mix["lines"].to_numpy(dtype=np.float64)
-    found = likeness(lines)
-    best = int(found.argmax())
-    return (str(names[best]), float(found[best])) if found[best] >= TELLING else None
+    alike = likeness(lines)
+    best = int(alike.argmax())
+    return (str(names[best]), float(alike[best])) if alike[best] >= TELLING else None
 
 
 def _flag(values: pd.Series, yes: str) -> Array | None:

@@ -39,9 +39,9 @@ def _fifths(values: ArrayLike) -> NDArray[np.int64]:
 
     Equal values share the fifth in which the middle of them lies, so nobody is told apart by chance.
     """
-    held = np.asarray(values, dtype=np.float64)
-    middle = rankdata(held) - 0.5
-    return np.asarray(np.floor(FIFTHS * middle / held.size) + 1, dtype=np.int64)
+    numbers = np.asarray(values, dtype=np.float64)
+    middle = rankdata(numbers) - 0.5
+    return np.asarray(np.floor(FIFTHS * middle / numbers.size) + 1, dtype=np.int64)
 
 
 def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> Scores:
