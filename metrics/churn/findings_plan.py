@@ -119,6 +119,7 @@ def contact_plan(context: Context) -> Finding:
     """Stages customers reach, and what to say then."""
     rows, usual = plan.stage_plan(context.sources), plan.second_order(context.sources)
     second = N_("A second order comes after {n} day."), N_("A second order comes after {n} days.")
+    lately = message(N_("Unless they order first. In touch lately: a call, mail or visit in the last 30 days."))
     soon = N_("{n} customer reaches a stage within 30 days"), N_("{n} customers reach a stage within 30 days")
     return Finding(
         sentence=counted(*soon, sum(row.due[0] for row in rows)),
@@ -132,10 +133,7 @@ def contact_plan(context: Context) -> Finding:
             money(N_("At risk"), "money"),
             word(N_("What to say"), lambda row: Term(SAY[row.id])),
         ),
-        note=together(
-            message(N_("Unless they order first. In touch lately: a call, mail or visit in the last 30 days.")),
-            None if usual is None else counted(*second, usual),
-        ),
+        note=together(lately, None if usual is None else counted(*second, usual)),
     )
 
 
@@ -145,6 +143,8 @@ def account_owners(context: Context) -> Finding:
     accounts = plan.account_owners(context.sources)
     owned = N_("{share} of {n} account has an owner."), N_("{share} of {n} accounts have an owner.")
     value = N_("Value: {basis}; incomplete: of accounts whose file lacks something.")
+    visits = message(N_("Notes of visits are in none of the tables."))
+    share_owned = counted(*owned, accounts.accounts, share=percent(accounts.covered))
     return Finding(
         sentence=_owned(accounts),
         table=Table(
@@ -156,11 +156,7 @@ def account_owners(context: Context) -> Finding:
             money(N_("Incomplete"), "incomplete"),
             share(N_("On file"), "on_file"),
         ),
-        note=together(
-            counted(*owned, accounts.accounts, share=percent(accounts.covered)),
-            message(value, basis=Term(accounts.word)),
-            message(N_("Notes of visits are in none of the tables.")),
-        ),
+        note=together(share_owned, message(value, basis=Term(accounts.word)), visits),
     )
 
 
