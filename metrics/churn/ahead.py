@@ -60,7 +60,7 @@ def covariate_note(sources: Sources) -> Message | None:
 def bands(sources: Sources) -> tuple[Band, ...]:
     """Customers and value at risk by chance of leaving."""
     frame = figures.at_risk(sources)
-    return composition.bands(frame["p"], BANDS, frame["at_risk"].clip(lower=0))
+    return composition.bands(frame["p"], BANDS, frame["at_risk"].where(frame["at_risk"] > 0))
 
 
 @dataclass(frozen=True, kw_only=True)

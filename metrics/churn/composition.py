@@ -91,10 +91,10 @@ class Band:
 
 
 def bands(score: pd.Series, ends: Sequence[float], money: pd.Series) -> tuple[Band, ...]:
-    """Customers and their money by score, the lowest first; ``ends``: of the bands between 0 and 1."""
+    """Customers and their money, empty where it does not count, by score, the lowest first; ``ends``: of the bands."""
     place = np.searchsorted(np.asarray(ends), score.to_numpy(float), side="right")
     return tuple(
-        Band(*edges, int(mine.sum()), float(score[mine].sum()), float(money[mine].sum()))
+        Band(*edges, int(mine.sum()), float(score[mine].sum()), float(money[mine].dropna().sum()))
         for band, edges in enumerate(pairwise((0.0, *ends, 1.0)))
         for mine in [place == band]
     )
