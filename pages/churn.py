@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from metrics.churn import findings
+from metrics.churn import findings, findings_past
 from pages.parts import cards, session, show
 from pages.parts.churn import more, views
 
@@ -32,11 +32,11 @@ st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    views.chosen(findings.who_left, "who-left", "grouped", findings.groupings(context))
-    show.show(findings.drivers)
+    views.chosen(findings_past.who_left, "who-left", "grouped", findings_past.groupings(context))
+    show.show(findings_past.drivers)
 with right:
-    show.show(findings.reasons)
-    show.show(findings.destinations)
+    show.show(findings_past.reasons)
+    show.show(findings_past.destinations)
 st.space("small")
 
 more.more(terms)

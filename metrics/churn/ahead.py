@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from metrics.churn import figures, offer, past, retention
+from metrics.churn import composition, figures, offer, past, retention
+from metrics.churn.composition import Band
 from metrics.churn.offer import Offer
 from metrics.churn.retention import By
 from metrics.context import Context, Sources, kept
@@ -17,7 +19,6 @@ from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
 LISTED = 25
-HORIZON = 365  # days
 BANDS = (0.1, 0.25, 0.5, 0.75)  # chances of leaving at which the bands end
 SET = 0.7  # chance of leaving above which nobody is taken to be saved
 LATE = 0.5  # an offer made after notice keeps this share of those it would have kept before
@@ -27,29 +28,12 @@ COVARIATES = N_(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class AtRisk:
-    """Everybody still there, as metrics.churn.figures.at_risk, or why that is not known."""
-
-    frame: pd.DataFrame
-    reason: Message | None = None
-
-
-def at_risk(sources: Sources) -> AtRisk:
-    """Chance of leaving and values, for those who ask for the reason instead of catching it."""
-    try:
-        return AtRisk(figures.at_risk(sources))
-    except UndefinedError as error:
-        return AtRisk(pd.DataFrame(), error.reason)
-
-
 @kept
 def contactable(sources: Sources) -> pd.DataFrame:
     """Everybody at risk: whether they may be asked, and a random number, 0 to 1, which draws the control group."""
-    consent = sources.held.ask("consent").set_index("customer_id")["consent"]
     frame = figures.at_risk(sources)
-    refused = consent.reindex(frame.index).eq(False).fillna(False).astype(bool)
-    askable = ~refused & ~frame["held_out"].astype(bool)
+    consent = sources.held.ask("consent").set_index("customer_id")["consent"].reindex(frame.index)
+    askable = ~consent.eq(False).fillna(False).astype(bool) & ~frame["held_out"].astype(bool)
     return frame.assign(askable=askable, random_number=_random_numbers(frame.index))
 
 
@@ -72,46 +56,11 @@ def covariate_note(sources: Sources) -> Message | None:
     return message(COVARIATES, off=off, without=without)
 
 
-def warnings(context: Context) -> tuple[Message, ...]:
-    """What a reader has to know before believing a chance of leaving within a year."""
-    facts, scores = context.sources.facts, context.scores
-    first, until = facts["first_day"], facts["until"]
-    if pd.isna(first) or pd.isna(until) or scores.reason is not None:
-        return ()
-    days, months = (until - first).days, int(scores.card["horizon_months"])
-    told = []
-    if days < HORIZON:
-        text = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
-        told.append(message(text, days=days))
-    if days < months * HORIZON / 12:
-        text = N_("Values reach {months} months ahead, longer than the {days} days of orders they were learnt from.")
-        told.append(message(text, months=months, days=days))
-    return tuple(told)
-
-
-@dataclass(frozen=True)
-class Band:
-    """Customers of about the same chance of leaving: how many, how many are expected to go, what is at stake."""
-
-    low: float
-    high: float
-    customers: int
-    leaving: float
-    money: float
-
-
 @kept
 def bands(sources: Sources) -> tuple[Band, ...]:
     """Customers and value at risk by chance of leaving."""
     frame = figures.at_risk(sources)
-    place = np.searchsorted(np.asarray(BANDS), frame["p"], side="right")
-    ends = (0.0, *BANDS, 1.0)
-    rows = []
-    for band in range(len(BANDS) + 1):
-        mine = frame[place == band]
-        money = float(mine.loc[mine["at_risk"] > 0, "at_risk"].sum())
-        rows.append(Band(ends[band], ends[band + 1], len(mine), float(mine["p"].sum()), money))
-    return tuple(rows)
+    return composition.bands(frame["p"], BANDS, frame["at_risk"].where(frame["at_risk"] > 0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,12 +75,13 @@ class Terms:
 def usual(sources: Sources) -> Terms:
     """Terms to begin with: an offer worth a fiftieth of what a typical customer would take along, that keeps a tenth of
     those who would go, and money for a tenth of the customers. None of it is measured."""
-    frame = at_risk(sources).frame
-    if not len(frame):
-        return Terms(offer=Offer(saved=0.1, cost=1.0, unsavable_above=SET), budget=100.0)
-    worth = frame.loc[frame["difference"] > 0, "difference"]
-    cost = _round(float(worth.median()) / 50 if len(worth) else 1.0)
-    return Terms(offer=Offer(saved=0.1, cost=cost, unsavable_above=SET), budget=_round(cost * len(frame) / 10))
+    cost, budget = 1.0, 100.0
+    with suppress(UndefinedError):
+        frame = figures.at_risk(sources)
+        worth = frame.loc[frame["difference"] > 0, "difference"]
+        cost = _round(float(worth.median()) / 50 if len(worth) else 1.0)
+        budget = _round(cost * len(frame) / 10)
+    return Terms(offer=Offer(saved=0.1, cost=cost, unsavable_above=SET), budget=budget)
 
 
 def _round(value: float) -> float:
@@ -167,7 +117,7 @@ def plan(sources: Sources, terms: Terms) -> Plan:
     p, worth = askable["p"].to_numpy(float), askable["difference"].to_numpy(float)
     best = offer.plan(p, worth, terms.offer, terms.budget, askable["random_number"])
     gain = offer.gains(p, worth, terms.offer)
-    chosen = np.flatnonzero(best.contacted)
+    first = askable.assign(gain=gain)[best.contacted].sort_values("gain", ascending=False).head(LISTED)
     return Plan(
         customers=len(everybody),
         askable=len(askable),
@@ -180,7 +130,7 @@ def plan(sources: Sources, terms: Terms) -> Plan:
         break_even=offer.break_even(p, worth, terms.offer, best.contacted),
         curve=_running(np.sort(gain)[::-1], len(best.order)),
         by_chance=_running(gain[np.argsort(-p, kind="stable")], len(best.order)),
-        first=askable.iloc[chosen].assign(gain=gain[chosen]).sort_values("gain", ascending=False).head(LISTED),
+        first=first,
     )
 
 
@@ -191,22 +141,15 @@ def _running(gain: np.ndarray, worth: int) -> tuple[tuple[int, float], ...]:
     return tuple((int(n), float(total[n])) for n in places)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Waiting for notice instead: the share of leavers who give it, and the money spent and gained then."""
-
-    heard: float
-    spent: float
-    gained: float
-
-
 @kept
-def waiting(sources: Sources, terms: Terms) -> Waiting:
-    """What the offer brings when it waits for notice. Raises UndefinedError where nobody wrote reasons down."""
+def waiting(sources: Sources, terms: Terms) -> tuple[float, float, float]:
+    """The offer that waits for notice: the share of leavers who give it, and the money spent and gained then.
+
+    Raises UndefinedError where nobody wrote reasons down.
+    """
     everybody, heard = contactable(sources), past.departures(sources).reason_known
-    askable = everybody[everybody["askable"]]
-    late = LATE * terms.offer.saved
-    return Waiting(heard, *offer.reactive(askable["p"], askable["difference"], terms.offer, heard=heard, late=late))
+    askable, late = everybody[everybody["askable"]], LATE * terms.offer.saved
+    return heard, *offer.reactive(askable["p"], askable["difference"], terms.offer, heard=heard, late=late)
 
 
 @dataclass(frozen=True)
@@ -232,15 +175,7 @@ def retention_gain(context: Context, start: float, change: float, by: By) -> Ret
     rate, years = float(context.scenario.get("rate") or 0.0), context.scenario.months / 12
     without, included = (retention.gain(start, after, rate, first_margin=first) for first in (False, True))
     before, now = (retention.within(share, rate, years) for share in (start, after))
-    yearly = _yearly(context.frames["active_month"])
-    money = None if yearly is None else (now - before) * yearly
+    last = context.frames["active_month"].sort_values("month").iloc[-1:]
+    brought = [*last["contribution_12m"].dropna(), *last["margin_12m"].dropna()]  # in twelve full months
+    money = (now - before) * float(brought[0]) if brought else None
     return RetentionGain(start, after, without, included, now / before - 1, money, years)
-
-
-def _yearly(months: pd.DataFrame) -> float | None:
-    """What active customers brought in the last twelve full months, in contribution or margin; None without cost."""
-    if not len(months):
-        return None
-    last = months.sort_values("month").iloc[-1]
-    value = last["contribution_12m"] if pd.notna(last["contribution_12m"]) else last["margin_12m"]
-    return None if pd.isna(value) else float(value)

@@ -13,6 +13,7 @@ from metrics.words.text import N_, message
 
 Floats = NDArray[np.float64]
 CALENDAR, ROLLING = "calendar", "rolling"
+COHORTS, PERIODS = 12, 12
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,6 @@ class Triangle:
     cohorts: first day of each quarter, oldest first; customers: who came in it.
     """
 
-    definition: str
     cohorts: tuple[pd.Timestamp, ...]
     customers: tuple[int, ...]
     share: Floats
@@ -37,25 +37,22 @@ class Triangle:
         return float(column[known] @ weight / weight.sum())
 
 
-def triangle(frame: pd.DataFrame, definition: str, cohorts: int = 12, periods: int = 12) -> Triangle:
-    """The last ``cohorts`` quarters of the mart cohort_return. A quarter's period counts when all its months have come
+def triangle(frame: pd.DataFrame, definition: str) -> Triangle:
+    """The last ``COHORTS`` quarters of the mart cohort_return. A quarter's period counts when all its months have come
     to it. Raises UndefinedError where nobody can have come back yet.
     """
-    rows = frame[(frame["definition"] == definition) & (frame["period"] <= periods)].copy()
+    rows = frame[(frame["definition"] == definition) & (frame["period"] <= PERIODS)].copy()
     rows["quarter"] = rows["cohort"].dt.to_period("Q").dt.start_time if len(rows) else []
     full = rows.groupby(["quarter", "period"])["cohort"].count().unstack()
-    if not len(full) or full.shape[1] < 2:
-        raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
-    months = full[0].to_numpy()[:, None]
     sums = rows.groupby(["quarter", "period"])[["base", "returned"]].sum().unstack()
-    share = np.where(full.to_numpy() >= months, sums["returned"].to_numpy() / sums["base"].to_numpy(), np.nan)
-    wide = np.full((len(full), periods), np.nan)
-    wide[:, : share.shape[1] - 1] = share[:, 1:]
-    begun = (
-        int(np.flatnonzero(np.isfinite(wide).any(axis=1)).max(initial=-1)) + 1
-    )  # later quarters have nothing to show
+    wide, begun = np.full((len(full), PERIODS), np.nan), 0
+    if full.shape[1] > 1:
+        share = sums["returned"].to_numpy() / sums["base"].to_numpy()
+        share[full.to_numpy() < full[0].to_numpy()[:, None]] = np.nan
+        wide[:, : share.shape[1] - 1] = share[:, 1:]
+        begun = int(np.flatnonzero(np.isfinite(wide).any(axis=1)).max(initial=-1)) + 1  # then nothing to show
     if not begun:
         raise UndefinedError(message(N_("the history is too short for anybody to have come back")))
-    last = slice(max(0, begun - cohorts), begun)
+    last = slice(max(0, begun - COHORTS), begun)
     customers = tuple(int(n) for n in sums["base"][0].to_numpy()[last])
-    return Triangle(definition, tuple(full.index[last]), customers, wide[last])
+    return Triangle(tuple(full.index[last]), customers, wide[last])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -46,14 +47,18 @@ def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
 
 def parts(group: pd.Series, left: pd.Series, money: pd.Series) -> tuple[Part, ...]:
     """One part a value of ``group``, those with the highest rate first; values nobody recorded are one part, last."""
-    named = group.astype(object).where(group.notna(), UNKNOWN).astype(str)
-    rows = []
+    named, rows = texts(group), []
     for name in sorted(named.unique()):
         mine = named == name
         n, gone = int(mine.sum()), int(left[mine].sum())
         sums = float(money[mine].sum()), float(money[mine & left].sum())
         rows.append(Part(name, n, gone, *sums, *wilson(gone, n)))
     return tuple(sorted(rows, key=lambda part: (part.name == UNKNOWN, -part.rate)))
+
+
+def texts(values: pd.Series) -> pd.Series:
+    """As text, what nobody recorded as UNKNOWN."""
+    return values.astype(object).where(values.notna(), UNKNOWN).astype(str)
 
 
 @dataclass(frozen=True)
@@ -74,24 +79,36 @@ def shares(values: pd.Series) -> tuple[Share, ...]:
     return tuple(rows) + ((Share(UNKNOWN, missing, missing / of),) if missing else ())
 
 
-def tenure_bands(days: pd.Series, ends: Sequence[int] = (365, 730, 1460)) -> pd.Series:
+@dataclass(frozen=True)
+class Band:
+    """Customers of about the same score, 0 to 1: how many, and money. ``expected``: how many leave, of chances to."""
+
+    low: float
+    high: float
+    customers: int
+    expected: float
+    money: float
+
+
+def bands(score: pd.Series, ends: Sequence[float], money: pd.Series) -> tuple[Band, ...]:
+    """Customers and their money, empty where it does not count, by score, the lowest first; ``ends``: of the bands."""
+    place = np.searchsorted(np.asarray(ends), score.to_numpy(float), side="right")
+    return tuple(
+        Band(*edges, int(mine.sum()), float(score[mine].sum()), float(money[mine].dropna().sum()))
+        for band, edges in enumerate(pairwise((0.0, *ends, 1.0)))
+        for mine in [place == band]
+    )
+
+
+def tenure_bands(days: pd.Series) -> pd.Series:
     """The number of the band each customer's days with us fall into, 0 for the shortest."""
-    return pd.Series(np.searchsorted(np.asarray(ends), days.to_numpy(float), side="right"), index=days.index)
+    return pd.Series(np.searchsorted((365, 730, 1460), days.to_numpy(float), side="right"), index=days.index)
 
 
 # Words of reasons nobody could have done anything about; every other recorded reason counts as avoidable.
 _OUR_HANDS_TIED = (
-    "moved",
-    "closed",
-    "died",
-    "death",
-    "retired",
-    "no longer need",
-    "搬",
-    "停业",
-    "去世",
-    "退休",
-    "不再需要",
+    *("moved", "closed", "died", "death", "retired", "no longer need"),
+    *("搬", "停业", "去世", "退休", "不再需要"),
 )
 
 

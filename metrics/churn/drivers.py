@@ -69,7 +69,7 @@ def hazard(x: Floats, months: Floats, leavers: Floats, ridge: float = RIDGE) -> 
     raise UndefinedError(message(N_("The drivers cannot be told apart in these data.")))
 
 
-def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS, level: float = 0.9) -> tuple[Driver, ...]:
+def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS) -> tuple[Driver, ...]:
     """Every driver, the strongest first; those whose interval holds 1 come last.
 
     frame: rows of the mart leaving_month. known: events the data can show; the others are left out. Raises
@@ -77,21 +77,18 @@ def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS, level: float = 0
     """
     left = int(frame["leavers"].sum()) if len(frame) else 0
     if left < FEWEST:
-        raise UndefinedError(
-            message(N_("{n} recorded leavers are too few; {needed} are needed"), n=left, needed=FEWEST)
-        )
+        text = N_("{n} recorded leavers are too few; {needed} are needed")
+        raise UndefinedError(message(text, n=left, needed=FEWEST))
     cells = _summed(frame)
-    events = [event for event in known if 0 < cells[event].sum() < len(cells)]
+    parts = {event: cells[event] for event in known if 0 < cells[event].sum() < len(cells)}
     aged = cells[AGE].notna()
-    x = _design(cells, events, aged if aged.any() else None)
+    x = _design(cells, list(parts), aged if aged.any() else None)
     beta, covariance = hazard(x, cells["months"].to_numpy(float), cells["leavers"].to_numpy(float))
-    width = ndtri(0.5 + level / 2) * np.sqrt(np.diag(covariance))
-    names = [*events, *([AGE] if aged.any() else [])]
-    parts = {event: cells[event] for event in events} | {AGE: aged}
+    width = ndtri(0.95) * np.sqrt(np.diag(covariance))
     rows = []
-    for at, name in enumerate(names, start=1):
-        low, ratio, high = np.exp(beta[at] + width[at] * np.array([-1.0, 0.0, 1.0])).tolist()
-        seen = cells.loc[parts[name], ["months", "leavers"]].sum()
+    for at, (name, mine) in enumerate((parts | ({AGE: aged} if aged.any() else {})).items(), start=1):
+        ratio, low, high = np.exp(beta[at] + width[at] * np.array([0.0, -1.0, 1.0])).tolist()
+        seen = cells.loc[mine, ["months", "leavers"]].sum()
         rows.append(Driver(name, ratio, low, high, int(seen["months"]), int(seen["leavers"])))
     return tuple(sorted(rows, key=lambda driver: (not driver.seen, -abs(np.log(driver.ratio)))))
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaincinv, ndtri
 
-from metrics.churn.composition import UNKNOWN, wilson
+from metrics.churn.composition import texts, wilson
 from metrics.lifetime.km import survival
 from metrics.words.units import DAYS_PER_MONTH
 
@@ -29,6 +29,11 @@ class RateRatio:
     ratio: float
     low: float
     high: float
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends of the interval."""
+        return self.low, self.high
 
     @property
     def above(self) -> bool:
@@ -64,8 +69,7 @@ def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -
     expected, seen = 0.0, 0
     for name in kind[mine].unique():
         here, others = mine & (kind == name), ~mine & (kind == name)
-        days = np.sort(tenure[others].to_numpy(float))
-        events = np.sort(tenure[others & left].to_numpy(float))
+        days, events = (np.sort(tenure[who].to_numpy(float)) for who in (others, others & left))
         if not events.size:
             continue
         seen += events.size
@@ -112,53 +116,30 @@ def sources(
     tenure: days until they left or the data end; left: whether they did; observed: days from joining to the end; kind:
     business, consumer and so on, one where not given; cost: to serve so far, money, where it is known.
     """
-    same = pd.Series("", index=won_by.index) if kind is None else kind.astype(object).where(kind.notna(), UNKNOWN)
+    same = pd.Series("", index=won_by.index) if kind is None else texts(kind)
     months = tenure.astype(float).clip(lower=1) / DAYS_PER_MONTH
-    old = observed >= SOON
-    named = won_by.astype(object).where(won_by.notna(), UNKNOWN).astype(str)[old]
-    won = []
-    for name in sorted(named.unique()):
-        mine = named.index[named == name]
-        short = int((left.loc[mine] & (tenure.loc[mine] <= SOON)).sum())
-        flags = pd.Series(won_by.index.isin(mine), index=won_by.index)
-        won.append(
-            AcquisitionSource(
-                name,
-                len(mine),
-                short,
-                *wilson(short, len(mine)),
-                _half(tenure.loc[mine], left.loc[mine]),
-                pace(tenure, left, same, flags),
-                None if cost is None else serving(cost, months, same, flags),
-            )
-        )
+    named, won = texts(won_by).where(observed >= SOON), []
+    for name in sorted(named.dropna().unique()):
+        mine = named == name
+        joins, short = int(mine.sum()), int((left[mine] & (tenure[mine] <= SOON)).sum())
+        half = survival(tenure[mine].to_numpy(float), left[mine].to_numpy(bool)).median  # as long as they were watched
+        ratios = pace(tenure, left, same, mine), None if cost is None else serving(cost, months, same, mine)
+        won.append(AcquisitionSource(name, joins, short, *wilson(short, joins), half, *ratios))
     return tuple(sorted(won, key=lambda source: -source.rate))
-
-
-def _half(tenure: pd.Series, left: pd.Series) -> float | None:
-    """Days until half have left, those still there counted as long as they were watched."""
-    return survival(tenure.to_numpy(float), left.to_numpy(bool)).median if len(tenure) else None
 
 
 def fastest(won: Sequence[AcquisitionSource]) -> AcquisitionSource | None:
     """The source whose customers leave visibly faster than others of their kinds, most so; None where there is none."""
-    seen = [source for source in won if source.name and source.pace is not None and source.pace.above]
-    return max(seen, key=lambda source: source.pace.ratio if source.pace else 0.0, default=None)
+    seen = {source: source.pace.ratio for source in won if source.name and source.pace and source.pace.above}
+    return max(seen, key=seen.__getitem__, default=None)
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a year's leavers cost: margin a year that went with them, and what was paid to win those who left before
-    they had brought it back. ``wasted`` is None where the cost of winning a customer is not known. Money."""
+def cost(yearly: pd.Series, brought: pd.Series, cac: float | None) -> tuple[float, float | None]:
+    """What a year's leavers cost, money: margin a year that went with them, and what was paid to win those who left
+    before they had brought it back; the second None where the cost of winning a customer is not known.
 
-    leavers: int
-    margin: float
-    wasted: float | None
-
-
-def cost(yearly: pd.Series, brought: pd.Series, cac: float | None) -> Cost:
-    """yearly: margin of the year before each leaver went; brought: all they had brought. Those who cost more than they
+    yearly: margin of the year before each leaver went; brought: all they had brought. Those who cost more than they
     brought are no loss, so nothing is counted for them.
     """
     wasted = None if cac is None else float((cac - brought.clip(lower=0)).clip(lower=0).sum())
-    return Cost(len(yearly), float(yearly.clip(lower=0).sum()), wasted)
+    return float(yearly.clip(lower=0).sum()), wasted

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from metrics.churn import renewals, risk
@@ -24,20 +23,22 @@ NOTE_KEPT = N_("Range: 90% interval of a share of {n} customers.")
 
 
 @kept
-def reactivation_rate(sources: Sources) -> float:
+def _reactivation_rate(sources: Sources) -> float:
     """Of those silent for a year, the share that ordered in the next one, over that share of those not silent.
 
     Customers who ordered two years ago, by whether they ordered in the year after; 0 where the history does not say.
     """
-    orders = sources.frames["customer_year"]
-    years = {
-        year: set(orders.loc[(orders["years_ago"] == year) & (orders["orders"] > 0), "customer_id"])
-        for year in range(3)
-    }
-    silent, loyal = years[2] - years[1], years[2] & years[1]
-    if not silent or not loyal or not years[0] & loyal:
+    now, year_ago, before = (set(ordered(sources, years)["customer_id"]) for years in range(3))
+    silent, loyal = before - year_ago, before & year_ago
+    if not silent or not loyal or not now & loyal:
         return 0.0
-    return min((len(silent & years[0]) / len(silent)) / (len(loyal & years[0]) / len(loyal)), 1.0)
+    return min((len(silent & now) / len(silent)) / (len(loyal & now) / len(loyal)), 1.0)
+
+
+def ordered(sources: Sources, years_ago: int) -> pd.DataFrame:
+    """Rows of customer_year of those who ordered in the year that ended so many years ago."""
+    years = sources.frames["customer_year"]
+    return years[(years["years_ago"] == years_ago) & (years["orders"] > 0)]
 
 
 @kept
@@ -62,10 +63,8 @@ def silent_last_year(sources: Sources) -> float | None:
         return None
     start = sources.facts["until"] - pd.Timedelta(days=365)
     here = life.index[~life["on_contract"].astype(bool) & ~(life["left_on"] <= start)]
-    orders = sources.frames["customer_year"][sources.frames["customer_year"]["orders"] > 0]
-    before = pd.Index(orders.loc[orders["years_ago"] == 1, "customer_id"]).intersection(here)
-    now = before.isin(orders.loc[orders["years_ago"] == 0, "customer_id"])
-    return float(1 - now.mean()) if len(before) else None
+    before = pd.Index(ordered(sources, 1)["customer_id"]).intersection(here)
+    return float(1 - before.isin(ordered(sources, 0)["customer_id"]).mean()) if len(before) else None
 
 
 @kept
@@ -85,7 +84,7 @@ def at_risk(sources: Sources) -> pd.DataFrame:
         raise UndefinedError(message(N_("the forecast gives no chance of leaving")))
     customers = _known_there(customers, silent_last_year(sources))
     first, later = customers["value_1y"], customers["value"] - customers["value_1y"]
-    parts = risk.stake(customers["modelled"], first, later, reactivation_rate(sources))
+    parts = risk.stake(customers["modelled"], first, later, _reactivation_rate(sources))
     customers = _under_contract(customers, sources.frames["contract_term"])
     customers["kept"], customers["lost"] = parts.kept, parts.lost
     customers["difference"], customers["at_risk"] = parts.difference, parts.at_risk(customers["p"])
@@ -124,11 +123,8 @@ def _under_contract(customers: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFram
 
 def p_leaving(context: Context) -> Figure:
     """The mean chance of leaving of those still there, with what it was off by in the latest back-test."""
-    p = float(at_risk(context.sources)["p"].mean())
-    off = _calibration_error(context.sources)
-    if off is None:
-        return Figure(p)
-    return Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
+    p, off = float(at_risk(context.sources)["p"].mean()), _calibration_error(context.sources)
+    return Figure(p) if off is None else Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
 
 
 def covariate_trial(sources: Sources) -> Mapping[str, Any] | None:
@@ -141,8 +137,7 @@ def _calibration_error(sources: Sources) -> float | None:
     trial, card = covariate_trial(sources), sources.scores.card
     if trial is not None:
         return float(trial["off"])
-    tests, champion = card["backtests"], card["champion"]
-    error = tests[0]["models"][champion]["ece"] if tests else None
+    error = card["backtests"][0]["models"][card["champion"]]["ece"] if card["backtests"] else None
     return None if error is None else float(error)
 
 
@@ -156,24 +151,15 @@ def value_at_risk(context: Context) -> Figure:
     return Figure(value, low, high, message(NOTE_RISK))
 
 
-def classes(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Customers who ordered in the year before last, by customer_id: their class A, B or C by what they brought in it,
-    and whether they ordered in the last year (kept). Raises UndefinedError with less than two years."""
-    years = frames["customer_year"]
-    before = years[(years["years_ago"] == 1) & (years["orders"] > 0)].set_index("customer_id")
+def key_retention(context: Context) -> Figure:
+    """Share of those who ordered in the last year, of the A customers of the year before by what they brought in it.
+
+    Raises UndefinedError with less than two years.
+    """
+    before = ordered(context.sources, 1)
     if not len(before):
         raise UndefinedError(message(N_("needs orders of two years")))
-    column = "margin" if bool(frames["data_facts"]["has_cost"].iloc[0]) else "revenue"
-    now = years[(years["years_ago"] == 0) & (years["orders"] > 0)]["customer_id"]
-    customers = pd.DataFrame({"money": before[column].fillna(0).astype(float)})
-    customers["letter"] = concentration.abc_classes(customers["money"].to_numpy())
-    customers["kept"] = customers.index.isin(now)
-    return customers
-
-
-def key_retention(context: Context) -> Figure:
-    """Share of A customers of the year before last who ordered in the last year."""
-    customers = classes(context.frames)
-    best = customers.loc[customers["letter"] == KEY, "kept"]
-    low, high = wilson(float(best.sum()), len(best), 0.9)
-    return Figure(float(np.mean(best)), low, high, message(NOTE_KEPT, n=len(best)))
+    brought = before["margin" if context.sources.facts["has_cost"] else "revenue"].fillna(0).to_numpy(float)
+    best = before.loc[concentration.abc_classes(brought) == KEY, "customer_id"]
+    kept = best.isin(ordered(context.sources, 0)["customer_id"])
+    return Figure(float(kept.mean()), *wilson(float(kept.sum()), len(kept)), message(NOTE_KEPT, n=len(kept)))

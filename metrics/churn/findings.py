@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from metrics.churn import ahead, findings_plan, findings_worth
-from metrics.churn.ahead import Band, Plan, Terms, usual, warnings
-from metrics.churn.figures import at_risk as customers_at_risk
-from metrics.churn.findings_past import destinations, drivers, groupings, reasons, who_left
-from metrics.churn.words import Names, counted, percent, together
+import pandas as pd
+
+from metrics.churn import ahead, figures
+from metrics.churn.ahead import Plan, Terms, usual
+from metrics.churn.composition import Band
+from metrics.churn.words import Names, counted, named, percent, together
 from metrics.context import Context, Sources
 from metrics.customers import model_card
 from metrics.drawing import leaving
@@ -20,8 +21,7 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
-__all__ = ["asking", "at_risk", "believed", "destinations", "drivers", "first_to_ask", "groupings", "reasons"]
-__all__ += ["findings_plan", "findings_worth", "verdict", "waiting", "warnings", "who_left"]
+YEAR = 365  # days
 TILES = ("churn_expected", "value_at_risk", "key_retention")
 
 
@@ -29,61 +29,61 @@ def verdict(context: Context, terms: Terms | None = None) -> Message:
     """How many leave, what goes with them, and whether asking some of them to stay pays."""
     expected, stake = context.read("churn_expected"), context.read("value_at_risk")
     if expected.value is None or stake.value is None:
-        kept = context.read("retention_rate").value
-        if kept is None:
+        stayed = context.read("retention_rate").value
+        if stayed is None:
             return message(N_("We cannot say who will leave: {reason}."), reason=expected.reason)
-        return message(
-            N_("{share} of customers did not come back within a year. Who is next cannot be said: {reason}."),
-            share=percent(1 - kept),
-            reason=expected.reason,
-        )
+        text = N_("{share} of customers did not come back within a year. Who is next cannot be said: {reason}.")
+        return message(text, share=percent(1 - stayed), reason=expected.reason)
     known = {"share": percent(expected.value), "risk": amount(stake.value)}
     plan = ahead.plan(context.sources, terms or usual(context.sources))
     if not plan.contacted:
-        return message(
-            N_("{share} of active customers will leave within a year, with {risk} at risk. Asking pays with none."),
-            **known,
-        )
+        text = N_("{share} of active customers will leave within a year, with {risk} at risk. Asking pays with none.")
+        return message(text, **known)
     text = N_(
         "{share} of active customers will leave within a year, with {risk} at risk. Asking the right {n} gains {gain}."
     )
     return message(text, n=Amount(plan.contacted, Unit.CUSTOMERS), gain=amount(plan.gained), **known)
 
 
+def warnings(context: Context) -> tuple[Message, ...]:
+    """What a reader has to know before believing a chance of leaving within a year."""
+    facts, scores = context.sources.facts, context.scores
+    first, until = facts["first_day"], facts["until"]
+    if pd.isna(first) or pd.isna(until) or scores.reason is not None:
+        return ()
+    days, months = (until - first).days, int(scores.card["horizon_months"])
+    year = N_("The year ahead is longer than the {days} days of orders the chances were learnt from.")
+    value = N_("Values reach {months} months ahead, longer than the {days} days of orders they were learnt from.")
+    short = [text for text, needed in ((year, 12), (value, months)) if days < needed * YEAR / 12]
+    return tuple(message(text, months=months, days=days) for text in short)
+
+
 @finding(N_("What is at risk, by chance of leaving?"), "value_at_risk")
 def at_risk(context: Context) -> Finding:
     """Value at risk by chance of leaving."""
     bands = [band for band in ahead.bands(context.sources) if band.customers]
-    costly = int((customers_at_risk(context.sources)["difference"] < 0).sum())
-    nothing = (
-        N_("{n} customer costs more than they bring: nothing is lost with them."),
-        N_("{n} customers cost more than they bring: nothing is lost with them."),
-    )
+    costly = int((figures.at_risk(context.sources)["difference"] < 0).sum())
+    one = N_("{n} customer costs more than they bring: nothing is lost with them.")
+    many = N_("{n} customers cost more than they bring: nothing is lost with them.")
+    beside = message(N_("Beside each bar: value at risk and number of customers."))
     return Finding(
         sentence=_bands(bands),
         table=Table(
             bands,
             share(N_("Chance of leaving"), lambda band: (band.low, band.high)),
             count(N_("Customers"), "customers"),
-            number(N_("Expected to leave"), "leaving", Unit.NUMBER),
+            number(N_("Expected to leave"), "expected", Unit.NUMBER),
             money(N_("Value at risk"), "money"),
         ),
-        chart=chart(
-            "bars",
-            rows=[
-                leaving.Bar(
-                    message("{low}–{high}", low=f"{100 * band.low:.0f}", high=percent(band.high)),
-                    band.money,
-                    message("{money} · {n}", money=amount(band.money), n=Amount(band.customers, Unit.CUSTOMERS)),
-                )
-                for band in bands
-            ],
-            columns="",
-        ),
-        note=together(
-            message(N_("Beside each bar: value at risk and number of customers.")), counted(*nothing, costly)
-        ),
+        chart=chart("bars", rows=list(map(_bar, bands)), columns=""),
+        note=together(beside, counted(one, many, costly)),
     )
+
+
+def _bar(band: Band) -> leaving.Bar:
+    name = message("{low}–{high}", low=f"{100 * band.low:.0f}", high=percent(band.high))
+    beside = message("{money} · {n}", money=amount(band.money), n=Amount(band.customers, Unit.CUSTOMERS))
+    return leaving.Bar(name, band.money, beside)
 
 
 def _bands(bands: Sequence[Band]) -> Message:
@@ -102,11 +102,12 @@ def believed(context: Context) -> Finding:
     if card.reason is not None:
         raise UndefinedError(card.reason)
     groups = [(group.customers, 1 - group.said, 1 - group.came) for group in reversed(card.calibration)]
-    off = N_("Said and left differ by {off} on average")
+    sentence = message(N_("No chance of leaving has been checked yet"))
+    if card.calibration_error is not None:
+        off = N_("Said and left differ by {off} on average")
+        sentence = message(off, off=Amount(card.calibration_error, Unit.POINTS))
     return Finding(
-        sentence=message(N_("No chance of leaving has been checked yet"))
-        if card.calibration_error is None
-        else message(off, off=Amount(card.calibration_error, Unit.POINTS)),
+        sentence=sentence,
         table=Table(
             groups,
             count(N_("Customers"), lambda group: group[0]),
@@ -121,20 +122,18 @@ def believed(context: Context) -> Finding:
             hover=N_("{n} customers: said {said}, left {came}"),
             height=300,
         ),
-        note=together(*_checked(context.sources, groups), between="\n\n"),
+        note=_checked(context.sources, groups),
     )
 
 
-def _checked(sources: Sources, groups: Sequence[tuple[int, float, float]]) -> list[Message | None]:
+def _checked(sources: Sources, groups: Sequence[tuple[int, float, float]]) -> Message:
     """On what the chances were checked, how the likeliest tenth did, and at which level they stand."""
     level = ahead.level_silent(sources)
     text = N_("Departures are recorded: chances of customers known to be there, at last year's level of {share}.")
-    return [
-        message(N_("The plain forecast of all buyers, on days it had not seen.")) if groups else None,
-        _likeliest_tenth(sources, groups),
-        None if level is None else message(text, share=percent(level)),
-        ahead.covariate_note(sources),
-    ]
+    plain = message(N_("The plain forecast of all buyers, on days it had not seen.")) if groups else None
+    standing = None if level is None else message(text, share=percent(level))
+    tenth = _likeliest_tenth(sources, groups)
+    return together(plain, tenth, standing, ahead.covariate_note(sources), between="\n\n")
 
 
 def _likeliest_tenth(sources: Sources, groups: Sequence[tuple[int, float, float]]) -> Message | None:
@@ -147,12 +146,9 @@ def _likeliest_tenth(sources: Sources, groups: Sequence[tuple[int, float, float]
     brier = card["backtests"][0]["models"][card["champion"]]["brier"]
     if brier is None:
         return None
-    return message(
-        N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}."),
-        share=percent(gone),
-        lift=Amount(gone / (left / sum(group[0] for group in groups)), Unit.MULTIPLE),
-        brier=f"{brier:.3f}",
-    )
+    text = N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}.")
+    lift = Amount(gone / (left / sum(group[0] for group in groups)), Unit.MULTIPLE)
+    return message(text, share=percent(gone), lift=lift, brier=f"{brier:.3f}")
 
 
 @finding(N_("Whom is it worth asking to stay?"))
@@ -161,6 +157,12 @@ def asking(context: Context, terms: Terms | None = None) -> Finding:
     terms = terms or usual(context.sources)
     plan = ahead.plan(context.sources, terms)
     chosen = (plan.contacted + plan.control, plan.gained) if plan.contacted else None
+    counts = {
+        N_("{n} asked"): plan.contacted,
+        N_("{n} drawn as control"): plan.control,
+        N_("{n} not to be saved"): plan.unsavable,
+        N_("{n} may not be asked"): plan.customers - plan.askable,
+    }
     return Finding(
         sentence=_asking(plan),
         table=Table(
@@ -170,13 +172,7 @@ def asking(context: Context, terms: Terms | None = None) -> Finding:
             money(N_("Gain, likeliest to leave first"), lambda row: row[1][1]),
         ),
         chart=chart("asking", ours=plan.curve, by_chance=plan.by_chance, chosen=chosen),
-        note=together(
-            counted(N_("{n} asked"), N_("{n} asked"), plan.contacted),
-            counted(N_("{n} drawn as control"), N_("{n} drawn as control"), plan.control),
-            counted(N_("{n} not to be saved"), N_("{n} not to be saved"), plan.unsavable),
-            counted(N_("{n} may not be asked"), N_("{n} may not be asked"), plan.customers - plan.askable),
-            between=" · ",
-        ),
+        note=together(*(counted(text, text, n) for text, n in counts.items()), between=" · "),
         readings=(asked("expected_gain", terms=terms),),
     )
 
@@ -198,17 +194,16 @@ def first_to_ask(context: Context, terms: Terms | None = None, names: Names | No
     """The list, best gain first; by customer number unless ``names`` says who they are."""
     first = ahead.plan(context.sources, terms or usual(context.sources)).first
     ids = tuple(map(str, first.index))
-    named = names(context.sources, ids) if names else {}
     if not ids:
         return Finding(sentence=message(N_("Nobody: no contact pays")))
     return Finding(
         sentence=message(N_("The best contact brings {gain}"), gain=amount(float(first["gain"].iloc[0]))),
         table=Table(
-            zip(ids, *(first[column].tolist() for column in ("p", "difference", "gain")), strict=True),
-            word(N_("Customer"), lambda row: named.get(row[0], row[0])),
-            share(N_("May leave"), lambda row: row[1]),
-            money(N_("At stake"), lambda row: row[2]),
-            money(N_("Gain"), lambda row: row[3]),
+            first.itertuples(),
+            word(N_("Customer"), named(names, context.sources, ids, "Index")),
+            share(N_("May leave"), "p"),
+            money(N_("At stake"), "difference"),
+            money(N_("Gain"), "gain"),
         ),
     )
 
@@ -218,21 +213,20 @@ def waiting(context: Context, terms: Terms | None = None) -> Finding:
     """Proactive against reactive."""
     terms = terms or usual(context.sources)
     plan, late = ahead.plan(context.sources, terms), None
-    with suppress(UndefinedError):
-        late = ahead.waiting(context.sources, terms)
     rows: list[tuple[str, int | None, float, float]] = []
     rows.append((N_("Asking first"), plan.contacted, plan.spent, plan.gained))
-    said = []
+    notes = []
     if plan.break_even is not None:
         text = N_("Asking pays once {share} of would-be leavers are saved.")
-        said.append(message(text, share=percent(plan.break_even)))
-    if late is not None:
-        rows.append((N_("Waiting for notice"), None, late.spent, late.gained))
+        notes.append(message(text, share=percent(plan.break_even)))
+    with suppress(UndefinedError):
+        heard, spent, late = ahead.waiting(context.sources, terms)
+        rows.append((N_("Waiting for notice"), None, spent, late))
         text = N_("Waiting: {heard} of leavers say why they go, and half as many are saved then.")
-        said.append(message(text, heard=percent(late.heard)))
-    said.append(message(N_("The saved share is an assumption until the control group has been compared.")))
+        notes.append(message(text, heard=percent(heard)))
+    notes.append(message(N_("The saved share is an assumption until the control group has been compared.")))
     return Finding(
-        sentence=_waiting(plan.gained, None if late is None else late.gained),
+        sentence=_waiting(plan.gained, late),
         table=Table(
             rows,
             word(N_("Way"), lambda row: Term(row[0])),
@@ -240,7 +234,7 @@ def waiting(context: Context, terms: Terms | None = None) -> Finding:
             money(N_("Cost"), lambda row: row[2]),
             money(N_("Gain"), lambda row: row[3]),
         ),
-        note=together(*said),
+        note=together(*notes),
         readings=(asked("expected_gain", terms=terms),),
     )
 

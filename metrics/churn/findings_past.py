@@ -12,11 +12,12 @@ from metrics.churn import past
 from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
+from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals
 from metrics.churn.words import DIMENSIONS, DRIVERS, counted, group, percent, together, word
 from metrics.context import Context
 from metrics.drawing import leaving
-from metrics.finding import Finding, Table, chart, count, finding, money, number, share
+from metrics.finding import Chart, Finding, Table, chart, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.lifetime import km, sbg
 from metrics.metric import asked
@@ -45,12 +46,9 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
     """Groups and how many of each left, by people and by money."""
     year, parts = past.leavers(context.sources), past.composition_by(context.sources, grouped)
     everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
-    span = {"since": Day(year.since.date()), "until": Day(year.until.date()), "word": Term(year.word)}
-    note = (
-        N_("Recorded as gone between {since} and {until}; in brackets their share of the {word}.")
-        if year.how == past.RECORDED
-        else N_("Last order between {since} and {until}, none for 365 days since; in brackets their {word}.")
-    )
+    note = N_("Last order between {since} and {until}, none for 365 days since; in brackets their {word}.")
+    if year.how == RECORDED:
+        note = N_("Recorded as gone between {since} and {until}; in brackets their share of the {word}.")
     return Finding(
         sentence=_composition(parts, everybody, grouped),
         table=Table(
@@ -64,30 +62,22 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
             money(N_("Of it left"), "money_left"),
             share(N_("Of it left, share"), "money_rate"),
         ),
-        chart=chart(
-            "bars",
-            rows=[_rate(part, group(grouped, part.name)) for part in parts[:MOST]],
-            line=everybody,
-            line_words=message(N_("all {share}"), share=percent(everybody)),
-            columns="",
-        ),
-        note=message(note, **span),
+        chart=against_all([_rate(part, group(grouped, part.name)) for part in parts[:MOST]], everybody),
+        note=message(note, since=Day(year.since.date()), until=Day(year.until.date()), word=Term(year.word)),
     )
+
+
+def against_all(bars: Sequence[leaving.Bar], everybody: float) -> Chart:
+    """Bars of groups, and a line at the share of all."""
+    line_words = message(N_("all {share}"), share=percent(everybody))
+    return chart("bars", rows=bars, line=everybody, line_words=line_words, columns="")
 
 
 def _rate(part: Part, name: Message) -> leaving.Bar:
-    text = message("{rate} ({money})", rate=percent(part.rate), money=_or_dash(part.money_rate))
-    hover = message(
-        N_("{group}<br>{left} of {n} left"),
-        group=name,
-        left=Amount(part.left, Unit.COUNT),
-        n=Amount(part.customers, Unit.COUNT),
-    )
+    text = message("{rate} ({money})", rate=percent(part.rate), money=percent(part.money_rate))
+    left, n = Amount(part.left, Unit.COUNT), Amount(part.customers, Unit.COUNT)
+    hover = message(N_("{group}<br>{left} of {n} left"), group=name, left=left, n=n)
     return leaving.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
-
-
-def _or_dash(value: float | None) -> Amount | str:
-    return "–" if value is None else percent(value)
 
 
 def _composition(parts: Sequence[Part], everybody: float, grouped: str) -> Message:
@@ -109,8 +99,7 @@ def reasons(context: Context) -> Finding:
     note = N_("{share} of the known reasons could have been met: not a move, a closure or no need.")
     return Finding(
         sentence=message(N_("Of {unknown} of leavers nobody knows why"), unknown=percent(1 - gone.reason_known)),
-        table=_shares(gone.reasons),
-        chart=chart("bars", rows=_bars(gone.reasons), columns=""),
+        **_recorded(gone.reasons),
         note=None if gone.avoidable is None else message(note, share=percent(gone.avoidable)),
     )
 
@@ -119,31 +108,26 @@ def reasons(context: Context) -> Finding:
 def destinations(context: Context) -> Finding:
     """Recorded destinations."""
     gone = past.departures(context.sources)
-    return Finding(
-        sentence=message(N_("Of {unknown} nobody knows where to"), unknown=percent(1 - gone.destination_known)),
-        table=_shares(gone.destinations),
-        chart=chart("bars", rows=_bars(gone.destinations), columns=""),
-    )
+    sentence = message(N_("Of {unknown} nobody knows where to"), unknown=percent(1 - gone.destination_known))
+    return Finding(sentence=sentence, **_recorded(gone.destinations))
 
 
-def _shares(rows: Sequence[Share]) -> Table:
-    return Table(
+def _recorded(rows: Sequence[Share]) -> dict[str, Any]:
+    """Table and picture of what was written down."""
+    bars = [leaving.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
+    table = Table(
         rows,
         words(N_("Group"), lambda row: word(row.name)),
         count(N_("Customers"), "customers"),
         share(N_("Share of leavers"), "share"),
     )
-
-
-def _bars(rows: Sequence[Share]) -> list[leaving.Bar]:
-    return [leaving.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
+    return {"table": table, "chart": chart("bars", rows=bars, columns="")}
 
 
 @finding(N_("What drives them away?"), "driver")
 def drivers(context: Context) -> Finding:
     """What multiplies the rate of leaving, everything else held fixed."""
-    rows, unseen = past.churn_drivers(context.sources), past.unseen_tables(context.sources)
-    missing = message(N_("Not seen for want of the tables {tables}."), tables=", ".join(unseen))
+    rows, unseen = past.churn_drivers(context.sources), ", ".join(past.unseen_tables(context.sources))
     return Finding(
         sentence=_driver(rows),
         table=Table(
@@ -153,22 +137,14 @@ def drivers(context: Context) -> Finding:
             number(N_("90% interval"), lambda row: (row.low, row.high), Unit.MULTIPLE),
             count(N_("Leavers it rests on"), "leavers"),
         ),
-        chart=chart(
-            "ratios",
-            rows=[
-                leaving.Ratio(
-                    message(DRIVERS[row.id]),
-                    row.ratio,
-                    row.low,
-                    row.high,
-                    row.seen,
-                    counted(N_("{n} leaver"), N_("{n} leavers"), row.leavers),
-                )
-                for row in rows
-            ],
-        ),
-        note=missing if unseen else None,
+        chart=chart("ratios", rows=list(map(_ratio, rows))),
+        note=message(N_("Not seen for want of the tables {tables}."), tables=unseen) if unseen else None,
     )
+
+
+def _ratio(row: Driver) -> leaving.Ratio:
+    leavers = counted(N_("{n} leaver"), N_("{n} leavers"), row.leavers)
+    return leaving.Ratio(message(DRIVERS[row.id]), row.ratio, row.low, row.high, row.seen, leavers)
 
 
 def _driver(rows: Sequence[Driver]) -> Message:
@@ -190,19 +166,16 @@ def came_back(context: Context, months: str = CALENDAR) -> Finding:
         for day, n in zip(triangle.cohorts, triangle.customers, strict=True)
     ]
     shares = [[None if np.isnan(cell) else float(cell) for cell in row] for row in triangle.share]
-    note = (
-        N_("Per cent that ordered in 30 days counted from their own first order; customers beside the quarter.")
-        if months == ROLLING
-        else N_("Per cent that ordered in the calendar month so many months later; customers beside the quarter.")
-    )
-    periods = [share(str(n + 1), _period(n)) for n in range(triangle.share.shape[1])]
+    note = N_("Per cent that ordered in the calendar month so many months later; customers beside the quarter.")
+    if months == ROLLING:
+        note = N_("Per cent that ordered in 30 days counted from their own first order; customers beside the quarter.")
     return Finding(
         sentence=_returning(triangle),
         table=Table(
             zip(triangle.cohorts, triangle.customers, shares, strict=True),
             words(N_("Cohort"), lambda row: f"{row[0].year} Q{row[0].quarter}"),
             count(N_("Customers"), lambda row: row[1]),
-            *periods,
+            *(share(str(n + 1), _period(n)) for n in range(triangle.share.shape[1])),
         ),
         chart=chart("triangle", cohorts=labels, shares=triangle.share.tolist()),
         note=message(note),
@@ -228,30 +201,26 @@ def _returning(triangle: Triangle) -> Message:
 @finding(N_("How long do customers stay?"), "staying")
 def staying(context: Context) -> Finding:
     """How long customers stay, with and without a contract."""
-    curve, contracts, why = None, None, None
+    curve, contracts, seen, fitted = None, None, [], []
     with suppress(UndefinedError):
         curve = past.survival(context.sources)
     try:
         contracts = past.contract_renewals(context.sources)
+        seen, how = contracts.observed.tolist(), contracts.fit.reason
+        if contracts.fit.identifiable:
+            fitted = sbg.survival(list(range(len(seen) + AHEAD)), contracts.fit).tolist()
+            alpha, beta = (f"{value:.2f}" for value in contracts.fit.values(*sbg.PARAMS))
+            text = N_("Contracts: shifted-beta-geometric, alpha {alpha}, beta {beta}.")
+            how = message(text, alpha=alpha, beta=beta)
     except UndefinedError as error:
-        why = error.reason
-    seen = [] if contracts is None else contracts.observed.tolist()
-    fitted = []
-    if contracts is not None and contracts.fit.identifiable:
-        fitted = sbg.survival(list(range(len(seen) + AHEAD)), contracts.fit).tolist()
-    elif contracts is not None:
-        why = contracts.fit.reason
-    text = N_("Contracts: shifted-beta-geometric, alpha {alpha}, beta {beta}.")
-    if contracts is not None and fitted:
-        alpha, beta = contracts.fit.values(*sbg.PARAMS)
-        why = message(text, alpha=f"{alpha:.2f}", beta=f"{beta:.2f}")
+        how = error.reason
     n = len(past.seen_from_start(context.sources))
     counts = counted(N_("{n} customer seen from the first day."), N_("{n} customers seen from the first day."), n)
     return Finding(
         sentence=_survival(curve, contracts),
         table=_still_there(curve, seen, fitted),
         chart=chart("survival", **_thinned(curve), renewals=seen, fitted=fitted),
-        note=together(counts, why),
+        note=together(counts, how),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from metrics.churn import loyalty_facts, plan, watch
+from metrics.churn import loyalty as loyalties
+from metrics.churn import plan, watch
+from metrics.churn.composition import Band
 from metrics.churn.loyalty import Cell, Part
-from metrics.churn.loyalty_facts import Band
 from metrics.churn.plan import AccountOwners
 from metrics.churn.watch import Account
-from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, counted, percent, together
+from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, counted, named, percent, together
 from metrics.context import Context
 from metrics.drawing import leaving
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
@@ -28,24 +29,19 @@ QUARTERS = (24, 21, 18, 15, 12, 9, 6, 3)  # months back each of them begins
 @finding(N_("Which key account has left its course?"), "key_accounts")
 def key_accounts(context: Context, names: Names | None = None) -> Finding:
     """Accounts against their own trend, those that stand out first; the last columns are their eight quarters."""
-    rows = watch.key_accounts(context.sources)
-    named = names(context.sources, tuple(row.id for row in rows)) if names else {}
-    quarters = [
-        money(message(N_("{n} to {m} months back"), n=begin, m=begin - 2), _part("quarters", at))
-        for at, begin in enumerate(QUARTERS)
-    ]
+    rows, back = watch.key_accounts(context.sources), N_("{n} to {m} months back")
     return Finding(
         sentence=_accounts(rows),
         table=Table(
             rows,
             word(N_("State"), lambda row: _state(row.alarm)),
-            word(N_("Account"), lambda row: named.get(row.id, row.id)),
-            money(N_("Last 3 months"), "revenue"),
+            word(N_("Account"), named(names, context.sources, tuple(row.id for row in rows), "id")),
+            money(N_("Last 3 months"), _part("quarters", -1)),
             money(N_("Its trend"), "expected"),
             count(N_("Silent, days"), "silent_days"),
             word(N_("Next step"), lambda row: Term(STEPS[row.alarm])),
             word(N_("Manager"), "manager"),
-            *quarters,
+            *(money(message(back, n=n, m=n - 2), _part("quarters", at)) for at, n in enumerate(QUARTERS)),
         ),
     )
 
@@ -59,8 +55,8 @@ def _accounts(rows: Sequence[Account]) -> Message:
     n = sum(bool(row.alarm) for row in rows)
     if not n:
         return message(N_("All {n} key accounts keep their course"), n=len(rows))
-    left = N_("{n} of {all} key accounts has left its course"), N_("{n} of {all} key accounts have left their course")
-    return counted(*left, n, all=len(rows))
+    one = N_("{n} of {all} key accounts has left its course")
+    return counted(one, N_("{n} of {all} key accounts have left their course"), n, all=len(rows))
 
 
 def _part(cell: str, at: int) -> Callable[[Any], float]:
@@ -103,12 +99,11 @@ def triggers(context: Context) -> Finding:
 def due(context: Context, due: str = "30", names: Names | None = None) -> Finding:
     """The customers due within so many days themselves."""
     lines = watch.due(context.sources, int(due))
-    named = names(context.sources, tuple(lines["customer_id"])) if names else {}
     return Finding(
         sentence=message(N_("{n} listed, most expected revenue first"), n=len(lines)),
         table=Table(
             lines.itertuples(),
-            word(N_("Customer"), lambda row: named.get(row.customer_id, row.customer_id)),
+            word(N_("Customer"), named(names, context.sources, tuple(lines["customer_id"]), "customer_id")),
             word(N_("Product"), "name"),
             word(N_("What ends"), lambda row: Term(TRIGGERS[row.trigger])),
             word(N_("Due"), lambda row: row.due_on.date()),
@@ -124,6 +119,7 @@ def contact_plan(context: Context) -> Finding:
     """Stages customers reach, and what to say then."""
     rows, usual = plan.stage_plan(context.sources), plan.second_order(context.sources)
     second = N_("A second order comes after {n} day."), N_("A second order comes after {n} days.")
+    lately = message(N_("Unless they order first. In touch lately: a call, mail or visit in the last 30 days."))
     soon = N_("{n} customer reaches a stage within 30 days"), N_("{n} customers reach a stage within 30 days")
     return Finding(
         sentence=counted(*soon, sum(row.due[0] for row in rows)),
@@ -137,10 +133,7 @@ def contact_plan(context: Context) -> Finding:
             money(N_("At risk"), "money"),
             word(N_("What to say"), lambda row: Term(SAY[row.id])),
         ),
-        note=together(
-            message(N_("Unless they order first. In touch lately: a call, mail or visit in the last 30 days.")),
-            None if usual is None else counted(*second, usual),
-        ),
+        note=together(lately, None if usual is None else counted(*second, usual)),
     )
 
 
@@ -150,6 +143,8 @@ def account_owners(context: Context) -> Finding:
     accounts = plan.account_owners(context.sources)
     owned = N_("{share} of {n} account has an owner."), N_("{share} of {n} accounts have an owner.")
     value = N_("Value: {basis}; incomplete: of accounts whose file lacks something.")
+    visits = message(N_("Notes of visits are in none of the tables."))
+    share_owned = counted(*owned, accounts.accounts, share=percent(accounts.covered))
     return Finding(
         sentence=_owned(accounts),
         table=Table(
@@ -161,11 +156,7 @@ def account_owners(context: Context) -> Finding:
             money(N_("Incomplete"), "incomplete"),
             share(N_("On file"), "on_file"),
         ),
-        note=together(
-            counted(*owned, accounts.accounts, share=percent(accounts.covered)),
-            message(value, basis=Term(accounts.word)),
-            message(N_("Notes of visits are in none of the tables.")),
-        ),
+        note=together(share_owned, message(value, basis=Term(accounts.word)), visits),
     )
 
 
@@ -183,35 +174,34 @@ def _owned(accounts: AccountOwners) -> Message:
 def first_contact(context: Context) -> Finding:
     """Whoever is asked first answers for it: written down, and settled in time?"""
     requests = plan.first_contact(context.sources)
-    nobody = message(N_("none names who answers for it, so nobody's own time can be told"))
-    owned = message(N_("{n} name who answers for it"), n=Amount(requests.owned, Unit.COUNT))
+    owned = message(N_("none names who answers for it, so nobody's own time can be told"))
+    if requests.owned:
+        owned = message(N_("{n} name who answers for it"), n=Amount(requests.owned, Unit.COUNT))
+    year = counted(N_("{n} request of a year"), N_("{n} requests of a year"), requests.requests)
+    still = message(N_("{n} open still"), n=Amount(requests.open, Unit.COUNT))
+    settled = N_("{share} of requests are settled in time")
     return Finding(
-        sentence=message(
-            N_("{share} of requests are settled in time"), share=percent(requests.in_time / requests.requests)
-        ),
-        note=together(
-            counted(N_("{n} request of a year"), N_("{n} requests of a year"), requests.requests),
-            message(N_("{n} open still"), n=Amount(requests.open, Unit.COUNT)),
-            owned if requests.owned else nobody,
-            between=" · ",
-        ),
+        sentence=message(settled, share=percent(requests.in_time / requests.requests)),
+        note=together(year, still, owned, between=" · "),
     )
 
 
 @finding(N_("How loyal are those who stay?"), "loyalty")
 def loyalty(context: Context) -> Finding:
     """Customers and their money by loyalty."""
-    index = loyalty_facts.by_loyalty(context.sources)
+    index = loyalties.by_loyalty(context.sources)
     customers, total = len(index.score), sum(band.money for band in index.bands)
+
+    def people(band: Band) -> float:
+        return band.customers / customers
 
     def brought(band: Band) -> float | None:
         return band.money / total if total > 0 else None
 
-    rows = []
-    for band in index.bands:
-        people, part = band.customers / customers, brought(band)
-        text = message("{share} ({money})", share=percent(people), money="–" if part is None else percent(part))
-        rows.append(leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people, text))
+    def bar(band: Band) -> leaving.Bar:
+        text = message("{share} ({money})", share=percent(people(band)), money=percent(brought(band)))
+        return leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people(band), text)
+
     note = N_("Loyalty index of 100; in brackets their share of last year's {basis}.")
     return Finding(
         sentence=_loyal(index.bands, customers, total),
@@ -219,11 +209,11 @@ def loyalty(context: Context) -> Finding:
             index.bands,
             number(N_("Loyalty index"), lambda band: (100 * band.low, 100 * band.high), Unit.NUMBER),
             count(N_("Customers"), "customers"),
-            share(N_("Share of customers"), lambda band: band.customers / customers),
+            share(N_("Share of customers"), people),
             money(N_("Money a year"), "money"),
             share(N_("Share of the money"), brought),
         ),
-        chart=chart("bars", rows=rows, columns=""),
+        chart=chart("bars", rows=list(map(bar, index.bands)), columns=""),
         note=message(note, basis=Term(index.word)),
     )
 
@@ -241,7 +231,7 @@ def _loyal(bands: Sequence[Band], customers: int, total: float) -> Message:
 @finding(N_("What is the loyalty index made of?"), "loyalty")
 def loyalty_parts(context: Context) -> Finding:
     """Each part: documented weight, what it counts for now, of how many it is known, and its mean of 100."""
-    rows = loyalty_facts.by_loyalty(context.sources).parts
+    rows = loyalties.by_loyalty(context.sources).parts
     unknown = [row for row in rows if row.mean is None]
     names = together(*(message(PARTS[row.id]) for row in unknown), between=", ")
     text = N_("Not known of anybody: {parts}. The other weights grow to 100% together.")
@@ -268,7 +258,7 @@ def _weightiest(rows: Sequence[Part]) -> Message:
 @finding(N_("Do they stay because they are satisfied?"), "loyal_unhappy")
 def satisfaction(context: Context) -> Finding:
     """Loyal or not against satisfied or not."""
-    cells = loyalty_facts.satisfaction(context.sources)
+    cells = loyalties.satisfaction(context.sources)
     answers = sum(cell.customers for cell in cells)
     note = N_("Customers who answered, and the value at risk with them. Loyal but not satisfied: they leave next.")
     return Finding(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 
 from metrics.churn import ahead, past
-from metrics.churn.early_churn import AcquisitionSource, RateRatio, fastest
+from metrics.churn.early_churn import AcquisitionSource, fastest
+from metrics.churn.findings_past import MOST, against_all
 from metrics.churn.past import Acquisition
 from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
 from metrics.churn.words import counted, percent, together, word
 from metrics.context import Context
 from metrics.drawing import leaving
-from metrics.finding import Finding, Table, chart, count, finding, money, number, share
+from metrics.finding import Finding, Table, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.metric import asked
 from metrics.reading import UndefinedError
@@ -20,7 +21,6 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import DAYS_PER_MONTH, Amount, Unit
 from metrics.words.units import money as amount
 
-MOST = 8  # rows of bars
 BY: dict[str, str] = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
 
 
@@ -38,18 +38,12 @@ def early_churn(context: Context) -> Finding:
             share(N_("Left in 90 days"), "rate"),
             share(N_("90% interval"), lambda source: (source.low, source.high)),
             number(N_("Half gone"), _half, Unit.MONTHS),
-            number(N_("Pace"), lambda source: _ratio(source.pace), Unit.MULTIPLE),
-            number(N_("Pace, range"), lambda source: _ends(source.pace), Unit.MULTIPLE),
-            number(N_("Cost to serve"), lambda source: _ratio(source.serving), Unit.MULTIPLE),
-            number(N_("Cost to serve, range"), lambda source: _ends(source.serving), Unit.MULTIPLE),
+            number(N_("Pace"), lambda source: source.pace and source.pace.ratio, Unit.MULTIPLE),
+            number(N_("Pace, range"), lambda source: source.pace and source.pace.ends, Unit.MULTIPLE),
+            number(N_("Cost to serve"), lambda source: source.serving and source.serving.ratio, Unit.MULTIPLE),
+            number(N_("Cost to serve, range"), lambda source: source.serving and source.serving.ends, Unit.MULTIPLE),
         ),
-        chart=chart(
-            "bars",
-            rows=[_early(source) for source in won.sources[:MOST]],
-            line=usual,
-            line_words=message(N_("all {share}"), share=percent(usual)),
-            columns="",
-        ),
+        chart=against_all([_early(source) for source in won.sources[:MOST]], usual),
         note=_costs(context, won),
     )
 
@@ -66,14 +60,6 @@ def _half(source: AcquisitionSource) -> float | Term:
     return Term(N_("half stay")) if source.median_days is None else source.median_days / DAYS_PER_MONTH
 
 
-def _ratio(against: RateRatio | None) -> float | None:
-    return None if against is None else against.ratio
-
-
-def _ends(against: RateRatio | None) -> tuple[float, float] | None:
-    return None if against is None else (against.low, against.high)
-
-
 def _acquired(won: Acquisition, usual: float) -> Message:
     """Whose customers leave fastest, else soonest."""
     worst, fast = won.sources[0], fastest(won.sources)
@@ -87,24 +73,19 @@ def _acquired(won: Acquisition, usual: float) -> Message:
 
 def _costs(context: Context, won: Acquisition) -> Message:
     """Who came back, what the short ones cost to win, and what a year's leavers took with them."""
+    half = N_("In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds.")
     back = N_("{n} customer came back after a year away."), N_("{n} customers came back after a year away.")
-    brackets = N_(
-        "In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds."
-    )
-    said = [message(brackets), counted(*back, won.rejoined)]
+    notes = [message(half), counted(*back, won.rejoined)]
     cac = context.scenario.assumption("acquisition.cac")
     if cac is not None:
         paid = N_("{money} was paid to win those who left within 90 days.")
-        said.append(message(paid, money=amount(won.short * cac.value)))
+        notes.append(message(paid, money=amount(won.short * cac.value)))
     with suppress(UndefinedError):
-        cost = past.cost_of_leavers(context)
-        said.append(message(N_("A year's leavers took {margin} a year with them."), margin=amount(cost.margin)))
-        said.append(
-            message(N_("What winning them cost is not known."))
-            if cost.wasted is None
-            else message(N_("{wasted} of winning them had not come back."), wasted=amount(cost.wasted))
-        )
-    return together(*said)
+        margin, wasted = past.cost_of_leavers(context)
+        notes.append(message(N_("A year's leavers took {margin} a year with them."), margin=amount(margin)))
+        unknown, text = N_("What winning them cost is not known."), N_("{wasted} of winning them had not come back.")
+        notes.append(message(unknown) if wasted is None else message(text, wasted=amount(wasted)))
+    return together(*notes)
 
 
 @finding(N_("What is higher retention worth?"))

@@ -17,6 +17,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from metrics.churn import composition, figures
+from metrics.churn.composition import Band
+from metrics.context import Sources, kept
+from metrics.customers import base
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -26,10 +30,11 @@ FULL_TENURE = 5 * 365  # days
 LOYAL, SATISFIED = 0.5, 0.75  # where the matrix is cut: half of the index; four of five
 RECOMMEND = ("recommend", "nps", "推荐")
 SATISFACTION = ("satisf", "csat", "满意")
+ENDS = (0.2, 0.4, 0.6, 0.8)  # of the bands of the index
 _SCALES = ((5.0, 1.0), (10.0, 0.0), (100.0, 0.0))  # the best answer of a scale, and its lowest
 
 
-def scaled(score: pd.Series, highest: pd.Series) -> pd.Series:
+def _scaled(score: pd.Series, highest: pd.Series) -> pd.Series:
     """Answers between 0 and 1, on the smallest usual scale that holds every answer: 1 to 5, 0 to 10, or 0 to 100.
 
     highest: the best answer anybody gave to the question. Empty where no usual scale holds it.
@@ -41,14 +46,14 @@ def scaled(score: pd.Series, highest: pd.Series) -> pd.Series:
     return shares.where(shares.isna() | ((shares >= 0) & (shares <= 1)))
 
 
-def answers(frame: pd.DataFrame, words: tuple[str, ...]) -> pd.Series:
+def _answers(frame: pd.DataFrame, words: tuple[str, ...]) -> pd.Series:
     """The mean answer, 0 to 1, of each customer to questions that hold one of ``words``; rows of customer_answer."""
     meant = frame["question"].astype(str).str.lower().map(lambda text: any(word in text for word in words))
     mine = frame[meant.astype(bool)]
-    return scaled(mine["score"], mine["highest"]).groupby(mine["customer_id"]).mean()
+    return _scaled(mine["score"], mine["highest"]).groupby(mine["customer_id"]).mean()
 
 
-def parts(customers: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
+def _parts(customers: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
     """The four parts of each customer, 0 to 1, empty where not known.
 
     customers: by customer_id, the columns of customer_loyalty and tenure_days; advocacy: 0 to 1 by customer_id.
@@ -63,7 +68,7 @@ def parts(customers: pd.DataFrame, advocacy: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(columns, index=customers.index)
 
 
-def index(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.Series:
+def _index(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.Series:
     """The weighted mean of the parts known of each customer, 0 to 1.
 
     Raises UndefinedError where a weight is below 0, they do not sum to 1, or nothing is known of anybody.
@@ -89,21 +94,13 @@ class Part:
     mean: float | None
 
 
-def account(parts: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> tuple[Part, ...]:
-    """Every part as it was used; what they count for sums to 1."""
-    weighed = parts.notna() * pd.Series(weights)
+def _account(parts: pd.DataFrame) -> tuple[Part, ...]:
+    """Every part as it was used, of one customer at least; what they count for sums to 1."""
+    weighed = parts.notna() * pd.Series(WEIGHTS)
     total = weighed.sum(axis=1)
-    counts = weighed[total > 0].div(total[total > 0], axis=0).mean()
-    return tuple(
-        Part(
-            id=name,
-            weight=weight,
-            counts=float(counts[name]) if len(parts) else 0.0,
-            known=float(parts[name].notna().mean()) if len(parts) else 0.0,
-            mean=float(parts[name].mean()) if parts[name].notna().any() else None,
-        )
-        for name, weight in weights.items()
-    )
+    counts, known = weighed[total > 0].div(total[total > 0], axis=0).mean(), parts.notna().mean()
+    means = {name: float(parts[name].mean()) if known[name] else None for name in WEIGHTS}
+    return tuple(Part(id, of, float(counts[id]), float(known[id]), means[id]) for id, of in WEIGHTS.items())
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Cell:
     money: float | None
 
 
-def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None) -> tuple[Cell, ...]:
+def _matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None) -> tuple[Cell, ...]:
     """Loyal or not against satisfied or not, of those who answered; both 0 to 1, all by customer_id. The loyal and
     dissatisfied come first: they stay for want of choice. Raises UndefinedError where nobody answered."""
     known = loyalty.notna() & satisfaction.reindex(loyalty.index).notna()
@@ -129,3 +126,42 @@ def matrix(loyalty: pd.Series, satisfaction: pd.Series, money: pd.Series | None)
         for loyal, satisfied in ((True, False), (True, True), (False, False), (False, True))
         for mine in [(stays == loyal) & (happy == satisfied)]
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Loyalty:
+    """Customers still there by loyalty, the most loyal first. ``score``: the index of each, 0 to 1; ``word``: what the
+    money is, of the last 12 months."""
+
+    word: str
+    score: pd.Series
+    parts: tuple[Part, ...]
+    bands: tuple[Band, ...]
+
+
+@kept
+def by_loyalty(sources: Sources) -> Loyalty:
+    """Everybody still there, and the parts of their index."""
+    column, word = base.value_basis(sources.frames)
+    life = sources.frames["customer_life"].set_index("customer_id")
+    customers = sources.frames["customer_loyalty"].set_index("customer_id").join(life["tenure_days"], how="inner")
+    customers = customers.loc[customers.index.intersection(figures.active_customers(sources).index)].sort_index()
+    if not len(customers):
+        raise UndefinedError(message(N_("there are no customers yet")))
+    known = _parts(customers, _answers(sources.frames["customer_answer"], RECOMMEND))
+    score = _index(known)
+    brought = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float)
+    money = brought.reindex(customers.index).fillna(0.0)
+    return Loyalty(word, score, _account(known), composition.bands(score, ENDS, money)[::-1])
+
+
+@kept
+def satisfaction(sources: Sources) -> tuple[Cell, ...]:
+    """Loyal or not against satisfied or not, with the value at risk. Raises UndefinedError where nobody was asked."""
+    sources.require("surveys")
+    satisfied = _answers(sources.frames["customer_answer"], SATISFACTION)
+    try:
+        money = figures.at_risk(sources)["at_risk"].clip(lower=0)
+    except UndefinedError:
+        money = None
+    return _matrix(by_loyalty(sources).score, satisfied, money)

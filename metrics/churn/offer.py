@@ -43,7 +43,7 @@ class Plan:
     gained: float
 
 
-def effect(p: ArrayLike, offer: Offer) -> Floats:
+def _effect(p: ArrayLike, offer: Offer) -> Floats:
     """By how much contact lowers the chance of leaving: the saved share of it; nothing for those set on leaving."""
     chance = np.asarray(p, dtype=float)
     return np.asarray(np.where(chance > offer.unsavable_above, 0.0, offer.saved * chance))
@@ -51,7 +51,7 @@ def effect(p: ArrayLike, offer: Offer) -> Floats:
 
 def gains(p: ArrayLike, difference: ArrayLike, offer: Offer) -> Floats:
     """Expected gain of contacting each customer, money; negative where it does not pay."""
-    return np.asarray(effect(p, offer) * np.asarray(difference, dtype=float) - offer.cost)
+    return np.asarray(_effect(p, offer) * np.asarray(difference, dtype=float) - offer.cost)
 
 
 def plan(p: ArrayLike, difference: ArrayLike, offer: Offer, budget: float, random: ArrayLike) -> Plan:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.churn import cohorts, composition, drivers, early_churn
+from metrics.churn import cohorts, composition, drivers, early_churn, figures
 from metrics.churn.cohorts import Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource
+from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals, renewals
 from metrics.context import Context, Sources, kept
 from metrics.customers import concentration
@@ -21,7 +22,7 @@ from metrics.words.text import N_, message
 from metrics.words.units import DAYS_PER_MONTH
 
 YEAR = pd.Timedelta(days=365)
-RECORDED, SILENCE = "recorded", "silence"
+SILENCE = "silence"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,11 @@ def leavers(sources: Sources) -> Leavers:
     word = N_("margin") if facts["has_cost"] else N_("revenue")
     if not len(life):
         raise UndefinedError(message(N_("there are no customers yet")))
-    how = RECORDED if (life["how"] == RECORDED).any() else SILENCE
-    until = facts["until"] - (pd.Timedelta(0) if how == RECORDED else YEAR)
-    since = until - YEAR
-    years = sources.frames["customer_year"]
-    brought = years[years["years_ago"] == (1 if how == RECORDED else 2)].set_index("customer_id")
+    how, ago = (RECORDED, 0) if (life["how"] == RECORDED).any() else (SILENCE, 1)
+    until = facts["until"] - ago * YEAR
+    since, brought = until - YEAR, figures.ordered(sources, ago + 1).set_index("customer_id")
     here = life[(life["joined_on"] <= since) & ~(life["left_on"] <= since)]
-    here = here.loc[here.index.intersection(brought.index[brought["orders"] > 0])]
+    here = here.loc[here.index.intersection(brought.index)]
     frame = here[["kind", "region", "acquired_by"]].copy()
     frame["money"] = brought[word].reindex(frame.index).fillna(0).astype(float)
     frame["left"] = (here["left_on"] <= until).fillna(False).astype(bool)
@@ -73,20 +72,11 @@ def composition_by(sources: Sources, dimension: str) -> tuple[Part, ...]:
 class Departures:
     """What was written down of all recorded departures: shares of all of them, the unknown last."""
 
-    departures: int
     reasons: tuple[Share, ...]
     destinations: tuple[Share, ...]
+    reason_known: float
+    destination_known: float
     avoidable: float | None  # of those with a reason
-
-    @property
-    def reason_known(self) -> float:
-        """Share with a reason."""
-        return sum(share.share for share in self.reasons if share.name)
-
-    @property
-    def destination_known(self) -> float:
-        """Share with a destination."""
-        return sum(share.share for share in self.destinations if share.name)
 
 
 @kept
@@ -97,9 +87,11 @@ def departures(sources: Sources) -> Departures:
     if not len(gone):
         sources.require("departures")
         raise UndefinedError(message(N_("there is nothing to count yet")))
+    reasons, destinations = (composition.shares(gone[column]) for column in ("reason", "destination"))
+    why, where = (sum(row.share for row in rows if row.name) for rows in (reasons, destinations))
     known = gone["reason"].dropna()
     avoidable = float(known.map(composition.avoidable).mean()) if len(known) else None
-    return Departures(len(gone), composition.shares(gone["reason"]), composition.shares(gone["destination"]), avoidable)
+    return Departures(reasons, destinations, why, where, avoidable)
 
 
 @kept
@@ -176,8 +168,8 @@ def acquisition(sources: Sources) -> Acquisition:
     return Acquisition(won, sum(source.joins for source in won), sum(source.short for source in won), rejoined)
 
 
-def cost_of_leavers(context: Context) -> early_churn.Cost:
-    """What a year's leavers cost. Raises UndefinedError where nobody's leaving is known."""
+def cost_of_leavers(context: Context) -> tuple[float, float | None]:
+    """What a year's leavers cost, as early_churn.cost. Raises UndefinedError where nobody's leaving is known."""
     year = leavers(context.sources)
     gone = year.frame[year.frame["left"]]
     base = context.frames["customer_base"].set_index("customer_id")[year.word]

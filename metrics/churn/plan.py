@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from metrics.churn import figures, owners, stages
+from metrics.churn import figures, stages
 from metrics.churn.ahead import contactable
-from metrics.churn.owners import NOBODY, FirstContact, Owner
+from metrics.churn.composition import UNKNOWN, texts
 from metrics.churn.stages import Stage
 from metrics.context import Sources, kept
 from metrics.customers import base
@@ -20,6 +22,58 @@ LATELY, QUIET, CONFIRMED, YEAR = 30, 180, 365, 365  # days
 SETTLED = 7  # days within which a request is to be settled
 ITEMS = ("email", "phone", "address", "confirmed")
 IN_TOUCH = "touched"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One owner: accounts, their value and its share of all accounts' value (None where that is not above 0), the share
+    of the items a successor needs that are on file, and the value of accounts where one is missing."""
+
+    name: str
+    accounts: int
+    value: float
+    share: float | None
+    on_file: float
+    incomplete: float
+
+
+def _owners(accounts: pd.DataFrame, items: Sequence[str]) -> tuple[Owner, ...]:
+    """One row an owner, the most valuable first; accounts nobody owns are one row, last.
+
+    accounts: one row an account: owner (empty: nobody), value (money), and ``items``, at least one, yes or no each.
+    Values below 0 are nothing to lose and count as 0.
+    """
+    named, worth, filed = texts(accounts["owner"]), accounts["value"].astype(float).clip(lower=0), accounts[list(items)]
+    total, rows = float(worth.sum()), []
+    full, on_file = filed.astype(bool).all(axis=1), filed.astype(float).mean(axis=1)
+    for name in sorted(named.unique()):
+        mine = named == name
+        value, missing = float(worth[mine].sum()), float(worth[mine & ~full].sum())
+        share = value / total if total > 0 else None
+        rows.append(Owner(name, int(mine.sum()), value, share, float(on_file[mine].mean()), missing))
+    return tuple(sorted(rows, key=lambda owner: (owner.name == UNKNOWN, -owner.value)))
+
+
+@dataclass(frozen=True)
+class FirstContact:
+    """Requests of a year: how many, of how many somebody answers for it, and how many were settled in time."""
+
+    requests: int
+    owned: int
+    in_time: int
+    open: int
+
+
+def _settled(owner: pd.Series, days: pd.Series, waited: pd.Series, within: int) -> FirstContact:
+    """Who was asked first answers for it until it is settled: is that written down, and is it settled in time?
+
+    owner: empty where nobody is named; days: until it was settled, empty while open; waited: days since it came in.
+    Those that came in less than ``within`` days ago and are open still are not counted: their time is not over.
+    """
+    over = days.notna() | (waited >= within)
+    named = owner.notna() & (owner.astype(str).str.strip() != "")
+    flags = over, named & over, days <= within, over & days.isna()
+    return FirstContact(*(int(flag.sum()) for flag in flags))
 
 
 def _until(sources: Sources) -> pd.Timestamp:
@@ -43,11 +97,9 @@ def stage_plan(sources: Sources) -> tuple[Stage, ...]:
     ends = terms[terms["state"] == "running"].groupby("customer_id")["ends_on"].max()
     days = stages.dates(customers, ends, second_order(sources))
     about = pd.DataFrame({"askable": True, "p": np.nan, "at_risk": np.nan}, index=here)
-    try:
+    with suppress(UndefinedError):
         about = contactable(sources)[["askable", "p", "at_risk"]].reindex(here)
         about["askable"] = about["askable"].fillna(False).astype(bool)
-    except UndefinedError:
-        pass
     about["contacted"] = _touched(sources, here, LATELY)
     reached = stages.plan(days, _until(sources), about) if len(here) else ()
     if not reached:
@@ -77,7 +129,7 @@ class AccountOwners:
     @property
     def named(self) -> tuple[Owner, ...]:
         """Owners with a name."""
-        return tuple(owner for owner in self.owners if owner.name != NOBODY)
+        return tuple(owner for owner in self.owners if owner.name != UNKNOWN)
 
 
 @kept
@@ -95,10 +147,9 @@ def account_owners(sources: Sources) -> AccountOwners:
     accounts[IN_TOUCH] = _touched(sources, accounts.index, QUIET)
     accounts[list(ITEMS)] = accounts[list(ITEMS)].fillna(False).astype(bool)
     accounts["value"], word = _worth(sources, accounts.index)
-    rows = owners.owners(accounts, [*ITEMS, IN_TOUCH])
+    rows = _owners(accounts, [*ITEMS, IN_TOUCH])
     value = sum(owner.value for owner in rows)
-    nobody = sum(owner.value for owner in rows if owner.name == NOBODY)
-    covered = None if value <= 0 else 1 - nobody / value
+    covered = None if value <= 0 else 1 - sum(owner.value for owner in rows if owner.name == UNKNOWN) / value
     return AccountOwners(rows, len(accounts), float(accounts["owner"].notna().mean()), covered, word)
 
 
@@ -111,12 +162,11 @@ def _on_file(sources: Sources) -> pd.DataFrame:
 
 def _worth(sources: Sources, accounts: pd.Index) -> tuple[pd.Series, str]:
     """The forecast value of each account, else what it brought in the last 12 months; and the word for it."""
+    column, word = base.value_basis(sources.frames)
+    column, frame = f"{column}_12m", sources.frames["customer_base"]
     if sources.scores.reason is None:
-        value = sources.scores.frame.set_index("customer_id")["value"]
-        return value.reindex(accounts).fillna(0.0).astype(float), N_("expected value")
-    column, word = base.brings(sources.frames)
-    brought = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"]
-    return brought.reindex(accounts).fillna(0.0).astype(float), word
+        column, word, frame = "value", N_("expected value"), sources.scores.frame
+    return frame.set_index("customer_id")[column].reindex(accounts).fillna(0.0).astype(float), word
 
 
 @kept
@@ -130,7 +180,7 @@ def first_contact(sources: Sources) -> FirstContact:
     if not len(requests):
         sources.require("tickets")
     days = (pd.to_datetime(requests["closed_at"]) - came.reindex(requests.index)).dt.total_seconds() / 86_400
-    counted = owners.first_contact(requests["owner"], days, waited.reindex(requests.index), SETTLED)
+    counted = _settled(requests["owner"], days, waited.reindex(requests.index), SETTLED)
     if not counted.requests:
         raise UndefinedError(message(N_("there is nothing to count yet")))
     return counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.churn import ahead, figures, loyalty, loyalty_facts, past, plan, watch
+from metrics.churn import ahead, figures, loyalty, past, plan, watch
 from metrics.churn.ahead import LATE, Terms
 from metrics.churn.cohorts import CALENDAR, ROLLING
 from metrics.churn.retention import By
@@ -20,14 +20,12 @@ RETENTION = 0.8  # a year, to begin with, where it is not measured
 
 def _left(context: Context) -> Figure:
     year = past.leavers(context.sources)
-    formula = (
-        N_("Of customers who ordered in the year before and were there at its end: those recorded as gone a year on.")
-        if year.how == past.RECORDED
-        else N_(
-            "Of customers who ordered in the year before: those without an order for 365 days after their last one."
+    text = N_("Of customers who ordered in the year before: those without an order for 365 days after their last one.")
+    if year.how == figures.RECORDED:
+        text = N_(
+            "Of customers who ordered in the year before and were there at its end: those recorded as gone a year on."
         )
-    )
-    return Figure(float(year.frame["left"].mean()), formula=message(formula))
+    return Figure(float(year.frame["left"].mean()), formula=message(text))
 
 
 def _came_back(context: Context, definition: str = CALENDAR) -> Figure:
@@ -42,8 +40,8 @@ def _survival(context: Context) -> Figure:
     curve = past.survival(context.sources)
     note = message(N_("Range: 90% band of Greenwood's variance on the log-log scale."))
     place = int(np.searchsorted(curve.time, 12, side="right")) - 1
-    low, high = (1.0, 1.0) if place < 0 else (float(curve.low[place]), float(curve.high[place]))
-    return Figure(curve.at(12), low, high, note)
+    ends = (1.0, 1.0) if place < 0 else (float(curve.low[place]), float(curve.high[place]))
+    return Figure(curve.at(12), *ends, note)
 
 
 def _strongest_driver(context: Context) -> Figure:
@@ -59,13 +57,14 @@ def _expected_gain(context: Context, terms: Terms | None = None) -> Figure:
     gained = ahead.plan(context.sources, terms).gained
     silent, offer = ahead.level_silent(context.sources), terms.offer
     level = N_("The level of the chances is last year's: {share} of such customers fell silent.")
-    given = (
-        Given(label=message(N_("Saved share of would-be leavers")), value=offer.saved, unit=Unit.SHARE),
-        Given(label=message(N_("Cost of a contact")), value=offer.cost, unit=Unit.MONEY),
-        Given(label=message(N_("Not to be saved above")), value=offer.unsavable_above, unit=Unit.SHARE),
-        Given(label=message(N_("Control group")), value=offer.control, unit=Unit.SHARE),
-        Given(label=message(N_("Kept of those when asked late")), value=LATE, unit=Unit.SHARE),
+    entered = (
+        (N_("Saved share of would-be leavers"), offer.saved, Unit.SHARE),
+        (N_("Cost of a contact"), offer.cost, Unit.MONEY),
+        (N_("Not to be saved above"), offer.unsavable_above, Unit.SHARE),
+        (N_("Control group"), offer.control, Unit.SHARE),
+        (N_("Kept of those when asked late"), LATE, Unit.SHARE),
     )
+    given = tuple(Given(label=message(label), value=value, unit=unit) for label, value, unit in entered)
     note = ahead.covariate_note(context.sources) if silent is None else message(level, share=percent(silent))
     return Figure(gained, note=note, given=given)
 
@@ -82,15 +81,14 @@ def _short_lived(context: Context) -> float:
 
 
 def _loyalty(context: Context) -> Figure:
-    given = tuple(
-        Given(label=message(PARTS[id]), value=weight, unit=Unit.SHARE) for id, weight in loyalty.WEIGHTS.items()
-    )
+    weights = loyalty.WEIGHTS.items()
+    given = tuple(Given(label=message(PARTS[id]), value=weight, unit=Unit.SHARE) for id, weight in weights)
     note = message(N_("What is not known of a customer is left out and the other weights grow; it is never zero."))
-    return Figure(float(loyalty_facts.by_loyalty(context.sources).score.mean()), note=note, given=given)
+    return Figure(float(loyalty.by_loyalty(context.sources).score.mean()), note=note, given=given)
 
 
 def _loyal_unhappy(context: Context) -> float:
-    cells = loyalty_facts.satisfaction(context.sources)
+    cells = loyalty.satisfaction(context.sources)
     unhappy = sum(cell.customers for cell in cells if cell.loyal and not cell.satisfied)
     return unhappy / sum(cell.customers for cell in cells)
 
@@ -108,9 +106,8 @@ def _account_cover(context: Context) -> Figure:
 def _settled_in_time(context: Context) -> Figure:
     requests = plan.first_contact(context.sources)
     text = N_("Requests of the last year settled within {days} days, over all whose {days} days are over.")
-    return Figure(
-        requests.in_time / requests.requests, formula=message(text, days=plan.SETTLED), rows=requests.requests
-    )
+    formula = message(text, days=plan.SETTLED)
+    return Figure(requests.in_time / requests.requests, formula=formula, rows=requests.requests)
 
 
 METRICS = declare(

@@ -42,23 +42,15 @@ class Renewals:
 def renewals(terms: pd.DataFrame) -> Renewals:
     """Counts and the sBG fit from the mart contract_term. Raises UndefinedError with too few contracts."""
     seen = terms[terms["signed_here"].astype(bool)] if len(terms) else terms
-    if seen["contract_id"].nunique() < FEWEST:
-        raise UndefinedError(
-            message(
-                N_("{n} contracts seen from their beginning are too few; {needed} are needed"),
-                n=int(seen["contract_id"].nunique()),
-                needed=FEWEST,
-            )
-        )
+    if (n := int(seen["contract_id"].nunique())) < FEWEST:
+        text = N_("{n} contracts seen from their beginning are too few; {needed} are needed")
+        raise UndefinedError(message(text, n=n, needed=FEWEST))
     last = int(seen["term"].max())
-    gone, through = (np.zeros(last) for _ in range(2))
-    ended = seen[seen["state"] == "left"]["term"].value_counts()
-    gone[ended.index.to_numpy(int) - 1] = ended.to_numpy(float)
-    waiting = seen[seen["state"].isin(["running", "due"])]["term"].value_counts()
-    place = waiting.index.to_numpy(int) - 1  # in term t, so t - 1 ends lie behind
-    behind = place[place > 0]
-    through[behind - 1] = waiting.to_numpy(float)[place > 0]
-    came = seen[seen["state"].isin(["left", "renewed"])]["term"].value_counts()
-    reached = np.zeros(last)
-    reached[came.index.to_numpy(int) - 1] = came.to_numpy(float)
-    return Renewals(gone, through, reached[: max(int((reached > 0).sum()), 1)], sbg.fit(gone, through))
+
+    def counted(*states: str) -> Floats:
+        of = seen.loc[seen["state"].isin(states), "term"].to_numpy(int)
+        return np.bincount(of - 1, minlength=last).astype(float)
+
+    left, reached, waiting = counted("left"), counted("left", "renewed"), counted("running", "due")
+    through = np.append(waiting[1:], 0.0)  # in term t, so t - 1 ends lie behind
+    return Renewals(left, through, reached[: max(int((reached > 0).sum()), 1)], sbg.fit(left, through))

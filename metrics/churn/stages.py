@@ -6,7 +6,6 @@ sixty days before a term ends; silent: the day on which they will have been sile
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,10 +59,8 @@ class Stage:
     money: float | None
 
 
-def plan(
-    days: pd.DataFrame, today: pd.Timestamp, about: pd.DataFrame, ahead: Sequence[int] = AHEAD
-) -> tuple[Stage, ...]:
-    """Every stage somebody reaches within the last of ``ahead`` days.
+def plan(days: pd.DataFrame, today: pd.Timestamp, about: pd.DataFrame) -> tuple[Stage, ...]:
+    """Every stage somebody reaches within the last of ``AHEAD`` days.
 
     days: as :func:`dates`; about: by customer_id, askable and contacted (yes or no), p and at_risk (empty where there
     is no forecast).
@@ -71,19 +68,12 @@ def plan(
     rows = []
     for stage in STAGES:
         left = (days[stage] - today).dt.days
-        mine = about.reindex(left.index[(left > 0) & (left <= ahead[-1])])
+        mine = about.reindex(left.index[(left > 0) & (left <= AHEAD[-1])])
         if not len(mine):
             continue
-        known = mine["p"].notna().any()
-        due = tuple(int(((left > 0) & (left <= until)).sum()) for until in ahead)
-        rows.append(
-            Stage(
-                stage,
-                due,
-                int(mine["askable"].sum()),
-                int(mine["contacted"].sum()),
-                float(mine["p"].mean()) if known else None,
-                float(mine["at_risk"].clip(lower=0).sum()) if known else None,
-            )
-        )
+        due = tuple(int(((left > 0) & (left <= until)).sum()) for until in AHEAD)
+        stake: tuple[float | None, float | None] = None, None
+        if mine["p"].notna().any():
+            stake = float(mine["p"].mean()), float(mine["at_risk"].clip(lower=0).sum())
+        rows.append(Stage(stage, due, int(mine["askable"].sum()), int(mine["contacted"].sum()), *stake))
     return tuple(rows)

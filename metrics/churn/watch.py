@@ -3,30 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
-from metrics.churn import accounts
 from metrics.context import Sources, kept
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
+Floats = NDArray[np.float64]
+QUARTERS = 8
+FLOOR = 0.15  # an account is never steadier than this share of its own level
+ALARM = -2.0  # deviations below its trend
+SILENT = 2.0  # times the usual gap between orders
 ACCOUNTS, TRIGGERS = 20, (30, 60, 90)
 LISTED, FEWEST = 25, 10  # customers due in a list; those due before that a share rests on
 
 
 @dataclass(frozen=True)
+class Course:
+    """One account: quarters of revenue, oldest first, what its own trend expects of the last, and how far it is off.
+
+    score: in robust deviations, negative below the trend; None with too little history.
+    """
+
+    quarters: Floats
+    expected: float | None
+    score: float | None
+
+
+def course(monthly: ArrayLike) -> Course:
+    """24 months of revenue, oldest first, as eight quarters; the last one against the line through the seven before.
+
+    The line is Theil and Sen's (median of the slopes between all pairs), which a single odd quarter does not move;
+    deviations are 1.4826 x the median distance from it. Source: Sen (1968), JASA 63; Rousseeuw & Croux (1993), JASA 88.
+    """
+    quarters = np.asarray(monthly, dtype=float).reshape(QUARTERS, 3).sum(axis=1)
+    before = quarters[:-1]
+    if np.count_nonzero(before) < 4:
+        return Course(quarters, None, None)
+    x = np.arange(before.size, dtype=float)
+    slope = float(np.median([(before[j] - before[i]) / (j - i) for i, j in combinations(range(before.size), 2)]))
+    level = float(np.median(before - slope * x))
+    expected = max(level + slope * before.size, 0.0)
+    spread = 1.4826 * float(np.median(np.abs(before - level - slope * x)))
+    scale = max(spread, FLOOR * float(np.median(before)), 1e-9)
+    return Course(quarters, expected, float((quarters[-1] - expected) / scale))
+
+
+def _alarm(course: Course, silent_days: float, usual_gap: float | None) -> str:
+    """What stands out: "silent", "below trend" or nothing."""
+    if usual_gap is not None and silent_days > SILENT * max(usual_gap, 7.0):
+        return "silent"
+    return "below trend" if course.score is not None and course.score < ALARM else ""
+
+
+@dataclass(frozen=True)
 class Account:
-    """One key account: revenue of the last quarter, what its trend expects, deviation, silence; what stands out."""
+    """One key account: quarters of revenue, what its trend expects of the last, deviation, silence; what stands out."""
 
     id: str
-    revenue: float
     expected: float | None
     score: float | None
     quarters: tuple[float, ...]
     silent_days: int
-    usual_gap: float | None
     alarm: str
     manager: str | None
 
@@ -52,12 +95,11 @@ def key_accounts(sources: Sources) -> tuple[Account, ...]:
 
 
 def _account(id: str, monthly: pd.Series, row: dict[str, Any], manager: str | None) -> Account:
-    course = accounts.course(monthly.to_numpy())
+    revenue = course(monthly.to_numpy())
     silent = int(row["age_days"] - row["recency_days"])
     gap = float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None
-    alarm = accounts.alarm(course, silent, gap)
-    quarters = tuple(course.quarters.tolist())
-    return Account(id, quarters[-1], course.expected, course.score, quarters, silent, gap, alarm, manager)
+    state, quarters = _alarm(revenue, silent, gap), tuple(revenue.quarters.tolist())
+    return Account(id, revenue.expected, revenue.score, quarters, silent, state, manager)
 
 
 @dataclass(frozen=True)
@@ -80,20 +122,15 @@ class Trigger:
 @kept
 def triggers(sources: Sources) -> tuple[Trigger, ...]:
     """Products whose warranty or life ends soon, those worth most first. Raises UndefinedError where none does."""
-    lines = _lines(sources)
-    names = _names(sources)
-    ending = [
-        _trigger(str(kind), names.get(str(product), str(product)), rows)
-        for (kind, product), rows in lines.groupby(["trigger", "product_id"])
-        if (rows["days_left"] > 0).any()
-    ]
+    groups = _lines(sources).groupby(["trigger", "product_id"])
+    ending = [_trigger(str(kind), rows) for (kind, _id), rows in groups if (rows["days_left"] > 0).any()]
     if not ending:
         raise UndefinedError(message(N_("Nothing falls due within 90 days")))
     return tuple(sorted(ending, key=lambda trigger: (-(trigger.margin or 0.0), -trigger.due[-1])))
 
 
-def _trigger(kind: str, name: str, rows: pd.DataFrame) -> Trigger:
-    ahead, again = rows[rows["days_left"] > 0], _again(rows)
+def _trigger(kind: str, rows: pd.DataFrame) -> Trigger:
+    ahead, again, name = rows[rows["days_left"] > 0], _again(rows), str(rows["name"].iloc[0])
     quantity, price = ahead["quantity"].astype(float), ahead["list_price"].astype(float)
     revenue = float((price * quantity).fillna(0).sum())
     margin = float(((price - ahead["unit_cost"].astype(float)) * quantity).fillna(0).sum())
@@ -104,17 +141,14 @@ def _trigger(kind: str, name: str, rows: pd.DataFrame) -> Trigger:
     return Trigger(kind, name, due, again, revenue * again, margin * again, contacted, won)
 
 
+@kept
 def _lines(sources: Sources) -> pd.DataFrame:
+    """Rows of product_due with the name of the product, its number where it has none."""
     lines = sources.frames["product_due"]
     if not len(lines):
         raise UndefinedError(message(N_("Needs order lines and products with their warranty or service life.")))
-    return lines
-
-
-@kept
-def _names(sources: Sources) -> dict[str, str]:
-    names = sources.held.ask("product_names")
-    return dict(zip(names["product_id"].astype(str), names["name"].astype(str), strict=True))
+    ids, names = lines["product_id"].astype(str), sources.held.ask("product_names").astype(str)
+    return lines.assign(name=ids.map(names.set_index("product_id")["name"]).fillna(ids))
 
 
 def _again(rows: pd.DataFrame) -> float | None:
@@ -134,5 +168,4 @@ def due(sources: Sources, within: int) -> pd.DataFrame:
         raise UndefinedError(message(N_("Nobody is due within these days.")))
     rate = pd.Series([rates[key] for key in zip(lines["trigger"], lines["product_id"], strict=True)], index=lines.index)
     lines["expected"] = lines["list_price"].astype(float) * lines["quantity"].astype(float) * rate.astype(float)
-    lines["name"] = lines["product_id"].astype(str).map(lambda id: _names(sources).get(id, id))
     return lines.sort_values(["expected", "days_left", "customer_id"], ascending=[False, True, True]).head(LISTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from metrics.churn import loyalty, stages
 from metrics.context import Sources
@@ -42,34 +43,17 @@ SAY = {
 }
 # Words the sample company uses; those of other data are shown as they were written.
 WORDS = {
-    "business": N_("business"),
-    "consumer": N_("consumer"),
-    "unknown": N_("unknown"),
-    "price": N_("price"),
-    "service": N_("service"),
-    "better offer elsewhere": N_("better offer elsewhere"),
-    "no longer needed": N_("no longer needed"),
-    "business closed": N_("business closed"),
-    "moved away": N_("moved away"),
-    "online retailer": N_("online retailer"),
-    "supermarket": N_("supermarket"),
-    "other supplier": N_("other supplier"),
-    "own purchase": N_("own purchase"),
-    "left the market": N_("left the market"),
-    "web search": N_("web search"),
-    "recommendation": N_("recommendation"),
-    "shop": N_("shop"),
-    "partner": N_("partner"),
-    "trade fair": N_("trade fair"),
-    "telephone sales": N_("telephone sales"),
-    "spring discount 2023": N_("spring discount 2023"),
+    *(N_("business"), N_("consumer"), N_("unknown"), N_("price"), N_("service"), N_("better offer elsewhere")),
+    *(N_("no longer needed"), N_("business closed"), N_("moved away"), N_("online retailer"), N_("supermarket")),
+    *(N_("other supplier"), N_("own purchase"), N_("left the market"), N_("web search"), N_("recommendation")),
+    *(N_("shop"), N_("partner"), N_("trade fair"), N_("telephone sales"), N_("spring discount 2023")),
 }
 
 
 def word(text: str) -> Message:
     """A word of the data; nothing is the unknown."""
-    known = WORDS.get(text or "unknown")
-    return message("{word}", word=text) if known is None else message(known)
+    text = text or "unknown"
+    return message(text) if text in WORDS else message("{word}", word=text)
 
 
 def group(dimension: str, name: str) -> Message:
@@ -81,6 +65,12 @@ def group(dimension: str, name: str) -> Message:
     return word(name)
 
 
+def named(names: Names | None, sources: Sources, ids: tuple[str, ...], id: str) -> Callable[[Any], str]:
+    """The cell of a customer whose number stands in the attribute ``id``: who it is, where ``names`` may say so."""
+    known = names(sources, ids) if names else {}
+    return lambda row: known.get(getattr(row, id), getattr(row, id))
+
+
 def counted(one: str, many: str, n: int, **values: object) -> Message:
     """``one`` or ``many``, marked texts; the hole {n} holds the number."""
     return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)
@@ -88,10 +78,10 @@ def counted(one: str, many: str, n: int, **values: object) -> Message:
 
 def together(*parts: Message | None, between: str = " ") -> Message:
     """Several sentences as one; those that are not there are left out."""
-    said = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
-    return message(between.join(f"{{{name}}}" for name in said), **said)
+    present = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
+    return message(between.join(f"{{{name}}}" for name in present), **present)
 
 
-def percent(value: float) -> Amount:
-    """A share in a sentence."""
-    return Amount(value, Unit.SHARE)
+def percent(value: float | None) -> Amount | str:
+    """A share in a sentence; a dash where it is not known."""
+    return "–" if value is None else Amount(value, Unit.SHARE)

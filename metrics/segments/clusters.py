@@ -1,4 +1,7 @@
-"""k-means on standardised inputs: of the numbers of groups found again in another sample, the one set apart best."""
+"""k-means on standardised inputs: of the numbers of groups found again in another sample, the one set apart best.
+
+Also how well two groupings of the same customers agree, and how far apart the groups of one of them stand.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.vq import kmeans2, vq
+from scipy.spatial.distance import cdist
 from scipy.stats import skew
 
 from metrics.reading import UndefinedError
-from metrics.segments.stability import adjusted_rand, silhouette
 from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
@@ -50,7 +53,7 @@ class Clusters:
         return len(self.centres)
 
 
-def standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
+def _standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     """Columns with mean 0 and standard deviation 1, shape (n, inputs), and which were logged first.
 
     Values beyond the quantiles ``EDGES`` are drawn in to them. A column without a negative value and with skewness
@@ -84,11 +87,11 @@ def agreement(points: Array, k: int, rng: np.random.Generator) -> float:
     return float(np.mean([adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
 
 
-def chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
+def _chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
     """Of the k that are found again (``STABLE``) the one whose groups stand farthest apart; else the one found best."""
     stable = {k for k, value in agreements if value >= STABLE}
-    among = [found for found in apart if found[0] in stable] or list(agreements)
-    return max(among, key=lambda found: found[1])[0]
+    among = {k: value for k, value in apart if k in stable} or dict(agreements)
+    return max(among, key=among.__getitem__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +113,7 @@ def trial(inputs: ArrayLike) -> Trial:
 
     Raises UndefinedError below ``FEWEST`` customers, or when too few of them differ.
     """
-    points, _logged = standardised(inputs)
+    points, _logged = _standardised(inputs)
     if len(points) < FEWEST:
         text = N_("{n} customers are too few to find groups in; {needed} are needed")
         raise UndefinedError(message(text, n=len(points), needed=FEWEST))
@@ -120,26 +123,22 @@ def trial(inputs: ArrayLike) -> Trial:
     if len(np.unique(tried, axis=0)) < 10 * max(COUNTS):
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
     agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
-    apart = tuple((k, _apart(tried, k, rng)) for k in COUNTS)
+    labelled = ((k, vq(tried, fit(tried, k, rng))[0]) for k in COUNTS)
+    apart = tuple((k, silhouette(tried[:COMPARED], labels[:COMPARED])) for k, labels in labelled)
     return Trial(points, seen, agreements, apart, rng.bit_generator.state)
 
 
 def clusters(tried: Trial, asked: int | None = None) -> Clusters:
     """Groups of customers, the largest first.
 
-    asked: how many groups, one of ``COUNTS``; chosen by :func:`chosen` when None. Source: Ben-Hur, Elisseeff and Guyon
+    asked: how many groups, one of ``COUNTS``; chosen by :func:`_chosen` when None. Source: Ben-Hur, Elisseeff and Guyon
     2002.
     """
     rng = np.random.default_rng(SEED)
     rng.bit_generator.state = tried.chance
-    k = asked or chosen(tried.agreement, tried.apart)
+    k = asked or _chosen(tried.agreement, tried.apart)
     centres, labels = _named(tried.points, fit(tried.points[tried.seen], k, rng))
     return Clusters(labels, centres, tried.agreement, tried.apart, dict(tried.agreement)[k] >= STABLE)
-
-
-def _apart(tried: Array, k: int, rng: np.random.Generator) -> float:
-    labels = vq(tried, fit(tried, k, rng))[0]
-    return silhouette(tried[:COMPARED], labels[:COMPARED])
 
 
 def _named(points: Array, centres: Array) -> tuple[Array, NDArray[np.int64]]:
@@ -149,3 +148,48 @@ def _named(points: Array, centres: Array) -> tuple[Array, NDArray[np.int64]]:
     names = np.empty(len(centres), dtype=np.int64)
     names[order] = np.arange(len(centres))
     return centres[order], names[labels]
+
+
+def _pairs(labels: NDArray[np.int64]) -> float:
+    """Pairs of customers who carry the same label."""
+    counts = np.bincount(labels).astype(np.float64)
+    return float((counts * (counts - 1) / 2).sum())
+
+
+def adjusted_rand(first: ArrayLike, second: ArrayLike) -> float:
+    """Agreement of two groupings: 1 when they are the same but for names, about 0 by chance, below 0 worse than chance.
+
+    first, second: labels of the same customers, whole numbers or text, shape (n,). Raises UndefinedError when there are
+    fewer than two. Source: Hubert and Arabie 1985, equation 5.
+    """
+    a, b = (np.unique(np.asarray(labels), return_inverse=True)[1] for labels in (first, second))
+    if a.size != b.size:
+        raise ValueError(f"{a.size} labels against {b.size}: both groupings must be of the same customers")
+    if a.size < 2:
+        raise UndefinedError(message(N_("two groupings agree over pairs of customers; there is no pair")))
+    together, left, right = (_pairs(labels) for labels in (a * (b.max() + 1) + b, a, b))
+    chance = left * right / (a.size * (a.size - 1) / 2)
+    highest = (left + right) / 2
+    return 1.0 if highest == chance else (together - chance) / (highest - chance)
+
+
+def silhouette(points: ArrayLike, labels: ArrayLike) -> float:
+    """Mean silhouette: near 1 when groups stand apart, about 0 when they touch, below 0 when they are mixed up.
+
+    points: shape (n, inputs); labels: the group of each. A customer alone in a group counts 0. All distances are worked
+    out, so give a sample. Raises UndefinedError when there is one group only. Source: Rousseeuw 1987, equation 2.3.
+    """
+    places = np.asarray(points, dtype=np.float64)
+    names, at = np.unique(np.asarray(labels), return_inverse=True)
+    if names.size < 2:
+        raise UndefinedError(message(N_("one group stands apart from nothing")))
+    member = np.eye(names.size)[at]
+    sums, counts = cdist(places, places) @ member, member.sum(axis=0)
+    row = np.arange(len(places))
+    own = sums[row, at] / np.maximum(counts[at] - 1, 1)
+    others = sums / counts
+    others[row, at] = np.inf
+    nearest = others.min(axis=1)
+    larger = np.maximum(own, nearest)
+    value = np.where((counts[at] > 1) & (larger > 0), (nearest - own) / np.where(larger > 0, larger, 1.0), 0.0)
+    return float(value.mean())

@@ -18,9 +18,7 @@ TESTS = {  # in their order: what each is called
     "relevant": N_("Relevant"),
     "campaign": N_("Campaign possible"),
 }
-UNITS = (
-    dict.fromkeys(TESTS, Unit.SHARE) | {"profitable": Unit.MONEY} | dict.fromkeys(("big", "understandable"), Unit.COUNT)
-)
+UNITS = dict.fromkeys(TESTS, Unit.SHARE) | {"big": Unit.COUNT, "profitable": Unit.MONEY, "understandable": Unit.COUNT}
 _NO_TRAIT = N_("no trait of customers is held")
 UNKNOWN = {  # why a test could not be made
     "profitable": N_("the orders carry no cost"),

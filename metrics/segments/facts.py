@@ -5,6 +5,7 @@ What hangs on the data and on how the groups are made is worked out once for bot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ class Grouping(Kept):
 
 @kept
 def _by_rule(sources: Sources) -> Grouping:
-    return Grouping(map(message, rfm.GROUPS), rfm.groups(scored(sources)))
+    scores = _scored(sources)
+    return Grouping(map(message, rfm.GROUPS), rfm.field_group(scores.recency, scores.worth))
 
 
 @kept
@@ -89,7 +91,7 @@ def kmeans(sources: Sources, method: Method) -> Clusters:
     return _kmeans(sources, method.k, available(sources, method))
 
 
-def bands(sources: Sources, method: Method) -> Labels:
+def _bands(sources: Sources, method: Method) -> Labels:
     """The value band of each buyer by the weights of step 2. Raises UndefinedError where there is none."""
     return _by_value(sources, method.weights).labels
 
@@ -116,10 +118,8 @@ def _counts(group: Grouping, sources: Sources, trait: str) -> groups.Counts:
 def _shared(sources: Sources, method: Method, group: Grouping) -> list[tuple[groups.Shared, ...]]:
     """What the customers of each group share, by the thresholds of step 3."""
     counted = [_counts(group, sources, trait) for trait in used(sources, method)]
-    return [
-        tuple(groups.shared(counted, place, notable=method.index, fewest=method.fewest))
-        for place in range(len(group.names))
-    ]
+    limits = {"notable": method.index, "fewest": method.fewest}
+    return [tuple(groups.shared(counted, place, **limits)) for place in range(len(group.names))]
 
 
 @kept
@@ -129,31 +129,32 @@ def segments(sources: Sources, method: Method) -> tuple[Segment, ...]:
     sums, shared, best = _sums(group, sources), _shared(sources, method, group), _best(sources, method, group)
     heads, total = len(everybody.frame), float(everybody.frame["now"].sum())
     rows = []
-    for place, (size, money, reachable, reached) in zip(sums.index, sums.to_numpy().tolist(), strict=True):
+    for place, size, money, reachable, reached in sums.itertuples():
         known = sum(int(_counts(group, sources, trait).table[place].sum()) for trait in traits)
-        segment = Segment(
-            name=group.names[place],
-            place=place,
-            customers=int(size),
-            everybody=heads,
-            each=money / size,
-            average=total / heads,
-            cost=everybody.word != base.REVENUE[1],
-            share=money / total if total > 0 else None,
-            best=None if best is None else best[place] / size,
-            shared=shared[place] if traits else None,
-            known=known / size / len(traits) if traits else None,
-            reachable=None if np.isnan(reachable) else reachable,
-            reached=reached if everybody.by_what else None,
+        rows.append(
+            Segment(
+                name=group.names[place],
+                place=place,
+                customers=int(size),
+                everybody=heads,
+                each=money / size,
+                average=total / heads,
+                cost=everybody.word != base.REVENUE[1],
+                share=money / total if total > 0 else None,
+                best=None if best is None else best[place] / size,
+                shared=shared[place] if traits else None,
+                known=known / size / len(traits) if traits else None,
+                reachable=None if np.isnan(reachable) else reachable,
+                reached=reached if everybody.by_what else None,
+            )
         )
-        rows.append(segment)
     return tuple(sorted(rows, key=lambda row: -row.each * row.customers))
 
 
 def _best(sources: Sources, method: Method, group: Grouping) -> list[int] | None:
     """Customers of each group in the two best value bands."""
     try:
-        best = group.labels[bands(sources, method) <= 1]
+        best = group.labels[_bands(sources, method) <= 1]
     except UndefinedError:
         return None
     return [int(n) for n in np.bincount(best, minlength=len(group.names))]
@@ -179,15 +180,14 @@ class Band:
 
 def band_sums(sources: Sources, method: Method) -> tuple[Band, ...]:
     """The four value bands, the best first."""
-    labels, now = bands(sources, method), people(sources).frame["now"].to_numpy()
+    labels, now = _bands(sources, method), people(sources).frame["now"].to_numpy()
     heads = np.bincount(labels, minlength=len(groups.BANDS))
     money = np.bincount(labels, weights=now, minlength=len(groups.BANDS))
     return tuple(Band(*row) for row in zip(groups.BANDS, heads.tolist(), money.tolist(), strict=True))
 
 
 @kept
-def scored(sources: Sources) -> rfm.Scores:
-    """RFM of every buyer. Raises UndefinedError where they are too few."""
+def _scored(sources: Sources) -> rfm.Scores:
     frame = people(sources).frame
     return rfm.scores(frame["silent"], frame["order_days"], frame["brought"])
 
@@ -195,13 +195,10 @@ def scored(sources: Sources) -> rfm.Scores:
 @kept
 def fields(sources: Sources) -> tuple[Cell, ...]:
     """The 25 fields of the RFM map, each with its group and the customers in it."""
-    scores = scored(sources)
-    counts = np.bincount((scores.recency - 1) * rfm.FIFTHS + scores.worth - 1, minlength=rfm.FIFTHS**2)
-    places = [(r, w) for r in range(1, rfm.FIFTHS + 1) for w in range(1, rfm.FIFTHS + 1)]
-    named = rfm.field_group([r for r, _w in places], [w for _r, w in places])
-    return tuple(
-        Cell(r, w, Term(rfm.GROUPS[int(group)]), int(n)) for (r, w), group, n in zip(places, named, counts, strict=True)
-    )
+    scores, fifths = _scored(sources), range(1, rfm.FIFTHS + 1)
+    counts = Counter(zip(scores.recency.tolist(), scores.worth.tolist(), strict=True))
+    names = {(r, w): Term(rfm.GROUPS[int(rfm.field_group([r], [w])[0])]) for r in fifths for w in fifths}
+    return tuple(Cell(*place, name, counts[place]) for place, name in names.items())
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,9 +14,8 @@ from metrics.segments.facts import Composition
 from metrics.segments.method import USUAL, Method
 from metrics.segments.migration import Moves
 from metrics.segments.names import listed, share_of, twelve_months
-from metrics.segments.people import people
+from metrics.segments.people import people, trait_value, value_name
 from metrics.segments.rfm import AT_RISK, CHAMPIONS, GROUPS
-from metrics.segments.traits import trait_value, value_name
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
@@ -34,15 +33,9 @@ def verdict(context: Context, method: Method = USUAL) -> Message:
     if first.share is None:
         text = N_("{passed} of {n} groups pass every test that can be made; all together bring nothing this year.")
         return message(text, passed=passed, n=len(rows))
-    return message(
-        N_("{name}: {heads} of customers, {share} of {basis}. {passed} of {n} groups pass every test we can make."),
-        name=first.name,
-        heads=share_of(first.heads),
-        share=share_of(first.share),
-        basis=Term(people(context.sources).word),
-        passed=passed,
-        n=len(rows),
-    )
+    text = N_("{name}: {heads} of customers, {share} of {basis}. {passed} of {n} groups pass every test we can make.")
+    brought = {"share": share_of(first.share), "basis": Term(people(context.sources).word)}
+    return message(text, name=first.name, heads=share_of(first.heads), **brought, passed=passed, n=len(rows))
 
 
 @finding(N_("Who are many, and who bring the money?"))
@@ -136,11 +129,9 @@ def _failing(names: list[Message]) -> Message:
 
 
 def _thresholds(context: Context, method: Method) -> Message:
-    reached = share_of(method.campaign)
+    text = N_("Campaign possible: a campaign reached {share} in 12 months.")
     if people(context.sources).by_what == "letter":
         text = N_("Campaign possible: a letter reached {share} in 12 months; no campaign with its members is held.")
-    else:
-        text = N_("Campaign possible: a campaign reached {share} in 12 months.")
     all_of_them = message(
         N_(
             "● passes, ▼ fails. Big enough: {share} of buyers and {least}. Profitable: each brings more than {profit} "
@@ -155,7 +146,7 @@ def _thresholds(context: Context, method: Method) -> Message:
         traits=method.traits,
         different=share_of(method.different),
     )
-    return message(N_("{first} {second}"), first=all_of_them, second=message(text, share=reached))
+    return message(N_("{first} {second}"), first=all_of_them, second=message(text, share=share_of(method.campaign)))
 
 
 def _not_made(rows: list[Tested]) -> list[Message]:
@@ -171,8 +162,7 @@ def moves(context: Context, years: int = 1) -> Finding:
     first, last = migration.dates(context.sources, years)
     moved = migration.moved(context.sources, years)
     befores: list[int | None] = [*range(len(GROUPS)), None]
-    rows = list(zip(befores, moved.table.tolist(), strict=True))
-    names = [Term(name) for name in GROUPS]
+    rows, names = list(zip(befores, moved.table.tolist(), strict=True)), [*map(Term, GROUPS)]
     flows = [Flow(before, after, n) for before, row in rows for after, n in enumerate(row) if n]
     text = N_(
         "{n} customers are in the same group; {new} were no customers then. Grey stayed, blue moved; thin "
@@ -206,29 +196,24 @@ def _moved(moved: Moves) -> Message:
     if not champions:
         return message(N_("{stayed} customers are in the same group"), stayed=Amount(moved.stayed, Unit.COUNT))
     left = champions - int(moved.table[CHAMPIONS, CHAMPIONS])
-    return message(
-        N_("{share} of {name} have moved on, {n} customers"),
-        share=share_of(left / champions),
-        name=Term(GROUPS[CHAMPIONS]),
-        n=Amount(left, Unit.COUNT),
-    )
+    text, name = N_("{share} of {name} have moved on, {n} customers"), Term(GROUPS[CHAMPIONS])
+    return message(text, share=share_of(left / champions), name=name, n=Amount(left, Unit.COUNT))
 
 
 @finding(N_("What is each group made of?"))
 def composition(context: Context, method: Method = USUAL, trait: str = "") -> Finding:
     """Each group by the values of one trait."""
-    made = facts.composition(context.sources, method, trait)
-    values = [value_name(value) if value else Term(N_("others")) for value in made.values]
-    rows = list(zip(made.groups, made.shares.tolist(), made.counts.tolist(), strict=True))
+    makeup = facts.composition(context.sources, method, trait)
+    values = [value_name(value) if value else Term(N_("others")) for value in makeup.values]
+    rows = list(zip(makeup.groups, makeup.shares.tolist(), makeup.counts.tolist(), strict=True))
     columns = [column for place, value in enumerate(values) for column in _made_of(place, value)]
-    text = N_("Unknown of {n} customer, who is left out.")
-    if made.unknown > 1:
-        text = N_("Unknown of {n} customers, who are left out.")
+    one, many = N_("Unknown of {n} customer, who is left out."), N_("Unknown of {n} customers, who are left out.")
+    unknown = message(one if makeup.unknown == 1 else many, n=Amount(makeup.unknown, Unit.COUNT))
     return Finding(
-        sentence=_farthest(made),
+        sentence=_farthest(makeup),
         table=Table(rows, word(N_("Segment"), lambda row: row[0]), *columns),
-        chart=chart("composition", grid=Grid(made.groups, values, made.shares.tolist(), made.counts.tolist())),
-        note=message(text, n=Amount(made.unknown, Unit.COUNT)) if made.unknown else None,
+        chart=chart("composition", grid=Grid(makeup.groups, values, makeup.shares.tolist(), makeup.counts.tolist())),
+        note=unknown if makeup.unknown else None,
         readings=(asked("made_of", method=method, trait=trait),),
     )
 
@@ -240,19 +225,16 @@ def _made_of(place: int, value: Term | str) -> tuple[Column, Column]:
     )
 
 
-def _farthest(made: Composition) -> Message:
+def _farthest(makeup: Composition) -> Message:
     """The group that differs most from all, by its share of one value."""
-    overall = made.counts.sum(axis=0) / made.counts.sum()
-    gap = made.shares - overall
-    if made.rest:
+    overall = makeup.counts.sum(axis=0) / makeup.counts.sum()
+    gap = makeup.shares - overall
+    if makeup.rest:
         gap[:, -1] = -1
     group, place = divmod(int(gap.argmax()), gap.shape[1])
-    value = made.values[place]
+    value = makeup.values[place]
     plain = value in ("yes", "no") or value.isdigit()  # says nothing without its trait
-    return message(
-        N_("{group}: {value} {share}, against {overall} of all"),
-        group=made.groups[group],
-        share=share_of(float(made.shares[group, place])),
-        value=trait_value(made.trait, value) if plain else value_name(value),
-        overall=share_of(float(overall[place])),
-    )
+    name = trait_value(makeup.trait, value) if plain else value_name(value)
+    here, usual = share_of(float(makeup.shares[group, place])), share_of(float(overall[place]))
+    text = N_("{group}: {value} {share}, against {overall} of all")
+    return message(text, group=makeup.groups[group], share=here, value=name, overall=usual)

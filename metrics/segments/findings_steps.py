@@ -12,8 +12,7 @@ from metrics.segments import facts
 from metrics.segments.clusters import STABLE, Clusters
 from metrics.segments.method import FOUND, USUAL, VARIABLES, Method
 from metrics.segments.names import listed, share_of, twelve_months
-from metrics.segments.people import People, people, state, used
-from metrics.segments.traits import TRAITS, Trait, trait_value
+from metrics.segments.people import TRAITS, People, Trait, people, state, trait_value, used
 from metrics.words.text import N_, Message, Term, Written, message
 from metrics.words.units import Amount, Unit
 
@@ -29,11 +28,9 @@ STATES = {
 @finding(N_("What is known of customers?"))
 def traits(context: Context, method: Method = USUAL) -> Finding:
     """Step 1: each trait, of how many customers it is missing, and whether it is used."""
-    known = people(context.sources)
+    known, text = people(context.sources), N_("{n} of {total} traits are in use")
     return Finding(
-        sentence=message(
-            N_("{n} of {total} traits are in use"), n=len(used(context.sources, method)), total=len(TRAITS)
-        ),
+        sentence=message(text, n=len(used(context.sources, method)), total=len(TRAITS)),
         table=Table(
             TRAITS,
             word(N_("What about"), lambda trait: Term(trait.kind.value)),
@@ -55,13 +52,13 @@ def _state(known: People, method: Method, trait: Trait) -> Written:
 def bands(context: Context, method: Method = USUAL) -> Finding:
     """Step 2: the four value bands that the weights make."""
     rows, basis = facts.band_sums(context.sources, method), Term(people(context.sources).word)
-    heads, total = (sum(values) for values in zip(*((row.customers, row.money) for row in rows), strict=True))
-    best = sum(row.customers for row in rows[:2])
-    sentence = message(N_("Large or important: {heads} of customers"), heads=share_of(best / heads))
+    heads, total = sum(row.customers for row in rows), sum(row.money for row in rows)
+    best = share_of(sum(row.customers for row in rows[:2]) / heads)
+    sentence = message(N_("Large or important: {heads} of customers"), heads=best)
     if total > 0:
         text = N_("Large or important: {heads} of customers, {share} of {basis}")
         brought = share_of(sum(row.money for row in rows[:2]) / total)
-        sentence = message(text, heads=share_of(best / heads), share=brought, basis=basis)
+        sentence = message(text, heads=best, share=brought, basis=basis)
     return Finding(
         sentence=sentence,
         table=Table(
@@ -83,12 +80,11 @@ def _variables(context: Context, method: Method) -> list[Message]:
     if missing:
         text = N_("Not in the data: {names}. Missing is not zero: the weight goes to the rest.")
         notes.append(message(text, names=listed(missing)))
-    by_what = people(context.sources).by_what
-    if by_what == "letter":
-        text = N_("Response: letters followed by an order within 30 days; campaigns and members are not held.")
+    if by_what := people(context.sources).by_what:
+        text = N_("Response: campaign contacts followed by an order within 30 days.")
+        if by_what == "letter":
+            text = N_("Response: letters followed by an order within 30 days; campaigns and members are not held.")
         notes.append(message(text))
-    elif by_what:
-        notes.append(message(N_("Response: campaign contacts followed by an order within 30 days.")))
     return notes
 
 
@@ -100,13 +96,9 @@ def needs(context: Context, method: Method = USUAL) -> Finding:
     if not rows:
         raise UndefinedError(message(N_("No trait stands out.")))
     name, surest = max(rows, key=lambda row: row[1].low)
+    text, trait = N_("{name} stand out by {trait}, index {index}"), trait_value(surest.trait, surest.value)
     return Finding(
-        sentence=message(
-            N_("{name} stand out by {trait}, index {index}"),
-            name=name,
-            trait=trait_value(surest.trait, surest.value),
-            index=Amount(surest.index, Unit.COUNT),
-        ),
+        sentence=message(text, name=name, trait=trait, index=Amount(surest.index, Unit.COUNT)),
         table=Table(
             rows,
             word(N_("Segment"), lambda row: row[0]),

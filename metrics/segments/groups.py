@@ -50,7 +50,7 @@ class Shared:
     of: int
 
 
-def index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
+def _index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, float, float]:
     """Share in the segment / share in all × 100, and the 95 % range: Wilson's for the segment, all taken as known.
 
     Raises UndefinedError when nobody in all carries the trait.
@@ -80,26 +80,24 @@ def counts(name: str, column: pd.Series, labels: ArrayLike, groups: int) -> Coun
     return Counts(name, tuple(str(value) for value in values), table)
 
 
-def shared(held: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
+def shared(counted: Sequence[Counts], group: int, *, notable: int = NOTABLE, fewest: int = FEW) -> list[Shared]:
     """The traits that are clearly more frequent in ``group``, the surest first.
 
     Clearly is: an index of ``notable`` or more, its whole range above 100, and ``fewest`` customers who carry it. At
     most one value a trait is kept, so that a segment is not said twice.
     """
-    found = [best for one in held if (best := _best(one, group, notable, fewest)) is not None]
-    return sorted(found, key=lambda one: -one.low)
-
-
-def _best(held: Counts, group: int, notable: int, fewest: int) -> Shared | None:
-    everybody, here = held.table.sum(axis=0), held.table[group]
-    of, all_of = int(here.sum()), int(everybody.sum())
-    rows = [
-        Shared(held.trait, value, *index(int(n), of, int(count), all_of), int(n), of)
-        for value, n, count in zip(held.values, here, everybody, strict=True)
-        if of and count and count >= RARE * all_of and n >= fewest
-    ]
-    over = [row for row in rows if row.index >= notable and row.low > 100]
-    return max(over, key=lambda row: row.low) if over else None
+    surest = []
+    for trait in counted:
+        here, everybody = trait.table[group].tolist(), trait.table.sum(axis=0).tolist()
+        of, all_of = sum(here), sum(everybody)
+        rows = [
+            Shared(trait.trait, value, *_index(n, of, count, all_of), n, of)
+            for value, n, count in zip(trait.values, here, everybody, strict=True)
+            if of and count and count >= RARE * all_of and n >= fewest
+        ]
+        over = [row for row in rows if row.index >= notable and row.low > 100]
+        surest += sorted(over, key=lambda row: -row.low)[:1]
+    return sorted(surest, key=lambda row: -row.low)
 
 
 def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> NDArray[np.int64]:
@@ -112,12 +110,12 @@ def bands(variables: Mapping[str, ArrayLike], weights: Mapping[str, float]) -> N
     """
     total = weighed = np.zeros(1)
     for name, values in variables.items():
-        held = np.asarray(values, dtype=np.float64)
-        known = ~np.isnan(held)
+        numbers = np.asarray(values, dtype=np.float64)
+        known = ~np.isnan(numbers)
         if not known.any() or not weights.get(name):
             continue
-        place = np.zeros(held.size)
-        place[known] = (rankdata(held[known]) - 0.5) / known.sum()
+        place = np.zeros(numbers.size)
+        place[known] = (rankdata(numbers[known]) - 0.5) / known.sum()
         total, weighed = total + weights[name] * place, weighed + weights[name] * known
     if not np.any(weighed):
         raise UndefinedError(message(N_("no variable with a weight is known, so there are no value bands")))

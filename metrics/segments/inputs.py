@@ -43,11 +43,11 @@ INPUTS = (
     Input("year_end", N_("Share of orders in November and December"), N_("year-end"), N_("all year")),
     Input("silent", N_("Days since the last order"), N_("long quiet"), N_("active lately")),
 )
-BY_ID = {one.id: one for one in INPUTS}
+BY_ID = {input.id: input for input in INPUTS}
 USUAL_INPUTS = ("business", "contract", "pace", "spend", "family")
 
 
-def pace(order_days: ArrayLike, recency_days: ArrayLike) -> Array:
+def _pace(order_days: ArrayLike, recency_days: ArrayLike) -> Array:
     """Logarithm of orders a year while a customer was buying, shape (customers,).
 
     order_days: days with an order, at least 1; recency_days: from the first to the last of them. The orders after the
@@ -58,7 +58,7 @@ def pace(order_days: ArrayLike, recency_days: ArrayLike) -> Array:
     return np.asarray(np.log((again + HALF) / (years + HALF)))
 
 
-def drawn_in(part: ArrayLike, whole: ArrayLike) -> Array:
+def _drawn_in(part: ArrayLike, whole: ArrayLike) -> Array:
     """Share of ``part`` in ``whole`` of each customer, drawn towards the share in all by ``SHRUNK``; shape (n,)."""
     parts, wholes = np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
     usual = parts.sum() / max(wholes.sum(), 1.0)
@@ -71,19 +71,19 @@ def likeness(lines: ArrayLike) -> Array:
     lines: shape (customers, families). Customers with fewer than ``LEAST_LINES`` lines are left out; a family nobody or
     everybody buys has 0. Moments of the beta-binomial: var(share) = p(1 - p)(1/n + (1 - 1/n) rho). Skellam 1948.
     """
-    held = np.asarray(lines, dtype=np.float64)
-    count = held.sum(axis=1)
-    held, count = held[count >= LEAST_LINES], count[count >= LEAST_LINES]
-    if not len(held):
-        return np.zeros(held.shape[1])
-    share = held / count[:, None]
+    bought = np.asarray(lines, dtype=np.float64)
+    count = bought.sum(axis=1)
+    bought, count = bought[count >= LEAST_LINES], count[count >= LEAST_LINES]
+    if not len(bought):
+        return np.zeros(bought.shape[1])
+    share = bought / count[:, None]
     p, chance = share.mean(axis=0), float((1 / count).mean())
     spread = p * (1 - p)
-    found = (share.var(axis=0) / np.where(spread > 0, spread, 1.0) - chance) / (1 - chance)
-    return np.asarray(np.where(spread > 0, found, 0.0))
+    rho = (share.var(axis=0) / np.where(spread > 0, spread, 1.0) - chance) / (1 - chance)
+    return np.asarray(np.where(spread > 0, rho, 0.0))
 
 
-def telling(mix: pd.DataFrame) -> tuple[str, float] | None:
+def _telling(mix: pd.DataFrame) -> tuple[str, float] | None:
     """The family of products that sets customers apart most, with its :func:`likeness`; None when none does.
 
     mix: columns customer_id, family and lines, as in the mart customer_mix.
@@ -94,12 +94,12 @@ def telling(mix: pd.DataFrame) -> tuple[str, float] | None:
     family, names = pd.factorize(mix["family"], sort=True)
     lines = np.zeros((customer.max() + 1, len(names)))
     lines[customer, family] = mix["lines"].to_numpy(dtype=np.float64)
-    found = likeness(lines)
-    best = int(found.argmax())
-    return (str(names[best]), float(found[best])) if found[best] >= TELLING else None
+    alike = likeness(lines)
+    best = int(alike.argmax())
+    return (str(names[best]), float(alike[best])) if alike[best] >= TELLING else None
 
 
-def flag(values: pd.Series, yes: str) -> Array | None:
+def _flag(values: pd.Series, yes: str) -> Array | None:
     """1 for ``yes``, 0 for others, the average where unknown; None when it tells nobody apart or few are known."""
     known = values.notna().to_numpy()
     if not len(values) or known.mean() < MOSTLY_KNOWN:
@@ -114,18 +114,18 @@ def inputs(base: pd.DataFrame, traits: pd.DataFrame, mix: pd.DataFrame) -> tuple
 
     base and traits: rows of customer_base and customer_traits of the same customers, indexed by them.
     """
-    found: dict[str, Array | None] = {
-        "business": flag(traits["kind"], "business"),
-        "contract": flag(traits["contract"], "yes"),
-        "pace": pace(base["order_days"], base["recency_days"]),
+    columns: dict[str, Array | None] = {
+        "business": _flag(traits["kind"], "business"),
+        "contract": _flag(traits["contract"], "yes"),
+        "pace": _pace(base["order_days"], base["recency_days"]),
         "spend": np.log(base["mean_spend"].astype(float).fillna(0.0).clip(lower=1.0).to_numpy()),
-        "year_end": drawn_in(traits["year_end_orders"], base["orders"]),
+        "year_end": _drawn_in(traits["year_end_orders"], base["orders"]),
         "silent": np.log1p((base["age_days"] - base["recency_days"]).astype(float).to_numpy()),
     }
-    best = telling(mix)
+    best = _telling(mix)
     if best is not None:
         lines = mix.groupby("customer_id")["lines"].sum().reindex(base.index).fillna(0)
         mine = mix[mix["family"] == best[0]].set_index("customer_id")["lines"].reindex(base.index).fillna(0)
-        found["family"] = drawn_in(mine, lines)
-    held = {one.id: found[one.id] for one in INPUTS if found.get(one.id) is not None}
-    return pd.DataFrame(held, index=base.index), best[0] if best else ""
+        columns["family"] = _drawn_in(mine, lines)
+    measured = {id: columns[id] for id in BY_ID if columns.get(id) is not None}
+    return pd.DataFrame(measured, index=base.index), best[0] if best else ""

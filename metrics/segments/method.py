@@ -70,20 +70,15 @@ class Method:
             raise MethodError(message(N_("groups are found by two inputs or more")))
         if self.fewest < 1 or self.least < 1 or self.index <= 100 or self.different < 0 or self.traits < 0:
             raise MethodError(message(N_("a threshold must be above what everybody passes")))
-        _weighed(dict(self.weights))
+        if set(self.weight) != set(VARIABLES) or min(self.weight.values()) < 0:
+            raise MethodError(message(N_("a weight is 0% or more, and every variable has one")))
+        if (total := sum(self.weight.values())) != 100:
+            raise MethodError(message(N_("the weights sum to {total}%; make them 100%"), total=total))
 
     @property
     def weight(self) -> dict[str, int]:
         """Whole per cent of each variable."""
         return dict(self.weights)
-
-
-def _weighed(weights: Mapping[str, int]) -> None:
-    if set(weights) != set(VARIABLES) or any(part < 0 for part in weights.values()):
-        raise MethodError(message(N_("a weight is 0% or more, and every variable has one")))
-    total = sum(weights.values())
-    if total != 100:
-        raise MethodError(message(N_("the weights sum to {total}%; make them 100%"), total=total))
 
 
 USUAL = Method()
@@ -102,7 +97,7 @@ def to_json(method: Method, step: str) -> str:
     return json.dumps({name: getattr(method, name) for name in PARTS[step]}, sort_keys=True)
 
 
-def with_json(method: Method, step: str, text: str) -> Method:
+def _with_json(method: Method, step: str, text: str) -> Method:
     """``method`` with the settings of ``step`` as written by :func:`to_json`. MethodError when they cannot be."""
     try:
         settings = dict(json.loads(text).items())
@@ -131,5 +126,5 @@ def from_json(texts: Mapping[str, str]) -> Method:
     for step, text in texts.items():
         if step in STEPS:
             with suppress(MethodError):
-                method = with_json(method, step, text)
+                method = _with_json(method, step, text)
     return method

@@ -43,7 +43,7 @@ class Moves:
         return int(np.trace(self.table[:-1]))
 
 
-def moves(before: ArrayLike, after: ArrayLike, groups: int) -> Moves:
+def _moves(before: ArrayLike, after: ArrayLike, groups: int) -> Moves:
     """Count the customers who went from each group to each.
 
     before: the group of each customer at the earlier date, ``NOBODY`` when not a customer then; after: at the later
@@ -70,16 +70,16 @@ def moved(sources: Sources, years: int = 1) -> Moves:
     """Who went from which group to which between the two :func:`dates`. UndefinedError where they are too few."""
     stand = sources.frames["customer_stand"]
     before, after = (_grouped(sources, stand[stand["years_ago"] == ago]) for ago in (years, 0))
-    return moves(before.reindex(after.index).fillna(NOBODY).to_numpy(), after.to_numpy(), len(rfm.GROUPS))
+    return _moves(before.reindex(after.index).fillna(NOBODY).to_numpy(), after.to_numpy(), len(rfm.GROUPS))
 
 
 def _grouped(sources: Sources, stand: pd.DataFrame) -> pd.Series:
     """The group of each customer at one date, by fifths of those who were customers then."""
-    column, _word = base.brings(sources.frames)
+    column, _word = base.value_basis(sources.frames)
     rows = stand.set_index("customer_id").sort_index()
     if len(rows) < rfm.FEWEST:
         text = N_("only {n} had bought by the earlier date; {needed} are needed")
         raise UndefinedError(message(text, n=Amount(len(rows), Unit.CUSTOMERS), needed=rfm.FEWEST))
     money = rows[column].astype(float)
     scores = rfm.scores(rows["silent_days"].astype(float), rows["order_days"].astype(float), money)
-    return pd.Series(rfm.groups(scores), index=rows.index)
+    return pd.Series(rfm.field_group(scores.recency, scores.worth), index=rows.index)

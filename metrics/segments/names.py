@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from metrics.segments.inputs import BY_ID, Input
+from metrics.segments.inputs import BY_ID
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 
@@ -70,35 +70,27 @@ def names(inputs: pd.DataFrame, labels: ArrayLike, family: str = "") -> tuple[Me
         if max(plain.values()) == 1:
             break
     counts: Counter[frozenset[_Word]] = Counter()
-    return tuple(_name(_plain(group, plain), family, counts) for group in shown)
-
-
-def _plain(group: tuple[_Word, ...], plain: Counter[frozenset[str]]) -> tuple[_Word, ...]:
-    """Without "very" where no other group has the same words."""
-    alone = plain[frozenset(word.text for word in group)] == 1
-    return tuple(_Word(word.text) for word in group) if alone else group
+    for place, group in enumerate(shown):
+        if plain[frozenset(word.text for word in group)] == 1:  # nobody else is called so: "very" is not needed
+            shown[place] = tuple(_Word(word.text) for word in group)
+    return tuple(_name(group, family, counts) for group in shown)
 
 
 def _words(mean: pd.Series, off: pd.Series) -> list[_Word]:
     """All words that fit a group, the most telling first."""
-    held = [BY_ID[str(name)] for name in mean.index]
-    sure = [_flagged(one, float(mean[one.id])) for one in held if one.flag and one.id == "business"]
-    yes = [one.much for one in held if one.flag and one.id != "business" and mean[one.id] >= NEARLY_ALL]
-    no = [one.little for one in held if one.flag and one.id != "business" and mean[one.id] <= 1 - NEARLY_ALL]
-    figures = sorted((one for one in held if not one.flag), key=lambda one: -abs(float(off[one.id])))
-    telling = [one for one in figures if abs(float(off[one.id])) >= TELLING]
-    less = [one.little for one in telling if one.id == "family" and off[one.id] < 0]  # what is not bought says little
-    told = [_figure(one, float(off[one.id])) for one in telling if one.little not in less]
-    found = [*map(_Word, [word for word in sure if word] + yes), *told, *map(_Word, no + less)]
-    return found or [_Word(AVERAGE)]
-
-
-def _flagged(one: Input, share: float) -> str:
-    return one.much if share >= NEARLY_ALL else one.little if share <= 1 - NEARLY_ALL else ""
-
-
-def _figure(one: Input, off: float) -> _Word:
-    return _Word(one.much if off > 0 else one.little, abs(off) >= VERY)
+    inputs = [BY_ID[str(name)] for name in mean.index]
+    yes = [input for input in inputs if input.flag and mean[input.id] >= NEARLY_ALL]
+    no = [input for input in inputs if input.flag and mean[input.id] <= 1 - NEARLY_ALL]
+    who = [_Word(input.little) for input in no if input.id == "business"] + [_Word(input.much) for input in yes]
+    lacking = [_Word(input.little) for input in no if input.id != "business"]
+    figures = sorted((input for input in inputs if not input.flag), key=lambda input: -abs(float(off[input.id])))
+    for input in figures:
+        far = float(off[input.id])
+        if input.id == "family" and far <= -TELLING:  # what is not bought says little
+            lacking.append(_Word(input.little))
+        elif abs(far) >= TELLING:
+            who.append(_Word(input.much if far > 0 else input.little, abs(far) >= VERY))
+    return [*who, *lacking] or [_Word(AVERAGE)]
 
 
 def _name(words: tuple[_Word, ...], family: str, counts: Counter[frozenset[_Word]]) -> Message:

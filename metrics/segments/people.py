@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,62 @@ from metrics.reading import UndefinedError
 from metrics.segments.groups import RARE
 from metrics.segments.inputs import inputs
 from metrics.segments.method import Method
-from metrics.segments.traits import KNOWN_TRAITS
-from metrics.words.text import N_, message
+from metrics.words.text import N_, Message, Term, message
+
+
+class Kind(StrEnum):
+    """The four kinds of trait. Values are marked texts."""
+
+    PLACE = N_("Geographic")
+    SOCIAL = N_("Social")
+    MIND = N_("Psychological")
+    BUYING = N_("Purchase behaviour")
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One trait: a column of the mart customer_traits, what it is called, its kind, and the file that brings it."""
+
+    id: str
+    name: str
+    kind: Kind
+    file: str
+
+
+TRAITS = (
+    Trait("region", N_("Region"), Kind.PLACE, "customers.csv"),
+    Trait("city", N_("Town"), Kind.PLACE, "customers.csv"),
+    Trait("kind", N_("Kind"), Kind.SOCIAL, "customers.csv"),
+    Trait("birth_decade", N_("Born in the decade from"), Kind.SOCIAL, "customers.csv"),
+    Trait("gender", N_("Gender"), Kind.SOCIAL, "customers.csv"),
+    Trait("industry", N_("Industry"), Kind.SOCIAL, "customers.csv"),
+    Trait("size", N_("Size"), Kind.SOCIAL, "customers.csv"),
+    Trait("consent", N_("Open to contact"), Kind.MIND, "customers.csv"),
+    Trait("complained", N_("Has complained"), Kind.MIND, "tickets.csv"),
+    Trait("channel", N_("Channel"), Kind.BUYING, "orders.csv"),
+    Trait("acquired_by", N_("Won by"), Kind.BUYING, "customers.csv"),
+    Trait("family", N_("Buys most"), Kind.BUYING, "order_lines.csv"),
+    Trait("breadth", N_("Families bought"), Kind.BUYING, "order_lines.csv"),
+    Trait("contract", N_("Contract"), Kind.BUYING, "contracts.csv"),
+    Trait("year_end", N_("Buys at the year-end"), Kind.BUYING, "orders.csv"),
+)
+KNOWN_TRAITS = {trait.id: trait for trait in TRAITS}
+_PLAIN = (
+    *(N_("yes"), N_("no"), N_("4 and more"), N_("female"), N_("male"), N_("not stated")),
+    *(N_("web"), N_("shop"), N_("phone"), N_("partner")),
+    *(N_("machines"), N_("coffee"), N_("water"), N_("care"), N_("supplies"), N_("gifts"), N_("service")),
+)
+VALUES = {"business": N_("Business"), "consumer": N_("Consumer"), **{value: value for value in _PLAIN}}
+
+
+def value_name(value: str) -> Term | str:
+    """A value of a trait in words; a name of the data's own as it is."""
+    return Term(VALUES[value]) if value in VALUES else value
+
+
+def trait_value(trait: str, value: str) -> Message:
+    """A trait and its value: "Contract: yes"."""
+    return message(N_("{trait}: {value}"), trait=Term(KNOWN_TRAITS[trait].name), value=value_name(value))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +98,7 @@ class People:
 @kept
 def people(sources: Sources) -> People:
     """Every buyer with inputs, traits and value variables."""
-    column, word = base.brings(sources.frames)
+    column, word = base.value_basis(sources.frames)
     everyone = sources.frames["customer_base"]
     buyers = everyone[everyone["order_days"] > 0].set_index("customer_id").sort_index()
     about = sources.frames["customer_traits"].set_index("customer_id").reindex(buyers.index)

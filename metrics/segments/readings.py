@@ -27,27 +27,20 @@ def _bands(context: Context, method: Method = USUAL) -> Figure:
 
 def _needs(context: Context, method: Method = USUAL) -> Figure:
     thresholds = ((N_("Index from"), method.index), (N_("Customers from"), method.fewest))
-    return Figure(
-        sum(len(shared) for _name, shared in facts.needs(context.sources, method)),
-        note=message(N_("Wilson's range of the share in the group; the share in all is taken as known.")),
-        given=tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds),
-    )
+    given = tuple(Given(label=message(name), value=value, unit=Unit.COUNT) for name, value in thresholds)
+    note = message(N_("Wilson's range of the share in the group; the share in all is taken as known."))
+    return Figure(sum(len(shared) for _name, shared in facts.needs(context.sources, method)), note=note, given=given)
 
 
 def _groups(context: Context, method: Method = USUAL) -> Figure:
     count = len(facts.segments(context.sources, method))
     if method.by == RULE:
-        by_rule = N_("Six groups by rules on fifths of recency, and of how often and how much was bought.")
-        return Figure(count, formula=message(by_rule))
-    by_means = N_(
-        "k-means on standardised inputs, fitted on up to {n} buyers; k stands apart best of those found again."
-    )
+        text = N_("Six groups by rules on fifths of recency, and of how often and how much was bought.")
+        return Figure(count, formula=message(text))
+    text = N_("k-means on standardised inputs, fitted on up to {n} buyers; k stands apart best of those found again.")
     again = N_("Found again: adjusted Rand index of {n} pairs of bootstrap resamples of {least} or more.")
-    return Figure(
-        count,
-        formula=message(by_means, n=Amount(SAMPLE, Unit.COUNT)),
-        note=message(again, n=RESAMPLES, least=Amount(STABLE, Unit.SHARE)),
-    )
+    note = message(again, n=RESAMPLES, least=Amount(STABLE, Unit.SHARE))
+    return Figure(count, formula=message(text, n=Amount(SAMPLE, Unit.COUNT)), note=note)
 
 
 def _passing(context: Context, method: Method = USUAL) -> float:
@@ -57,10 +50,6 @@ def _passing(context: Context, method: Method = USUAL) -> float:
 def _at_risk(context: Context) -> float:
     cells = facts.fields(context.sources)
     return sum(cell.customers for cell in cells if cell.group == Term(rfm.GROUPS[rfm.AT_RISK]))
-
-
-def _known(context: Context, method: Method = USUAL, trait: str = "") -> float:
-    return float(facts.composition(context.sources, method, trait).counts.sum())
 
 
 METRICS = declare(
@@ -147,7 +136,7 @@ METRICS = declare(
         unit=Unit.COUNT,
         better="neither",
         mart="customer_traits",
-        compute=_known,
+        compute=lambda context, method=USUAL, trait="": facts.composition(context.sources, method, trait).counts.sum(),
         formula=N_("Customers of a group with each value, over those of the group of whom it is known."),
     ),
 )

@@ -34,14 +34,14 @@ class Scores:
         return (self.frequency + self.money + 1) // 2
 
 
-def fifths(values: ArrayLike) -> NDArray[np.int64]:
+def _fifths(values: ArrayLike) -> NDArray[np.int64]:
     """The fifth each value lies in by rank, 1 for the lowest to 5 for the highest; shape (n,).
 
     Equal values share the fifth in which the middle of them lies, so nobody is told apart by chance.
     """
-    held = np.asarray(values, dtype=np.float64)
-    middle = rankdata(held) - 0.5
-    return np.asarray(np.floor(FIFTHS * middle / held.size) + 1, dtype=np.int64)
+    numbers = np.asarray(values, dtype=np.float64)
+    middle = rankdata(numbers) - 0.5
+    return np.asarray(np.floor(FIFTHS * middle / numbers.size) + 1, dtype=np.int64)
 
 
 def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> Scores:
@@ -51,19 +51,16 @@ def scores(silent_days: ArrayLike, order_days: ArrayLike, money: ArrayLike) -> S
     """
     silent = np.asarray(silent_days, dtype=np.float64)
     if silent.size < FEWEST:
-        raise UndefinedError(
-            message(N_("{n} customers are too few for fifths; {needed} are needed"), n=silent.size, needed=FEWEST)
-        )
-    return Scores(fifths(-silent), fifths(order_days), fifths(money))
-
-
-def groups(found: Scores) -> NDArray[np.int64]:
-    """The group of each buyer, an index of ``GROUPS``: the 25 fields of recency against worth, each in one group."""
-    return field_group(found.recency, found.worth)
+        text = N_("{n} customers are too few for fifths; {needed} are needed")
+        raise UndefinedError(message(text, n=silent.size, needed=FEWEST))
+    return Scores(_fifths(-silent), _fifths(order_days), _fifths(money))
 
 
 def field_group(recency: ArrayLike, worth: ArrayLike) -> NDArray[np.int64]:
-    """The group of each field: recent are fifths 4 and 5, late 1 and 2; of worth are fifths 4 and 5, or from 3 on."""
+    """The group of each field of recency against worth, an index of ``GROUPS``.
+
+    Recent are fifths 4 and 5, late 1 and 2; of worth are fifths 4 and 5, or from 3 on.
+    """
     r, w = np.asarray(recency), np.asarray(worth)
     rules = ((r >= 4) & (w >= 4), (r >= 3) & (w >= 3), r >= 4, r == 3, w >= 3)
     return np.asarray(np.select(rules, (CHAMPIONS, LOYAL, NEW, FADING, AT_RISK), ASLEEP), dtype=np.int64)

@@ -42,11 +42,11 @@ def in_force(sources: Sources) -> SavedMethod:
     """The saved steps, and the usual settings where nothing is saved."""
     saved = open_steps().held(sources.published.name, METHOD)
     method = from_json({step: row.settings for step, row in saved.items()})
-    stale = tuple(step for step in STEPS if step in saved and saved[step].rests_on != rests_on(sources, method, step))
+    stale = tuple(step for step in STEPS if step in saved and saved[step].rests_on != _rests_on(sources, method, step))
     return SavedMethod(method, saved, stale)
 
 
-def rests_on(sources: Sources, method: Method, step: str) -> str:
+def _rests_on(sources: Sources, method: Method, step: str) -> str:
     """What the artefact of ``step`` is made of: the data, and the settings it hangs on."""
     text = sources.published.data_hash + "".join(to_json(method, name) for name in HANGS_ON[step])
     return hashlib.sha256(f"{step} {text}".encode()).hexdigest()[:16]
@@ -61,15 +61,15 @@ def save(sources: Sources, change: Callable[[Method], Method], author: str) -> M
     method = change(before.method)
     changed = []
     for step in STEPS:
-        settings, hash = to_json(method, step), rests_on(sources, method, step)
+        settings, hash = to_json(method, step), _rests_on(sources, method, step)
         row = before.saved.get(step)
         if row is None or (row.settings, row.rests_on) != (settings, hash):
-            changed.append(Made(step, settings, json.dumps(artefact(sources, method, step)), hash))
+            changed.append(Made(step, settings, json.dumps(_artefact(sources, method, step)), hash))
     open_steps().save(sources.published.name, METHOD, changed, author=author)
     return method
 
 
-def artefact(sources: Sources, method: Method, step: str) -> dict[str, Any]:
+def _artefact(sources: Sources, method: Method, step: str) -> dict[str, Any]:
     """What came of one step, small enough to be kept: counts and names, no customer. Or the reason there is none."""
     try:
         return _ARTEFACTS[step](sources, method)
@@ -87,9 +87,8 @@ def _value(sources: Sources, method: Method) -> dict[str, Any]:
 
 
 def _needs(sources: Sources, method: Method) -> dict[str, Any]:
-    rows = {
-        name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in facts.needs(sources, method)
-    }
+    needed = facts.needs(sources, method)
+    rows = {name.render(): [[*vars(trait).values()] for trait in shared] for name, shared in needed}
     return {"of": method.needs_of, "shared": rows}
 
 
@@ -99,10 +98,8 @@ def _groups(sources: Sources, method: Method) -> dict[str, Any]:
     if method.by == RULE:
         return {"customers": counted}
     clusters = facts.kmeans(sources, method)
-    return {
-        "customers": counted,
-        **{"k": clusters.k, "agreement": dict(clusters.agreement), "apart": dict(clusters.apart)},
-    }
+    agreement, apart = dict(clusters.agreement), dict(clusters.apart)
+    return {"customers": counted, "k": clusters.k, "agreement": agreement, "apart": apart}
 
 
 def _tests(sources: Sources, method: Method) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from data import warehouse
 from metrics import report
-from metrics.churn import ahead, findings, findings_plan, findings_worth, loyalty_facts, past, plan, watch
+from metrics.churn import ahead, findings, findings_plan, findings_worth, loyalty, past, plan, watch
 from metrics.churn.offer import Offer
 from metrics.customers import model_card as report_model
 from metrics.finding import Finding, Table
@@ -65,7 +65,7 @@ def asked(home: Path, tmp_path: Path) -> report.DataSources:
 
 
 def test_surveys_fill_the_fourth_part_and_the_matrix(asked: report.DataSources) -> None:
-    found, cells = loyalty_facts.by_loyalty(asked), loyalty_facts.satisfaction(asked)
+    found, cells = loyalty.by_loyalty(asked), loyalty.satisfaction(asked)
     parts = {part.id: part for part in found.parts}
     assert parts["advocacy"].known == 0.5 and parts["share"].known == 0  # no products, so no range
     assert 0 < parts["advocacy"].counts < parts["advocacy"].weight / 0.75
@@ -100,7 +100,7 @@ def test_without_surveys_the_part_is_named_and_the_reason_given(company: Path) -
     words = said(app)
     assert "Not known of anybody: Would recommend us. The other weights grow to 100% together." in words
     assert "needs the table surveys, which is not here yet" in words
-    parts = loyalty_facts.by_loyalty(report.current()).parts
+    parts = loyalty.by_loyalty(report.current()).parts
     assert sum(part.weight for part in parts) == pytest.approx(1)
     assert sum(part.counts for part in parts) == pytest.approx(1)
 
@@ -207,15 +207,15 @@ def test_the_list_of_those_due_follows_its_control(company: Path) -> None:
 
 def test_a_horizon_longer_than_the_history_is_said(home: Path, tmp_path: Path, cdnow: Path) -> None:
     """CDNOW's 545 days carry a year ahead but not two; a year of orders neither."""
-    (told,) = ahead.warnings(report.saved())
+    (told,) = findings.warnings(report.saved())
     assert "24 months ahead, longer than the 545 days" in str(told)
     assert str(told) in said(start("en", "churn"))
 
 
 def test_a_year_ahead_of_less_than_a_year_of_orders_is_said(asked: report.DataSources) -> None:
-    told = [str(one) for one in ahead.warnings(report.saved())]
+    told = [str(one) for one in findings.warnings(report.saved())]
     assert len(told) == 2 and "The year ahead is longer than the" in told[0]
 
 
 def test_five_years_of_orders_carry_both(company: Path) -> None:
-    assert ahead.warnings(report.saved()) == ()
+    assert findings.warnings(report.saved()) == ()

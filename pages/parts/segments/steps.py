@@ -11,9 +11,8 @@ from metrics.segments import facts, findings_steps
 from metrics.segments.clusters import COUNTS
 from metrics.segments.inputs import BY_ID
 from metrics.segments.method import BANDED, FOUND, GROUPED, STEPS, VARIABLES, Method
-from metrics.segments.people import people, state
+from metrics.segments.people import KNOWN_TRAITS, TRAITS, Kind, people, state
 from metrics.segments.steps import SavedMethod
-from metrics.segments.traits import KNOWN_TRAITS, TRAITS, Kind
 from metrics.words.text import N_, Term
 from pages.parts import edit, session, show
 from pages.parts.segments.settings import BOOK, control, number, save

@@ -10,8 +10,7 @@ import streamlit as st
 from metrics.finding import Cell, Column, Question, Table
 from metrics.segments.method import FOUND, GROUPED, RULE, Method
 from metrics.segments.migration import BACK
-from metrics.segments.people import used
-from metrics.segments.traits import KNOWN_TRAITS, TRAITS
+from metrics.segments.people import KNOWN_TRAITS, TRAITS, used
 from metrics.words.text import N_
 from pages.parts import cards, session, show, tables
 from pages.parts.segments import settings

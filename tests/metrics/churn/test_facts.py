@@ -16,7 +16,7 @@ from data.company.effects import Effects
 from data.company.facts import facts
 from data.company.world import World
 from metrics import report
-from metrics.churn import ahead, drivers, figures, findings, findings_worth, past, watch
+from metrics.churn import ahead, drivers, figures, findings, findings_past, findings_worth, past, watch
 from metrics.churn.cohorts import CALENDAR, ROLLING
 from metrics.churn.offer import Offer
 from metrics.churn.retention import By
@@ -64,7 +64,9 @@ def test_reasons_and_destinations_with_the_unknown(company: Path) -> None:
     for shares in (found.reasons, found.destinations):
         assert sum(one.share for one in shares) == pytest.approx(1) and shares[-1].name == ""
     assert found.avoidable is not None and 0.4 < found.avoidable < 0.7
-    assert f"{1 - found.reason_known:.0%} of leavers nobody knows why" in str(findings.reasons(report.saved()).sentence)
+    assert f"{1 - found.reason_known:.0%} of leavers nobody knows why" in str(
+        findings_past.reasons(report.saved()).sentence
+    )
 
 
 def test_customers_won_by_the_spring_discount_leave_soonest(company: Path) -> None:
@@ -135,7 +137,7 @@ def test_the_forecast_is_the_mean_of_kept_and_lost(company: Path) -> None:
     found = figures.at_risk(report.current())
     free = found[found["how"] == "orders"]
     assert (free["kept"] - free["lost"] == free["difference"]).all()
-    assert 0 <= figures.reactivation_rate(report.current()) < 0.6
+    assert 0 <= figures._reactivation_rate(report.current()) < 0.6
     assert (free["at_risk"] == free["p"] * free["difference"]).all()
     reading = report.saved().read("value_at_risk")
     positive = found["at_risk"].clip(lower=0).sum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,17 +11,15 @@ import pandas as pd
 import pytest
 
 from metrics.churn import findings, findings_past, findings_plan, findings_worth
-from metrics.churn.ahead import Band, Plan
-from metrics.churn.cohorts import CALENDAR, Triangle
-from metrics.churn.composition import Part
+from metrics.churn.ahead import Plan
+from metrics.churn.cohorts import Triangle
+from metrics.churn.composition import Band, Part
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource, RateRatio
 from metrics.churn.loyalty import Cell
 from metrics.churn.loyalty import Part as IndexPart
-from metrics.churn.loyalty_facts import Band as LoyaltyBand
-from metrics.churn.owners import Owner
 from metrics.churn.past import Acquisition
-from metrics.churn.plan import AccountOwners
+from metrics.churn.plan import AccountOwners, Owner
 from metrics.churn.retention import By
 from metrics.finding import QUESTIONS
 from metrics.lifetime import km
@@ -33,21 +32,9 @@ SHARE = Unit.SHARE
 
 
 def _plan(**changed: Any) -> Plan:
-    usual: dict[str, Any] = {
-        "customers": 100,
-        "askable": 90,
-        "contacted": 10,
-        "control": 1,
-        "unsavable": 2,
-        "worth": 11,
-        "spent": 30.0,
-        "gained": 50.0,
-        "break_even": 0.05,
-        "curve": ((0, 0.0), (11, 60.0), (90, -40.0)),
-        "by_chance": ((0, 0.0), (11, 10.0), (90, -40.0)),
-        "first": pd.DataFrame(),
-    }
-    return Plan(**(usual | changed))
+    """Of 100 customers 90 may be asked, 11 are worth it, and 10 are contacted, for 30 and a gain of 50."""
+    curve, by_chance = (((0, 0.0), (11, gain), (90, -40.0)) for gain in (60.0, 10.0))
+    return replace(Plan(100, 90, 10, 1, 2, 11, 30.0, 50.0, 0.05, curve, by_chance, pd.DataFrame()), **changed)
 
 
 # --- The opening
@@ -87,10 +74,7 @@ def test_where_the_value_at_risk_lies() -> None:
     [
         ({}, "Beyond 11 customers every further contact loses"),
         ({"contacted": 5, "control": 0}, "The budget buys 50 of 60 to be had"),
-        (
-            {"worth": 1, "contacted": 1, "curve": ((0, 0.0), (1, 9.0))},
-            "Beyond one customer every further contact loses",
-        ),
+        ({"worth": 1, "contacted": 1, "curve": ((0, 0), (1, 9))}, "Beyond one customer every further contact loses"),
         ({"worth": 0, "contacted": 0, "control": 0}, "At this cost no contact pays"),
     ],
 )
@@ -141,7 +125,7 @@ def test_a_driver_is_named_only_when_its_interval_leaves_one_out() -> None:
     ],
 )
 def test_who_orders_again(share: list[list[float]], words: str) -> None:
-    triangle = Triangle(CALENDAR, (pd.Timestamp("2026-01-01"),), (10,), np.array(share))
+    triangle = Triangle((pd.Timestamp("2026-01-01"),), (10,), np.array(share))
     assert str(findings_past._returning(triangle)) == words
 
 
@@ -156,12 +140,8 @@ def test_who_is_still_there_after_a_year() -> None:
 def test_a_curve_is_told_only_as_far_as_it_was_watched() -> None:
     curve = km.survival([3.0, 14.0, 18.0, 18.0], [True, True, False, False])
     cells = findings_past._still_there(curve, [1.0, 0.9], [1.0, 0.9, 0.8]).cells()
-    assert [row[:4] for row in cells[:4]] == [
-        [0, 1.0, 1.0, 1.0],
-        [6, 0.75, None, None],
-        [12, 0.75, 0.9, 0.9],
-        [24, None, None, 0.8],
-    ]
+    first, half, year, two = ([0, 1.0, 1.0, 1.0], [6, 0.75, None, None], [12, 0.75, 0.9, 0.9], [24, None, None, 0.8])
+    assert cells[:4] == [first, half, year, two]
 
 
 def _source(low: float, pace: RateRatio | None) -> AcquisitionSource:
@@ -193,15 +173,16 @@ def test_accounts_that_left_their_course_are_counted() -> None:
 
 def test_what_hangs_on_owners() -> None:
     ida, nobody = Owner("Ida", 3, 80.0, 0.8, 1.0, 0.0), Owner("", 1, 20.0, 0.2, 0.5, 20.0)
-    assert str(findings_plan._owned(AccountOwners((ida, nobody), 4, 0.75, 0.8, ""))) == (
-        "Nobody answers for 20% of account value"
-    )
-    assert str(findings_plan._owned(AccountOwners((ida,), 3, 1.0, 1.0, ""))) == "One owner holds 80% of account value"
-    assert str(findings_plan._owned(AccountOwners((ida,), 3, 0.75, None, ""))) == "75% of accounts have an owner"
+    for accounts, words in (
+        (AccountOwners((ida, nobody), 4, 0.75, 0.8, ""), "Nobody answers for 20% of account value"),
+        (AccountOwners((ida,), 3, 1.0, 1.0, ""), "One owner holds 80% of account value"),
+        (AccountOwners((ida,), 3, 0.75, None, ""), "75% of accounts have an owner"),
+    ):
+        assert str(findings_plan._owned(accounts)) == words
 
 
 def test_how_many_are_loyal_and_what_they_bring() -> None:
-    bands = [LoyaltyBand(0.8, 1.0, 2, 60.0), LoyaltyBand(0.6, 0.8, 3, 20.0), LoyaltyBand(0.0, 0.2, 5, 20.0)]
+    bands = [Band(0.8, 1.0, 2, 1.8, 60.0), Band(0.6, 0.8, 3, 2.0, 20.0), Band(0.0, 0.2, 5, 0.5, 20.0)]
     assert str(findings_plan._loyal(bands, 10, 100.0)) == "50% score 60 or more and bring 80%"
     assert str(findings_plan._loyal(bands, 10, 0.0)) == "50% score 60 or more of 100"
 

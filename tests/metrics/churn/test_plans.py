@@ -8,20 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.churn import early_churn, owners, stages
+from metrics.churn import early_churn, plan, stages
+from metrics.churn.composition import UNKNOWN
 
 TODAY = pd.Timestamp("2025-06-30")
 
 
 def _base(**changed: object) -> pd.DataFrame:
-    usual = {
-        "first_order": pd.Timestamp("2025-06-01"),
-        "last_order": pd.Timestamp("2025-06-01"),
-        "joined_on": pd.Timestamp("2025-06-01"),
-        "frequency": 0,
-        "recency_days": 0,
-    }
-    return pd.DataFrame([usual | changed], index=["ann"])
+    days = dict.fromkeys(("first_order", "last_order", "joined_on"), pd.Timestamp("2025-06-01"))
+    return pd.DataFrame([{**days, "frequency": 0, "recency_days": 0, **changed}], index=["ann"])
 
 
 def _day(base: pd.DataFrame, stage: str, second: int | None = None, ends: pd.Series | None = None) -> object:
@@ -64,30 +59,23 @@ def test_a_plan_counts_who_comes_to_a_stage_and_when() -> None:
 
 
 ACCOUNTS = pd.DataFrame(
-    {
-        "owner": ["Ida", "Ida", None, "Bo"],
-        "value": [60.0, 20.0, 15.0, -5.0],
-        "email": [True, False, True, True],
-        "phone": [True, True, True, False],
-    }
+    [("Ida", 60.0, True, True), ("Ida", 20.0, False, True), (None, 15.0, True, True), ("Bo", -5.0, True, False)],
+    columns=["owner", "value", "email", "phone"],
 )
 
 
 def test_owners_by_hand() -> None:
     """A loss is nothing to lose; nobody comes last; 20 lack an e-mail."""
-    found = owners.owners(ACCOUNTS, ["email", "phone"])
-    assert [(o.name, o.accounts, o.value, o.incomplete) for o in found] == [
-        ("Ida", 2, 80, 20),
-        ("Bo", 1, 0, 0),
-        (owners.NOBODY, 1, 15, 0),
-    ]
+    found = plan._owners(ACCOUNTS, ["email", "phone"])
+    rows = [(owner.name, owner.accounts, owner.value, owner.incomplete) for owner in found]
+    assert rows == [("Ida", 2, 80, 20), ("Bo", 1, 0, 0), (UNKNOWN, 1, 15, 0)]
     assert found[0].share == pytest.approx(80 / 95) and found[0].on_file == pytest.approx(0.75)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["x", "y", None]), st.floats(-10, 1e4), st.booleans()), min_size=1))
 def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]]) -> None:
     held = pd.DataFrame(rows, columns=["owner", "value", "filed"])
-    found = owners.owners(held, ["filed"])
+    found = plan._owners(held, ["filed"])
     assert sum(o.accounts for o in found) == len(held)
     assert sum(o.value for o in found) == pytest.approx(held["value"].clip(lower=0).sum())
     assert all(0 <= o.incomplete <= o.value + 1e-9 for o in found)
@@ -95,7 +83,7 @@ def test_owners_add_up_to_all_accounts(rows: list[tuple[str | None, float, bool]
 
 def test_requests_whose_time_is_not_over_are_not_counted() -> None:
     """Settled after 2 and 9 days, open for 3 and for 20: three are over, one of them in time."""
-    found = owners.first_contact(
+    found = plan._settled(
         pd.Series(["Ida", " ", None, None]), pd.Series([2.0, 9.0, np.nan, np.nan]), pd.Series([40, 40, 3, 20]), within=7
     )
     assert (found.requests, found.owned, found.in_time, found.open) == (3, 1, 1, 1)
@@ -103,37 +91,27 @@ def test_requests_whose_time_is_not_over_are_not_counted() -> None:
 
 # --- A source against its kinds
 
+TENURE, LEFT = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
+ALIKE, MINE = pd.Series("a", index=range(4)), pd.Series([False, False, True, True])
+
 
 def test_the_pace_of_a_source_by_hand() -> None:
     """Others leave after 10 and 20 days: hazards 1/2 and 1. Ours were there 15 and 25 days: 2 expected, one left."""
-    tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
-    mine = pd.Series([False, False, True, True])
-    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    found = early_churn.pace(TENURE, LEFT, ALIKE, MINE)
     assert found is not None and found.ratio == pytest.approx(0.5) and found.low < 0.5 < found.high
     assert not found.above
     assert np.log(found.high / found.ratio) == pytest.approx(1.6449 * np.sqrt(1 / 1 + 1 / 2), abs=1e-4)
+    assert {type(n) for n in (found.ratio, found.low, found.high)} == {float}  # written for people: no numbers of numpy
 
 
 def test_another_kind_does_not_count() -> None:
     """Only others of the same kind say what to expect; without any there is nothing to say."""
-    tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
-    mine = pd.Series([False, False, True, True])
-    assert early_churn.pace(tenure, left, pd.Series(["b", "b", "a", "a"]), mine) is None
-
-
-def test_a_pace_is_a_plain_number() -> None:
-    """It is written for people, and numpy's numbers are not."""
-    tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, True, False])
-    mine = pd.Series([False, False, True, True])
-    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
-    assert found is not None and {type(n) for n in (found.ratio, found.low, found.high)} == {float}
+    assert early_churn.pace(TENURE, LEFT, pd.Series(["b", "b", "a", "a"]), MINE) is None
 
 
 def test_a_source_nobody_left_has_a_pace_of_zero() -> None:
     """The upper end is Garwood's for a count of 0: 3.00 over what was expected."""
-    tenure, left = pd.Series([10, 20, 15, 25]), pd.Series([True, True, False, False])
-    mine = pd.Series([False, False, True, True])
-    found = early_churn.pace(tenure, left, pd.Series("a", index=range(4)), mine)
+    found = early_churn.pace(TENURE, pd.Series([True, True, False, False]), ALIKE, MINE)
     assert found == early_churn.RateRatio(0.0, 0.0, pytest.approx(2.9957 / 2, abs=1e-4))
 
 
@@ -152,7 +130,6 @@ def test_twice_the_hazard_leaves_twice_as_fast() -> None:
 def test_the_cost_to_serve_of_a_source_by_hand() -> None:
     """Others cost 30 in 10 months: 3 a month. Ours cost 40 in 5: 8 a month, 2.67 times."""
     cost, months = pd.Series([10.0, 20.0, 10.0, 30.0]), pd.Series([4.0, 6.0, 2.0, 3.0])
-    mine = pd.Series([False, False, True, True])
-    found = early_churn.serving(cost, months, pd.Series("a", index=range(4)), mine)
+    found = early_churn.serving(cost, months, ALIKE, MINE)
     assert found is not None and found.ratio == pytest.approx(40 / 15) and found.low < found.ratio < found.high
-    assert early_churn.serving(cost.where(cost > 10), months, pd.Series("a", index=range(4)), mine) is None
+    assert early_churn.serving(cost.where(cost > 10), months, ALIKE, MINE) is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from metrics.reading import UndefinedError
 from metrics.segments import clusters
-from metrics.segments.stability import adjusted_rand, silhouette
+from metrics.segments.clusters import adjusted_rand, silhouette
 
 
 def test_the_adjusted_rand_index_by_hand() -> None:
@@ -59,7 +59,7 @@ def test_the_same_customers_give_the_same_groups() -> None:
 
 def test_standardised_inputs_have_mean_nought_and_spread_one_skewed_ones_by_their_logarithm() -> None:
     rng = np.random.default_rng(1)
-    found, logged = clusters.standardised(
+    found, logged = clusters._standardised(
         np.column_stack([rng.normal(5, 2, 500), np.exp(rng.normal(0, 2, 500)), np.full(500, 3.0)])
     )
     assert logged == (False, True, False)
@@ -69,8 +69,8 @@ def test_standardised_inputs_have_mean_nought_and_spread_one_skewed_ones_by_thei
 
 def test_of_those_found_again_the_one_that_stands_apart_best_is_chosen_and_else_the_best_found() -> None:
     apart = [(3, 0.40), (4, 0.45), (5, 0.50), (6, 0.60)]
-    assert clusters.chosen([(3, 0.99), (4, 0.95), (5, 0.91), (6, 0.6)], apart) == 5
-    assert clusters.chosen([(3, 0.5), (4, 0.7), (5, 0.6), (6, 0.2)], apart) == 4
+    assert clusters._chosen([(3, 0.99), (4, 0.95), (5, 0.91), (6, 0.6)], apart) == 5
+    assert clusters._chosen([(3, 0.5), (4, 0.7), (5, 0.6), (6, 0.2)], apart) == 4
 
 
 def test_one_trial_serves_every_number_of_groups() -> None:

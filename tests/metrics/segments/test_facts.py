@@ -15,10 +15,10 @@ from data.store import open_store
 from metrics import report
 from metrics.reading import UndefinedError
 from metrics.segments import facts, migration, steps
+from metrics.segments.clusters import adjusted_rand
 from metrics.segments.method import BANDED, FOUND, STEPS, USUAL, Method, MethodError
 from metrics.segments.people import people, used
 from metrics.segments.rfm import GROUPS
-from metrics.segments.stability import adjusted_rand
 
 DATA_CHOOSE = Method(by=FOUND)
 
@@ -73,9 +73,8 @@ def test_a_trait_left_out_in_step_1_is_gone_from_all_later_steps(company: Path) 
     assert not {"contract", "family"} & set(facts.available(data, without))
     shared = {trait.trait for _name, traits in facts.needs(data, without) for trait in traits}
     assert shared and not shared & {"contract", "family"}
-    assert {"contract", "family"} <= {
-        trait.trait for _name, traits in facts.needs(data, DATA_CHOOSE) for trait in traits
-    }
+    everything = {trait.trait for _name, traits in facts.needs(data, DATA_CHOOSE) for trait in traits}
+    assert {"contract", "family"} <= everything
 
 
 def test_the_gate_lets_a_trait_through_up_to_its_missing_share(company: Path) -> None:
@@ -92,9 +91,9 @@ def test_value_bands_follow_the_weights_and_name_what_is_missing(company: Path) 
     profit = replace(Method(), weights=tuple({**dict.fromkeys(Method().weight, 0), "profit": 100}.items()))
     assert facts.missing_values(data, profit) == ()
     brought = people(data).frame["brought"].to_numpy()
-    found = facts.bands(data, profit)
+    found = facts._bands(data, profit)
     assert brought[found == 0].min() >= brought[found == 1].max()
-    assert (facts.bands(data, Method()) != found).any()
+    assert (facts._bands(data, Method()) != found).any()
 
 
 def test_needs_are_those_of_the_groups_or_of_the_value_bands(company: Path) -> None:
@@ -157,7 +156,7 @@ def test_no_artefact_holds_a_customer(company: Path) -> None:
     data = report.current()
     for method in (Method(), DATA_CHOOSE):
         for step in STEPS:
-            assert "C00" not in str(steps.artefact(data, method, step))
+            assert "C00" not in str(steps._artefact(data, method, step))
 
 
 # Over time, and by trait

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -32,13 +34,13 @@ def test_wilson_holds_the_share_it_is_made_of(of: int, data: st.DataObject) -> N
 
 def test_an_index_is_the_share_inside_over_the_share_in_all() -> None:
     # 8 of 20 against 20 of 100: twice as frequent; the range of the share doubles in the same way, times 100 / .2
-    found = groups.index(8, 20, 20, 100)
+    found = groups._index(8, 20, 20, 100)
     assert found == pytest.approx((200, 109.404, 306.708), abs=0.01)
 
 
 def test_a_trait_of_nobody_has_no_index() -> None:
     with pytest.raises(UndefinedError, match="nothing to compare with"):
-        groups.index(0, 20, 0, 100)
+        groups._index(0, 20, 0, 100)
 
 
 def counted(traits: pd.DataFrame, inside: np.ndarray) -> list[groups.Counts]:
@@ -62,9 +64,7 @@ def test_only_traits_clearly_over_are_shared_and_unknown_ones_are_left_out() -> 
     assert groups.shared(held, 1, fewest=41) == []
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "c", None])), min_size=1, max_size=60),
-)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "c", None])), min_size=1, max_size=60))
 def test_counts_add_up_to_whom_the_trait_is_known_of(rows: list[tuple[int, str | None]]) -> None:
     column = pd.Series([value for _group, value in rows], dtype="string")
     found = groups.counts("letter", column, [group for group, _value in rows], 3)
@@ -76,7 +76,7 @@ def test_counts_add_up_to_whom_the_trait_is_known_of(rows: list[tuple[int, str |
 def test_an_index_of_all_is_100_weighted_by_the_groups() -> None:
     """The shares of a value in the groups, weighted by their customers, are its share in all."""
     held = counted(pd.DataFrame({"kind": ["b"] * 30 + ["c"] * 70}), np.arange(100) % 3 == 0)[0]
-    values = [groups.index(int(held.table[g, 0]), int(held.table[g].sum()), 30, 100)[0] for g in (0, 1)]
+    values = [groups._index(int(held.table[g, 0]), int(held.table[g].sum()), 30, 100)[0] for g in (0, 1)]
     assert np.average(values, weights=held.table.sum(axis=1)) == pytest.approx(100)
 
 
@@ -122,18 +122,8 @@ LIGHTS = {True: "passed", False: "failed", None: "unknown"}
 def light(asked: Method = USUAL, traits: int | None = 3, **given: float | int | None) -> dict[str, str]:
     """The lights of a segment of 300 of 1,000 who bring twice the average, changed by ``given``."""
     shared = None if traits is None else (groups.Shared("kind", "business", 200, 150, 250, 60, 300),) * traits
-    usual = {
-        "customers": 300,
-        "everybody": 1000,
-        "each": 20.0,
-        "average": 10.0,
-        "cost": True,
-        "reachable": 0.6,
-        "known": 0.8,
-        "reached": 0.4,
-    }
-    rest = {"name": message("A"), "place": 0, "share": None, "best": None, "shared": shared}
-    segment = criteria.Segment(**{**usual, **rest, **given})  # type: ignore[arg-type]
+    usual = criteria.Segment(message("A"), 0, 300, 1000, 20.0, 10.0, True, None, None, shared, 0.8, 0.6, 0.4)
+    segment = replace(usual, **given)  # type: ignore[arg-type]
     outcomes = criteria.tests(segment, asked)
     assert criteria.passes(segment, asked) == all(outcome.passed is not False for outcome in outcomes)
     return {outcome.id: LIGHTS[outcome.passed] for outcome in outcomes}

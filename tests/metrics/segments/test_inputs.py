@@ -14,12 +14,12 @@ from metrics.segments.names import names
 
 def test_pace_by_hand() -> None:
     # 13 days with an order over 2 years: 12.5 in 2.5 years, 5 a year; one order alone: half an order in half a year, 1
-    assert np.exp(inputs.pace([13, 1], [730, 0])) == pytest.approx([5, 1])
+    assert np.exp(inputs._pace([13, 1], [730, 0])) == pytest.approx([5, 1])
 
 
 def test_a_share_is_drawn_towards_that_of_all_the_more_the_less_is_known() -> None:
     # In all 3 of 12 lines, a quarter: (1 + 2/4) / (1 + 2) = 1/2 for one of one, (2 + 1/2) / (11 + 2) = 5/26
-    assert inputs.drawn_in([1, 2], [1, 11]) == pytest.approx([1 / 2, 5 / 26])
+    assert inputs._drawn_in([1, 2], [1, 11]) == pytest.approx([1 / 2, 5 / 26])
 
 
 def test_lines_of_a_customer_are_all_alike_or_as_by_chance() -> None:
@@ -41,11 +41,11 @@ def test_lines_drawn_by_chance_are_not_alike() -> None:
 def test_the_family_that_sets_customers_apart_is_found_and_none_where_none_does() -> None:
     rows = [(f"c{i}", family, n) for i in range(40) for family, n in zip("abc", _lines(i), strict=True) if n]
     mix = pd.DataFrame(rows, columns=["customer_id", "family", "lines"])
-    found = inputs.telling(mix)
+    found = inputs._telling(mix)
     assert found is not None and found[0] == "c"
     same = mix.assign(lines=1)
-    assert inputs.telling(same[same["family"] != "c"]) is None
-    assert inputs.telling(mix[:0]) is None
+    assert inputs._telling(same[same["family"] != "c"]) is None
+    assert inputs._telling(mix[:0]) is None
 
 
 def _lines(i: int) -> tuple[int, int, int]:
@@ -65,7 +65,7 @@ def _lines(i: int) -> tuple[int, int, int]:
 def test_a_yes_or_no_is_an_input_when_known_of_most_and_telling(
     values: list[str | None], expected: list[float] | None
 ) -> None:
-    found = inputs.flag(pd.Series(values, dtype="string"), "business")
+    found = inputs._flag(pd.Series(values, dtype="string"), "business")
     assert (None if found is None else found.tolist()) == expected
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.segments.inputs import INPUTS
-from metrics.segments.method import STEPS, VARIABLES, Method, MethodError, from_json, to_json, with_json
+from metrics.segments.method import STEPS, VARIABLES, Method, MethodError, _with_json, from_json, to_json
 
 
 @st.composite
@@ -46,7 +46,7 @@ def test_a_step_that_is_not_there_or_cannot_be_read_has_its_usual_settings() -> 
 @pytest.mark.parametrize("text", ["[]", '{"index": "much"}', '{"index": true}', '{"index": 1.5}', '{"index": null}'])
 def test_settings_of_the_wrong_kind_are_refused(text: str) -> None:
     with pytest.raises(MethodError, match="cannot be read"):
-        with_json(Method(), "needs", text)
+        _with_json(Method(), "needs", text)
 
 
 def _weights(**changed: int) -> tuple[tuple[str, int], ...]:

@@ -88,13 +88,8 @@ def test_without_an_answer_there_is_a_reason(context: Context, id: str, terms: d
 
 def test_terms_that_were_entered_stand_behind_the_figure(context: Context) -> None:
     given = context.read("step_bands").basis.given
-    assert [(item.label.render(), item.value) for item in given] == [
-        ("Profit contribution", 0.4),
-        ("Revenue", 0.2),
-        ("Loyalty", 0.2),
-        ("Response", 0.1),
-        ("Referrals", 0.1),
-    ]
+    weights = {"Profit contribution": 0.4, "Revenue": 0.2, "Loyalty": 0.2, "Response": 0.1, "Referrals": 0.1}
+    assert {item.label.render(): item.value for item in given} == weights
     assert [item.value for item in context.read("step_needs", method=Method(index=150)).basis.given] == [150, 10]
 
 
@@ -139,10 +134,8 @@ def test_the_verdict_names_who_brings_most(context: Context) -> None:
 def cells(finding: Finding) -> list[list[Any]]:
     """The cells of its table, in words where they are words."""
     assert isinstance(finding.table, Table)
-    return [
-        [cell.render("en", "EUR") if isinstance(cell, Written) else cell for cell in row]
-        for row in finding.table.cells()
-    ]
+    rows = finding.table.cells()
+    return [[cell.render("en", "EUR") if isinstance(cell, Written) else cell for cell in row] for row in rows]
 
 
 def test_each_group_has_its_customers_its_money_and_what_it_shares(context: Context) -> None:

@@ -12,17 +12,17 @@ from metrics.segments import rfm
 
 
 def test_ten_different_values_make_two_of_each_fifth() -> None:
-    assert rfm.fifths([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]).tolist() == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert rfm._fifths([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]).tolist() == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 
 def test_equal_values_share_the_fifth_of_their_middle() -> None:
     # Six ones hold places 1 to 6 of 10: their middle is 3 of 10, in the second fifth. The two twos hold 7 and 8: 7 of
     # 10, in the fourth. Then 8.5 and 9.5 of 10, in the fifth.
-    assert rfm.fifths([1, 1, 1, 1, 1, 1, 2, 2, 3, 4]).tolist() == [2, 2, 2, 2, 2, 2, 4, 4, 5, 5]
+    assert rfm._fifths([1, 1, 1, 1, 1, 1, 2, 2, 3, 4]).tolist() == [2, 2, 2, 2, 2, 2, 4, 4, 5, 5]
 
 
 def test_everybody_equal_is_in_the_middle() -> None:
-    assert set(rfm.fifths(np.full(50, 7.0))) == {3}
+    assert set(rfm._fifths(np.full(50, 7.0))) == {3}
 
 
 def test_few_days_of_silence_are_good() -> None:
@@ -59,7 +59,7 @@ def test_below_fifty_customers_there_are_no_fifths() -> None:
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=80))
 def test_a_higher_value_is_never_in_a_lower_fifth(values: list[float]) -> None:
-    found = rfm.fifths(values)
+    found = rfm._fifths(values)
     order = np.argsort(values)
     assert (np.diff(found[order]) >= 0).all()
     assert set(found) <= {1, 2, 3, 4, 5}
