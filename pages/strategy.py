@@ -29,7 +29,7 @@ left, right = st.columns(2, gap="large")
 with left:
     show.show(findings.followed)
 with right:
-    views.opened(show.show(findings.problems))
+    show.opened(findings.problems, whole=True)
     editors.stages()
 st.space("small")
 
@@ -55,6 +55,6 @@ st.space("small")
 
 found = show.show(findings.goals)
 views.goal_tiles()
-views.opened(found)
+show.rows(found, whole=True)
 views.behind(_("Change the goals"), "goals-open", editors.goals)
 views.behind(_("Twelve roles of CRM and their measures"), "roles-open", roles)

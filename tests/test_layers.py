@@ -46,7 +46,9 @@ ORDER: tuple[tuple[str, ...], ...] = (
 )
 PLACES = {package: place for place, line in enumerate(ORDER) for package in line}
 # What a page may import, beside the standard library; anything else is one of the exceptions below.
-PAGE = re.compile(r"streamlit|metrics\.words(\..+)?|metrics\.report|metrics(\.\w+)+\.findings(_\w+)?|pages\.parts(\..+)?")
+PAGE = re.compile(
+    r"streamlit|metrics\.words(\..+)?|metrics\.report|metrics(\.\w+)+\.findings(_\w+)?|pages\.parts(\..+)?"
+)
 DATABASES = {"duckdb", "sqlalchemy", "sqlite3", "sqlglot"}
 SCREENS = {"streamlit", "plotly"}
 # Keywords in small or in capital letters; a sentence that begins "Select ..." is none.
@@ -192,7 +194,7 @@ def test_an_offence_is_seen(path, source):
         ("metrics/commands/value.py", "from data import intake"),
         (
             "pages/overview.py",
-            "import streamlit as st\nfrom metrics.words.text import N_\nfrom pages.parts import why",
+            "import streamlit as st\nfrom metrics.words.text import N_\nfrom pages.parts import show",
         ),
         ("pages/overview.py", "from metrics.churn import findings"),
         ("pages/overview.py", "st.write(_('Select a region, or read the table from the top.'))"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -14,17 +15,28 @@ from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
 from metrics.words.text import N_, Written
 from metrics.words.units import Amount, Unit
-from pages.parts.words import plain
 
 NOTHING = "–"
+SIGNS, COLON = re.compile(r"([\\`*_\[\]<>#|~$])"), re.compile(r":(?=[A-Za-z])")  # that Markdown takes for its own
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # a cell of words that begins so would be run by a spreadsheet
 FORMATS = {Unit.SHARE: "0.0%", Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.CUSTOMERS: "#,##0", Unit.MONEY: "#,##0.00"}
 
 
+def plain(text: str) -> str:
+    """``text`` for a caption or a table that reads Markdown: what people typed is shown as they typed it."""
+    return COLON.sub("\\\\:", SIGNS.sub(r"\\\1", text))
+
+
 def frame(table: Table, reader: Reader) -> pd.DataFrame:
     """The table as read: every cell written for ``reader``. Names out of the data are shown as they are."""
+    return grid(table, reader).map(plain)
+
+
+def grid(table: Table, reader: Reader) -> pd.DataFrame:
+    """The same for what does not read Markdown."""
     rows = [
-        [shown(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)] for row in table.cells()
+        [written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.cells()
     ]
     return pd.DataFrame(rows, columns=headings(table, reader))
 

@@ -9,12 +9,10 @@ import streamlit as st
 
 from metrics import report
 from metrics.answers.cells import edited
-from metrics.case import benchmarks as story
-from metrics.case import findings_plan
+from metrics.case import benchmarks, findings_plan
 from metrics.report import Context
 from metrics.scenario import KINDS
 from pages.parts import draft, edit, show
-from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 PLACE = "benchmarks"
@@ -32,8 +30,8 @@ def gaps(now: report.Standing) -> None:
 def _benchmarks(context: Context) -> None:
     """The table, the file, and the button that takes it into the plan."""
     sources = context.sources
-    held = story.kept(sources)
-    book = edit.answers("benchmarks", lambda changes, author: story.change(sources, changes, author))
+    held = benchmarks.kept(sources)
+    book = edit.answers("benchmarks", lambda changes, author: benchmarks.change(sources, changes, author))
     if held.author:
         edit.bar(book, held)
     else:
@@ -66,7 +64,7 @@ def _benchmarks(context: Context) -> None:
         )
         st.download_button(
             _("Empty file"),
-            ",".join(story.COLUMNS) + "\n",
+            ",".join(benchmarks.COLUMNS) + "\n",
             file_name="payback-benchmarks.csv",
             mime="text/csv",
             type="tertiary",
@@ -79,12 +77,12 @@ def _benchmarks(context: Context) -> None:
     place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
     if place.open:
         with place:
-            tabled(findings_plan.published_benchmarks, key="benchmarks-published", context=context)
+            show.opened(findings_plan.published_benchmarks, key="benchmarks-published", context=context)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows as the table shows them."""
-    found = pd.DataFrame(rows, columns=["id", *story.COLUMNS]).drop(columns="id")
+    found = pd.DataFrame(rows, columns=["id", *benchmarks.COLUMNS]).drop(columns="id")
     found["read"] = pd.to_datetime(found["read"], errors="coerce").dt.date
     return found.astype({"value": float})
 
@@ -94,7 +92,7 @@ def _columns() -> dict[str, Any]:
     return {
         "name": column.TextColumn(_("What"), width=200, required=True),
         "lever": column.SelectboxColumn(
-            _("Lever"), width=150, options=story.LEVERS, format_func=lambda id: _(KINDS[str(id)].name)
+            _("Lever"), width=150, options=benchmarks.LEVERS, format_func=lambda id: _(KINDS[str(id)].name)
         ),
         "value": column.NumberColumn(_("Value"), width=90, format="localized"),
         "source": column.TextColumn(_("Source"), width=180),
@@ -104,7 +102,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _take(rows: list[dict[str, Any]]) -> None:
-    draft.change(lambda held, author, on: story.taken(held, rows, author, on))
+    draft.change(lambda held, author, on: benchmarks.taken(held, rows, author, on))
 
 
 def _file(context: Context) -> None:
@@ -112,8 +110,8 @@ def _file(context: Context) -> None:
 
     def bring() -> None:
         def brought(author: str) -> None:
-            fresh = story.from_csv(file.getvalue())
-            story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
+            fresh = benchmarks.from_csv(file.getvalue())
+            benchmarks.change(context.sources, {"rows": lambda now: benchmarks.added(now, fresh)}, author)
 
         edit.act(edit.plain(PLACE), brought)
 

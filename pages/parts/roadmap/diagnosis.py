@@ -13,7 +13,7 @@ from metrics.roadmap import presets
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.parts import STAGES
 from metrics.words.text import N_
-from pages.parts import cards, session
+from pages.parts import session
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
@@ -52,7 +52,7 @@ def maturity(context: Context) -> None:
     words = _("{n} of 3 stages are done", n=len(reached))
     if not done["analysis"]:
         words = _("{words}; the key step, analysing customers, is open", words=words)
-    cards.question_line(_("How mature are we?"), key="maturity")
+    st.caption(_("How mature are we?"))
     st.header(words, anchor=False)
     signs = [f"{':green[●]' if done[id] else ':red[▼]'} {_(name)}" for id, name in STAGES.items()]
     st.markdown("  \n".join(signs))
@@ -103,7 +103,7 @@ def choice(kind: str, label: str) -> None:
 
 def rules() -> None:
     """Two rules of thumb one may try: nothing is kept of them."""
-    cards.question_line(_("Two rules of thumb to try; carry the result to the benefit model yourself"), key="rules")
+    st.caption(_("Two rules of thumb to try; carry the result to the benefit model yourself"))
     left, right = st.columns(2, gap="large")
     with left:
         hours = _tried("hours", _("Hours a year done by hand"), 1000.0, 100.0)

@@ -9,7 +9,6 @@ from metrics.strategy import findings as strategy
 from metrics.words.text import N_
 from pages.parts import session, show
 from pages.parts.roadmap import balance, diagnosis, people, pitfalls, plan, vendors
-from pages.parts.roadmap.views import listing
 from pages.parts.session import _
 
 
@@ -41,11 +40,11 @@ def _people() -> None:
 def _balance() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        listing(strategy.problems)
+        show.opened(strategy.problems)
     with right:
         show.show(strategy.factors)
     st.space("small")
-    listing(findings_readiness.order)
+    show.opened(findings_readiness.order)
     balance.days()
     st.space("small")
     left, right = st.columns(2, gap="large")
@@ -76,7 +75,7 @@ def _diagnosis() -> None:
 def _suppliers() -> None:
     show.show(findings_suppliers.rent_or_buy)
     vendors.tiles()
-    listing(findings_suppliers.scores)
+    show.opened(findings_suppliers.scores)
     vendors.criteria()
     vendors.offers()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.answers.held import Held
+from metrics.answers.store import Saved
 from metrics.segments import facts, findings_steps
 from metrics.segments.clusters import COUNTS
 from metrics.segments.inputs import BY_ID
@@ -17,7 +17,7 @@ from metrics.segments.traits import KNOWN_TRAITS, TRAITS, Kind
 from metrics.words.text import N_, Term
 from pages.parts import edit, session, show
 from pages.parts.segments.settings import BOOK, control, number, save
-from pages.parts.segments.views import NUMBERED, opened
+from pages.parts.segments.views import NUMBERED
 from pages.parts.session import _
 
 OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
@@ -41,7 +41,7 @@ def saved_by(now: SavedMethod, step: str) -> str:
     saved = now.saved.get(step)
     if saved is None:
         return _("Usual settings, saved by nobody yet.")
-    words = edit.saved_by(Held(None, saved.author, saved.saved_at))
+    words = edit.saved_by(Saved(None, saved.author, saved.saved_at))
     return f"{words} {_('The data are newer than that; what is shown is up to date.')}" if step in now.stale else words
 
 
@@ -70,7 +70,7 @@ def traits(method: Method) -> None:
         usable = [id for id in ids if state(everybody, method, id) in ("used", "out")]
         if usable:
             _picker(_(kind.value), usable, method)
-    opened(findings_steps.traits, key="coverage", method=method)
+    show.opened(findings_steps.traits, key="coverage", method=method)
 
 
 def _picker(label: str, usable: list[str], method: Method) -> None:
@@ -97,7 +97,7 @@ def value(method: Method) -> None:
                 weight, key = method.weight[name], f"{form}-{name}"
                 st.number_input(f"{_(label)}, %", 0, 100, weight, key=key, disabled=not may, width=150)
         st.form_submit_button(_("Use these weights"), on_click=_weigh, args=(form,), disabled=not may)
-    opened(findings_steps.bands, key="bands", method=method)
+    show.opened(findings_steps.bands, key="bands", method=method)
 
 
 def _weigh(form: str) -> None:
@@ -118,7 +118,7 @@ def needs(method: Method) -> None:
         )
         number(_("Index from"), "index", method.index, 101, 1000)
         number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
-    opened(findings_steps.needs, key="needs", method=method)
+    show.opened(findings_steps.needs, key="needs", method=method)
 
 
 def groups(method: Method) -> None:
@@ -149,7 +149,7 @@ def groups(method: Method) -> None:
     with left:
         show.show(findings_steps.agreement, key="agreement", method=method)
     with right:
-        opened(findings_steps.apart, key="apart", method=method)
+        show.opened(findings_steps.apart, key="apart", method=method)
 
 
 def tests(method: Method) -> None:

@@ -57,14 +57,6 @@ def way(method: Method) -> None:
     )
 
 
-def opened(question: Question[Any], *, key: str, **choices: Any) -> None:
-    """A finding with its table open below it."""
-    finding = show.show(question, key=key, **choices)
-    if finding.table is not None:
-        frame = tables.frame(show.made(finding.table), session.reader())
-        st.table(frame, border="horizontal", hide_index=True)
-
-
 def tests(question: Question[Any], method: Method) -> None:
     """Which groups deserve their own treatment: a light for each test, with the number behind it."""
     finding = show.show(question, key="tests", method=method)
@@ -95,7 +87,7 @@ def moves(question: Question[Any]) -> None:
     if line.open:
         with line:
             ago = {f"{years}": n_("{n} year ago", "{n} years ago", years) for years in BACK}
-            opened(question, key="moves", years=int(show.choose("back", ago, _("Since"))))
+            show.opened(question, key="moves", years=int(show.choose("back", ago, _("Since"))))
 
 
 def composition(question: Question[Any], method: Method) -> None:

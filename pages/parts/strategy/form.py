@@ -13,9 +13,9 @@ from metrics.answers.cells import AnswerError, phrase
 from metrics.strategy import facts, method
 from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
+from metrics.words.text import listed
 from pages.parts import edit, session
 from pages.parts.session import _
-from pages.parts.words import listed
 
 BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
