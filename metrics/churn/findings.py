@@ -9,15 +9,15 @@ from metrics.churn import ahead, findings_plan, findings_worth
 from metrics.churn.ahead import Band, Plan, Terms, usual, warnings
 from metrics.churn.figures import at_risk as customers_at_risk
 from metrics.churn.findings_past import destinations, drivers, groupings, reasons, who_left
-from metrics.churn.words import Names, counted, percent, together
+from metrics.churn.words import Names, percent
 from metrics.context import Context, Sources
 from metrics.customers import model_card
 from metrics.drawing import leaving
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
 __all__ = ["asking", "at_risk", "believed", "destinations", "drivers", "first_to_ask", "groupings", "reasons"]

@@ -13,7 +13,7 @@ from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.renewals import Renewals
-from metrics.churn.words import DIMENSIONS, DRIVERS, counted, group, percent, together, word
+from metrics.churn.words import DIMENSIONS, DRIVERS, group, percent, word
 from metrics.context import Context
 from metrics.drawing import leaving
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share
@@ -21,8 +21,8 @@ from metrics.finding import word as words
 from metrics.lifetime import km, sbg
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Day, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Day, Unit, counted
 
 MOST = 8  # rows of bars
 AHEAD = 2  # years the fitted line of contracts goes on

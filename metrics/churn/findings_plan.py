@@ -10,12 +10,12 @@ from metrics.churn.loyalty import Cell, Part
 from metrics.churn.loyalty_facts import Band
 from metrics.churn.plan import AccountOwners
 from metrics.churn.watch import Account
-from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, counted, percent, together
+from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, percent
 from metrics.context import Context
 from metrics.drawing import leaving
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
 LISTED = 6  # owners shown beside nobody

@@ -9,15 +9,15 @@ from metrics.churn.early_churn import AcquisitionSource, RateRatio, fastest
 from metrics.churn.past import Acquisition
 from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
-from metrics.churn.words import counted, percent, together, word
+from metrics.churn.words import percent, word
 from metrics.context import Context
 from metrics.drawing import leaving
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import DAYS_PER_MONTH, Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import DAYS_PER_MONTH, Amount, Unit, counted
 from metrics.words.units import money as amount
 
 MOST = 8  # rows of bars

@@ -81,17 +81,6 @@ def group(dimension: str, name: str) -> Message:
     return word(name)
 
 
-def counted(one: str, many: str, n: int, **values: object) -> Message:
-    """``one`` or ``many``, marked texts; the hole {n} holds the number."""
-    return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)
-
-
-def together(*parts: Message | None, between: str = " ") -> Message:
-    """Several sentences as one; those that are not there are left out."""
-    said = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
-    return message(between.join(f"{{{name}}}" for name in said), **said)
-
-
 def percent(value: float) -> Amount:
     """A share in a sentence."""
     return Amount(value, Unit.SHARE)

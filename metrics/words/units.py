@@ -189,3 +189,8 @@ def span(months: int) -> Message:
 def money(value: float, *, signed: bool = False) -> Amount:
     """``value`` as money in a sentence."""
     return Amount(value, Unit.MONEY, signed)
+
+
+def counted(one: str, many: str, n: int, **values: object) -> Message:
+    """``one`` or ``many``, marked texts; the hole {n} holds the number."""
+    return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)
