@@ -12,7 +12,7 @@ from metrics.churn.findings_past import destinations, drivers, groupings, reason
 from metrics.churn.words import Names, percent
 from metrics.context import Context, Sources
 from metrics.customers import model_card
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
@@ -71,14 +71,13 @@ def at_risk(context: Context) -> Finding:
         chart=chart(
             "bars",
             rows=[
-                leaving.Bar(
+                bars.Bar(
                     message("{low}–{high}", low=f"{100 * band.low:.0f}", high=percent(band.high)),
                     band.money,
                     message("{money} · {n}", money=amount(band.money), n=Amount(band.customers, Unit.CUSTOMERS)),
                 )
                 for band in bands
             ],
-            columns="",
         ),
         note=together(
             message(N_("Beside each bar: value at risk and number of customers.")), counted(*nothing, costly)

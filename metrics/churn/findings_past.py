@@ -15,7 +15,7 @@ from metrics.churn.drivers import Driver
 from metrics.churn.renewals import Renewals
 from metrics.churn.words import DIMENSIONS, DRIVERS, group, percent, word
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars, dots
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.lifetime import km, sbg
@@ -69,13 +69,12 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
             rows=[_rate(part, group(grouped, part.name)) for part in parts[:MOST]],
             line=everybody,
             line_words=message(N_("all {share}"), share=percent(everybody)),
-            columns="",
         ),
         note=message(note, **span),
     )
 
 
-def _rate(part: Part, name: Message) -> leaving.Bar:
+def _rate(part: Part, name: Message) -> bars.Bar:
     text = message("{rate} ({money})", rate=percent(part.rate), money=_or_dash(part.money_rate))
     hover = message(
         N_("{group}<br>{left} of {n} left"),
@@ -83,7 +82,7 @@ def _rate(part: Part, name: Message) -> leaving.Bar:
         left=Amount(part.left, Unit.COUNT),
         n=Amount(part.customers, Unit.COUNT),
     )
-    return leaving.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
+    return bars.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
 
 
 def _or_dash(value: float | None) -> Amount | str:
@@ -110,7 +109,7 @@ def reasons(context: Context) -> Finding:
     return Finding(
         sentence=message(N_("Of {unknown} of leavers nobody knows why"), unknown=percent(1 - gone.reason_known)),
         table=_shares(gone.reasons),
-        chart=chart("bars", rows=_bars(gone.reasons), columns=""),
+        chart=chart("bars", rows=_bars(gone.reasons)),
         note=None if gone.avoidable is None else message(note, share=percent(gone.avoidable)),
     )
 
@@ -122,7 +121,7 @@ def destinations(context: Context) -> Finding:
     return Finding(
         sentence=message(N_("Of {unknown} nobody knows where to"), unknown=percent(1 - gone.destination_known)),
         table=_shares(gone.destinations),
-        chart=chart("bars", rows=_bars(gone.destinations), columns=""),
+        chart=chart("bars", rows=_bars(gone.destinations)),
     )
 
 
@@ -135,8 +134,8 @@ def _shares(rows: Sequence[Share]) -> Table:
     )
 
 
-def _bars(rows: Sequence[Share]) -> list[leaving.Bar]:
-    return [leaving.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
+def _bars(rows: Sequence[Share]) -> list[bars.Bar]:
+    return [bars.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
 
 
 @finding(N_("What drives them away?"), "driver")
@@ -156,7 +155,7 @@ def drivers(context: Context) -> Finding:
         chart=chart(
             "ratios",
             rows=[
-                leaving.Ratio(
+                dots.Ratio(
                     message(DRIVERS[row.id]),
                     row.ratio,
                     row.low,

@@ -12,7 +12,7 @@ from metrics.churn.plan import AccountOwners
 from metrics.churn.watch import Account
 from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, percent
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
 from metrics.words.text import N_, Message, Term, message, together
 from metrics.words.units import Amount, Unit, counted
@@ -211,7 +211,7 @@ def loyalty(context: Context) -> Finding:
     for band in index.bands:
         people, part = band.customers / customers, brought(band)
         text = message("{share} ({money})", share=percent(people), money="–" if part is None else percent(part))
-        rows.append(leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people, text))
+        rows.append(bars.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people, text))
     note = N_("Loyalty index of 100; in brackets their share of last year's {basis}.")
     return Finding(
         sentence=_loyal(index.bands, customers, total),
@@ -223,7 +223,7 @@ def loyalty(context: Context) -> Finding:
             money(N_("Money a year"), "money"),
             share(N_("Share of the money"), brought),
         ),
-        chart=chart("bars", rows=rows, columns=""),
+        chart=chart("bars", rows=rows),
         note=message(note, basis=Term(index.word)),
     )
 

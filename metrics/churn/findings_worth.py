@@ -11,7 +11,7 @@ from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
 from metrics.churn.words import percent, word
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.metric import asked
@@ -48,17 +48,16 @@ def early_churn(context: Context) -> Finding:
             rows=[_early(source) for source in won.sources[:MOST]],
             line=usual,
             line_words=message(N_("all {share}"), share=percent(usual)),
-            columns="",
         ),
         note=_costs(context, won),
     )
 
 
-def _early(source: AcquisitionSource) -> leaving.Bar:
+def _early(source: AcquisitionSource) -> bars.Bar:
     half = _half(source)
     when = half if isinstance(half, Term) else Amount(half, Unit.MONTHS)
     text = message("{rate} ({when})", rate=percent(source.rate), when=when)
-    return leaving.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
+    return bars.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
 
 
 def _half(source: AcquisitionSource) -> float | Term:

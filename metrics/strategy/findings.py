@@ -8,7 +8,8 @@ from datetime import date
 from data.library import answers as library
 from metrics.answers.cells import Row, phrase
 from metrics.context import Context
-from metrics.drawing.strategy import Grid, Pair
+from metrics.drawing.bars import Bar, Pair
+from metrics.drawing.grids import Fields
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import DECLARED
 from metrics.reading import UndefinedError
@@ -194,8 +195,12 @@ def attention(context: Context, *, role: str = "ceo") -> Finding:
             word(N_("Factor"), lambda row: row[0]),
             number(N_("Difference"), lambda row: row[1], Unit.POINTS, signed=True),
         ),
-        chart=chart("differences", rows=rows, lead=Term(FACTORS["technology"])),
+        chart=chart("bars", rows=[_apart(name, gap) for name, gap in rows]),
     )
+
+
+def _apart(name: Term, gap: float) -> Bar:
+    return Bar(name, gap, Amount(gap, Unit.POINTS, signed=True), quiet=name.text != FACTORS["technology"])
 
 
 @finding(N_("Do departments pull in the same direction?"), "conflict")
@@ -207,7 +212,7 @@ def departments(context: Context) -> Finding:
         raise UndefinedError(message(N_("needs the weights of two departments")))
     pairs = () if reason else facts.conflict(answers).pairs
     weights = tuple(tuple(_per_cent(row[id]) for id in library.measures()) for row in rows)
-    grid = Grid(
+    grid = Fields(
         rows=tuple(phrase(row["name"]) for row in rows),
         columns=tuple(phrase(name) for name in library.measures().values()),
         values=weights,
