@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics import drawing
-from metrics.drawing import base, bars
+from metrics.drawing import bars, base, dots
 from metrics.finding import Chart as Recipe
 from metrics.finding import chart
 from metrics.words.reader import Reader

@@ -10,10 +10,10 @@ import pytest
 
 from metrics import drawing
 from metrics.drawing import base
+from metrics.drawing.bars import Values
+from metrics.drawing.base import Figure
 from metrics.drawing.dots import Tenth
 from metrics.drawing.scatter import Point
-from metrics.drawing.base import Figure
-from metrics.drawing.bars import Values
 from metrics.finding import Chart, chart
 from metrics.words.reader import Reader
 from metrics.words.text import N_, message
