@@ -88,11 +88,7 @@ def worth_by_tenth(reader: Reader, tenths: Sequence[Tenth], *, range_name: str) 
     low = min(0.0, *(t.ends[0] for t in tenths))
     ticks = base.round_ticks(low, top, 4)
     layout = {
-        "xaxis": base.axis(
-            range=[low - 0.02 * top, ROOM * top],
-            showgrid=True,
-            **base.ticked(ticks, reader.money),
-        ),
+        "xaxis": base.axis(range=[low - 0.02 * top, ROOM * top], showgrid=True, **base.ticked(ticks, reader.money)),
         "yaxis": base.names([t.label for t in tenths], range=[len(tenths) - 0.5, -0.6]),
         "annotations": [
             *(_worth(reader, row, t) for row, t in enumerate(tenths)),

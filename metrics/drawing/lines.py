@@ -41,9 +41,7 @@ def lorenz(
             **base.ticked([0, a_until, b_until, 1], reader.share),
         ),
         "yaxis": base.axis(
-            range=[min(0.0, *value) - 0.01, letters + 0.04],
-            showgrid=True,
-            **base.ticked(QUARTERS, reader.share),
+            range=[min(0.0, *value) - 0.01, letters + 0.04], showgrid=True, **base.ticked(QUARTERS, reader.share)
         ),
         "shapes": [base.zone(x0=0, x1=a_until, y0=0, y1=1, yref="y", colour=base.WASH)],
         "annotations": [
@@ -162,11 +160,7 @@ def asking(
             **base.ticked(across, lambda tick: reader.value(tick, Unit.CUSTOMERS)),
             title=base.title(reader.say(N_("customers asked, best first"))),
         ),
-        "yaxis": base.axis(
-            range=[floor - 0.08 * top, 1.2 * top],
-            showgrid=True,
-            **base.ticked(ticks, reader.money),
-        ),
+        "yaxis": base.axis(range=[floor - 0.08 * top, 1.2 * top], showgrid=True, **base.ticked(ticks, reader.money)),
         "shapes": [base.rule(x0=0, x1=most, y0=0, y1=0)],
         "annotations": notes,
     }

@@ -26,10 +26,10 @@ class TwoLines(Written):
 
     def render(self, lang: str, currency: str) -> str:
         """The name, perhaps with a break."""
-        return two_lines(self.name.render(lang, currency))
+        return _two_lines(self.name.render(lang, currency))
 
 
-def two_lines(words: str) -> str:
+def _two_lines(words: str) -> str:
     """A long name broken after the row of "row: part", else at the space nearest its middle."""
     if base.letters(words) <= LONG:
         return words
@@ -71,11 +71,9 @@ def tornado(reader: Reader, swings: Sequence[Swing], *, result: float) -> Figure
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
-            range=[low - left * room, high + right * room],
-            showgrid=True,
-            **base.ticked(ticks, reader.money),
+            range=[low - left * room, high + right * room], showgrid=True, **base.ticked(ticks, reader.money)
         ),
-        "yaxis": base.names([two_lines(s.label) for s in swings], range=[len(swings) - 0.4, -1.0]),
+        "yaxis": base.names([_two_lines(s.label) for s in swings], range=[len(swings) - 0.4, -1.0]),
         "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.INK, layer="above")],
         "annotations": [
             base.note(reader.say(N_("base {money}"), money=base.bold(reader.money(result))), result, -0.8),

@@ -65,9 +65,7 @@ def tile(
             **change,
         )
         st.space("stretch")
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
-        ):
+        with show.spread():
             st.caption(note if note and reading.value is not None else _under(reading))
             show.why(f"{place}-{reading.id}", lambda: [reading])
 

@@ -54,9 +54,7 @@ def _verdict(needed: int, missing: int) -> str:
         )
     if missing == needed:
         return n_(
-            "This page needs {n} table, which is not here yet.",
-            "This page needs {n} tables; none is here yet.",
-            needed,
+            "This page needs {n} table, which is not here yet.", "This page needs {n} tables; none is here yet.", needed
         )
     return n_(
         "This page needs {n} table; {missing} not here yet.",

@@ -57,7 +57,7 @@ def test_a_message_is_read_in_the_readers_language_and_currency() -> None:
 )
 def test_claims_give_roles_and_nothing_gives_more(claims: dict[str, object], roles: set[str]) -> None:
     """What is not known makes an executive, who only reads."""
-    user = access.from_claims({"email": "a@b.example", **claims})
+    user = access._from_claims({"email": "a@b.example", **claims})
     assert user.roles == roles
     assert user.may_write == bool(roles - {"executive"})
 

@@ -25,7 +25,7 @@ def pictures(now: Context) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        cash(now)
+        _cash(now)
     with right:
         question = message(N_("At which discount rate does it stop paying?"))
         show.draw(replace(findings_money.npv_curve(now), question=question), key="curve", context=now)
@@ -34,11 +34,11 @@ def pictures(now: Context) -> None:
     with left:
         show.show(findings.tornado, key="tornado", context=now)
     with right:
-        loss(now)
+        _loss(now)
 
 
 @st.fragment(parallel=True)
-def cash(now: Context) -> None:
+def _cash(now: Context) -> None:
     """Cumulative cash over the net cash of each year; the band of the draws follows when it is there."""
     early = findings_money.cumulative_cash(now, ranged=False, bars=True)
 
@@ -60,7 +60,7 @@ def cash(now: Context) -> None:
 
 
 @st.fragment(parallel=True)
-def loss(now: Context) -> None:
+def _loss(now: Context) -> None:
     """How likely a loss is, once the draws are there."""
     place, question = st.empty(), findings_draws.loss
     if not now.holds("risk"):

@@ -25,18 +25,18 @@ OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
 def steps(now: SavedMethod) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
-    for step, draw in zip(STEPS, (traits, value, needs, groups, tests), strict=True):
+    for step, draw in zip(STEPS, (_traits, _value, _needs, _groups, _tests), strict=True):
         line = st.expander(_(NUMBERED[step][1]), on_change="rerun", key=f"step-{step}")
         if line.open:
             with line:
                 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                    st.caption(saved_by(now, step), width="content")
+                    st.caption(_saved_by(now, step), width="content")
                     edit.undo_button(BOOK, step)
                 draw(now.method)
                 edit.refusals(BOOK, step)
 
 
-def saved_by(now: SavedMethod, step: str) -> str:
+def _saved_by(now: SavedMethod, step: str) -> str:
     """Who saved a step and when, or that nobody has."""
     saved = now.saved.get(step)
     if saved is None:
@@ -52,7 +52,7 @@ def saved_line(now: SavedMethod) -> None:
         st.caption(
             _("Five steps: open one below to change it. Every change is saved at once.")
             if latest is None
-            else saved_by(now, latest.step),
+            else _saved_by(now, latest.step),
             width="content",
         )
         if edit.may_write() and (now.stale or len(now.saved) < len(STEPS)):
@@ -61,7 +61,7 @@ def saved_line(now: SavedMethod) -> None:
     edit.refusals(BOOK, "")
 
 
-def traits(method: Method) -> None:
+def _traits(method: Method) -> None:
     """Step 1: which traits, by kind; how much of each is missing; and above how much a trait is not used."""
     everybody = people(session.context().sources)
     number(_("Not used when missing of more than, %"), "most_missing", method.most_missing, 0, 100, percent=True)
@@ -87,7 +87,7 @@ def _picker(label: str, usable: list[str], method: Method) -> None:
     )
 
 
-def value(method: Method) -> None:
+def _value(method: Method) -> None:
     """Step 2: the weights, and the four bands they make."""
     form = f"weights-{method.weights}"  # what was refused can be mended
     may = edit.may_write()
@@ -105,7 +105,7 @@ def _weigh(form: str) -> None:
     edit.act(BOOK, lambda method: replace(method, weights=weights), "value")
 
 
-def needs(method: Method) -> None:
+def _needs(method: Method) -> None:
     """Step 3: what the groups, or the value bands, share."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.segmented_control(
@@ -121,7 +121,7 @@ def needs(method: Method) -> None:
     show.opened(findings_steps.needs, key="needs", method=method)
 
 
-def groups(method: Method) -> None:
+def _groups(method: Method) -> None:
     """Step 4: by rule or found in the data; how many, by which inputs, and how surely they are found again."""
     sources = session.context().sources
     everybody = people(sources)
@@ -152,7 +152,7 @@ def groups(method: Method) -> None:
         show.opened(findings_steps.apart, key="apart", method=method)
 
 
-def tests(method: Method) -> None:
+def _tests(method: Method) -> None:
     """Step 5: the thresholds of the seven tests."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         number(_("Big enough: customers"), "least", method.least, 1, 1_000_000)

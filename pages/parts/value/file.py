@@ -72,10 +72,10 @@ def tickets(papers: File) -> None:
     if popover.open:
         with popover, st.container(width=400):
             st.caption(_("In the last 12 months"))
-            st.table(table(papers), border="horizontal", hide_index=True)
+            st.table(_table(papers), border="horizontal", hide_index=True)
 
 
-def table(papers: File) -> pd.DataFrame:
+def _table(papers: File) -> pd.DataFrame:
     """Day, kind, minutes, and whether it is settled."""
     reader = session.reader()
     state = {True: _("settled"), False: _("open"), None: "–"}
