@@ -19,6 +19,7 @@ from metrics.words.text import Message
 from metrics.words.units import compact, currency_symbol
 from pages.parts import cards, draft, edit, session, show
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 FACTORS = {"": 1.0, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "万": 1e4, "亿": 1e8}
 ALWAYS = ("id", "name", "baseline", "unit", "tag", "worth")  # of the lever table: never typed
@@ -51,7 +52,7 @@ def block(context: Context) -> None:
 
 def _line(words: Message | None) -> None:
     if words is not None:
-        st.caption(session.reader().read(words))
+        st.caption(plain(session.reader().read(words)))
 
 
 def register(context: Context) -> None:
@@ -59,7 +60,7 @@ def register(context: Context) -> None:
     answer, open_ones = findings.cost_register(context), findings.forgotten(context)
     show.headed(answer, key="costs", context=context)
     _register(costs.cost_rows(context))
-    _line(answer.note)
+    show.note(answer)
     if open_ones is not None:
         st.badge(session.reader().read(open_ones), icon=":material/error:", color="orange")
 
