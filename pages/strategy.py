@@ -46,15 +46,15 @@ with right:
     role = views.role()
     with answer:
         show.show(findings.attention, role=role)
-views.behind(_("Answers on the five factors"), "survey-open", editors.survey)
+show.behind(_("Answers on the five factors"), "survey-open", editors.survey)
 st.space("small")
 
 show.show(findings.departments)
-views.behind(_("Weights of measures by department"), "departments-open", editors.departments)
+show.behind(_("Weights of measures by department"), "departments-open", editors.departments)
 st.space("small")
 
 found = show.show(findings.goals)
 views.goal_tiles()
 show.rows(found, whole=True)
-views.behind(_("Change the goals"), "goals-open", editors.goals)
-views.behind(_("Twelve roles of CRM and their measures"), "roles-open", roles)
+show.behind(_("Change the goals"), "goals-open", editors.goals)
+show.behind(_("Twelve roles of CRM and their measures"), "roles-open", roles)

@@ -114,6 +114,14 @@ def head(found: Finding, *, key: str, context: Context) -> None:
                 why(key, lambda: [context.why(rest) for rest in found.readings])
 
 
+def behind(title: str, key: str, draw: Callable[[], object]) -> None:
+    """Behind a line, drawn when it is opened."""
+    line = st.expander(title, on_change="rerun", key=key)
+    if line.open:
+        with line:
+            draw()
+
+
 def spread() -> Any:
     """A line whose ends lie apart."""
     return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall")

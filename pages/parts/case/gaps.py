@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,8 @@ PLACE = "benchmarks"
 def gaps(now: report.Standing) -> None:
     """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
     show.show(findings_plan.gap_worth, key="gap-value", context=now.context)
-    place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
-    if place.open:
-        with place:
-            _benchmarks(now.context)
+    asked = _("Which benchmarks do we hold ourselves against?")
+    show.behind(asked, "benchmarks-open", lambda: _benchmarks(now.context))
 
 
 def _benchmarks(context: Context) -> None:
@@ -74,10 +73,8 @@ def _benchmarks(context: Context) -> None:
         )
     if not off:
         _file(context)
-    place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
-    if place.open:
-        with place:
-            show.opened(findings_plan.published_benchmarks, key="benchmarks-published", context=context)
+    published = partial(show.opened, findings_plan.published_benchmarks, key="benchmarks-published", context=context)
+    show.behind(_("Published figures that come along"), "benchmarks-library", published)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -25,10 +26,8 @@ def initiatives(now: report.Standing) -> None:
     context = now.context
     if not show.show(findings_plan.initiative_ranking, key="initiatives", context=context).undefined:
         show.opened(findings_plan.initiative_values, key="initiative-values", context=context)
-        place = st.expander(_("Cost of each by type"), on_change="rerun", key="initiative-types")
-        if place.open:
-            with place:
-                show.opened(findings_plan.initiative_costs, key="initiative-costs", context=context)
+        costs = partial(show.opened, findings_plan.initiative_costs, key="initiative-costs", context=context)
+        show.behind(_("Cost of each by type"), "initiative-types", costs)
     _assign(context)
 
 

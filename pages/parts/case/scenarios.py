@@ -109,10 +109,7 @@ def _compare(now: report.Standing) -> None:
     show.show(findings_scenarios.compared, key="compared", context=after, before=before)
     differing = findings_scenarios.differing(after, before=before)
     if show.made(differing.table).rows:
-        place = st.expander(session.reader().read(differing.sentence), on_change="rerun", key="differing")
-        if place.open:
-            with place:
-                show.rows(differing)
+        show.behind(session.reader().read(differing.sentence), "differing", lambda: show.rows(differing))
 
 
 def _beside(looks: dict[str, Context], now: report.Standing) -> str:

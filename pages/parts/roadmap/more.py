@@ -15,10 +15,7 @@ from pages.parts.session import _
 def lines() -> None:
     """Six lines."""
     for key, (title, draw) in LINES.items():
-        line = st.expander(_(title), on_change="rerun", key=f"roadmap-{key}")
-        if line.open:
-            with line:
-                draw()
+        show.behind(_(title), f"roadmap-{key}", draw)
 
 
 def _plan() -> None:

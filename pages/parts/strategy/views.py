@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -76,11 +76,3 @@ def capability_tiles() -> None:
     with cards.row(most=4):
         for id, note in notes.items():
             cards.tile(context.read(id), note=note)
-
-
-def behind(title: str, key: str, draw: Callable[[], object]) -> None:
-    """Behind a line, drawn when it is opened."""
-    line = st.expander(title, on_change="rerun", key=key)
-    if line.open:
-        with line:
-            draw()
