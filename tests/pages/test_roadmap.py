@@ -60,7 +60,7 @@ def scheduled() -> Schedule:
 def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Path) -> None:
     app = start("en", PAGE)
     assert not app.exception
-    assert app.title[0].value.startswith("62% ready for 23 months of work; the largest risk is $")
+    assert app.title[0].value.startswith("62% ready for 23 months of work; the largest risk is \\$")
     values = [(metric.label, metric.value) for metric in app.metric]
     assert [label for label, _value in values] == [
         "Plan, start to end",
