@@ -28,5 +28,5 @@ left, right = st.columns([1, 1.2], gap="large")
 with left:
     show.show(findings.gaps)
 with right:
-    views.opened(show.show(findings.carried))
+    show.opened(findings.carried, whole=True)
     capabilities.onward()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.churn import findings, findings_past
-from pages.parts import cards, session, show
+from pages.parts import session, show
 from pages.parts.churn import more, views
 
 _ = session._
@@ -21,18 +21,19 @@ with right:
         st.caption(f":orange[▼] {session.reader().read(warning)}")
 st.space("small")
 
-cards.question_line(_("What would you offer, and how much is there to spend?"), key="terms")
+st.caption(_("What would you offer, and how much is there to spend?"))
 terms = views.terms(context)
 left, right = st.columns([1.12, 1], gap="large")
 with left:
     show.show(findings.asking, terms=terms)
 with right:
-    views.open_list(findings.first_to_ask, "first", wide=True, terms=terms, names=views.names())
+    show.opened(findings.first_to_ask, key="first", wide=True, terms=terms, names=views.names())
 st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    views.chosen(findings_past.who_left, "who-left", "grouped", findings_past.groupings(context))
+    groups = findings_past.groupings(context)
+    show.choosing(findings_past.who_left, lambda: {"grouped": show.choose("grouped", groups)}, key="who-left")
     show.show(findings_past.drivers)
 with right:
     show.show(findings_past.reasons)

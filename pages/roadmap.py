@@ -18,13 +18,13 @@ left, right = st.columns([1.9, 1], gap="large")
 with left:
     show.show(findings.plan)
 with right:
-    views.listing(findings.headings)
+    show.opened(findings.headings)
 st.space("small")
 
 left, right = st.columns([1, 1], gap="large")
 with left:
     show.show(findings.risks)
 with right:
-    views.listing(findings.milestones, columns=4)
+    show.opened(findings.milestones, columns=4)
 st.space("small")
 more.lines()

@@ -29,7 +29,7 @@ left, right = st.columns(2, gap="large")
 with left:
     show.show(findings.followed)
 with right:
-    views.opened(show.show(findings.problems))
+    show.opened(findings.problems, whole=True)
     editors.stages()
 st.space("small")
 
@@ -46,15 +46,15 @@ with right:
     role = views.role()
     with answer:
         show.show(findings.attention, role=role)
-views.behind(_("Answers on the five factors"), "survey-open", editors.survey)
+show.behind(_("Answers on the five factors"), "survey-open", editors.survey)
 st.space("small")
 
 show.show(findings.departments)
-views.behind(_("Weights of measures by department"), "departments-open", editors.departments)
+show.behind(_("Weights of measures by department"), "departments-open", editors.departments)
 st.space("small")
 
 found = show.show(findings.goals)
 views.goal_tiles()
-views.opened(found)
-views.behind(_("Change the goals"), "goals-open", editors.goals)
-views.behind(_("Twelve roles of CRM and their measures"), "roles-open", roles)
+show.rows(found, whole=True)
+show.behind(_("Change the goals"), "goals-open", editors.goals)
+show.behind(_("Twelve roles of CRM and their measures"), "roles-open", roles)

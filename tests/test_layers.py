@@ -194,7 +194,7 @@ def test_an_offence_is_seen(path, source):
         ("metrics/commands/value.py", "from data import intake"),
         (
             "pages/overview.py",
-            "import streamlit as st\nfrom metrics.words.text import N_\nfrom pages.parts import why",
+            "import streamlit as st\nfrom metrics.words.text import N_\nfrom pages.parts import show",
         ),
         ("pages/overview.py", "from metrics.churn import findings"),
         ("pages/overview.py", "st.write(_('Select a region, or read the table from the top.'))"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from data.library import Benchmark, benchmarks
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
-from metrics.answers.held import Held, Part, held, save
+from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
 from metrics.scenario import KINDS, Assumption, Scenario, ScenarioError
 from metrics.scenario.input_units import typed
@@ -48,9 +48,9 @@ def _checked(value: Any) -> list[Row]:
 PARTS: Mapping[str, Part] = {"rows": Part("rows", _checked, list)}
 
 
-def kept(sources: Sources) -> Held:
+def kept(sources: Sources) -> Saved:
     """The benchmarks people entered or brought in; none at first."""
-    return held(sources, METHOD, PARTS)["rows"]
+    return load(sources, METHOD, PARTS)["rows"]
 
 
 def library() -> tuple[Benchmark, ...]:

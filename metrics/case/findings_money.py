@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from metrics.case import cash
 from metrics.case.money import outlook
 from metrics.context import Context
-from metrics.drawing import Item, levels
+from metrics.drawing.bridge import Item, levels
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, share, word
 from metrics.metric import DECLARED
 from metrics.programme.forward import Forward

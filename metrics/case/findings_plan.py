@@ -11,7 +11,8 @@ from data.library import Case, CaseReading
 from metrics.case import benchmarks, initiatives, options, presets, published
 from metrics.case.costs import type_name
 from metrics.context import Context
-from metrics.drawing import Item, leaving, levels
+from metrics.drawing import bars
+from metrics.drawing.bridge import Item, levels
 from metrics.finding import Cell, Column, Finding, Table, chart, finding, money, number, share, word
 from metrics.metric import DECLARED
 from metrics.programme.benefits import lever_name
@@ -46,8 +47,7 @@ def gap_worth(context: Context) -> Finding:
         ),
         chart=chart(
             "bars",
-            rows=[leaving.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known],
-            columns=message(N_("Worth a year, and what the plan takes")),
+            rows=[bars.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known],
         ),
         note=both(meant, none),
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from metrics.case.findings import NO_MOVE
 from metrics.context import BASE, Context
-from metrics.drawing import Item, levels
+from metrics.drawing.bridge import Item, levels
 from metrics.finding import Finding, Table, chart, finding, word
 from metrics.versions import drafts, named
 from metrics.words.text import N_, Message, Term, message

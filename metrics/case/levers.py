@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.contracts import TABLES
 from metrics.context import Context, kept
-from metrics.drawing import Gap
+from metrics.drawing.levers import Gap
 from metrics.programme import benefits
 from metrics.programme.benefits import lever_name as lever_name  # asked for here by other subjects
 from metrics.programme.costs import Numbers

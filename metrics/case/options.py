@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.answers.cells import AnswerError
-from metrics.answers.held import Held, Part, held, save
+from metrics.answers.store import Part, Saved, load, save
 from metrics.case.trend import Trend, trend
 from metrics.context import Context, Sources, context
 from metrics.programme import benefits, customer_base
@@ -124,9 +124,9 @@ def _checked(value: Any) -> dict[str, dict[str, list[str]]]:
 PARTS: Mapping[str, Part] = {"minimum": Part("minimum", _checked, dict)}
 
 
-def chosen(sources: Sources, name: str, scenario: Scenario) -> tuple[Minimum, Held | None]:
+def chosen(sources: Sources, name: str, scenario: Scenario) -> tuple[Minimum, Saved | None]:
     """What the minimum of scenario ``name`` keeps, and who chose it; derived while nobody has."""
-    saved = held(sources, METHOD, PARTS)["minimum"]
+    saved = load(sources, METHOD, PARTS)["minimum"]
     choice = saved.value.get(name)
     if choice is None:
         return derived(scenario), None

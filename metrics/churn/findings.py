@@ -10,15 +10,15 @@ import pandas as pd
 from metrics.churn import ahead, figures
 from metrics.churn.ahead import Plan, Terms, usual
 from metrics.churn.composition import Band
-from metrics.churn.words import Names, counted, named, percent, together
+from metrics.churn.words import Names, named, percent
 from metrics.context import Context, Sources
 from metrics.customers import model_card
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
 YEAR = 365  # days
@@ -75,15 +75,15 @@ def at_risk(context: Context) -> Finding:
             number(N_("Expected to leave"), "expected", Unit.NUMBER),
             money(N_("Value at risk"), "money"),
         ),
-        chart=chart("bars", rows=list(map(_bar, bands)), columns=""),
+        chart=chart("bars", rows=list(map(_bar, bands))),
         note=together(beside, counted(one, many, costly)),
     )
 
 
-def _bar(band: Band) -> leaving.Bar:
+def _bar(band: Band) -> bars.Bar:
     name = message("{low}–{high}", low=f"{100 * band.low:.0f}", high=percent(band.high))
     beside = message("{money} · {n}", money=amount(band.money), n=Amount(band.customers, Unit.CUSTOMERS))
-    return leaving.Bar(name, band.money, beside)
+    return bars.Bar(name, band.money, beside)
 
 
 def _bands(bands: Sequence[Band]) -> Message:

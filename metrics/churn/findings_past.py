@@ -14,16 +14,16 @@ from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals
-from metrics.churn.words import DIMENSIONS, DRIVERS, counted, group, percent, together, word
+from metrics.churn.words import DIMENSIONS, DRIVERS, group, percent, word
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars, dots
 from metrics.finding import Chart, Finding, Table, chart, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.lifetime import km, sbg
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Day, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Day, Unit, counted
 
 MOST = 8  # rows of bars
 AHEAD = 2  # years the fitted line of contracts goes on
@@ -67,17 +67,17 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
     )
 
 
-def against_all(bars: Sequence[leaving.Bar], everybody: float) -> Chart:
+def against_all(rows: Sequence[bars.Bar], everybody: float) -> Chart:
     """Bars of groups, and a line at the share of all."""
     line_words = message(N_("all {share}"), share=percent(everybody))
-    return chart("bars", rows=bars, line=everybody, line_words=line_words, columns="")
+    return chart("bars", rows=rows, line=everybody, line_words=line_words)
 
 
-def _rate(part: Part, name: Message) -> leaving.Bar:
+def _rate(part: Part, name: Message) -> bars.Bar:
     text = message("{rate} ({money})", rate=percent(part.rate), money=percent(part.money_rate))
     left, n = Amount(part.left, Unit.COUNT), Amount(part.customers, Unit.COUNT)
     hover = message(N_("{group}<br>{left} of {n} left"), group=name, left=left, n=n)
-    return leaving.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
+    return bars.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
 
 
 def _composition(parts: Sequence[Part], everybody: float, grouped: str) -> Message:
@@ -114,14 +114,14 @@ def destinations(context: Context) -> Finding:
 
 def _recorded(rows: Sequence[Share]) -> dict[str, Any]:
     """Table and picture of what was written down."""
-    bars = [leaving.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
+    drawn = [bars.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
     table = Table(
         rows,
         words(N_("Group"), lambda row: word(row.name)),
         count(N_("Customers"), "customers"),
         share(N_("Share of leavers"), "share"),
     )
-    return {"table": table, "chart": chart("bars", rows=bars, columns="")}
+    return {"table": table, "chart": chart("bars", rows=drawn)}
 
 
 @finding(N_("What drives them away?"), "driver")
@@ -142,9 +142,9 @@ def drivers(context: Context) -> Finding:
     )
 
 
-def _ratio(row: Driver) -> leaving.Ratio:
+def _ratio(row: Driver) -> dots.Ratio:
     leavers = counted(N_("{n} leaver"), N_("{n} leavers"), row.leavers)
-    return leaving.Ratio(message(DRIVERS[row.id]), row.ratio, row.low, row.high, row.seen, leavers)
+    return dots.Ratio(message(DRIVERS[row.id]), row.ratio, row.low, row.high, row.seen, leavers)
 
 
 def _driver(rows: Sequence[Driver]) -> Message:

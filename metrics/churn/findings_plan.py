@@ -11,12 +11,12 @@ from metrics.churn.composition import Band
 from metrics.churn.loyalty import Cell, Part
 from metrics.churn.plan import AccountOwners
 from metrics.churn.watch import Account
-from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, counted, named, percent, together
+from metrics.churn.words import ALARMS, PARTS, SAY, STAGES, STEPS, TRIGGERS, Names, named, percent
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
 LISTED = 6  # owners shown beside nobody
@@ -198,9 +198,9 @@ def loyalty(context: Context) -> Finding:
     def brought(band: Band) -> float | None:
         return band.money / total if total > 0 else None
 
-    def bar(band: Band) -> leaving.Bar:
+    def bar(band: Band) -> bars.Bar:
         text = message("{share} ({money})", share=percent(people(band)), money=percent(brought(band)))
-        return leaving.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people(band), text)
+        return bars.Bar(f"{100 * band.low:.0f}–{100 * band.high:.0f}", people(band), text)
 
     note = N_("Loyalty index of 100; in brackets their share of last year's {basis}.")
     return Finding(
@@ -213,7 +213,7 @@ def loyalty(context: Context) -> Finding:
             money(N_("Money a year"), "money"),
             share(N_("Share of the money"), brought),
         ),
-        chart=chart("bars", rows=list(map(bar, index.bands)), columns=""),
+        chart=chart("bars", rows=list(map(bar, index.bands))),
         note=message(note, basis=Term(index.word)),
     )
 

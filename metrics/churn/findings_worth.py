@@ -10,15 +10,15 @@ from metrics.churn.findings_past import MOST, against_all
 from metrics.churn.past import Acquisition
 from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
-from metrics.churn.words import counted, percent, together, word
+from metrics.churn.words import percent, word
 from metrics.context import Context
-from metrics.drawing import leaving
+from metrics.drawing import bars
 from metrics.finding import Finding, Table, count, finding, money, number, share
 from metrics.finding import word as words
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import DAYS_PER_MONTH, Amount, Unit
+from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.units import DAYS_PER_MONTH, Amount, Unit, counted
 from metrics.words.units import money as amount
 
 BY: dict[str, str] = {By.POINTS: N_("points"), By.PERCENT: N_("per cent of churn")}
@@ -48,11 +48,11 @@ def early_churn(context: Context) -> Finding:
     )
 
 
-def _early(source: AcquisitionSource) -> leaving.Bar:
+def _early(source: AcquisitionSource) -> bars.Bar:
     half = _half(source)
     when = half if isinstance(half, Term) else Amount(half, Unit.MONTHS)
     text = message("{rate} ({when})", rate=percent(source.rate), when=when)
-    return leaving.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
+    return bars.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
 
 
 def _half(source: AcquisitionSource) -> float | Term:

@@ -71,17 +71,6 @@ def named(names: Names | None, sources: Sources, ids: tuple[str, ...], id: str) 
     return lambda row: known.get(getattr(row, id), getattr(row, id))
 
 
-def counted(one: str, many: str, n: int, **values: object) -> Message:
-    """``one`` or ``many``, marked texts; the hole {n} holds the number."""
-    return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)
-
-
-def together(*parts: Message | None, between: str = " ") -> Message:
-    """Several sentences as one; those that are not there are left out."""
-    present = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
-    return message(between.join(f"{{{name}}}" for name in present), **present)
-
-
 def percent(value: float | None) -> Amount | str:
     """A share in a sentence; a dash where it is not known."""
     return "–" if value is None else Amount(value, Unit.SHARE)

@@ -9,7 +9,7 @@ from metrics.customers import buyers, known
 from metrics.customers import leads as open_leads
 from metrics.customers.acquisition import Source
 from metrics.customers.buyers import ALL, Group
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
@@ -100,7 +100,6 @@ def sources(context: Context) -> Finding:
             rows=[_bar(row, row.lifetime) for row in rows[:MOST] if row.lifetime is not None],
             line=1.0,
             line_words=Term(N_("others")),
-            columns="",
         ),
         note=message(
             N_(
@@ -153,7 +152,6 @@ def unique(context: Context) -> Finding:
                 Bar(Term(rows[0][0]), merged.known, before, quiet=True),
                 Bar(Term(rows[1][0]), merged.unique, after),
             ],
-            columns="",
         ),
         note=message(N_("{one} {two}"), one=shared, two=exact),
     )
@@ -176,5 +174,5 @@ def leads(context: Context) -> Finding:
             share(N_("Chance"), "chance"),
             money(N_("Expected value"), "value"),
         ),
-        chart=chart("bars", rows=[Bar(lead.id, lead.value, amount(lead.value)) for lead in found.first], columns=""),
+        chart=chart("bars", rows=[Bar(lead.id, lead.value, amount(lead.value)) for lead in found.first]),
     )

@@ -49,10 +49,7 @@ def backtest(
     layout = {
         "xaxis": base.axis(range=[1, ahead[-1]], **_week_ticks(reader, fitted, ahead[-1])),
         "yaxis": base.axis(
-            range=[floor, roof],
-            tickvals=ticks,
-            ticktext=[reader.value(t, Unit.ORDERS) for t in ticks],
-            showgrid=True,
+            range=[floor, roof], tickvals=ticks, ticktext=[reader.value(t, Unit.ORDERS) for t in ticks], showgrid=True
         ),
         "margin": {"l": 0, "r": 56, "t": 8, "b": 8, "pad": 4},
         "shapes": [base.rule(x0=fitted, x1=fitted, y0=floor, y1=roof)],

@@ -8,22 +8,19 @@ chartCategoricalColors in .streamlit/config.toml. (Left unset, ink would be a gr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
-
-import pandas as pd
+from typing import Any, Concatenate, ParamSpec
 
 from metrics.words.reader import Reader
-from metrics.words.text import Written
+from metrics.words.text import N_, Written
 
 Figure = dict[str, Any]
 Trace = dict[str, Any]
 Words = Any  # text, or a Message or Amount that is written for the reader before anything is drawn
 P = ParamSpec("P")
-T = TypeVar("T")
-RECIPES: dict[str, Callable[..., Any]] = {}  # every recipe by name, filled as its file is imported
+RECIPES: dict[str, Callable[..., Figure | None]] = {}  # every recipe by name, filled as its file is imported
 
 US = "#000001"  # accent: us, now
 GREY = "#000002"  # before, promised, everybody else
@@ -42,20 +39,11 @@ SMALL, NORMAL = 12, 13
 ROW = 38  # height of a row of bars, at least 34
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A picture, the table behind it, and the sentence that stands there when it has nothing to show."""
-
-    figure: Figure | None
-    table: Callable[[], pd.DataFrame]
-    nothing: str = ""
-
-
-def recipe(make: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
+def recipe(make: Callable[Concatenate[Reader, P], Figure | None]) -> Callable[Concatenate[Reader, P], Figure | None]:
     """Make the function below known by its name, and write all Messages in its rows and options for the reader."""
 
     @wraps(make)
-    def drawn(reader: Reader, /, *args: P.args, **options: P.kwargs) -> T:
+    def drawn(reader: Reader, /, *args: P.args, **options: P.kwargs) -> Figure | None:
         return make(reader, *_said(reader, args), **_said(reader, options))
 
     if make.__name__ in RECIPES:
@@ -149,18 +137,45 @@ def aside(text: str, x: Any, y: Any, **more: Any) -> dict[str, Any]:
     return note(text, x, y, font={"size": SMALL, "color": MUTED}, **more)
 
 
+def title(words: str) -> dict[str, Any]:
+    """What an axis counts, small below it."""
+    return {"text": words, "font": {"size": SMALL, "color": MUTED}, "standoff": 6}
+
+
+def ticked(values: Sequence[float], write: Callable[[float], str]) -> dict[str, Any]:
+    """Ticks of an axis at ``values``."""
+    return {"tickvals": list(values), "ticktext": [write(value) for value in values]}
+
+
+def bars(
+    x: Sequence[float], y: Iterable[float], colour: str | Sequence[str], words: Sequence[str] | None = None, **more: Any
+) -> Trace:
+    """Horizontal bars, with the words of each on hover; None keeps them silent."""
+    base = {"type": "bar", "orientation": "h", "x": list(x), "y": list(y), "marker": {"color": colour}}
+    return {**base, **_hovered(words), **more}
+
+
+def dots(
+    x: Sequence[Any], y: Iterable[Any], words: Sequence[str] | None, *, marker: dict[str, Any], **more: Any
+) -> Trace:
+    """Marks at points, with the words of each on hover; None keeps them silent."""
+    base = {"type": "scatter", "mode": "markers", "x": list(x), "y": list(y), "marker": marker, "cliponaxis": False}
+    return {**base, **_hovered(words), **more}
+
+
+def ticks(x: Sequence[float], y: Iterable[float], words: Sequence[str] | None = None, size: int = 19) -> Trace:
+    """Upright grey ticks: what a row stands beside."""
+    return dots(x, y, words, marker={"symbol": "line-ns", "size": size, "line": {"width": 3, "color": GREY}})
+
+
+def _hovered(words: Sequence[str] | None) -> dict[str, Any]:
+    return {"hoverinfo": "skip"} if words is None else {"hovertext": list(words), "hoverinfo": "text"}
+
+
 def ring(x: Sequence[Any], y: Sequence[Any], words: Sequence[str], colour: str = US) -> Trace:
     """Rings at named points of a line."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": list(x),
-        "y": list(y),
-        "marker": {"size": 11, "color": GROUND, "line": {"width": 2.5, "color": colour}},
-        "hovertext": list(words),
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    marker = {"size": 11, "color": GROUND, "line": {"width": 2.5, "color": colour}}
+    return dots(x, y, words, marker=marker)
 
 
 def line(x: Sequence[Any], y: Sequence[Any], words: Sequence[str] | None, **more: Any) -> Trace:
@@ -172,9 +187,8 @@ def line(x: Sequence[Any], y: Sequence[Any], words: Sequence[str] | None, **more
         "y": list(y),
         "line": {"color": US, "width": 2.5},
         "cliponaxis": False,
-        "hoverinfo": "skip" if words is None else "text",
     }
-    return {**base, **({} if words is None else {"hovertext": list(words)}), **more}
+    return {**base, **_hovered(words), **more}
 
 
 def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> Trace:
@@ -215,6 +229,11 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
         if len(ticks) <= most:
             return ticks
     return [low, high]
+
+
+def months(reader: Reader, ticks: Sequence[int]) -> list[str]:
+    """Months of an axis, the last one named as such."""
+    return [*(str(tick) for tick in ticks[:-1]), reader.say(N_("month {n}"), n=ticks[-1])]
 
 
 def change(words: str, *, up: bool, better: bool) -> str:

@@ -6,10 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from metrics.drawing import base
-from metrics.drawing.base import Chart
+from metrics.drawing.base import Figure
 from metrics.finding import Table, number, word
 from metrics.words.reader import Reader
 from metrics.words.text import N_
@@ -46,35 +44,27 @@ def spans(items: Sequence[Item]) -> list[_Span]:
 
 
 @base.recipe
-def bridge(reader: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, higher_is_better: bool = True) -> Chart:
+def bridge(reader: Reader, items: Sequence[Item], *, unit: Unit = Unit.MONEY, higher_is_better: bool = True) -> Figure:
     """Horizontal bridge: first total grey, last in our colour, steps teal or orange with arrow and sign."""
     bars = spans(items)
     low = min(0.0, *(min(b.start, b.end) for b in bars)) if bars else 0.0
     high = max(0.0, *(max(b.start, b.end) for b in bars)) if bars else 0.0
     width = (high - low) or 1.0
-    rows = list(range(len(bars)))
     first = next((i for i, bar in enumerate(bars) if bar.item.total), -1)
-    trace = {
-        "type": "bar",
-        "orientation": "h",
-        "y": rows,
-        "x": [bar.end - bar.start for bar in bars],
-        "base": [bar.start for bar in bars],
-        "marker": {
-            "color": [_colour(bar, i == first and i < len(bars) - 1, higher_is_better) for i, bar in enumerate(bars)]
-        },
-        "hovertext": [_hover(reader, bar, unit) for bar in bars],
-        "hoverinfo": "text",
-    }
+    trace = base.bars(
+        [bar.end - bar.start for bar in bars],
+        range(len(bars)),
+        [_colour(bar, i == first and i < len(bars) - 1, higher_is_better) for i, bar in enumerate(bars)],
+        [_hover(reader, bar, unit) for bar in bars],
+        base=[bar.start for bar in bars],
+    )
     layout = {
         "xaxis": base.hidden(range=[low, high + 0.02 * width]),
         "yaxis": base.names([bar.item.label for bar in bars], range=[len(bars) - 0.45, -0.55]),
         "shapes": _joins(bars),
         "annotations": [_label(reader, bar, i, unit, (low, width), higher_is_better) for i, bar in enumerate(bars)],
     }
-    nothing = "" if any(not item.total for item in items) else reader.say(N_("Nothing moved."))
-    figure = base.figure([trace], height=max(2, len(bars)) * base.ROW + 24, **layout)
-    return Chart(figure, lambda: table(reader, items, unit), nothing)
+    return base.figure([trace], height=max(2, len(bars)) * base.ROW + 24, **layout)
 
 
 def levels(items: Sequence[Item], unit: Unit = Unit.MONEY) -> Table:
@@ -85,19 +75,6 @@ def levels(items: Sequence[Item], unit: Unit = Unit.MONEY) -> Table:
         number(N_("Change"), lambda bar: None if bar.item.total else bar.item.value, unit, signed=True),
         number(N_("Level"), "end", unit),
     )
-
-
-def table(reader: Reader, items: Sequence[Item], unit: Unit = Unit.MONEY) -> pd.DataFrame:
-    """Item, change, and where the figure stands after it."""
-    rows = [
-        (
-            bar.item.label,
-            "" if bar.item.total else reader.value(bar.item.value, unit, signed=True),
-            reader.value(bar.end, unit),
-        )
-        for bar in spans(items)
-    ]
-    return pd.DataFrame(rows, columns=[reader.say(N_("Item")), reader.say(N_("Change")), reader.say(N_("Level"))])
 
 
 def _better(bar: _Span, higher_is_better: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Segments over time and what they are made of: flows between two dates, and a grid of shares."""
+"""Who moved between groups from one date to another."""
 
 from __future__ import annotations
 
@@ -82,55 +82,3 @@ def _middles(counts: Sequence[int]) -> list[float]:
         found.append(min(max((seen + n / 2) / total, 0.001), 0.999))
         seen += n
     return found
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Shares by group and value, each row summing to 1 (0 where nobody is known), and the customers behind them."""
-
-    groups: Sequence[base.Words]
-    values: Sequence[base.Words]
-    shares: Sequence[Sequence[float]]
-    counts: Sequence[Sequence[int]]
-
-
-@base.recipe
-def composition(reader: Reader, grid: Grid) -> Figure:
-    """A field for each group and value with its share written in it, the darker the more."""
-    texts = [[reader.share(share) for share in row] for row in grid.shares]
-    hover = [
-        [f"{group} · {value} · {n:,}" for value, n in zip(grid.values, row, strict=True)]
-        for group, row in zip(grid.groups, grid.counts, strict=True)
-    ]
-    trace = {
-        "type": "heatmap",
-        "z": [list(row) for row in grid.shares],
-        "x": list(range(len(grid.values))),
-        "y": list(range(len(grid.groups))),
-        "text": texts,
-        "texttemplate": "%{text}",
-        "textfont": {"size": base.NORMAL, "color": base.INK},
-        "hovertext": hover,
-        "hoverinfo": "text",
-        "colorscale": [[0, "rgba(91, 116, 200, 0.03)"], [1, "rgba(91, 116, 200, 0.55)"]],
-        "zmin": 0,
-        "zmax": 1,
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-    }
-    columns = {"tickvals": list(range(len(grid.values))), "ticktext": [_two_lines(value) for value in grid.values]}
-    layout = {
-        "xaxis": base.axis(side="top", range=[-0.5, len(grid.values) - 0.5], **columns),
-        "yaxis": base.names(list(grid.groups), range=[len(grid.groups) - 0.5, -0.5]),
-    }
-    return base.figure([trace], height=base.ROW * len(grid.groups) + 60, **layout)
-
-
-def _two_lines(text: str) -> str:
-    """Broken at the blank nearest its middle, where it is long."""
-    blanks = [i for i, letter in enumerate(text) if letter == " "]
-    if len(text) <= 12 or not blanks:
-        return text
-    at = min(blanks, key=lambda i: abs(i - len(text) / 2))
-    return f"{text[:at]}<br>{text[at + 1 :]}"

@@ -52,35 +52,21 @@ def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> base.Figure | None:
 def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None]) -> list[base.Trace]:
     rows = range(len(gaps))
     known = [(row, s) for row, s in enumerate(shown) if s is not None]
+    places = [row for row, _s in known]
+    starts = [reader.value(g.baseline, g.unit) for g in gaps]
+    ends, aims = (
+        [reader.value(getattr(gaps[row], name) or 0.0, gaps[row].unit) for row in places]
+        for name in ("benchmark", "target")
+    )
     tracks = [base.line([0, 1], [row, row], None, line={"color": base.LINE, "width": 2}) for row, _s in known]
     bars = [base.line([0, s], [row, row], None, line={"color": base.US, "width": 4}) for row, s in known]
     return [
         *tracks,
         *bars,
-        _dots([0.0] * len(gaps), list(rows), base.GREY, 9, [reader.value(g.baseline, g.unit) for g in gaps]),
-        _ticks(
-            [row for row, _s in known], [reader.value(gaps[row].benchmark or 0, gaps[row].unit) for row, _s in known]
-        ),
-        _dots(
-            [s for _row, s in known],
-            [row for row, _s in known],
-            base.US,
-            12,
-            [reader.value(gaps[row].target, gaps[row].unit) for row, _s in known],
-        ),
+        base.dots([0.0] * len(gaps), rows, starts, marker={"size": 9, "color": base.GREY}),
+        base.ticks([1.0] * len(places), places, ends, size=14),
+        base.dots([s for _row, s in known], places, aims, marker={"size": 12, "color": base.US}),
     ]
-
-
-def _dots(x: list[float], y: list[int], colour: str, size: int, words: list[str]) -> base.Trace:
-    marker = {"size": size, "color": colour}
-    more = {"hovertext": words, "hoverinfo": "text", "cliponaxis": False}
-    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, **more}
-
-
-def _ticks(rows: list[int], words: list[str]) -> base.Trace:
-    marker = {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": base.GREY}}
-    more = {"hovertext": words, "hoverinfo": "text", "cliponaxis": False}
-    return {"type": "scatter", "mode": "markers", "x": [1.0] * len(rows), "y": rows, "marker": marker, **more}
 
 
 def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:

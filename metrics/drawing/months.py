@@ -77,15 +77,8 @@ def _marks(reader: Reader, payback: Payback, horizon: int) -> list[base.Trace]:
 
 
 def _diamond(reader: Reader, month: float) -> base.Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [month],
-        "y": [-0.25],
-        "marker": {"symbol": "diamond", "size": 11, "color": base.GREY},
-        "hovertext": [reader.say(N_("promised {n}"), n=reader.value(month, Unit.MONTHS))],
-        "hoverinfo": "text",
-    }
+    words = reader.say(N_("promised {n}"), n=reader.value(month, Unit.MONTHS))
+    return base.dots([month], [-0.25], [words], marker={"symbol": "diamond", "size": 11, "color": base.GREY})
 
 
 def _words(reader: Reader, payback: Payback, horizon: int) -> list[dict[str, object]]:
@@ -144,16 +137,8 @@ def promised_realised(reader: Reader, *, promised: float, realised: float | None
 
 
 def _length(reader: Reader, value: float, colour: str, name: str, *, outline: bool = False) -> base.Trace:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": [0],
-        "x": [value],
-        "width": [0.9],
-        "marker": {"color": colour, "line": {"color": base.GREY, "width": 1.2 if outline else 0}},
-        "hovertext": [f"{reader.say(name)} {reader.money(value)}"],
-        "hoverinfo": "text",
-    }
+    bar = base.bars([value], [0], colour, [f"{reader.say(name)} {reader.money(value)}"], width=[0.9])
+    return {**bar, "marker": {"color": colour, "line": {"color": base.GREY, "width": 1.2 if outline else 0}}}
 
 
 def _end(

@@ -26,10 +26,10 @@ class TwoLines(Written):
 
     def render(self, lang: str, currency: str) -> str:
         """The name, perhaps with a break."""
-        return two_lines(self.name.render(lang, currency))
+        return _two_lines(self.name.render(lang, currency))
 
 
-def two_lines(words: str) -> str:
+def _two_lines(words: str) -> str:
     """A long name broken after the row of "row: part", else at the space nearest its middle."""
     if base.letters(words) <= LONG:
         return words
@@ -71,12 +71,9 @@ def tornado(reader: Reader, swings: Sequence[Swing], *, result: float) -> Figure
     layout = {
         "barmode": "overlay",
         "xaxis": base.axis(
-            range=[low - left * room, high + right * room],
-            tickvals=ticks,
-            ticktext=[reader.money(t) for t in ticks],
-            showgrid=True,
+            range=[low - left * room, high + right * room], showgrid=True, **base.ticked(ticks, reader.money)
         ),
-        "yaxis": base.names([two_lines(s.label) for s in swings], range=[len(swings) - 0.4, -1.0]),
+        "yaxis": base.names([_two_lines(s.label) for s in swings], range=[len(swings) - 0.4, -1.0]),
         "shapes": [base.rule(x0=result, x1=result, y0=-0.6, y1=len(swings) - 0.4, colour=base.INK, layer="above")],
         "annotations": [
             base.note(reader.say(N_("base {money}"), money=base.bold(reader.money(result))), result, -0.8),
@@ -98,18 +95,9 @@ def _margins(swings: Sequence[Swing]) -> tuple[float, float]:
 def _side(reader: Reader, swings: Sequence[Swing], result: float, *, worse: bool) -> base.Trace:
     pick = min if worse else max
     ends = [pick(s.low_result, s.high_result, result) for s in swings]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(swings))),
-        "x": [end - result for end in ends],
-        "base": [result] * len(swings),
-        "marker": {"color": base.WORSE if worse else base.BETTER},
-        "hovertext": [
-            f"{s.label}<br>{_input_at(s, end)}: {reader.money(end)}" for s, end in zip(swings, ends, strict=True)
-        ],
-        "hoverinfo": "text",
-    }
+    words = [f"{s.label}<br>{_input_at(s, end)}: {reader.money(end)}" for s, end in zip(swings, ends, strict=True)]
+    colour = base.WORSE if worse else base.BETTER
+    return base.bars([end - result for end in ends], range(len(swings)), colour, words, base=[result] * len(swings))
 
 
 def _input_at(swing: Swing, result: float) -> base.Words:
@@ -159,7 +147,7 @@ def histogram(
     first = min(edges[0], p10 - WORDS * (edges[-1] - edges[0]))  # room for the words left of P10
     layout = {
         "bargap": 0.06,
-        "xaxis": base.axis(range=[first, edges[-1]], tickvals=ticks, ticktext=[reader.money(t) for t in ticks]),
+        "xaxis": base.axis(range=[first, edges[-1]], **base.ticked(ticks, reader.money)),
         "yaxis": base.hidden(range=[0, tall * 1.34]),
         "shapes": [_drop(p10, 1.0, tall, "dot"), _drop(p50, 1.14, tall, "solid"), _drop(p90, 1.0, tall, "dot")],
         "annotations": _percentiles(reader, tall, p10, p50, p90) + _loss(reader, first, edges, tall, below_zero),

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from metrics.context import Context
-from metrics.drawing import Item
+from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import facts
 from metrics.returns.facts import payback_range

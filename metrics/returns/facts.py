@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics import finance, risk
 from metrics.context import Context, kept
-from metrics.drawing import Payback
+from metrics.drawing.months import Payback
 from metrics.programme import financing, gauges
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles

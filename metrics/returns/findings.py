@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metrics.context import Context
-from metrics.drawing import Swing
+from metrics.drawing.risk import Swing
 from metrics.finding import Finding, Table, chart, finding, money, word
 from metrics.reading import UndefinedError
 from metrics.returns import facts, stress

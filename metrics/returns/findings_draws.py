@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.context import Context
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
 from metrics.drawing.risk import TwoLines
 from metrics.finding import Finding, Table, chart, finding, money, number, share, word
 from metrics.returns.figures import Array, draws
@@ -128,7 +128,7 @@ def weights(context: Context) -> Finding:
             share(method, lambda part: max(part.share, 0.0)),
             number(N_("Error"), lambda part: round(part.error, 3), Unit.POINTS),
         ),
-        chart=chart("bars", rows=rows, columns=Term(method)),
+        chart=chart("bars", rows=rows),
         note=_method(weighed),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from metrics.context import Context
-from metrics.drawing import Payback
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
+from metrics.drawing.months import Payback
 from metrics.finding import Finding, Table, chart, finding, money, number, share, word
 from metrics.programme import tco
 from metrics.programme.bridge import CLASS_NAMES, TYPE_NAMES
@@ -113,7 +113,7 @@ def _owned(
             money(N_("Paid"), lambda row: row[1].paid),
             money(N_("Present value"), lambda row: row[1].present),
         ),
-        chart=chart("bars", rows=bars, columns=Term(N_("Paid, and its present value"))),
+        chart=chart("bars", rows=bars),
         note=message(N_("{title}: {both} in all"), title=Term(title), both=_both(whole)),
     )
 

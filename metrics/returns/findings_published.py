@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.library import facts as library
 from metrics.context import Context
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
 from metrics.finding import Finding, Table, chart, finding, number, share, word
 from metrics.programme import gauges
 from metrics.programme.gauges import CostRatio
@@ -39,7 +39,7 @@ def return_band(context: Context) -> Finding:
             share(N_("Share of firms"), lambda row: row[1]),
             word("", lambda row: Term(N_("ours")) if row[0] == here else ""),
         ),
-        chart=chart("bars", rows=bars, columns=Term(N_("Share of firms"))),
+        chart=chart("bars", rows=bars),
         note=library_note("idc_roi_distribution"),
     )
 
@@ -113,7 +113,6 @@ def _held_against(
             rows=[Bar(Term(name), part, Amount(part, Unit.SHARE)) for name, part in rows if part is not None],
             line=most,
             line_words=message(N_("line at {most}"), most=Amount(most, Unit.SHARE)),
-            columns=Term(columns),
         ),
         note=note,
     )

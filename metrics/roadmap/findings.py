@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from data.library import readiness as library
 from metrics.answers.cells import phrase
 from metrics.context import Context
+from metrics.drawing.bars import AtRisk
 from metrics.drawing.gantt import Bar
-from metrics.drawing.roadmap import AtRisk
 from metrics.finding import Finding, Table, chart, count, finding, money, share, word
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts

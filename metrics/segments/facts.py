@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from metrics.context import Kept, Sources, kept
 from metrics.customers import base
-from metrics.drawing.segments import Cell
+from metrics.drawing.scatter import Cell
 from metrics.reading import UndefinedError
 from metrics.segments import groups, rfm
 from metrics.segments.clusters import Clusters, Trial, clusters, trial

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from metrics.context import Context
-from metrics.drawing.flows import Flow, Grid
-from metrics.drawing.segments import Part
+from metrics.drawing.bars import Part
+from metrics.drawing.flows import Flow
+from metrics.drawing.grids import Grid
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError

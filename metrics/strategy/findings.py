@@ -9,7 +9,8 @@ from operator import itemgetter
 from data.library import answers as library
 from metrics.answers.cells import phrase
 from metrics.context import Context
-from metrics.drawing.strategy import Grid, Pair
+from metrics.drawing.bars import Bar, Pair
+from metrics.drawing.grids import Fields
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import DECLARED
 from metrics.reading import UndefinedError
@@ -205,8 +206,12 @@ def attention(context: Context, *, role: str = "ceo") -> Finding:
             word(N_("Factor"), itemgetter(0)),
             number(N_("Difference"), itemgetter(1), Unit.POINTS, signed=True),
         ),
-        chart=chart("differences", rows=rows, lead=Term(FACTORS["technology"])),
+        chart=chart("bars", rows=[_apart(name, gap) for name, gap in rows]),
     )
+
+
+def _apart(name: Term, gap: float) -> Bar:
+    return Bar(name, gap, Amount(gap, Unit.POINTS, signed=True), quiet=name.text != FACTORS["technology"])
 
 
 @finding(N_("Do departments pull in the same direction?"), "conflict")
@@ -220,7 +225,7 @@ def departments(context: Context) -> Finding:
     measures = library.measures()
     names = tuple(phrase(row["name"]) for row in rows)
     weights = tuple(tuple(_per_cent(row[id]) for id in measures) for row in rows)
-    grid = Grid(
+    grid = Fields(
         rows=names,
         columns=tuple(map(phrase, measures.values())),
         values=weights,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from metrics.context import Context
 from metrics.customers import buyers
 from metrics.customers.buyers import ALL
-from metrics.drawing import Point, Tenth
+from metrics.drawing.dots import Tenth
+from metrics.drawing.scatter import Point
 from metrics.finding import Finding, Table, chart, count, finding, money, word
 from metrics.metric import asked
 from metrics.reading import Reading

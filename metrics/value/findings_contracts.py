@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics.context import Context
 from metrics.customers.buyers import CONTRACT
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, word
 from metrics.value import contracts as facts
 from metrics.value.contracts import Mode, Tested
@@ -34,7 +34,7 @@ def contracts(context: Context) -> Finding:
             money(N_("Value, model that suits"), "value"),
             money(N_("Value by orders"), "by_orders"),
         ),
-        chart=chart("bars", rows=[bar for mode in modes for bar in _bars(mode)], columns=message(N_("Value"))),
+        chart=chart("bars", rows=[bar for mode in modes for bar in _bars(mode)]),
         note=sentences(message(how), lost, _a_year_ago(found.tested) if found.tested else None),
     )
 

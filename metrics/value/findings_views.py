@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from metrics.context import Context
-from metrics.drawing import Item
-from metrics.drawing.leaving import Bar
-from metrics.drawing.worth import Values
+from metrics.drawing.bars import Bar, Values
+from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, count, finding, money, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
@@ -101,7 +100,7 @@ def stages(context: Context, kind: str = "") -> Finding:
             money(N_("Worth of one"), lambda place: float(found.value[place])),
             money(N_("Next stage, expected"), lambda place: float(found.ahead[place])),
         ),
-        chart=chart("bars", rows=[_stage(found, place) for place in places], columns=message(N_("Value of one"))),
+        chart=chart("bars", rows=[_stage(found, place) for place in places]),
         note=sentences(message(beside), None if kind else _two_models(context, found.total)),
         readings=(asked("value_by_stages", kind=kind),),
     )

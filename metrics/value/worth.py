@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.context import Sources, kept
 from metrics.customers import base
 from metrics.customers.buyers import buyers, forecast
-from metrics.drawing.worth import Values
+from metrics.drawing.bars import Values
 from metrics.reading import UndefinedError
 from metrics.value import components, lifecycle, potential, words
 from metrics.value.components import Bought, Components

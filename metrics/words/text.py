@@ -113,3 +113,9 @@ def listed(parts: Iterable[Written | str], *, apart: bool = False) -> Written | 
 def message(text: str, **values: object) -> Message:
     """Short for ``Message(text, values)``; wrap ``text`` in :func:`N_` so that it is found."""
     return Message(text, MappingProxyType(dict(values)))
+
+
+def together(*parts: Message | None, between: str = " ") -> Message:
+    """Several sentences as one; those that are not there are left out."""
+    said = {f"part{n}": part for n, part in enumerate(parts) if part is not None}
+    return message(between.join(f"{{{name}}}" for name in said), **said)

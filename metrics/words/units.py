@@ -43,10 +43,7 @@ _SUFFIX = {
     Unit.MINUTES: N_("{n} min"),
     Unit.MULTIPLE: N_("{n}x"),
 }
-_SCALES = {
-    "en": ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")),
-    "zh_CN": ((1e8, "亿"), (1e4, "万")),
-}
+_SCALES = {"en": ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")), "zh_CN": ((1e8, "亿"), (1e4, "万"))}
 
 
 def _significant(value: float, figures: int = 3) -> float:
@@ -189,3 +186,8 @@ def span(months: int) -> Message:
 def money(value: float, *, signed: bool = False) -> Amount:
     """``value`` as money in a sentence."""
     return Amount(value, Unit.MONEY, signed)
+
+
+def counted(one: str, many: str, n: int, **values: object) -> Message:
+    """``one`` or ``many``, marked texts; the hole {n} holds the number."""
+    return message(one if n == 1 else many, n=Amount(n, Unit.COUNT), **values)

@@ -41,7 +41,7 @@ class User:
         return bool(self.roles & SEES_PEOPLE)
 
 
-def from_claims(claims: Mapping[str, object]) -> User:
+def _from_claims(claims: Mapping[str, object]) -> User:
     """The user an identity provider describes; roles it does not know are left out."""
     told = claims.get("roles") or ()
     names = [told] if isinstance(told, str) else list(told) if isinstance(told, (list, tuple)) else []
@@ -52,14 +52,14 @@ def from_claims(claims: Mapping[str, object]) -> User:
 
 def user() -> User | None:
     """Who this session belongs to; None when they have to sign in first."""
-    if not provided():
+    if not _provided():
         return User(LOCAL, frozenset(ROLES), local=True)
     claims = st.user.to_dict()
-    return from_claims(claims) if claims.get("is_logged_in") else None
+    return _from_claims(claims) if claims.get("is_logged_in") else None
 
 
 @cache
-def provided() -> bool:
+def _provided() -> bool:
     """Whether secrets.toml names an identity provider; asked once, a change there wants a new start."""
     try:
         return "auth" in st.secrets

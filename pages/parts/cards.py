@@ -1,21 +1,17 @@
-"""The parts every page is made of: opening, tile, block, threat, stepper. They look the same everywhere."""
+"""What pages show beside findings, the same everywhere: tiles, the line of steps, figures of the strip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import streamlit as st
 
-from metrics.drawing import Chart
 from metrics.reading import Reading
-from pages.parts import menu, plot, session
+from pages.parts import menu, session, show, tables
 from pages.parts.session import _
-from pages.parts.why import later, why
-
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -31,18 +27,6 @@ class Delta:
     def colour(self) -> Literal["green", "red", "gray"]:
         """Better is teal, worse is orange: the theme gives these names to those colours."""
         return "gray" if self.good is None else "green" if self.good else "red"
-
-
-def opening(*, title: str, verdict: str, scenario: str = "") -> None:
-    """The page's first two lines: where one is, and the one computed sentence as its only h1."""
-    facts = session.facts()
-    parts = [title, session.scenario(scenario)]
-    if facts.until:
-        parts.append(_("data to {day}", day=session.reader().day(facts.until)))
-    parts.append(session.data_mark())
-    with st.container(width=940, gap="xsmall"):
-        st.caption(" · ".join(part for part in parts if part))
-        st.title(verdict, anchor=False)
 
 
 @contextmanager
@@ -81,81 +65,23 @@ def tile(
             **change,
         )
         st.space("stretch")
-        with _split_line():
-            st.caption(note if note and reading.value is not None else under(reading))
-            why(reading, place=place)
+        with show.spread():
+            st.caption(note if note and reading.value is not None else _under(reading))
+            show.why(f"{place}-{reading.id}", lambda: [reading])
 
 
 def figure_text(reading: Reading) -> str:
     """The value as read, or a dash."""
-    return NOTHING if reading.value is None else session.reader().value(reading.value, reading.unit)
+    return tables.NOTHING if reading.value is None else session.reader().value(reading.value, reading.unit)
 
 
-def under(reading: Reading) -> str:
+def _under(reading: Reading) -> str:
     """What stands under a value: its range, or the reason it has none."""
     if reading.reason is not None:
         return session.reader().read(reading.reason)
     if reading.low is None or reading.high is None:
         return _("no range")
     return session.reader().range(reading.low, reading.high, reading.unit)
-
-
-def _split_line() -> Any:
-    return st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall")
-
-
-def block(
-    question: str,
-    take_away: str,
-    chart: Chart,
-    *,
-    reading: Reading | None = None,
-    asked: tuple[str, Callable[[], Reading]] | None = None,
-    key: str,
-) -> None:
-    """Question, answer, picture; the table and the basis one click away. ``key`` is unique on the page."""
-    with st.container(gap="xxsmall"):
-        question_line(question, chart, reading=reading, asked=asked, key=key)
-        st.header(take_away, anchor=False)
-    picture(take_away, chart, key=key)
-
-
-def picture(take_away: str, chart: Chart, *, key: str) -> None:
-    """The drawing alone, or the sentence in its place."""
-    if chart.nothing:
-        st.caption(chart.nothing)
-    if chart.figure is not None:
-        plot.draw(chart.figure, key=f"chart-{key}", alt=take_away)
-
-
-def question_line(
-    question: str,
-    chart: Chart | None = None,
-    *,
-    reading: Reading | None = None,
-    asked: tuple[str, Callable[[], Reading]] | None = None,
-    key: str,
-) -> None:
-    """The question in grey, with Table and Why? at the end of its line.
-
-    ``asked``: id of a reading and what makes it, in place of ``reading``, where that would take long.
-    """
-    with _split_line():
-        st.caption(question, width="content")
-        with st.container(horizontal=True, width="content", gap="small"):
-            if chart is not None:
-                _table(chart, key)
-            if reading is not None:
-                why(reading, place=key)
-            if asked is not None:
-                later(*asked, place=key)
-
-
-def _table(chart: Chart, key: str) -> None:
-    popover = st.popover(_("Table"), type="tertiary", width="content", key=f"table-{key}", on_change="rerun")
-    if popover.open:
-        with popover:
-            st.table(chart.table(), border="horizontal", hide_index=True)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def save() -> None:
     edit.forget(BOOK)
 
 
-def save_on_top() -> None:
+def _save_on_top() -> None:
     """After a conflict: our numbers become the version after the newest."""
     report.rebase(session.draft_id() or "", access.require_write().name)
     save()
@@ -103,5 +103,5 @@ def conflict() -> None:
         names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
         st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)
         with st.container(horizontal=True, gap="small"):
-            st.button(_("Save mine on top as v{n}", n=found.version + 1), on_click=save_on_top, key="on-top")
+            st.button(_("Save mine on top as v{n}", n=found.version + 1), on_click=_save_on_top, key="on-top")
             st.button(_("Discard mine"), on_click=discard, type="tertiary", key="discard-mine")

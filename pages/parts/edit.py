@@ -20,7 +20,7 @@ import streamlit as st
 
 from data.errors import InputError
 from metrics.answers.cells import Edits
-from metrics.answers.held import Held
+from metrics.answers.store import Saved
 from metrics.reading import UndefinedError
 from metrics.scenario import ScenarioError
 from metrics.words.text import Message
@@ -155,7 +155,7 @@ def undo_button(book: Book, *places: str) -> None:
         st.button(_("Undo"), icon=":material/undo:", on_click=undo, args=(book,), type="tertiary", key=key)
 
 
-def bar(book: Book, held: Held, *places: str, brought: bool = False) -> None:
+def bar(book: Book, held: Saved, *places: str, brought: bool = False) -> None:
     """Over what is edited: who saved it and when, the way back, and what was refused."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(saved_by(held, brought), width="content")
@@ -163,7 +163,7 @@ def bar(book: Book, held: Held, *places: str, brought: bool = False) -> None:
     refusals(book, *places)
 
 
-def saved_by(held: Held, brought: bool = False) -> str:
+def saved_by(held: Saved, brought: bool = False) -> str:
     """Who saved a part and when, or where it came from."""
     if held.author:
         at = datetime.fromisoformat(held.at)

@@ -47,11 +47,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("strategy", N_("1 Strategy"), N_("What must CRM do for us?")),
             Entry("capabilities", N_("2 Capabilities"), N_("Where are we behind?")),
-            Entry(
-                "benefit_model",
-                N_("3 Benefit model"),
-                N_("What is closing each gap worth, against what it costs?"),
-            ),
+            Entry("benefit_model", N_("3 Benefit model"), N_("What is closing each gap worth, against what it costs?")),
             Entry("roadmap", N_("4 Roadmap"), N_("What, when, who, and are we ready?")),
             Entry("return_risk", N_("Return and risk"), N_("How sure is the return, and what would break it?")),
             Entry(

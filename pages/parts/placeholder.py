@@ -10,7 +10,7 @@ import streamlit as st
 from data.contracts import Column, Kind, Table, tables_of
 from metrics import report
 from metrics.words.text import N_
-from pages.parts import cards, menu, session
+from pages.parts import menu, session, show
 from pages.parts.session import _, n_
 
 KINDS = {
@@ -30,19 +30,19 @@ def page(name: str) -> None:
     tables = tables_of(name)
     held = report.held()
     missing = [table for table in tables if not held.get(table.name, (False, 0))[0]]
-    cards.opening(title=_(entry.title), verdict=verdict(len(tables), len(missing)))
-    cards.question_line(_(entry.question), key="question")
+    show.headline(_(entry.title), _verdict(len(tables), len(missing)))
+    st.caption(_(entry.question))
     if tables:
         st.header(_("What it reads, and what is here now"), anchor=False)
-        st.table(overview(tables, held), border="horizontal", hide_index=True)
+        st.table(_overview(tables, held), border="horizontal", hide_index=True)
     if missing:
-        how_to_bring(missing)
+        _how_to_bring(missing)
     st.space("small")
     for table in tables:
-        columns_of(table, missing=table in missing)
+        _columns_of(table, missing=table in missing)
 
 
-def verdict(needed: int, missing: int) -> str:
+def _verdict(needed: int, missing: int) -> str:
     """The one sentence: how many tables the page needs, and how many are not here."""
     if not needed:
         return _("This page reads no table of its own; it is not built yet.")
@@ -54,9 +54,7 @@ def verdict(needed: int, missing: int) -> str:
         )
     if missing == needed:
         return n_(
-            "This page needs {n} table, which is not here yet.",
-            "This page needs {n} tables; none is here yet.",
-            needed,
+            "This page needs {n} table, which is not here yet.", "This page needs {n} tables; none is here yet.", needed
         )
     return n_(
         "This page needs {n} table; {missing} not here yet.",
@@ -66,19 +64,19 @@ def verdict(needed: int, missing: int) -> str:
     )
 
 
-def overview(tables: tuple[Table, ...], held: Mapping[str, tuple[bool, int]]) -> pd.DataFrame:
+def _overview(tables: tuple[Table, ...], held: Mapping[str, tuple[bool, int]]) -> pd.DataFrame:
     """One row a table: what it holds, how many rows are here, which file brings it."""
-    rows = [(_(table.about), rows_held(table, held), f"`{table.name}.csv`") for table in tables]
+    rows = [(_(table.about), _rows_held(table, held), f"`{table.name}.csv`") for table in tables]
     return pd.DataFrame(rows, columns=[_("What it holds"), _("Rows here"), _("File")])
 
 
-def rows_held(table: Table, held: Mapping[str, tuple[bool, int]]) -> str:
+def _rows_held(table: Table, held: Mapping[str, tuple[bool, int]]) -> str:
     """The number of rows, or that it is missing."""
     supplied, rows = held.get(table.name, (False, 0))
     return n_("{n} row", "{n} rows", rows) if supplied else _("not here")
 
 
-def how_to_bring(missing: list[Table]) -> None:
+def _how_to_bring(missing: list[Table]) -> None:
     """Which file, where to put it, which command."""
     files = ", ".join(f"`{table.name}.csv`" for table in missing)
     st.markdown(
@@ -90,7 +88,7 @@ def how_to_bring(missing: list[Table]) -> None:
     st.code("python -m data build --source FOLDER", language=None)
 
 
-def columns_of(table: Table, *, missing: bool) -> None:
+def _columns_of(table: Table, *, missing: bool) -> None:
     """The columns of one table; open when the table is missing."""
     with st.expander(f"`{table.name}` · {_(table.about)}", expanded=missing):
         others = [_(menu.ENTRIES[page].title) for page in table.pages if page in menu.ENTRIES]

@@ -14,7 +14,6 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from metrics import report
-from metrics.reading import Reading
 from metrics.registry import METRICS
 from metrics.scenario import Scenario
 from metrics.words.reader import Reader
@@ -38,7 +37,7 @@ SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
 def begin() -> None:
     """Settle who reads: language from the address, else as chosen before, else the browser's; currency of the data."""
     asked = {short: lang for lang, short in SHORT.items()}.get(st.query_params.get(ADDRESS_LANG, ""))
-    st.session_state[LANG] = asked or st.session_state.get(LANG) or browser_lang()
+    st.session_state[LANG] = asked or st.session_state.get(LANG) or _browser_lang()
     _keep_draft()
     found = report.state()
     if found:
@@ -78,7 +77,7 @@ def _in_address(name: str) -> None:
         st.query_params.pop(ADDRESS_SCENARIO, None)
 
 
-def browser_lang() -> str:
+def _browser_lang() -> str:
     """What the reader's browser asks for; English when it asks for neither."""
     return "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
 
@@ -136,11 +135,6 @@ def standing() -> report.Standing:
 def context() -> report.Context:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
     return report.in_force(draft_id(), scenario_name())
-
-
-def readings(*ids: str) -> dict[str, Reading]:
-    """Readings by id, under the scenario in force."""
-    return report.readings(context(), ids)
 
 
 def scenario(label: str) -> str:

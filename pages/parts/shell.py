@@ -31,14 +31,14 @@ if (!window.paybackAsked) { window.paybackAsked = true; ask(); }
 NAMES = {"en": "English", "zh_CN": "中文"}
 
 
-def pages() -> dict[str, st.Page]:
+def _pages() -> dict[str, st.Page]:
     """Every page under its own file's name, and the first one at the root as well."""
     named = {name: st.Page(entry.file, title=_(entry.title), url_path=name) for name, entry in menu.ENTRIES.items()}
     first = menu.ENTRIES[menu.FIRST]
     return {"": st.Page(first.file, title=_(first.title), url_path="start", default=True), **named}
 
 
-def switch_language() -> None:
+def _switch_language() -> None:
     """Two languages, each under its own name."""
 
     def chosen() -> None:
@@ -56,7 +56,7 @@ def switch_language() -> None:
     )
 
 
-def links(shown: dict[str, st.Page]) -> None:
+def _links(shown: dict[str, st.Page]) -> None:
     """The menu: a caption a section, a link a page. Links carry the address, so nothing is lost on the way."""
     carried = session.address() or None
     for section, entries in menu.SECTIONS:
@@ -69,7 +69,7 @@ def links(shown: dict[str, st.Page]) -> None:
                 st.page_link(shown[entry.name], label=_(entry.title), width="stretch", query_params=carried)
 
 
-def marks() -> None:
+def _marks() -> None:
     """What is being looked at, and as whom."""
     facts = session.facts()
     invented = facts.sample and facts.name == "company"
@@ -81,7 +81,7 @@ def marks() -> None:
         st.caption(line)
 
 
-def sign_in() -> None:
+def _sign_in() -> None:
     """Shown instead of any page to whoever is not signed in where that is asked for."""
     st.title(_("Please sign in."), anchor=False)
     st.button(_("Sign in"), on_click=st.login)
@@ -89,7 +89,7 @@ def sign_in() -> None:
 
 
 @st.fragment(run_every=5)
-def pictures_next() -> None:
+def _pictures_next() -> None:
     """Asks for a second run, with the pictures: at the script's click, or after five seconds where none is allowed.
 
     The code that draws them is larger than all else together, and nothing is shown while the browser reads it.
@@ -103,7 +103,7 @@ def pictures_next() -> None:
 def main() -> None:
     """One run of the whole page."""
     session.begin()
-    shown = pages()
+    shown = _pages()
     page = st.navigation(list(shown.values()), position="hidden")
     st.set_page_config(page_title=f"{page.title} · Payback", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.html(STYLE)
@@ -111,17 +111,17 @@ def main() -> None:
     st.session_state[session.PAGE] = page.url_path or menu.FIRST
     session.settle_currency(session.page_name())
     with st.sidebar:
-        switch_language()
+        _switch_language()
     if access.user() is None:
-        sign_in()
+        _sign_in()
     first_start.ready()
     with st.sidebar:
-        links(shown)
-        marks()
+        _links(shown)
+        _marks()
         st.html(SCRIPT, unsafe_allow_javascript=True)
     page.run()
     if session.arriving():
-        pictures_next()
+        _pictures_next()
 
 
 main()

@@ -10,8 +10,8 @@ import streamlit as st
 
 from metrics import report
 from metrics.scenario import Scenario
-from metrics.versions import named as report_scenarios
-from pages.parts import cards, editor, session
+from metrics.versions import named
+from pages.parts import cards, draft, edit, session
 from pages.parts.session import _
 
 SLIDER = 132  # pixels
@@ -51,7 +51,7 @@ def frame(now: report.Standing) -> Strip:
     with st.bottom, _line("strip", border=True):
         places = Strip(_line("strip-figures", gap="small"), _line("strip-sliders"))
         with _line("strip-buttons"):
-            _buttons(now, off=not (now.drafted and editor.may_write()))
+            _buttons(now, off=not (now.drafted and edit.may_write()))
     return places
 
 
@@ -59,15 +59,15 @@ def fill(places: Strip, scenario: Scenario, figures: Sequence[cards.Figure], mov
     """Figures and sliders as they stand."""
     with places.figures:
         st.markdown(
-            table(figures), help=" ".join(figure.why for figure in figures if figure.why) or None, width="content"
+            _table(figures), help=" ".join(figure.why for figure in figures if figure.why) or None, width="content"
         )
-    off = not editor.may_write()
+    off = not edit.may_write()
     with places.sliders:
         for move in moves:
             _slider(scenario, move, off=off)
 
 
-def table(figures: Sequence[cards.Figure]) -> str:
+def _table(figures: Sequence[cards.Figure]) -> str:
     """Labels above their figures, as one table: one message a move, and read out as what it is."""
     rows = [f":small[:gray[{figure.label}]]" for figure in figures], [figure.words for figure in figures]
     labels, words = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in rows)
@@ -88,14 +88,15 @@ def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = 
 
 def _buttons(now: report.Standing, *, off: bool) -> None:
     number = report.versions(now.name)[-1].version + 1
-    locked = report_scenarios.locked(now)
+    locked = named.locked(now)
     st.button(
         "",
         help=_("Undo"),
         icon=":material/undo:",
         type="tertiary",
-        on_click=editor.undo,
-        disabled=off or not editor.past(),
+        on_click=edit.undo,
+        args=(draft.BOOK,),
+        disabled=off or not edit.past(draft.BOOK),
         key="undo",
     )
     st.button(
@@ -103,7 +104,7 @@ def _buttons(now: report.Standing, *, off: bool) -> None:
         help=_("Discard the draft"),
         icon=":material/delete:",
         type="tertiary",
-        on_click=editor.discard,
+        on_click=draft.discard,
         disabled=off,
         key="discard",
     )
@@ -111,7 +112,7 @@ def _buttons(now: report.Standing, *, off: bool) -> None:
         _("Save as v{n}", n=number),
         icon=":material/save:" if locked is None else ":material/lock:",
         help=None if locked is None else session.reader().read(locked),
-        on_click=editor.save,
+        on_click=draft.save,
         disabled=off or locked is not None,
         key="save",
     )
@@ -139,7 +140,7 @@ def _slider(scenario: Scenario, move: Move, *, off: bool) -> None:
 
     def moved() -> None:
         number = st.session_state[name] / move.scale
-        editor.change(lambda held, author, on: (held.replace(move.path, number, author=author, on=on), []))
+        draft.change(lambda held, author, on: (held.replace(move.path, number, author=author, on=on), []))
 
     st.slider(
         session.reader().read(scenario.label(move.path)),

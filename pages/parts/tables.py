@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -14,17 +15,28 @@ from metrics.finding import Cell, Column, Table
 from metrics.words.reader import Reader
 from metrics.words.text import N_, Written
 from metrics.words.units import Amount, Unit
-from pages.parts.words import plain
 
 NOTHING = "–"
+SIGNS, COLON = re.compile(r"([\\`*_\[\]<>#|~$])"), re.compile(r":(?=[A-Za-z])")  # that Markdown takes for its own
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # a cell of words that begins so would be run by a spreadsheet
 FORMATS = {Unit.SHARE: "0.0%", Unit.RATE: "0.0%", Unit.COUNT: "#,##0", Unit.CUSTOMERS: "#,##0", Unit.MONEY: "#,##0.00"}
 
 
+def plain(text: str) -> str:
+    """``text`` for a caption or a table that reads Markdown: what people typed is shown as they typed it."""
+    return COLON.sub("\\\\:", SIGNS.sub(r"\\\1", text))
+
+
 def frame(table: Table, reader: Reader) -> pd.DataFrame:
     """The table as read: every cell written for ``reader``. Names out of the data are shown as they are."""
+    return grid(table, reader).map(plain)
+
+
+def grid(table: Table, reader: Reader) -> pd.DataFrame:
+    """The same for what does not read Markdown."""
     rows = [
-        [shown(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)] for row in table.cells()
+        [written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.cells()
     ]
     return pd.DataFrame(rows, columns=headings(table, reader))
 
@@ -33,14 +45,14 @@ def headings(table: Table, reader: Reader) -> list[str]:
     """The names of its columns; one that stands twice gets a space more, for a frame wants each name once."""
     names: list[str] = []
     for column in table.columns:
-        name = heading(column, reader)
+        name = _heading(column, reader)
         while name in names:
             name += " "
         names.append(name)
     return names
 
 
-def heading(column: Column, reader: Reader) -> str:
+def _heading(column: Column, reader: Reader) -> str:
     """The name of a column in the reader's language."""
     return reader.say(column.heading) if isinstance(column.heading, str) else reader.read(column.heading)
 
@@ -50,14 +62,14 @@ def shown(cell: Cell, column: Column, reader: Reader) -> str:
     return plain(written(cell, column, reader))
 
 
-def unknown(cell: Any) -> bool:
+def _unknown(cell: Any) -> bool:
     """Whether a cell has nothing to say: None, or what pandas puts where a number or a day is missing."""
     return cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
 
 
 def written(cell: Cell, column: Column, reader: Reader) -> str:
     """One cell as read."""
-    if unknown(cell):
+    if _unknown(cell):
         return NOTHING
     if isinstance(cell, Written):
         return cell.render(reader.lang, reader.currency)
@@ -72,13 +84,13 @@ def written(cell: Cell, column: Column, reader: Reader) -> str:
     return reader.value(float(cell), column.unit or Unit.NUMBER, signed=column.signed)  # type: ignore[arg-type]
 
 
-def flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
+def _flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
     """Headings and rows for a file: a range is two columns, numbers stay numbers, words are neutralised."""
     rows = table.cells()
     ranged = [any(isinstance(row[place], tuple) for row in rows) for place in range(len(table.columns))]
     names: list[str] = []
     for column, two in zip(table.columns, ranged, strict=True):
-        name = heading(column, reader)
+        name = _heading(column, reader)
         names += (
             [reader.say(N_("{what}, low"), what=name), reader.say(N_("{what}, high"), what=name)] if two else [name]
         )
@@ -87,14 +99,14 @@ def flat(table: Table, reader: Reader) -> tuple[list[str], list[list[Any]]]:
         line: list[Any] = []
         for cell, column, two in zip(row, table.columns, ranged, strict=True):
             ends = cell if isinstance(cell, tuple) else (cell, None)
-            line += [raw(end, column, reader) for end in ends] if two else [raw(cell, column, reader)]
+            line += [_raw(end, column, reader) for end in ends] if two else [_raw(cell, column, reader)]
         found.append(line)
     return names, found
 
 
-def raw(cell: Cell, column: Column, reader: Reader) -> Any:
+def _raw(cell: Cell, column: Column, reader: Reader) -> Any:
     """One cell for a file: a number in full, a day, or words that no spreadsheet runs; None where it is not known."""
-    if unknown(cell):
+    if _unknown(cell):
         return None
     if isinstance(cell, Amount):
         return float(cell.value)
@@ -108,7 +120,7 @@ def raw(cell: Cell, column: Column, reader: Reader) -> Any:
 
 def as_csv(table: Table, reader: Reader) -> bytes:
     """The table as CSV that Excel opens in any language: UTF-8 with its mark, numbers in full, days as ISO 8601."""
-    names, rows = flat(table, reader)
+    names, rows = _flat(table, reader)
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow(names)
@@ -118,7 +130,7 @@ def as_csv(table: Table, reader: Reader) -> bytes:
 
 def as_xlsx(table: Table, reader: Reader) -> bytes:
     """The table as a workbook of one sheet: numbers and days are numbers and days, with the format of their unit."""
-    names, rows = flat(table, reader)
+    names, rows = _flat(table, reader)
     units = [column.unit for column in table.columns for _end in range(_width(table, column))]
     body = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.store import open_store
 from metrics import report
 from metrics.scenario import Scenario, to_json
-from pages.parts import access, edit, editor
+from pages.parts import access, draft, edit
 from tests.pages.test_pages import start
 
 PAGE = "benefit_model"
@@ -175,9 +175,9 @@ def test_what_is_refused_is_told_and_the_rest_is_kept(company: Path, monkeypatch
     monkeypatch.setattr(edit.st, "query_params", {"draft": DRAFT})
     monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"finance"})))
     cells = [("retention.target", 140.0), ("mail.adoption", 50.0)]
-    key = editor.key("levers")
-    editor.change(lambda held, author, on: typed.changed(held, cells, author, on))
+    key = edit.key(draft.BOOK, "levers")
+    draft.change(lambda held, author, on: typed.changed(held, cells, author, on))
     held: Scenario = report.in_force(DRAFT).scenario
     assert held.get("mail.adoption") == 0.5 and held.get("retention.target") < 1
     assert len(edit.st.session_state[edit.REFUSED]["plan"][1]) == 1
-    assert editor.key("levers") != key
+    assert edit.key(draft.BOOK, "levers") != key

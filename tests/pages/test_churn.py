@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics import drawing
-from metrics.drawing import base, leaving
+from metrics.drawing import bars, base, dots
 from metrics.finding import Chart as Recipe
 from metrics.finding import chart
 from metrics.words.reader import Reader
@@ -19,13 +19,13 @@ from tests.pages import small_shops
 from tests.pages.test_pages import said, start
 
 EN, ZH = Reader("en", "USD"), Reader("zh_CN", "USD")
-BARS = [leaving.Bar("price", 0.1, "10%", 0.08, 0.12), leaving.Bar("unknown", 0.6, "60%", quiet=True)]
-RATIOS = [leaving.Ratio("Letter", 1.7, 1.5, 1.9, True), leaving.Ratio("Age", 1.0, 0.9, 1.1, False)]
+BARS = [bars.Bar("price", 0.1, "10%", 0.08, 0.12), bars.Bar("unknown", 0.6, "60%", quiet=True)]
+RATIOS = [dots.Ratio("Letter", 1.7, 1.5, 1.9, True), dots.Ratio("Age", 1.0, 0.9, 1.1, False)]
 NAN = math.nan
 
 
 PICTURES = {
-    "bars": chart("bars", rows=BARS, line=0.2, line_words="all 20%", columns=""),
+    "bars": chart("bars", rows=BARS, line=0.2, line_words="all 20%"),
     "ratios": chart("ratios", rows=RATIOS),
     "triangle": chart("triangle", cohorts=["2026 Q1", "2026 Q2"], shares=[[0.3, 0.2], [0.25, NAN]]),
     "survival": chart(
@@ -121,7 +121,7 @@ def test_one_recipe_holds_what_was_said_against_what_came_in_the_words_of_its_pa
 @pytest.mark.parametrize(
     "empty",
     [
-        chart("bars", rows=[], columns=""),
+        chart("bars", rows=[]),
         chart("ratios", rows=[]),
         chart("triangle", cohorts=["2026 Q1"], shares=[[NAN]]),
         chart("survival", months=[], share=[], low=[], high=[]),

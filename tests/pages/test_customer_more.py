@@ -53,7 +53,7 @@ REASONS = {
 
 @pytest.mark.parametrize(("more", "reason"), REASONS.items())
 def test_what_orders_alone_cannot_tell_has_its_reason(cdnow: Path, more: str, reason: str) -> None:
-    assert reason in said(start("en", PAGE, more=more))
+    assert reason in said(start("en", PAGE, more=more)).replace("\\_", "_")
 
 
 def test_an_address_nobody_knows_opens_the_first_choice(company: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_policy_in_the_address_is_the_one_that_is_reckoned(company: Path) -> N
     app = start("en", PAGE, more="service", **same)
     assert "Nothing changes while every tier is served as now" in [header.value for header in app.header]
     less = start("en", PAGE, more="service", **(same | {"serve_c": "-20"}))
-    assert [h.value for h in less.header][4].startswith("This policy brings $")
+    assert [h.value for h in less.header][4].startswith("This policy brings \\$")
 
 
 def test_misreading_half_of_their_value_costs_half(company: Path) -> None:

@@ -35,7 +35,7 @@ def charts(app: AppTest) -> list[dict[str, object]]:
 def test_the_opening_says_who_brings_it_and_what_the_base_is_worth(company: Path) -> None:
     app = start("en", PAGE)
     assert app.title[0].value.startswith("A fifth of customers bring ")
-    assert "of the contribution. The base is worth $" in app.title[0].value
+    assert "of the contribution. The base is worth \\$" in app.title[0].value
     assert app.title[0].value.endswith("over 2 years.")
 
 
@@ -52,10 +52,10 @@ def test_every_picture_has_a_question_an_answer_and_words_for_who_cannot_see_it(
     answers = [header.value for header in app.header]
     assert len(answers) == 6
     assert answers[0].startswith("Losing the best 1% would cost ")
-    assert answers[1].startswith("The top tenth is worth $")
-    assert " customers brought $" in answers[2]
+    assert answers[1].startswith("The top tenth is worth \\$")
+    assert " customers brought \\$" in answers[2]
     assert answers[4].endswith(" a year more possible")
-    assert " of new customers come back; a loyal one is worth $" in answers[5]
+    assert " of new customers come back; a loyal one is worth \\$" in answers[5]
     assert len(charts(app)) == 5
     model = start("en", PAGE, more="model")
     assert [header.value for header in model.header][4].startswith("Back-test: ")

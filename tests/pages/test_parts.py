@@ -17,7 +17,7 @@ from metrics.words.reader import Reader
 from metrics.words.text import message
 from metrics.words.units import Amount, Unit
 from pages.parts import access, menu
-from pages.parts.placeholder import verdict
+from pages.parts.placeholder import _verdict
 from pages.parts.server import compress, document
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "GBP")
@@ -57,7 +57,7 @@ def test_a_message_is_read_in_the_readers_language_and_currency() -> None:
 )
 def test_claims_give_roles_and_nothing_gives_more(claims: dict[str, object], roles: set[str]) -> None:
     """What is not known makes an executive, who only reads."""
-    user = access.from_claims({"email": "a@b.example", **claims})
+    user = access._from_claims({"email": "a@b.example", **claims})
     assert user.roles == roles
     assert user.may_write == bool(roles - {"executive"})
 
@@ -75,11 +75,11 @@ def test_tables_name_pages_that_exist() -> None:
 
 def test_an_honest_page_counts_what_is_missing() -> None:
     """None needed, none here, some here, all here."""
-    assert verdict(0, 0) == "This page reads no table of its own; it is not built yet."
-    assert verdict(4, 4) == "This page needs 4 tables; none is here yet."
-    assert verdict(4, 1) == "This page needs 4 tables; 1 is not here yet."
-    assert verdict(4, 3) == "This page needs 4 tables; 3 are not here yet."
-    assert verdict(1, 0).startswith("The table this page reads is here")
+    assert _verdict(0, 0) == "This page reads no table of its own; it is not built yet."
+    assert _verdict(4, 4) == "This page needs 4 tables; none is here yet."
+    assert _verdict(4, 1) == "This page needs 4 tables; 1 is not here yet."
+    assert _verdict(4, 3) == "This page needs 4 tables; 3 are not here yet."
+    assert _verdict(1, 0).startswith("The table this page reads is here")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from metrics.returns.figures import draws
 from metrics.risk.checks import Checks
 from metrics.scenario import Scenario
 from metrics.words.reader import Reader
-from pages.parts import access, editor
+from pages.parts import access, edit
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "return_risk"
@@ -121,7 +121,7 @@ def test_whoever_may_only_read_cannot_take_them_over(company: Path, monkeypatch:
     reader = access.User("Eve", frozenset({"executive"}))
     monkeypatch.setattr(access, "user", lambda: reader)
     app = start("en", PAGE, checks="late")
-    assert not editor.may_write() and not any(button.key == "take-checks" for button in app.button)
+    assert not edit.may_write() and not any(button.key == "take-checks" for button in app.button)
     assert "from " in said(app)
 
 

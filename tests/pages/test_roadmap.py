@@ -148,7 +148,7 @@ def typed(part: str, edits: Edits, monkeypatch: pytest.MonkeyPatch) -> bool:
     """What is typed into a table of the page, kept as the page does; whether it was taken."""
     monkeypatch.setattr(edit.st, "session_state", {})
     monkeypatch.setattr(access, "user", lambda: access.User("Ada", frozenset({"owner"})))
-    return edit.act(book.BOOK, book.laid(part, edits), part)
+    return edit.act(book.BOOK, book._laid(part, edits), part)
 
 
 def test_a_step_typed_in_gets_the_next_number_and_moves_the_end(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

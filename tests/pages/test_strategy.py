@@ -134,7 +134,7 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert all(one.disabled for one in app.button if "FormSubmitter" in str(one.key))
     assert all(table.editing_mode == "fixed" for table in app.data_editor)
     monkeypatch.setattr(edit.st, "session_state", {})
-    form.keep({}, {"acquire": 100.0})  # past the page: asked again at the write
+    form._keep({}, {"acquire": 100.0})  # past the page: asked again at the write
     assert str(edit.st.session_state[edit.REFUSED]["strategy"][1][0]).startswith("Eve may read")
     assert now().parts["weights"].sample and writes() == []
 

@@ -81,4 +81,4 @@ def test_an_amount_is_read_in_its_own_unit_and_is_a_number_in_a_file() -> None:
     rows = [("Use", Amount(0.63, Unit.SHARE)), ("Delay", Amount(7.5, Unit.MONTHS)), ("Unknown", None)]
     table = Table(rows, word("Assumption", lambda row: row[0]), word("Now", lambda row: row[1]))
     assert list(tables.frame(table, EN)["Now"]) == ["63%", "7.5 months", tables.NOTHING]
-    assert tables.flat(table, EN)[1] == [["Use", 0.63], ["Delay", 7.5], ["Unknown", None]]
+    assert tables._flat(table, EN)[1] == [["Use", 0.63], ["Delay", 7.5], ["Unknown", None]]

@@ -13,7 +13,7 @@ def test_connections_of_a_socket_that_names_no_protocol_send_at_once() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert not _prompt(listening)
-        assert warm.send_at_once() >= 1
+        assert warm._send_at_once() >= 1
         assert _prompt(listening)
 
 

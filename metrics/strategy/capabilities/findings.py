@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from metrics.answers.cells import phrase
 from metrics.context import Context
-from metrics.drawing.strategy import Grid, Score
+from metrics.drawing.dots import Score
+from metrics.drawing.grids import Fields
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.reading import UndefinedError
 from metrics.scenario import KINDS
@@ -73,7 +74,7 @@ def heat(context: Context) -> Finding:
     if not answers.capabilities:
         raise UndefinedError(message(N_("No capability is scored beside its peers")))
     table = Table(answers.capabilities, NAME, *SCORES, GAP, word(N_("Position"), _place))
-    grid = Grid(
+    grid = Fields(
         rows=tuple(phrase(capability.name) for capability in answers.capabilities),
         columns=tuple(Term(str(column.heading)) for column in table.columns[1:]),
         values=tuple(

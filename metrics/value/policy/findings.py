@@ -8,9 +8,8 @@ from metrics.context import Context
 from metrics.customers.base import value_basis
 from metrics.customers.buyers import ALL, CUTS
 from metrics.customers.findings import classes_table
-from metrics.drawing import Item
-from metrics.drawing.bridge import spans
-from metrics.drawing.leaving import Bar
+from metrics.drawing.bars import Bar
+from metrics.drawing.bridge import Item, spans
 from metrics.finding import Chart, Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
@@ -186,7 +185,7 @@ def spending(context: Context) -> Finding:
             word(N_("Group"), lambda row: Term(row[0])),
             share(N_("On customers of a year ago"), lambda row: row[1]),
         ),
-        chart=chart("bars", rows=bars, columns=""),
+        chart=chart("bars", rows=bars),
         note=note,
     )
 
@@ -224,5 +223,5 @@ def linked(context: Context) -> Finding:
         table=Table(
             groups, word(N_("Group of"), "name"), count(N_("Customers"), "customers"), money(N_("Value"), "value")
         ),
-        chart=chart("bars", rows=[Bar(group.name, group.value, amount(group.value)) for group in groups], columns=""),
+        chart=chart("bars", rows=[Bar(group.name, group.value, amount(group.value)) for group in groups]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,10 @@ import streamlit as st
 
 from metrics import report
 from metrics.answers.cells import edited
-from metrics.case import benchmarks as story
-from metrics.case import findings_plan
+from metrics.case import benchmarks, findings_plan
 from metrics.report import Context
 from metrics.scenario import KINDS
 from pages.parts import draft, edit, show
-from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 PLACE = "benchmarks"
@@ -23,17 +22,15 @@ PLACE = "benchmarks"
 def gaps(now: report.Standing) -> None:
     """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
     show.show(findings_plan.gap_worth, key="gap-value", context=now.context)
-    place = st.expander(_("Which benchmarks do we hold ourselves against?"), on_change="rerun", key="benchmarks-open")
-    if place.open:
-        with place:
-            _benchmarks(now.context)
+    asked = _("Which benchmarks do we hold ourselves against?")
+    show.behind(asked, "benchmarks-open", lambda: _benchmarks(now.context))
 
 
 def _benchmarks(context: Context) -> None:
     """The table, the file, and the button that takes it into the plan."""
     sources = context.sources
-    held = story.kept(sources)
-    book = edit.answers("benchmarks", lambda changes, author: story.change(sources, changes, author))
+    held = benchmarks.kept(sources)
+    book = edit.answers("benchmarks", lambda changes, author: benchmarks.change(sources, changes, author))
     if held.author:
         edit.bar(book, held)
     else:
@@ -66,7 +63,7 @@ def _benchmarks(context: Context) -> None:
         )
         st.download_button(
             _("Empty file"),
-            ",".join(story.COLUMNS) + "\n",
+            ",".join(benchmarks.COLUMNS) + "\n",
             file_name="payback-benchmarks.csv",
             mime="text/csv",
             type="tertiary",
@@ -76,15 +73,13 @@ def _benchmarks(context: Context) -> None:
         )
     if not off:
         _file(context)
-    place = st.expander(_("Published figures that come along"), on_change="rerun", key="benchmarks-library")
-    if place.open:
-        with place:
-            tabled(findings_plan.published_benchmarks, key="benchmarks-published", context=context)
+    published = partial(show.opened, findings_plan.published_benchmarks, key="benchmarks-published", context=context)
+    show.behind(_("Published figures that come along"), "benchmarks-library", published)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows as the table shows them."""
-    found = pd.DataFrame(rows, columns=["id", *story.COLUMNS]).drop(columns="id")
+    found = pd.DataFrame(rows, columns=["id", *benchmarks.COLUMNS]).drop(columns="id")
     found["read"] = pd.to_datetime(found["read"], errors="coerce").dt.date
     return found.astype({"value": float})
 
@@ -94,7 +89,7 @@ def _columns() -> dict[str, Any]:
     return {
         "name": column.TextColumn(_("What"), width=200, required=True),
         "lever": column.SelectboxColumn(
-            _("Lever"), width=150, options=story.LEVERS, format_func=lambda id: _(KINDS[str(id)].name)
+            _("Lever"), width=150, options=benchmarks.LEVERS, format_func=lambda id: _(KINDS[str(id)].name)
         ),
         "value": column.NumberColumn(_("Value"), width=90, format="localized"),
         "source": column.TextColumn(_("Source"), width=180),
@@ -104,7 +99,7 @@ def _columns() -> dict[str, Any]:
 
 
 def _take(rows: list[dict[str, Any]]) -> None:
-    draft.change(lambda held, author, on: story.taken(held, rows, author, on))
+    draft.change(lambda held, author, on: benchmarks.taken(held, rows, author, on))
 
 
 def _file(context: Context) -> None:
@@ -112,8 +107,8 @@ def _file(context: Context) -> None:
 
     def bring() -> None:
         def brought(author: str) -> None:
-            fresh = story.from_csv(file.getvalue())
-            story.change(context.sources, {"rows": lambda now: story.added(now, fresh)}, author)
+            fresh = benchmarks.from_csv(file.getvalue())
+            benchmarks.change(context.sources, {"rows": lambda now: benchmarks.added(now, fresh)}, author)
 
         edit.act(edit.plain(PLACE), brought)
 

@@ -18,8 +18,7 @@ from metrics.scenario import ScenarioError
 from metrics.scenario import input_units as typed
 from metrics.words.reader import Reader
 from metrics.words.units import Unit
-from pages.parts import cards, draft, edit, session
-from pages.parts.case.laid_out import tabled
+from pages.parts import draft, edit, session, show
 from pages.parts.session import _
 
 STEPS = {Unit.MINUTES: 0.5, Unit.SHARE: 1.0, Unit.POINTS: 0.1}
@@ -41,7 +40,7 @@ def hints(now: report.Standing) -> None:
 def _calculator(context: Context) -> None:
     """One sum at a time: its fields, what it comes to, and the button that writes it."""
     reader = session.reader()
-    cards.question_line(_("What else could it bring?"), key="calculator")
+    st.caption(_("What else could it bring?"))
     st.header(_("A sum becomes a lever when you say so"), anchor=False)
     names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
     chosen = st.selectbox(_("Calculator"), list(names), format_func=names.__getitem__, key="calculator-id")
@@ -95,7 +94,7 @@ def _field(id: str, field: sums.Field, start: float) -> float:
 
 def _forgotten(context: Context) -> None:
     """Allowances for costs the register does not hold: suggested, and added one by one."""
-    tabled(findings_plan.allowances, key="allowances", context=context)
+    show.opened(findings_plan.allowances, key="allowances", context=context)
     known = [row for row in presets.suggestions(context.scenario) if row.likely is not None]
     off = not edit.may_write()
     with st.container(horizontal=True, gap="xsmall"):
@@ -119,7 +118,7 @@ def _adder(one: presets.Suggestion, name: str) -> Callable[[], Any]:
 def _bad_data(context: Context) -> None:
     """A switch: what stored data of no use takes from the levers that reach people by them."""
     reader, held = session.reader(), bad_share(context.scenario)
-    cards.question_line(_("How much of the stored data is of no use?"), key="bad-data")
+    st.caption(_("How much of the stored data is of no use?"))
     words = _("Benefit is cut by {share} for it", share=reader.share(held)) if held else _("Nothing is cut for it now")
     st.header(words, anchor=False)
     wasted = context.baseline.wasted_share.value
@@ -156,7 +155,7 @@ def _bad_data(context: Context) -> None:
 def _size(context: Context) -> None:
     """What software costs a company of that size, and how long levers take there."""
     lang = session.lang()
-    cards.question_line(_("How large is the company?"), key="size")
+    st.caption(_("How large is the company?"))
     st.header(_("A place to start where no quotation is in yet"), anchor=False)
     by_id = {one.id: one for one in sizes()}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,12 @@ import streamlit as st
 from metrics import report
 from metrics.answers.cells import Edits
 from metrics.case import findings_plan
-from metrics.case import initiatives as story
+from metrics.case.initiatives import assigned, names
 from metrics.programme.benefits import lever_name
 from metrics.report import Context
 from metrics.scenario import Scenario, ScenarioError
 from metrics.words.text import Message
 from pages.parts import draft, edit, session, show
-from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 
@@ -25,18 +25,16 @@ def initiatives(now: report.Standing) -> None:
     """The ranking down to the programme's value, its table, cost by type, and the levers' places."""
     context = now.context
     if not show.show(findings_plan.initiative_ranking, key="initiatives", context=context).undefined:
-        tabled(findings_plan.initiative_values, key="initiative-values", context=context)
-        place = st.expander(_("Cost of each by type"), on_change="rerun", key="initiative-types")
-        if place.open:
-            with place:
-                tabled(findings_plan.initiative_costs, key="initiative-costs", context=context)
+        show.opened(findings_plan.initiative_values, key="initiative-values", context=context)
+        costs = partial(show.opened, findings_plan.initiative_costs, key="initiative-costs", context=context)
+        show.behind(_("Cost of each by type"), "initiative-types", costs)
     _assign(context)
 
 
 def _assign(context: Context) -> None:
     """Which initiative moves which lever: a table to choose in."""
     reader, levers = session.reader(), list(context.scenario.levers)
-    known = {id: name for id, (name, _owner) in story.names(context).items()}
+    known = {id: name for id, (name, _owner) in names(context).items()}
     others = {lever.initiative for lever in context.scenario.levers} | {
         item.initiative for item in context.scenario.costs
     }
@@ -75,7 +73,7 @@ def _assigned(edits: Edits) -> draft.Change:
         refused: list[Message] = []
         for lever, cells in edits.cells.items():
             try:
-                scenario = story.assigned(scenario, lever, cells["initiative"] or "")
+                scenario = assigned(scenario, lever, cells["initiative"] or "")
             except ScenarioError as error:
                 refused.append(error.reason)
         return scenario, refused

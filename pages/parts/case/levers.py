@@ -11,16 +11,15 @@ import streamlit as st
 
 from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.answers.cells import Edits
-from metrics.case import costs, findings
-from metrics.case import levers as story
+from metrics.case import costs, findings, levers
 from metrics.case.costs import CostRow
 from metrics.report import Context
 from metrics.scenario import input_units as typed
 from metrics.words.text import Message
 from metrics.words.units import compact, currency_symbol
-from pages.parts import cards, draft, edit, session
-from pages.parts.case.laid_out import headed
+from pages.parts import cards, draft, edit, session, show
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 FACTORS = {"": 1.0, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "万": 1e4, "亿": 1e8}
 ALWAYS = ("id", "name", "baseline", "unit", "tag", "worth")  # of the lever table: never typed
@@ -36,37 +35,37 @@ def block(context: Context) -> None:
     """The levers with what can be said of them in one line each, and behind a line the figures they rest on."""
     reader = session.reader()
     with st.container(gap="xxsmall"):
-        cards.question_line(_("What is closing each gap worth?"), key="levers")
+        st.caption(_("What is closing each gap worth?"))
         st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
-    _levers(story.lever_rows(context))
+    _levers(levers.lever_rows(context))
     _line(findings.together(context))
     edit.refusals(draft.BOOK)
     _line(findings.absent(context))
-    lacking = story.unsized(context)
+    lacking = levers.unsized(context)
     for reason in lacking:
         st.badge(reader.read(reason), icon=":material/error:", color="orange")
     shown = st.expander(_("Figures the levers rest on"), expanded=bool(lacking), on_change="rerun", key="figures-open")
     if shown.open:
         with shown:
-            _figures(story.figure_rows(context))
+            _figures(levers.figure_rows(context))
 
 
 def _line(words: Message | None) -> None:
     if words is not None:
-        st.caption(session.reader().read(words))
+        st.caption(plain(session.reader().read(words)))
 
 
 def register(context: Context) -> None:
     """The cost register with its totals under both tags, and what may have been forgotten."""
     answer, open_ones = findings.cost_register(context), findings.forgotten(context)
-    headed(answer, key="costs", context=context)
+    show.headed(answer, key="costs", context=context)
     _register(costs.cost_rows(context))
-    _line(answer.note)
+    show.note(answer)
     if open_ones is not None:
         st.badge(session.reader().read(open_ones), icon=":material/error:", color="orange")
 
 
-def _levers(rows: Sequence[story.LeverRow]) -> None:
+def _levers(rows: Sequence[levers.LeverRow]) -> None:
     """One row a lever; what is typed goes into the draft at once."""
     if not rows:
         cards.nothing(_("This plan has no lever yet. A calculator below writes one, or copy another scenario."))
@@ -89,7 +88,7 @@ def _levers(rows: Sequence[story.LeverRow]) -> None:
     )
 
 
-def _lever_frame(rows: Sequence[story.LeverRow], factor: float) -> pd.DataFrame:
+def _lever_frame(rows: Sequence[levers.LeverRow], factor: float) -> pd.DataFrame:
     reader = session.reader()
     return pd.DataFrame(
         [
@@ -136,7 +135,7 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
     }
 
 
-def _figures(rows: Sequence[story.FigureRow]) -> None:
+def _figures(rows: Sequence[levers.FigureRow]) -> None:
     """Baselines one may replace by hand, and the other numbers of the levers."""
     if not rows:
         st.caption(_("The levers of this plan rest on no measured figure."))
@@ -175,8 +174,8 @@ def _figures(rows: Sequence[story.FigureRow]) -> None:
     )
 
 
-def _unit_name(row: story.FigureRow) -> str:
-    return _(story.UNITS[row.unit], currency=session.reader().currency.replace("XXX", "")).strip()
+def _unit_name(row: levers.FigureRow) -> str:
+    return _(levers.UNITS[row.unit], currency=session.reader().currency.replace("XXX", "")).strip()
 
 
 def _figures_typed(edits: Edits) -> draft.Change:

@@ -13,9 +13,8 @@ from metrics.case.findings import NO_MOVE
 from metrics.finding import Question
 from metrics.reading import UndefinedError
 from metrics.report import Context
-from pages.parts import cards, draft, session, show, strip
+from pages.parts import cards, draft, session, show, strip, tables
 from pages.parts.case import more
-from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 STRIP = ("programme_npv", "payback", "benefit_a_year", "chance_of_profit")
@@ -60,8 +59,7 @@ def _answers(where: Places, context: Context) -> None:
                 return
             st.header(reader.read(answer.sentence), anchor=key)
             show.picture(answer, key=key)
-            if answer.note is not None:
-                st.caption(reader.read(answer.note))
+            show.note(answer)
     with where.behind:
         behind = st.expander(_("What adds, what takes, and a second opinion"), on_change="rerun", key="behind")
         if behind.open:  # drawn when asked for: a slider then redraws two pictures, not three
@@ -75,7 +73,7 @@ def _answers(where: Places, context: Context) -> None:
 
 def opinion(context: Context) -> None:
     """NPV, IRR and MIRR by us and by numpy-financial."""
-    tabled(findings_money.second_opinion, key="opinion", context=context)
+    show.opened(findings_money.second_opinion, key="opinion", context=context)
 
 
 def _result(where: Places, now: report.Standing) -> None:
@@ -96,7 +94,7 @@ def _against(now: report.Standing) -> cards.Figure:
     try:
         moved = cash.against(now.context, report.saved(now.based_on, now.name))
     except UndefinedError:
-        return cards.Figure(label, cards.NOTHING)
+        return cards.Figure(label, tables.NOTHING)
     if abs(moved) < NO_MOVE:
         return cards.Figure(label, _("no change"))
     return cards.Figure(label, session.reader().money(moved, signed=True), good=moved > 0, up=moved > 0)

@@ -15,7 +15,6 @@ from metrics.scenario import Scenario
 from metrics.scenario import input_units as typed
 from metrics.words.units import Unit
 from pages.parts import cards, draft, edit, session, show, tables
-from pages.parts.case.laid_out import tabled
 from pages.parts.session import _
 
 STEP = {Unit.RATE: 0.5, Unit.SHARE: 1.0, Unit.MONTHS: 6.0, Unit.NUMBER: 5.0, Unit.MONEY: 1000.0}
@@ -24,7 +23,7 @@ STEP = {Unit.RATE: 0.5, Unit.SHARE: 1.0, Unit.MONTHS: 6.0, Unit.NUMBER: 5.0, Uni
 def counting(context: Context) -> None:
     """Timing, prices, tax, VAT, working capital: each a plain switch of the draft; closed until asked for."""
     reader, scenario = session.reader(), context.scenario
-    cards.question_line(_("How is money counted?"), key="counting")
+    st.caption(_("How is money counted?"))
     st.header(reader.read(findings_money.counted(scenario)), anchor=False)
     place = st.expander(_("Timing, prices, tax, VAT and working capital"), on_change="rerun", key="counting-open")
     if not place.open:
@@ -87,7 +86,7 @@ def _number(scenario: Scenario, path: str) -> None:
 
 def yearly(context: Context) -> None:
     """The table by year, to be carried to the budget; or what is missing for it."""
-    answer = tabled(findings_money.yearly, key="yearly", context=context)
+    answer = show.opened(findings_money.yearly, key="yearly", context=context)
     if answer.table is not None:
         show.take(
             _("Yearly table as CSV"),
@@ -99,4 +98,4 @@ def yearly(context: Context) -> None:
 
 def ahead(context: Context) -> None:
     """Continue, mend or stop: from today, beside the figure that was approved."""
-    tabled(findings_money.ahead, key="ahead", context=context)
+    show.opened(findings_money.ahead, key="ahead", context=context)

@@ -6,14 +6,14 @@ import streamlit as st
 
 from metrics import report
 from metrics.case import findings_plan, initiatives
-from metrics.case import options as story
+from metrics.case import options as ways
 from metrics.programme.benefits import lever_name
 from metrics.reading import UndefinedError
 from metrics.report import Context
-from pages.parts import edit, session
-from pages.parts.case.laid_out import tabled
+from metrics.words.text import listed
+from pages.parts import edit, session, show
 from pages.parts.session import _
-from pages.parts.words import listed, plain
+from pages.parts.tables import plain
 
 PLACE = "options"
 
@@ -27,7 +27,7 @@ def options(now: report.Standing) -> None:
 
 def side_by_side(now: report.Standing) -> None:
     """The three ways as one table: nothing, the minimum, the plan."""
-    tabled(findings_plan.side_by_side, key="options", context=now.context, name=now.name)
+    show.opened(findings_plan.side_by_side, key="options", context=now.context, name=now.name)
 
 
 def _nothing(context: Context) -> None:
@@ -48,7 +48,7 @@ def _nothing(context: Context) -> None:
 def _minimum(now: report.Standing) -> None:
     """What the minimum keeps, in words, and a way to choose otherwise."""
     reader, context = session.reader(), now.context
-    least, by = story.chosen(context.sources, now.name, context.scenario)
+    least, by = ways.chosen(context.sources, now.name, context.scenario)
     known = initiatives.names(context)
 
     def called(id: str) -> str:
@@ -77,7 +77,7 @@ def _minimum(now: report.Standing) -> None:
     off = not edit.may_write()
     with place:
         edit.refusals(edit.plain(PLACE))
-        ids = story.initiatives_of(context.scenario)
+        ids = ways.initiatives_of(context.scenario)
         marks = f"{now.name}-{by.at if by else ''}"
         kept = st.multiselect(
             _("Levers"),
@@ -97,10 +97,10 @@ def _minimum(now: report.Standing) -> None:
         )
 
         def choose() -> None:
-            edit.act(edit.plain(PLACE), lambda author: story.choose(context.sources, now.name, kept, paid, author))
+            edit.act(edit.plain(PLACE), lambda author: ways.choose(context.sources, now.name, kept, paid, author))
 
         def again() -> None:
-            edit.act(edit.plain(PLACE), lambda author: story.derive_again(context.sources, now.name, author))
+            edit.act(edit.plain(PLACE), lambda author: ways.derive_again(context.sources, now.name, author))
 
         with st.container(horizontal=True, gap="small"):
             st.button(_("Keep this minimum"), on_click=choose, disabled=off, key="minimum-keep")

@@ -8,12 +8,11 @@ import streamlit as st
 
 from data.library import Case, CaseReading, cases
 from metrics import report
-from metrics.case import findings_plan
-from metrics.case import published as story
+from metrics.case import findings_plan, published
 from metrics.versions import named
 from metrics.words.reader import Reader
 from metrics.words.text import N_
-from pages.parts import cards, draft, edit, session, show, tables
+from pages.parts import draft, edit, session, show, tables
 from pages.parts.session import _
 
 READINGS = {
@@ -27,7 +26,7 @@ READINGS = {
 
 def library(now: report.Standing) -> None:
     """Every case, two beside each other."""
-    cards.question_line(_("What did others get?"), key="cases")
+    st.caption(_("What did others get?"))
     st.header(_("Four cases, each in every reading its words allow"), anchor=False)
     with st.grid(2, min_column_width=340):
         for case in cases().values():
@@ -104,8 +103,8 @@ def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, 
         def made(author: str) -> None:
             name = _free_name(case, reading, years)
             month0 = now.context.baseline.month0
-            rows = _(story.PROGRAMME), _(story.BENEFIT)
-            kept = named.copy(story.scenario(case, reading, years, name, month0, rows), name, author)
+            rows = _(published.PROGRAMME), _(published.BENEFIT)
+            kept = named.copy(published.scenario(case, reading, years, name, month0, rows), name, author)
             session.switch(kept.name)
             edit.forget(draft.BOOK)
 

@@ -11,17 +11,16 @@ from metrics.case import findings_scenarios
 from metrics.report import Context
 from metrics.versions import named
 from metrics.words.text import Message
-from pages.parts import cards, draft, edit, session, show
-from pages.parts.case.laid_out import rows, tabled
+from pages.parts import draft, edit, session, show
 from pages.parts.session import _
-from pages.parts.words import plain
+from pages.parts.tables import plain
 
 PLACE = "scenarios"
 
 
 def scenarios(now: report.Standing) -> None:
     """All of it, in the order it is used."""
-    tabled(findings_scenarios.scenarios, key="scenarios", context=now.context, name=now.name)
+    show.opened(findings_scenarios.scenarios, key="scenarios", context=now.context, name=now.name)
     edit.refusals(edit.plain(PLACE))
     _which(now)
     reason = named.locked(now)
@@ -110,10 +109,7 @@ def _compare(now: report.Standing) -> None:
     show.show(findings_scenarios.compared, key="compared", context=after, before=before)
     differing = findings_scenarios.differing(after, before=before)
     if show.made(differing.table).rows:
-        place = st.expander(session.reader().read(differing.sentence), on_change="rerun", key="differing")
-        if place.open:
-            with place:
-                rows(differing)
+        show.behind(session.reader().read(differing.sentence), "differing", lambda: show.rows(differing))
 
 
 def _beside(looks: dict[str, Context], now: report.Standing) -> str:
@@ -127,7 +123,7 @@ def _beside(looks: dict[str, Context], now: report.Standing) -> str:
 
 def _files(now: report.Standing) -> None:
     """Out as JSON, and in as a scenario of its own."""
-    cards.question_line(_("Take a scenario away, or bring one in"), key="scenario-files")
+    st.caption(_("Take a scenario away, or bring one in"))
     edit.refusals(edit.plain("files"))
     label = now.context.label.replace(" ", "-").replace("*", "-draft")
     st.download_button(

@@ -17,7 +17,8 @@ from pages.parts.session import _
 def _staying(_terms: Terms) -> None:
     left, right = st.columns([1.12, 1], gap="large")
     with left:
-        views.chosen(findings_past.came_back, "back", "months", findings_past.DEFINITIONS)
+        back = findings_past.DEFINITIONS
+        show.choosing(findings_past.came_back, lambda: {"months": show.choose("months", back)}, key="back")
     with right:
         show.show(findings_past.staying)
 
@@ -25,7 +26,7 @@ def _staying(_terms: Terms) -> None:
 def _worth(terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings.waiting, "waiting", terms=terms)
+        show.opened(findings.waiting, key="waiting", terms=terms)
         show.show(findings_worth.early_churn)
     with right:
         views.calculator()
@@ -36,26 +37,26 @@ def _accounts(_terms: Terms) -> None:
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        views.open_list(findings_plan.account_owners, "owners")
+        show.opened(findings_plan.account_owners, key="owners")
     with right:
         show.show(findings_plan.first_contact)
 
 
 def _next(_terms: Terms) -> None:
-    views.open_list(findings_plan.triggers, "triggers", wide=True)
+    show.opened(findings_plan.triggers, key="triggers", wide=True)
     within = show.choose("due", findings_plan.WITHIN)
-    views.open_list(findings_plan.due, "due", wide=True, due=within, names=views.names())
+    show.opened(findings_plan.due, key="due", wide=True, due=within, names=views.names())
     st.space("small")
-    views.open_list(findings_plan.contact_plan, "stages", wide=True)
+    show.opened(findings_plan.contact_plan, key="stages", wide=True)
 
 
 def _loyal(_terms: Terms) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         show.show(findings_plan.loyalty)
-        views.open_list(findings_plan.loyalty_parts, "loyalty-parts")
+        show.opened(findings_plan.loyalty_parts, key="loyalty-parts")
     with right:
-        views.open_list(findings_plan.satisfaction, "satisfied")
+        show.opened(findings_plan.satisfaction, key="satisfied")
 
 
 SHOWN: Mapping[str, tuple[str, Callable[[Terms], None]]] = {

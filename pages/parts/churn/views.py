@@ -1,8 +1,7 @@
-"""What the churn page draws in its own way: the offer, lists that stand open, quarters as lines, the calculator."""
+"""What the churn page draws in its own way: the offer, quarters as lines, the calculator."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,16 +14,13 @@ from metrics.churn.offer import Offer
 from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
 from metrics.context import Context
-from metrics.drawing import Chart
-from metrics.finding import Finding, Question, Table
+from metrics.finding import Table
 from metrics.value.customer import names as people
-from metrics.words.text import Message
 from metrics.words.units import Amount, Unit
 from pages.parts import access, cards, session, show, tables
 from pages.parts.churn.numbers import number
 from pages.parts.session import _
 
-LOW, ROW = 8, 36  # rows of a list seen at once; pixels of each
 QUARTERS = 8
 
 
@@ -51,42 +47,6 @@ def terms(context: Context) -> Terms:
     return Terms(offer=offer, budget=budget)
 
 
-def chosen(question: Question[Any], key: str, name: str, words: Mapping[str, str]) -> None:
-    """A finding with a choice between its answer and its picture; ``name``: that of the choice in the address."""
-    top = st.container(gap="xxsmall")
-    found = question(session.context(), **{name: show.choose(name, words)})
-    with top:
-        _opening(found, key)
-    if found.chart is not None:
-        show.picture(found, key=key)
-    _note(found)
-
-
-def open_list(question: Question[Any], key: str, *, wide: bool = False, **choices: Any) -> None:
-    """A finding whose table stands open below it; ``wide``: one to scroll in, of at most LOW rows."""
-    found = question(session.context(), **choices)
-    with st.container(gap="xxsmall"):
-        _opening(found, key)
-    if found.table is not None:
-        table: Table = show.made(found.table)
-        if wide:
-            height = ROW * (min(len(table.rows), LOW) + 1) + 3
-            st.dataframe(_plain(table), hide_index=True, row_height=ROW, height=height)
-        else:
-            st.table(tables.frame(table, session.reader()), border="horizontal", hide_index=True)
-    _note(found)
-
-
-def _plain(table: Table) -> pd.DataFrame:
-    """The table as read, for a grid: what Markdown would take for its own stands as it is."""
-    reader = session.reader()
-    rows = [
-        [tables.written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
-        for row in table.cells()
-    ]
-    return pd.DataFrame(rows, columns=tables.headings(table, reader))
-
-
 def names() -> Any:
     """What says who customers are, for a reader who may know."""
     return people if access.may_see_people() else None
@@ -95,54 +55,33 @@ def names() -> Any:
 def key_accounts() -> None:
     """Accounts against their own trend, their eight quarters as a line."""
     found = findings_plan.key_accounts(session.context(), names=names())
-    with st.container(gap="xxsmall"):
-        _opening(found, "accounts")
+    show.headed(found, key="accounts", context=session.context())
     if found.table is None:
         return
     table: Table = show.made(found.table)
-    frame = _plain(table).iloc[:, :-QUARTERS]
+    frame = tables.grid(table, session.reader()).iloc[:, :-QUARTERS]
     name = _("8 quarters")
     frame[name] = pd.Series([list(row[-QUARTERS:]) for row in table.cells()])
     lines = {name: st.column_config.LineChartColumn(name, y_min=0, width="small")}
-    st.dataframe(frame, hide_index=True, row_height=ROW, height=ROW * (LOW + 1) + 3, column_config=lines)
+    st.dataframe(frame, hide_index=True, row_height=show.ROW, height=show.ROW * (show.LOW + 1) + 3, column_config=lines)
 
 
 def calculator() -> None:
     """What a change of retention is worth, and the claim of the literature as printed."""
     kept = session.context().read("retention_rate").value
-    head = st.container(gap="xxsmall")
+    head = st.container()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         start = number(_("Retention a year, %"), "retention", round(100 * (kept or RETENTION), 1), 0.0, 100.0)
         change = number(_("Change, %"), "change", 5.0, 0.0, 100.0)
         by = By(show.choose("by", findings_worth.BY, _("Points or per cent?")))
     with head:
         found = findings_worth.calculator(session.context(), start=start / 100, change=change / 100, by=by)
-        _opening(found, "calculator")
+        show.headed(found, key="calculator", context=session.context())
     if found.table is None:
         return
-    st.table(tables.frame(show.made(found.table), session.reader()), border="horizontal", hide_index=True)
+    show.rows(found)
     claim = facts()["churn_and_profit"]
     st.caption(
         _("Claim of the source for 5% less churn, as printed: profit {quote}", quote=claim.text)
         + f". {claim.note[session.lang() if session.lang() in claim.note else 'en']} ({claim.source})"
     )
-
-
-def _opening(found: Finding, key: str) -> None:
-    show.head(found, key=key, context=session.context())
-    st.header(session.reader().read(found.sentence), anchor=key)
-
-
-def _note(found: Finding) -> None:
-    if found.note is not None:
-        st.caption(session.reader().read(found.note))
-
-
-def nothing(reason: Message | None) -> Chart:
-    """No picture, and why."""
-    return Chart(None, pd.DataFrame, session.reader().read(reason) if reason else "")
-
-
-def choice(options: list[str], words: Mapping[str, str], key: str) -> str:
-    """One of several, kept in the address; the first when nothing is chosen."""
-    return show.choose(key, {option: words[option] for option in options})

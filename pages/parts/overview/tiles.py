@@ -42,8 +42,7 @@ def threats(question: Question[Any]) -> None:
     """The threats as cards, money first."""
     context, reader = session.context(), session.reader()
     found = question(context)
-    show.head(found, key="threats", context=context)
-    st.header(reader.read(found.sentence), anchor="threats")
+    show.headed(found, key="threats", context=context)
     if found.table is None:
         return
     table = show.made(found.table)

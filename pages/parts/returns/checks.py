@@ -14,7 +14,7 @@ from metrics.risk import checks
 from metrics.risk.checks import Checks, Outcome
 from metrics.words.text import N_
 from metrics.words.units import Unit
-from pages.parts import cards, draft, edit, session, show
+from pages.parts import draft, edit, session, show, tables
 from pages.parts.session import _
 
 FIGURES = ("programme_npv", "payback", "chance_of_profit")
@@ -155,7 +155,7 @@ def _figures(plan: Context, now: Context) -> None:
         after = stress.outcome(now)
     except UndefinedError as error:
         for place, name in zip(places, names, strict=True):
-            place.metric(name, cards.NOTHING)
+            place.metric(name, tables.NOTHING)
         st.caption(reader.read(error.reason))
         return
     before = None
@@ -191,18 +191,18 @@ def _chance(now: Context, *, nothing: bool) -> None:
     """The chance that it pays, once the draws are there; until then the one before, marked as such."""
     place, reader, name = st.empty(), session.reader(), session.name("chance_of_profit")
     if nothing:
-        place.metric(name, cards.NOTHING)
+        place.metric(name, tables.NOTHING)
         return
     if not now.holds("risk"):
         old = st.session_state.get(OLD)
         with place.container(gap="xxsmall"):
-            st.metric(name, old or cards.NOTHING)
+            st.metric(name, old or tables.NOTHING)
             st.caption(_("of before, being drawn again") if old else _("being drawn"))
     try:
         chance = draws(now).chance()
     except UndefinedError as error:
         with place.container(gap="xxsmall"):
-            st.metric(name, cards.NOTHING)
+            st.metric(name, tables.NOTHING)
             st.caption(reader.read(error.reason))
         return
     with place.container(gap="xxsmall"):

@@ -12,7 +12,6 @@ from pages.parts import session, show
 from pages.parts.case import money as benefit_money
 from pages.parts.case import money_inputs as benefit_inputs
 from pages.parts.returns import inputs
-from pages.parts.returns.views import table_shown
 from pages.parts.session import _
 
 
@@ -22,13 +21,13 @@ def tabs(plan: Context, now: Context) -> None:
     if session.context().scenario != plan.scenario:
         st.rerun()
     parts: tuple[tuple[str, Callable[[Context, Context], None]], ...] = (
-        (_("Payback"), payback),
-        (_("Cost"), cost),
-        (_("Beside others"), beside_others),
-        (_("What makes it unsure"), unsure),
-        (_("Ways to pay"), financing),
+        (_("Payback"), _payback),
+        (_("Cost"), _cost),
+        (_("Beside others"), _beside_others),
+        (_("What makes it unsure"), _unsure),
+        (_("Ways to pay"), _financing),
         (_("Continue, mend or stop"), lambda _plan, now: benefit_inputs.ahead(now)),
-        (_("Year by year"), yearly),
+        (_("Year by year"), _yearly),
     )
     places = st.tabs([name for name, _part in parts], key="return-tabs", on_change="rerun")
     for place, (_name, part) in zip(places, parts, strict=True):
@@ -37,16 +36,16 @@ def tabs(plan: Context, now: Context) -> None:
                 part(plan, now)
 
 
-def payback(_plan: Context, now: Context) -> None:
+def _payback(_plan: Context, now: Context) -> None:
     """The month the money is back on the axis of judged zones; simple and discounted, from approval and first use."""
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         show.show(findings_plan.payback, key="bands", context=now)
     with right:
-        table_shown(findings_plan.payback_counted, key="counted", context=now)
+        show.opened(findings_plan.payback_counted, key="counted", context=now)
 
 
-def cost(plan: Context, now: Context) -> None:
+def _cost(plan: Context, now: Context) -> None:
     """What it costs to own, by class and by type, and for one user; then how far cost may be underestimated."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -55,10 +54,10 @@ def cost(plan: Context, now: Context) -> None:
         show.show(findings_plan.owned_by_type, context=now)
     inputs.users(now)
     st.space("small")
-    table_shown(findings_plan.underestimated, key="under", context=plan)
+    show.opened(findings_plan.underestimated, key="under", context=plan)
 
 
-def beside_others(_plan: Context, now: Context) -> None:
+def _beside_others(_plan: Context, now: Context) -> None:
     """Two by two: band and split above, cost lines and evidence below."""
     for pair in (
         (findings_published.return_band, findings_published.benefit_split),
@@ -71,26 +70,26 @@ def beside_others(_plan: Context, now: Context) -> None:
     show.show(findings_published.evidence, context=now)
 
 
-def unsure(plan: Context, now: Context) -> None:
+def _unsure(plan: Context, now: Context) -> None:
     """Sobol indices or Shapley effects beside the percentiles with their errors; below, what moves together."""
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         show.show(findings_draws.weights, key="weights", context=now)
     with right:
-        table_shown(findings_draws.certainty, key="percentiles", context=now)
-    table_shown(findings_draws.correlations, key="together", context=plan)
+        show.opened(findings_draws.certainty, key="percentiles", context=now)
+    show.opened(findings_draws.correlations, key="together", context=plan)
     inputs.correlation(plan)
 
 
-def financing(_plan: Context, now: Context) -> None:
+def _financing(_plan: Context, now: Context) -> None:
     """Own money, a partner, a provider, on terms that are entered below."""
     place = st.container()
     terms = inputs.terms()
     with place:
-        table_shown(findings_plan.financing, key="ways", context=now, terms=terms)
+        show.opened(findings_plan.financing, key="ways", context=now, terms=terms)
 
 
-def yearly(plan: Context, now: Context) -> None:
+def _yearly(plan: Context, now: Context) -> None:
     """How money is counted, the table a controller carries to the budget, and a second opinion."""
     if now is plan:
         benefit_inputs.counting(plan)

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from metrics.case import findings_money
-from metrics.finding import Finding, Question
+from metrics.finding import Finding
 from metrics.reading import UndefinedError
 from metrics.report import Context
 from metrics.returns import findings, findings_draws
 from metrics.words.text import N_, message
-from pages.parts import cards, session, show, tables
+from pages.parts import cards, session, show
 from pages.parts.session import _
-
-
-def table_shown(question: Question[Any], *, key: str, context: Context, **choices: Any) -> Finding:
-    """A finding without a picture: its table stands open below its sentence."""
-    answer, reader = question(context, **choices), session.reader()
-    with st.container(gap="xxsmall"):
-        show.head(answer, key=key, context=context)
-        st.header(reader.read(answer.sentence), anchor=key)
-    if answer.table is not None:
-        st.table(tables.frame(show.made(answer.table), reader), border="horizontal", hide_index=True)
-    if answer.note is not None:
-        st.caption(reader.read(answer.note))
-    return answer
 
 
 def pictures(now: Context) -> None:
@@ -39,7 +25,7 @@ def pictures(now: Context) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        cash(now)
+        _cash(now)
     with right:
         question = message(N_("At which discount rate does it stop paying?"))
         show.draw(replace(findings_money.npv_curve(now), question=question), key="curve", context=now)
@@ -48,11 +34,11 @@ def pictures(now: Context) -> None:
     with left:
         show.show(findings.tornado, key="tornado", context=now)
     with right:
-        loss(now)
+        _loss(now)
 
 
 @st.fragment(parallel=True)
-def cash(now: Context) -> None:
+def _cash(now: Context) -> None:
     """Cumulative cash over the net cash of each year; the band of the draws follows when it is there."""
     early = findings_money.cumulative_cash(now, ranged=False, bars=True)
 
@@ -74,7 +60,7 @@ def cash(now: Context) -> None:
 
 
 @st.fragment(parallel=True)
-def loss(now: Context) -> None:
+def _loss(now: Context) -> None:
     """How likely a loss is, once the draws are there."""
     place, question = st.empty(), findings_draws.loss
     if not now.holds("risk"):
@@ -91,8 +77,7 @@ def switches(now: Context) -> None:
     reader, answer = session.reader(), findings.switches(now)
     if answer.undefined:
         return
-    show.head(answer, key="switches", context=now)
-    st.header(reader.read(answer.sentence), anchor="switches")
+    show.headed(answer, key="switches", context=now)
     columns = st.columns(2, gap="large")
     for place, (words, used) in enumerate(findings.bars(now)):
         with columns[place % 2]:
@@ -100,5 +85,4 @@ def switches(now: Context) -> None:
                 st.markdown(reader.read(words))
             else:
                 st.progress(used, text=f"{reader.read(words)} :gray[{reader.share(used)}]")
-    if answer.note is not None:
-        st.caption(reader.read(answer.note))
+    show.note(answer)

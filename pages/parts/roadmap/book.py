@@ -73,13 +73,13 @@ def table(
         frame,
         columns,
         alt=alt,
-        change=lambda edits: laid(part or place, edits, put),
+        change=lambda edits: _laid(part or place, edits, put),
         grows=grows,
         fixed=fixed,
     )
 
 
-def laid(part: str, edits: Edits, put: Callable[[Any, Edits], Any] = edited) -> dict[str, Callable[[Any], Any]]:
+def _laid(part: str, edits: Edits, put: Callable[[Any, Edits], Any] = edited) -> dict[str, Callable[[Any], Any]]:
     """What was typed as a change. A table that grew starts again: its new rows get their numbers when kept."""
     if edits.added:
         edit.renew(BOOK)

@@ -10,7 +10,7 @@ from data.library import readiness as library
 from metrics.answers.cells import Edits
 from metrics.roadmap import presets
 from metrics.words.text import N_
-from pages.parts import cards, session
+from pages.parts import session
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
@@ -86,7 +86,7 @@ def choice(kind: str, label: str) -> None:
 
 def rules() -> None:
     """Two rules of thumb one may try: nothing is kept of them."""
-    cards.question_line(_("Two rules of thumb to try; carry the result to the benefit model yourself"), key="rules")
+    st.caption(_("Two rules of thumb to try; carry the result to the benefit model yourself"))
     left, right = st.columns(2, gap="large")
     with left:
         hours = _tried("hours", _("Hours a year done by hand"), 1000.0, 100.0)

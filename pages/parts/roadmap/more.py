@@ -9,17 +9,13 @@ from metrics.strategy import findings as strategy
 from metrics.words.text import N_
 from pages.parts import show
 from pages.parts.roadmap import balance, diagnosis, people, pitfalls, plan, vendors
-from pages.parts.roadmap.views import listing
 from pages.parts.session import _
 
 
 def lines() -> None:
     """Six lines."""
     for key, (title, draw) in LINES.items():
-        line = st.expander(_(title), on_change="rerun", key=f"roadmap-{key}")
-        if line.open:
-            with line:
-                draw()
+        show.behind(_(title), f"roadmap-{key}", draw)
 
 
 def _plan() -> None:
@@ -41,11 +37,11 @@ def _people() -> None:
 def _balance() -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        listing(strategy.problems)
+        show.opened(strategy.problems)
     with right:
         show.show(strategy.factors)
     st.space("small")
-    listing(findings_readiness.order)
+    show.opened(findings_readiness.order)
     balance.days()
     st.space("small")
     left, right = st.columns(2, gap="large")
@@ -61,7 +57,7 @@ def _diagnosis() -> None:
     st.space("small")
     left, right = st.columns(2, gap="large")
     with left:
-        listing(strategy.maturity)
+        show.opened(strategy.maturity)
         diagnosis.choice("ladder", _("How does the firm think of its market?"))
     with right:
         show.show(findings_readiness.size)
@@ -76,7 +72,7 @@ def _diagnosis() -> None:
 def _suppliers() -> None:
     show.show(findings_suppliers.rent_or_buy)
     vendors.tiles()
-    listing(findings_suppliers.scores)
+    show.opened(findings_suppliers.scores)
     vendors.criteria()
     vendors.offers()
 

@@ -33,20 +33,14 @@ def pitfalls() -> None:
         return f"{read(groups[id])} {sum(row['answer'] or 0 for row in mine)}/{2 * len(mine)}"
 
     chosen = st.segmented_control(
-        _("Group"),
-        list(groups),
-        default=worst,
-        format_func=named,
-        key=GROUP,
-        wrap=True,
-        label_visibility="collapsed",
+        _("Group"), list(groups), default=worst, format_func=named, key=GROUP, wrap=True, label_visibility="collapsed"
     )
     book.bar("pitfalls")
     with st.grid(2, min_column_width=300):
         for pitfall in library.pitfalls().values():
             if pitfall.group == (chosen or worst):
                 with st.container(border=True, height="stretch", gap="xsmall"):
-                    card(pitfall, answers[pitfall.id], risks[pitfall.id])
+                    _card(pitfall, answers[pitfall.id], risks[pitfall.id])
     usual, share = library.usual(), session.reader().share
     words = _(
         "Usual chance by answer {shares}; usual share lost {share}: our assumptions, the source has none.",
@@ -56,7 +50,7 @@ def pitfalls() -> None:
     st.caption(words)
 
 
-def card(pitfall: library.Pitfall, row: dict[str, Any], risk: Risk) -> None:
+def _card(pitfall: library.Pitfall, row: dict[str, Any], risk: Risk) -> None:
     """One pitfall."""
     st.markdown(f"**{SIGNS[row['answer']]} {read(pitfall.name)}**")
     st.markdown(read(pitfall.good))

@@ -34,10 +34,7 @@ def steps() -> None:
         "n": column.TextColumn(_("No."), width=48),
         "name": column.TextColumn(_("Step"), width=196, required=True),
         "initiative": column.SelectboxColumn(
-            _("Initiative"),
-            width=140,
-            options=known,
-            format_func=lambda id: names.get(str(id), str(id)),
+            _("Initiative"), width=140, options=known, format_func=lambda id: names.get(str(id), str(id))
         ),
         "start": column.DateColumn(_("Not before"), width=100, required=True),
         "end": column.DateColumn(_("Ends"), width=96, required=True),

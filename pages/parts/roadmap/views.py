@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-import streamlit as st
-
 from metrics.answers.cells import phrase
 from metrics.context import Context
-from metrics.finding import Question, Table
 from metrics.roadmap import facts
 from metrics.roadmap.findings import TILES, largest_risk
 from metrics.roadmap.plan import HEADINGS
 from metrics.words.text import Message
-from pages.parts import cards, session, show, tables
+from pages.parts import cards, session
 from pages.parts.session import _
-
-COLOURS = {"●": "green", "◐": "gray", "○": "gray", "▼": "red"}  # of a cell that begins with the sign of a state
 
 
 def read(words: Message | str) -> str:
@@ -45,20 +37,3 @@ def _note(context: Context, id: str) -> str:
     if id == "plan_complete":
         return _("of {n}", n=len(HEADINGS))
     return _("of 40 points") if id == "readiness" else read(largest_risk(context))
-
-
-def listing(question: Question[Any], *, columns: int | None = None) -> None:
-    """A finding whose table stands open: its first ``columns``, states in colour; all of them behind the button."""
-    context, key = session.context(), question.id.replace(".", "-").replace("_", "-")
-    answer = question(context)
-    show.draw(replace(answer, note=None), key=key, context=context)
-    if answer.table is not None:
-        rows: Table = show.made(answer.table)
-        frame = tables.frame(rows, session.reader()).iloc[:, :columns]
-        st.table(frame.map(_coloured), border="horizontal", hide_index=True)
-    if answer.note is not None:
-        st.caption(read(answer.note))
-
-
-def _coloured(cell: str) -> str:
-    return f":{COLOURS[cell[0]]}[{cell}]" if cell[:1] in COLOURS else cell

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.answers.held import Held
+from metrics.answers.store import Saved
 from metrics.segments import facts, findings_steps
 from metrics.segments.clusters import COUNTS
 from metrics.segments.inputs import BY_ID
@@ -16,7 +16,7 @@ from metrics.segments.steps import SavedMethod
 from metrics.words.text import N_, Term
 from pages.parts import edit, session, show
 from pages.parts.segments.settings import BOOK, control, number, save
-from pages.parts.segments.views import NUMBERED, opened
+from pages.parts.segments.views import NUMBERED
 from pages.parts.session import _
 
 OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
@@ -24,23 +24,23 @@ OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
 def steps(now: SavedMethod) -> None:
     """Five lines; what is behind one is drawn when it is opened."""
-    for step, draw in zip(STEPS, (traits, value, needs, groups, tests), strict=True):
+    for step, draw in zip(STEPS, (_traits, _value, _needs, _groups, _tests), strict=True):
         line = st.expander(_(NUMBERED[step][1]), on_change="rerun", key=f"step-{step}")
         if line.open:
             with line:
                 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                    st.caption(saved_by(now, step), width="content")
+                    st.caption(_saved_by(now, step), width="content")
                     edit.undo_button(BOOK, step)
                 draw(now.method)
                 edit.refusals(BOOK, step)
 
 
-def saved_by(now: SavedMethod, step: str) -> str:
+def _saved_by(now: SavedMethod, step: str) -> str:
     """Who saved a step and when, or that nobody has."""
     saved = now.saved.get(step)
     if saved is None:
         return _("Usual settings, saved by nobody yet.")
-    words = edit.saved_by(Held(None, saved.author, saved.saved_at))
+    words = edit.saved_by(Saved(None, saved.author, saved.saved_at))
     return f"{words} {_('The data are newer than that; what is shown is up to date.')}" if step in now.stale else words
 
 
@@ -51,7 +51,7 @@ def saved_line(now: SavedMethod) -> None:
         st.caption(
             _("Five steps: open one below to change it. Every change is saved at once.")
             if latest is None
-            else saved_by(now, latest.step),
+            else _saved_by(now, latest.step),
             width="content",
         )
         if edit.may_write() and (now.stale or len(now.saved) < len(STEPS)):
@@ -60,7 +60,7 @@ def saved_line(now: SavedMethod) -> None:
     edit.refusals(BOOK, "")
 
 
-def traits(method: Method) -> None:
+def _traits(method: Method) -> None:
     """Step 1: which traits, by kind; how much of each is missing; and above how much a trait is not used."""
     everybody = people(session.context().sources)
     number(_("Not used when missing of more than, %"), "most_missing", method.most_missing, 0, 100, percent=True)
@@ -69,7 +69,7 @@ def traits(method: Method) -> None:
         usable = [id for id in ids if state(everybody, method, id) in ("used", "out")]
         if usable:
             _picker(_(kind.value), usable, method)
-    opened(findings_steps.traits, key="coverage", method=method)
+    show.opened(findings_steps.traits, key="coverage", method=method)
 
 
 def _picker(label: str, usable: list[str], method: Method) -> None:
@@ -86,7 +86,7 @@ def _picker(label: str, usable: list[str], method: Method) -> None:
     )
 
 
-def value(method: Method) -> None:
+def _value(method: Method) -> None:
     """Step 2: the weights, and the four bands they make."""
     form = f"weights-{method.weights}"  # what was refused can be mended
     may = edit.may_write()
@@ -96,7 +96,7 @@ def value(method: Method) -> None:
                 weight, key = method.weight[name], f"{form}-{name}"
                 st.number_input(f"{_(label)}, %", 0, 100, weight, key=key, disabled=not may, width=150)
         st.form_submit_button(_("Use these weights"), on_click=_weigh, args=(form,), disabled=not may)
-    opened(findings_steps.bands, key="bands", method=method)
+    show.opened(findings_steps.bands, key="bands", method=method)
 
 
 def _weigh(form: str) -> None:
@@ -104,7 +104,7 @@ def _weigh(form: str) -> None:
     edit.act(BOOK, lambda method: replace(method, weights=weights), "value")
 
 
-def needs(method: Method) -> None:
+def _needs(method: Method) -> None:
     """Step 3: what the groups, or the value bands, share."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.segmented_control(
@@ -117,10 +117,10 @@ def needs(method: Method) -> None:
         )
         number(_("Index from"), "index", method.index, 101, 1000)
         number(_("Customers from"), "fewest", method.fewest, 1, 100_000)
-    opened(findings_steps.needs, key="needs", method=method)
+    show.opened(findings_steps.needs, key="needs", method=method)
 
 
-def groups(method: Method) -> None:
+def _groups(method: Method) -> None:
     """Step 4: by rule or found in the data; how many, by which inputs, and how surely they are found again."""
     sources = session.context().sources
     everybody = people(sources)
@@ -148,10 +148,10 @@ def groups(method: Method) -> None:
     with left:
         show.show(findings_steps.agreement, key="agreement", method=method)
     with right:
-        opened(findings_steps.apart, key="apart", method=method)
+        show.opened(findings_steps.apart, key="apart", method=method)
 
 
-def tests(method: Method) -> None:
+def _tests(method: Method) -> None:
     """Step 5: the thresholds of the seven tests."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         number(_("Big enough: customers"), "least", method.least, 1, 1_000_000)

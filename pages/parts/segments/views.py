@@ -56,14 +56,6 @@ def way(method: Method) -> None:
     )
 
 
-def opened(question: Question[Any], *, key: str, **choices: Any) -> None:
-    """A finding with its table open below it."""
-    finding = show.show(question, key=key, **choices)
-    if finding.table is not None:
-        frame = tables.frame(show.made(finding.table), session.reader())
-        st.table(frame, border="horizontal", hide_index=True)
-
-
 def tests(question: Question[Any], method: Method) -> None:
     """Which groups deserve their own treatment: a light for each test, with the number behind it."""
     finding = show.show(question, key="tests", method=method)
@@ -90,18 +82,20 @@ def _light(value: Cell, passed: Cell, column: Column) -> str:
 
 def moves(question: Question[Any]) -> None:
     """From each group of RFM to each, between two dates."""
-    line = st.expander(_("How do customers move between groups?"), on_change="rerun", key="open-moves")
-    if line.open:
-        with line:
-            ago = {f"{years}": n_("{n} year ago", "{n} years ago", years) for years in BACK}
-            opened(question, key="moves", years=int(show.choose("back", ago, _("Since"))))
+
+    def draw() -> None:
+        ago = {f"{years}": n_("{n} year ago", "{n} years ago", years) for years in BACK}
+        show.opened(question, key="moves", years=int(show.choose("back", ago, _("Since"))))
+
+    show.behind(_("How do customers move between groups?"), "open-moves", draw)
 
 
 def composition(question: Question[Any], method: Method) -> None:
     """Each group by the values of one trait, the kind unless another is chosen."""
-    line = st.expander(_("Who are the customers of each group?"), on_change="rerun", key="open-made")
-    if line.open:
-        with line:
-            ids = sorted(used(session.context().sources, method), key=lambda id: id != "kind")
-            trait = show.choose("trait", {id: KNOWN_TRAITS[id].name for id in ids}, _("By")) if ids else ""
-            show.show(question, key="made-of", method=method, trait=trait)
+
+    def draw() -> None:
+        ids = sorted(used(session.context().sources, method), key=lambda id: id != "kind")
+        trait = show.choose("trait", {id: KNOWN_TRAITS[id].name for id in ids}, _("By")) if ids else ""
+        show.show(question, key="made-of", method=method, trait=trait)
+
+    show.behind(_("Who are the customers of each group?"), "open-made", draw)

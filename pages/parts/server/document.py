@@ -33,13 +33,13 @@ PATHS = frozenset({"/", *(f"/{name}" for name in menu.ENTRIES)})
 def document(lang: str) -> str:
     """The HTML for a reader of ``lang``, a language tag."""
     html = (STATIC / "index.html").read_text(encoding="utf-8")
-    ours = "\n    ".join((*(PRELOAD.format(font=font) for font in FONTS), *map(module, early(html))))
+    ours = "\n    ".join((*(PRELOAD.format(font=font) for font in FONTS), *map(_module, _early(html))))
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', ours, html, count=1)
     html = html.replace("<title>Streamlit</title>", "<title>Payback</title>", 1)
     return html.replace('<html lang="en">', f'<html lang="{lang}">', 1)
 
 
-def early(html: str) -> list[str]:
+def _early(html: str) -> list[str]:
     """Addresses of the scripts a first page asks for only when it draws, and of those that they name themselves."""
     folder = STATIC / "static" / "js"
     wanted = [path.name for path in sorted(folder.glob("*.js")) if path.name.startswith(FIRST)]
@@ -53,12 +53,12 @@ def early(html: str) -> list[str]:
     return [f"/static/js/{name}" for name in found]
 
 
-def module(address: str) -> str:
+def _module(address: str) -> str:
     """The line that has a browser fetch a script while it still reads the others."""
     return MODULE.format(address=address)
 
 
-def language(scope: Scope) -> str:
+def _language(scope: Scope) -> str:
     """As the session will settle it: the address first, then what the browser asks for."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
     wants = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
@@ -77,7 +77,7 @@ class Document:
         answer: ASGIApp = self.app
         if path in PATHS:
             headers = {"cache-control": "no-cache", "vary": "accept-language", "x-content-type-options": "nosniff"}
-            answer = HTMLResponse(document(language(scope)), headers=headers)
+            answer = HTMLResponse(document(_language(scope)), headers=headers)
         elif STREAMLITS_FONT.fullmatch(path):
             answer = FileResponse(FONT, media_type="font/woff2", headers={"cache-control": "public, max-age=86400"})
         await answer(scope, receive, send)

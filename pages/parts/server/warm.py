@@ -36,14 +36,14 @@ HEAVY = (
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Import before the first answer; compress and compute beside the first visits, which may come sooner."""
-    send_at_once()
+    _send_at_once()
     await asyncio.to_thread(_imports)
     task = asyncio.create_task(_beside())
     yield
     task.cancel()
 
 
-def send_at_once() -> int:
+def _send_at_once() -> int:
     """Have every listening socket send small messages at once; how many there are. New connections take it over.
 
     Streamlit opens its socket without naming a protocol, and asyncio switches Nagle's delay off only where TCP is

@@ -23,7 +23,7 @@ from pages.parts.strategy.form import BOOK
 BY_HAND = "-"  # in place of a measure of ours
 
 
-def read(text: str) -> str:
+def _read(text: str) -> str:
     """A stored text in the reader's language."""
     return session.reader().read(phrase(text))
 
@@ -38,7 +38,7 @@ def frame(
 
     def cell(column: str, value: Any) -> Any:
         if column in words and value:
-            return read(value)
+            return _read(value)
         if column in ("by", "talked") and value:
             return date.fromisoformat(value)
         return None if value == "" else value
@@ -121,7 +121,7 @@ def departments() -> None:
     measures = library.measures()
     columns = {
         "name": st.column_config.TextColumn(_("Department"), required=True),
-        **{id: _weight(read(name), 104) for id, name in measures.items()},
+        **{id: _weight(_read(name), 104) for id, name in measures.items()},
     }
     _table("departments", columns, kinds=dict.fromkeys(measures, float), alt=_("Weights of measures by department"))
 

@@ -13,9 +13,9 @@ from metrics.answers.cells import AnswerError, phrase
 from metrics.strategy import facts, method
 from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
+from metrics.words.text import listed
 from pages.parts import edit, session
 from pages.parts.session import _
-from pages.parts.words import listed
 
 BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
@@ -99,12 +99,12 @@ def _sent(given: Mapping[str, dict[str, Any]]) -> None:
     weights = dict(given["priority"]["answer"])
     if not any(weights.values()):
         weights = {}
-    done = keep(questions, weights)
+    done = _keep(questions, weights)
     st.session_state[ASKED] = None if done else (questions, weights)
     st.rerun()
 
 
-def keep(questions: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
+def _keep(questions: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
     """Save answers and weights together; whether they were kept."""
     made = {"questions": lambda _now: dict(questions), "weights": lambda _now: dict(weights)}
     return edit.act(BOOK, made, "questions")
@@ -128,5 +128,5 @@ def _offer() -> None:
 
 
 def _scale(questions: Mapping[str, Any], weights: Mapping[str, float]) -> None:
-    keep(questions, weights)
+    _keep(questions, weights)
     st.session_state[ASKED] = None

@@ -9,7 +9,7 @@ from metrics.report import Context
 from metrics.strategy import brief as strategy_brief
 from metrics.strategy import steps
 from pages.parts import cards, session
-from pages.parts.words import plain
+from pages.parts.tables import plain
 
 
 def line(here: str, context: Context | None = None, spent: Forgotten | None = None) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from data.library import answers as library
-from metrics.finding import Finding
 from metrics.strategy import facts
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.method import TECHNOLOGY, State
 from metrics.strategy.parts import ASKED
 from metrics.words.units import Unit
-from pages.parts import cards, session, show, tables
+from pages.parts import cards, session, show
 from pages.parts.session import _, n_
-
-NO_BREAK = "\u00a0"
-SIGNS = {"●": "green", "▼": "red", "○": "gray"}  # of a status: the colour repeats what sign and word say
 
 
 def strategy_tiles() -> None:
@@ -80,24 +76,3 @@ def capability_tiles() -> None:
     with cards.row(most=4):
         for id, note in notes.items():
             cards.tile(context.read(id), note=note)
-
-
-def opened(found: Finding) -> None:
-    """The table of a finding, open on the page; a status in the colour of its sign."""
-    if found.table is not None:
-        frame = tables.frame(show.made(found.table), session.reader())
-        if len(frame):
-            st.table(frame.map(_coloured), border="horizontal", hide_index=True)
-
-
-def _coloured(cell: str) -> str:
-    colour = SIGNS.get(cell[:1])
-    return f":{colour}[{cell.replace(' ', NO_BREAK)}]" if colour else cell
-
-
-def behind(title: str, key: str, draw: Callable[[], object]) -> None:
-    """Behind a line, drawn when it is opened."""
-    line = st.expander(title, on_change="rerun", key=key)
-    if line.open:
-        with line:
-            draw()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from metrics.customers import buyers, findings_model, model_card
 from metrics.customers.findings import KINDS
-from metrics.finding import Question
 from metrics.report import Context
 from metrics.value import findings_views, worth
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit
 from pages.parts import access, session, show, tables
 from pages.parts.session import _, n_
-from pages.parts.value import views
 from pages.parts.value import words as customer_words
 
 
@@ -26,11 +22,11 @@ def values(context: Context, mode: str) -> None:
     kinds = {kind: KINDS.get(kind, kind) for kind in buyers.choices(sources)["kind"]}
     left, right = st.columns(2, gap="large")
     with left:
-        views.choosing(findings_views.value_views, lambda: _one("by", "value_by", groups), key="value-views")
+        show.choosing(findings_views.value_views, lambda: _one("by", "value_by", groups), key="value-views")
         _customer_by_customer(context)
     with right:
         stages = {"": N_("All customers"), **kinds} if kinds else {}
-        views.choosing(findings_views.stages, lambda: _one("kind", "stage_kind", stages), key="stages")
+        show.choosing(findings_views.stages, lambda: _one("kind", "stage_kind", stages), key="stages")
 
 
 def _one(choice: str, name: str, words: dict[str, str]) -> dict[str, str]:
@@ -49,7 +45,7 @@ def money(context: Context, mode: str) -> None:
     """Margin left, parts of a value right."""
     left, right = st.columns(2, gap="large")
     with left:
-        views.choosing(findings_views.margins, lambda: _group(context), key="margins")
+        show.choosing(findings_views.margins, lambda: _group(context), key="margins")
     with right:
         if not show.show(findings_views.parts).undefined:
             _referral(worth.taken_apart(context.sources).recommended)
@@ -101,21 +97,14 @@ def model(context: Context, mode: str) -> None:
         show.show(findings_model.back_test)
         _about(card)
     with right:
-        _spread_out(findings_model.rivals)
+        show.opened(findings_model.rivals)
         if card.backtests:
             st.caption(n_("Mean of {n} back-test.", "Mean of {n} back-tests.", card.backtests))
     left, right = st.columns([1.12, 1], gap="large")
     with left:
         show.show(findings_model.calibration)
     with right:
-        _spread_out(findings_model.second_opinion)
-
-
-def _spread_out(question: Question[Any]) -> None:
-    """A finding whose table is its picture."""
-    found = show.show(question)
-    if found.table is not None:
-        st.table(tables.frame(show.made(found.table), session.reader()), border="horizontal", hide_index=True)
+        show.opened(findings_model.second_opinion)
 
 
 def _about(card: model_card.Card) -> None:

@@ -9,15 +9,13 @@ import streamlit as st
 
 from metrics.context import Context
 from metrics.customers.buyers import CUTS
-from metrics.finding import Finding
 from metrics.reading import UndefinedError
 from metrics.value.policy import facts, findings, readings
 from metrics.words.text import N_
-from pages.parts import cards, session, tables
+from pages.parts import cards, session
 from pages.parts import show as shown
 from pages.parts.churn.numbers import number
 from pages.parts.session import _, n_
-from pages.parts.value import views
 
 NARROW = 148  # of a number, three to half a page
 WIDER = (1.3, 1)  # a table stands on the left
@@ -37,26 +35,20 @@ def show(context: Context, mode: str) -> None:
         cards.tile(context.read("value_per_customer"))
     left, right = st.columns(WIDER, gap="large")
     with left:
-        _opened(views.choosing(findings.classes, _cuts, key="classes", mode=mode))
+        shown.rows(shown.choosing(findings.classes, _cuts, key="classes", mode=mode))
     with right:
-        views.choosing(findings.least_profitable, _least_profitable, key="tail")
+        shown.choosing(findings.least_profitable, _least_profitable, key="tail")
 
 
 def show_policy(context: Context, mode: str) -> None:
     """Service by tier left; the best misclassified, and retention against acquisition spending, right."""
     left, right = st.columns(WIDER, gap="large")
     with left:
-        _opened(views.choosing(findings.service, _policy, key="tiers"))
+        shown.rows(shown.choosing(findings.service, _policy, key="tiers"))
     with right:
-        views.choosing(findings.misclassified, _misclassified, key="misread", mode=mode)
+        shown.choosing(findings.misclassified, _misclassified, key="misread", mode=mode)
         st.space("small")
         shown.show(findings.spending, key="farming", context=context)
-
-
-def _opened(found: Finding) -> None:
-    """The table of a finding, on the page itself."""
-    if found.table is not None:
-        st.table(tables.frame(shown.made(found.table), session.reader()), border="horizontal", hide_index=True)
 
 
 def _line() -> Any:

@@ -13,7 +13,7 @@ from metrics.value import attention, customer, file
 from metrics.value.customer import Customer
 from metrics.value.findings import orders
 from metrics.words.units import Unit, span
-from pages.parts import access, cards, session, tables
+from pages.parts import access, session, tables
 from pages.parts.session import _, n_
 from pages.parts.value import file as customer_file
 from pages.parts.value import words as customer_words
@@ -143,10 +143,10 @@ def _figure(label: str, value: str, under: str) -> None:
 def _figures(context: Context, one: Customer, to_date: float) -> list[tuple[str, str, str]]:
     reader, sources = session.reader(), context.sources
     basis, months = buyers.buyers(sources).word, int(sources.scores.card["horizon_months"])
-    value = cards.NOTHING if one.value is None else reader.money(one.value)
+    value = tables.NOTHING if one.value is None else reader.money(one.value)
     low, high = one.low, one.high
     within = reader.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
-    returns = cards.NOTHING if one.returns is None else reader.share(one.returns)
+    returns = tables.NOTHING if one.returns is None else reader.share(one.returns)
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
     year = _("12 months; {money} so far", money=reader.money(to_date))
     return [

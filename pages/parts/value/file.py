@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics.value.file import File
 from metrics.words.units import Unit
-from pages.parts import cards, session
+from pages.parts import session, tables
 from pages.parts.session import _, n_
 from pages.parts.value import words as customer_words
 
@@ -17,11 +17,11 @@ SHOWN = 50  # calls and complaints listed
 def figures(papers: File) -> list[tuple[str, str, str]]:
     """May leave, could bring, contract: label, value, and what stands under it."""
     reader = session.reader()
-    p = cards.NOTHING if papers.p is None else reader.share(papers.p)
+    p = tables.NOTHING if papers.p is None else reader.share(papers.p)
     stake = _("not among those still there")
     if papers.at_risk is not None:
         stake = _("{money} at risk", money=reader.money(round(max(papers.at_risk, 0.0))))
-    could = cards.NOTHING if papers.potential is None else reader.money(round(papers.potential))
+    could = tables.NOTHING if papers.potential is None else reader.money(round(papers.potential))
     alike = _("no order in a year") if papers.potential is None else _("a year, against good peers")
     rows = [(_("May leave"), p, stake), (_("More possible"), could, alike)]
     if papers.ends_on is not None and papers.contract_value is not None:
@@ -34,7 +34,7 @@ def figures(papers: File) -> list[tuple[str, str, str]]:
 
 def _calls(papers: File) -> tuple[str, str]:
     if papers.calls is None:
-        return cards.NOTHING, _("no calls are held")
+        return tables.NOTHING, _("no calls are held")
     reader = session.reader()
     return reader.value(papers.calls, Unit.COUNT), n_("{n} not resolved", "{n} not resolved", papers.unresolved or 0)
 
@@ -72,10 +72,10 @@ def tickets(papers: File) -> None:
     if popover.open:
         with popover, st.container(width=400):
             st.caption(_("In the last 12 months"))
-            st.table(table(papers), border="horizontal", hide_index=True)
+            st.table(_table(papers), border="horizontal", hide_index=True)
 
 
-def table(papers: File) -> pd.DataFrame:
+def _table(papers: File) -> pd.DataFrame:
     """Day, kind, minutes, and whether it is settled."""
     reader = session.reader()
     state = {True: _("settled"), False: _("open"), None: "–"}

@@ -18,10 +18,10 @@ def draw(context: Context, mode: str) -> None:
     with left:
         shown.show(contracts)
     with right:
-        equity(context)
+        _equity(context)
 
 
-def equity(context: Context) -> None:
+def _equity(context: Context) -> None:
     """Customer equity with the programme and without; its return, beside the net present value."""
     reader = session.reader()
     if shown.show(findings.equity, key="equity", context=context).undefined:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from metrics.customers import buyers
 from metrics.customers.buyers import ALL
-from metrics.finding import Finding, Question
 from metrics.reading import UndefinedError
 from metrics.report import Context
 from metrics.value import attention
@@ -24,20 +23,6 @@ MISSING = {
     "margin": N_("The cost of serving customers is not here, so they are measured by margin before it."),
 }
 TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk")
-
-
-def choosing(question: Question[Any], choices: Callable[[], Mapping[str, Any]], *, key: str, **more: Any) -> Finding:
-    """A finding whose ``choices`` are made between its answer and its picture."""
-    context, head = session.context(), st.container(gap="xxsmall")
-    found = question(context, **choices(), **more)
-    with head:
-        show.head(found, key=key, context=context)
-        st.header(session.reader().read(found.sentence), anchor=key)
-    if found.chart is not None:
-        show.picture(found, key=key)
-    if found.note is not None:
-        st.caption(session.reader().read(found.note))
-    return found
 
 
 def tiles(context: Context, mode: str) -> None:
@@ -103,7 +88,7 @@ def fields(context: Context, filters: Callable[[Context], dict[str, Any]], mode:
         narrowed.update(filters(context), mode=mode)
         return narrowed
 
-    found = choosing(value_findings.attention, choose, key="attention", named=access.may_see_people())
+    found = show.choosing(value_findings.attention, choose, key="attention", named=access.may_see_people())
     if not found.undefined:
         _left_out(context, **narrowed)
     return narrowed

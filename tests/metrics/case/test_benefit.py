@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from metrics import finance
 from metrics.answers.cells import Edits
 from metrics.case import cash as report_cash
-from metrics.case import costs
-from metrics.case import levers as story
+from metrics.case import costs, levers
 from metrics.context import Context
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
@@ -60,7 +59,7 @@ def change(plan: Scenario, *cells: typed.Cell) -> tuple[Scenario, list[str]]:
 
 class TestLevers:
     def test_numbers_are_shown_as_people_type_them(self) -> None:
-        retention, handling, mail = story.lever_rows(context())
+        retention, handling, mail = levers.lever_rows(context())
         assert (retention.baseline, retention.target, retention.benchmark) == (28.2, 30.0, 35.0)  # .9^12 = 28.2%
         assert (handling.baseline, handling.target, handling.adoption) == (6.0, 5.0, 50.0)
         assert (mail.baseline, mail.target, mail.benchmark) == (22.0, 11.0, None)
@@ -68,36 +67,36 @@ class TestLevers:
 
     def test_worth_a_year_is_what_the_benefit_model_says(self) -> None:
         # mail: 240,000 pieces x 0.7 x (22% - 11%) = 18,480
-        assert story.lever_rows(context())[2].worth == pytest.approx(18_480)
-        told = story.worth(context())
+        assert levers.lever_rows(context())[2].worth == pytest.approx(18_480)
+        told = levers.worth(context())
         assert sum(amount for _name, amount in told) == pytest.approx(
             sum(benefits.yearly_worth(PLAN, baseline()).values())
         )
 
     def test_a_lever_that_does_not_move_is_not_counted(self) -> None:
         still = PLAN.replace("mail.target", 0.22)
-        assert len(story.worth(context(still))) == 2
+        assert len(levers.worth(context(still))) == 2
 
     def test_what_is_not_known_is_said_once(self) -> None:
         plan = scenario(lever("retention", 0.3), lever("spend", 900))
-        reasons = [str(reason) for reason in story.unsized(context(plan, margin_rate=None))]
+        reasons = [str(reason) for reason in levers.unsized(context(plan, margin_rate=None))]
         assert reasons == ["Levers have no size while this is not known: Margin rate. Enter it below."]
-        assert [row.worth for row in story.lever_rows(context(plan, margin_rate=None))] == [None, None]
+        assert [row.worth for row in levers.lever_rows(context(plan, margin_rate=None))] == [None, None]
 
     def test_winning_customers_needs_its_price(self) -> None:
         plan = scenario(lever("acquisition", 1500))
-        assert "what it costs to win one is not known" in str(story.unsized(context(plan))[0])
-        assert ("acquisition.cac", None) in [(row.path, row.entered) for row in story.figure_rows(context(plan))]
+        assert "what it costs to win one is not known" in str(levers.unsized(context(plan))[0])
+        assert ("acquisition.cac", None) in [(row.path, row.entered) for row in levers.figure_rows(context(plan))]
         priced, _ = change(plan, ("acquisition.cac", 40))
-        assert story.unsized(context(priced)) == []
+        assert levers.unsized(context(priced)) == []
 
     def test_levers_without_a_row_say_which_table_they_wait_for(self) -> None:
-        found = {str(name): str(reason) for name, reason in story.absent(context(scenario(), calls=None))}
+        found = {str(name): str(reason) for name, reason in levers.absent(context(scenario(), calls=None))}
         assert len(found) == 6
         assert found["Wasted mail"] == found["Retention"] == "needs the table orders"
 
     def test_gaps_keep_their_unit(self) -> None:
-        handling = story.gaps(context())[1]
+        handling = levers.gaps(context())[1]
         assert (handling.baseline, handling.target, handling.benchmark) == (6.0, 5.0, 5.0)
 
 
@@ -134,7 +133,7 @@ class TestTyping:
 
     def test_a_baseline_entered_by_hand_stands_over_the_measured_one(self) -> None:
         after, _ = change(PLAN, ("baseline.wasted_share", 44))
-        assert story.lever_rows(context(after))[2].worth == pytest.approx(3 * 18_480)  # 44% to 11% instead of 22%
+        assert levers.lever_rows(context(after))[2].worth == pytest.approx(3 * 18_480)  # 44% to 11% instead of 22%
         assert change(after, ("baseline.wasted_share", None))[0].get("baseline.wasted_share") is None
 
 

@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics import drawing
-from metrics.drawing import Point, Tenth, base
+from metrics.drawing import base
+from metrics.drawing.bars import Values
 from metrics.drawing.base import Figure
-from metrics.drawing.worth import Values
+from metrics.drawing.dots import Tenth
+from metrics.drawing.scatter import Point
 from metrics.finding import Chart, chart
 from metrics.words.reader import Reader
 from metrics.words.text import N_, message

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.drawing import base, gantt
-from metrics.drawing import roadmap as charts
+from metrics.drawing.bars import AtRisk, at_risk
+from metrics.drawing.lines import rent_or_buy
 from metrics.words.reader import Reader
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "CNY")
@@ -17,12 +18,12 @@ BARS = [
     gantt.Bar(2, "Train", date(2026, 4, 1), date(2026, 4, 30), date(2026, 3, 1), (1,), True, "Retention"),
     gantt.Bar(3, "Print", date(2026, 1, 10), date(2026, 1, 20), date(2026, 1, 10), (), False),
 ]
-RISKS = [charts.AtRisk("Budget", 50e3, "Ada"), charts.AtRisk("Team", 20e3, "")]
+RISKS = [AtRisk("Budget", 50e3, "Ada"), AtRisk("Team", 20e3, "")]
 RENT, BUY = [float(n) for n in range(0, 37_000, 1000)], [12_000.0 + 500 * n for n in range(37)]
 ALL = {
     "gantt": lambda reader: gantt.gantt(reader, BARS, today=date(2026, 2, 1)),
-    "risk": lambda reader: charts.at_risk(reader, RISKS),
-    "rent": lambda reader: charts.rent_or_buy(reader, RENT, BUY, names=("A", "B"), meet=24.0),
+    "risk": lambda reader: at_risk(reader, RISKS),
+    "rent": lambda reader: rent_or_buy(reader, RENT, BUY, names=("A", "B"), meet=24.0),
 }
 
 
@@ -71,5 +72,5 @@ def test_the_ring_stands_where_the_lines_meet() -> None:
     figure = ALL["rent"](EN)
     assert (figure["data"][2]["x"], figure["data"][2]["y"]) == ([24.0], [24_000.0])
     assert any("equal after 24 months" in text for text in words(ALL["rent"](EN)))
-    none = charts.rent_or_buy(EN, RENT, BUY, names=("A", "B"), meet=None)
+    none = rent_or_buy(EN, RENT, BUY, names=("A", "B"), meet=None)
     assert len(none["data"]) == 2

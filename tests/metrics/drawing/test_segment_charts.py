@@ -8,7 +8,7 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from metrics.drawing import flows, segments
+from metrics.drawing import bars, flows, grids, lines, scatter
 from metrics.drawing.base import US_PALE, WORSE, Figure
 from metrics.words.reader import Reader
 from metrics.words.text import Term
@@ -30,22 +30,22 @@ def moved() -> Figure:
 
 
 def made_of() -> Figure:
-    grid = flows.Grid(["A", "B"], ["yes", "spring discount 2023"], [[0.25, 0.75], [0.0, 0.0]], [[1, 3], [0, 0]])
-    return flows.composition(READER, grid)
+    grid = grids.Grid(["A", "B"], ["yes", "spring discount 2023"], [[0.25, 0.75], [0.0, 0.0]], [[1, 3], [0, 0]])
+    return grids.composition(READER, grid)
 
 
 def shares() -> Figure:
-    parts = [segments.Part("Champions", 0.2, 1.1), segments.Part("Asleep", 0.8, -0.1)]
-    return segments.segment_shares(READER, parts)
+    parts = [bars.Part("Champions", 0.2, 1.1), bars.Part("Asleep", 0.8, -0.1)]
+    return bars.segment_shares(READER, parts)
 
 
 def rfm() -> Figure:
-    cells = [segments.Cell(5, 5, SIX[0], 400), segments.Cell(1, 5, SIX[4], 100), segments.Cell(1, 1, SIX[5], 0)]
-    return segments.rfm_map(READER, cells, groups=SIX)
+    cells = [scatter.Cell(5, 5, SIX[0], 400), scatter.Cell(1, 5, SIX[4], 100), scatter.Cell(1, 1, SIX[5], 0)]
+    return scatter.rfm_map(READER, cells, groups=SIX)
 
 
 def agreement() -> Figure:
-    return segments.agreement(READER, [(3, 0.95), (4, 0.6)], chosen=3, needed=0.9)
+    return lines.agreement(READER, [(3, 0.95), (4, 0.6)], chosen=3, needed=0.9)
 
 
 @pytest.mark.parametrize("make", [moved, made_of, shares, rfm, agreement])
@@ -54,23 +54,23 @@ def test_every_figure_is_one_plotly_accepts(make: Callable[[], Figure]) -> None:
 
 
 def test_bars_are_the_money_ticks_the_customers_and_both_are_written() -> None:
-    bars, ticks = shares()["data"]
-    assert (bars["x"], ticks["x"]) == ([1.1, -0.1], [0.2, 0.8])
-    assert bars["hovertext"] == [
+    money, ticks = shares()["data"]
+    assert (money["x"], ticks["x"]) == ([1.1, -0.1], [0.2, 0.8])
+    assert money["hovertext"] == [
         "20% of customers, 110% of the money",
         "80% of customers, \u221210% of the money",
     ]
 
 
 def test_without_a_gain_nobody_has_a_share_of_it() -> None:
-    bars, _ticks = segments.segment_shares(READER, [segments.Part("All", 1.0, None)])["data"]
-    assert (bars["x"], bars["hovertext"]) == ([0.0], ["100% of customers"])
+    money, _ticks = bars.segment_shares(READER, [bars.Part("All", 1.0, None)])["data"]
+    assert (money["x"], money["hovertext"]) == ([0.0], ["100% of customers"])
 
 
 def test_the_map_draws_customers_by_area_and_washes_those_at_risk() -> None:
     marks = rfm()["data"][0]
     assert marks["x"] == [5, 1, 1]
-    assert marks["marker"]["size"] == [segments.BIGGEST, segments.BIGGEST / 2, 0]
+    assert marks["marker"]["size"] == [scatter.BIGGEST, scatter.BIGGEST / 2, 0]
     assert marks["marker"]["color"] == [US_PALE, WORSE, US_PALE]
     assert marks["hovertext"][1] == "At risk · 100 customers"
 

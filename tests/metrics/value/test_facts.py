@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.context import Context, Kept, Sources
-from metrics.customers import buyers as story
+from metrics.customers import buyers, readings
 from metrics.customers import findings as money
 from metrics.customers import findings_model as trust
 from metrics.customers import model_card as model
-from metrics.customers import readings
 from metrics.finding import Finding
 from metrics.reading import UndefinedError
 from metrics.value import attention as matrix
@@ -108,7 +107,7 @@ def world(base: pd.DataFrame, ahead: list[float] | None = None, card: Mapping[st
 
 def test_who_brings_the_money_counted_by_hand() -> None:
     """Ten of a hundred bring 80 each, forty bring 5, forty nothing, and ten lose 2: 980 in all."""
-    found = story.concentrated(world(customers([80.0] * 10 + [5.0] * 40 + [0.0] * 40 + [-2.0] * 10)))
+    found = buyers.concentrated(world(customers([80.0] * 10 + [5.0] * 40 + [0.0] * 40 + [-2.0] * 10)))
     assert found.of_best(0.01) == pytest.approx(80 / 980)
     assert (found.of_best(0.2), found.of_best(0.5)) == (pytest.approx(850 / 980), pytest.approx(1000 / 980))
     assert found.below_zero == 10
@@ -212,12 +211,12 @@ def test_narrowing_takes_kind_and_region_together() -> None:
     assert sum(q.customers for q in matrix.attention(data, "business").quadrants) == 60
     with pytest.raises(UndefinedError, match="30 active customers are too few"):
         matrix.attention(data, "business", "North")
-    assert story.choices(data) == {
+    assert buyers.choices(data) == {
         "kind": ["business", "consumer"],
         "region": ["North", "South"],
         "tier": ["A", "B", "C"],
     }
-    assert story.choices(world(customers([1.0]))) == {"kind": [], "region": [], "tier": []}
+    assert buyers.choices(world(customers([1.0]))) == {"kind": [], "region": [], "tier": []}
 
 
 @at_most(25)

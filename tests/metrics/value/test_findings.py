@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from metrics.drawing.worth import Values
+from metrics.drawing.bars import Values
 from metrics.value import findings, findings_contracts, findings_views
 from metrics.value.components import Components
 from metrics.value.worth import Margin
