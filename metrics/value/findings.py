@@ -156,14 +156,13 @@ def _to_develop(few: matrix.Quadrant) -> Message:
 @finding(N_("What is this customer worth?"))
 def customer(context: Context, number: str = "", named: bool = False) -> Finding:
     """What one customer is expected to bring next to what they brought."""
-    one = buyer.customer(context.sources, number, named=named)
-    readings = (asked("worth", number=number),)
-    if one.next is None:
-        text = N_("{name}: {now} in the last year")
-        return Finding(sentence=message(text, name=one.called, now=amount(one.now)), readings=readings)
-    text = N_("{name}: {now} last year, {ahead} expected")
-    sentence = message(text, name=one.called, ahead=amount(one.next), now=amount(one.now))
-    return Finding(sentence=sentence, readings=readings)
+    who = buyer.customer(context.sources, number, named=named)
+    if who.next is None:
+        sentence = message(N_("{name}: {now} in the last year"), name=who.called, now=amount(who.now))
+    else:
+        text = N_("{name}: {now} last year, {ahead} expected")
+        sentence = message(text, name=who.called, now=amount(who.now), ahead=amount(who.next))
+    return Finding(sentence=sentence, readings=(asked("worth", number=number),))
 
 
 def orders(context: Context, id: str) -> Table:
