@@ -142,12 +142,13 @@ def unique(context: Context) -> Finding:
     merged = known.unique(context.sources)
     before, after = (Amount(n, Unit.CUSTOMERS) for n in (merged.known, merged.unique))
     bars = [Bar(Term(N_("Rows")), merged.known, before, quiet=True), Bar(Term(N_("Merged")), merged.unique, after)]
-    text = (
-        N_("{n} group shares an e-mail address or a telephone number, {both} of them both.")
-        if merged.groups == 1
-        else N_("{n} groups share an e-mail address or a telephone number, {both} of them both.")
+    one = N_("{n} group shares an e-mail address or a telephone number, {both} of them both.")
+    many = N_("{n} groups share an e-mail address or a telephone number, {both} of them both.")
+    shared = message(
+        one if merged.groups == 1 else many,
+        n=Amount(merged.groups, Unit.COUNT),
+        both=Amount(merged.by_both, Unit.COUNT),
     )
-    shared = message(text, n=Amount(merged.groups, Unit.COUNT), both=Amount(merged.by_both, Unit.COUNT))
     exact = message(N_("Exact matches only: typing errors stay apart, and a shared telephone joins."))
     return Finding(
         sentence=message(N_("{known} rows, {unique} customers by exact match"), known=before, unique=after),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ MODELS = {
     "naive_active": N_("Own rate, if recent"),
 }
 SHOWN = 3  # holdouts' lengths of history drawn before the holdout
-_SAID = {"its search takes too long on so many rows": N_("its search takes too long on so many rows")}
+_TROUBLES = {"its search takes too long on so many rows": N_("its search takes too long on so many rows")}
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ class Opinion:
     trouble: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Customers of about the same probability of ordering: how many, what was said, what came; fractions."""
 
     customers: int
@@ -107,9 +106,21 @@ def card(sources: Sources) -> Card:
         weeks=_weeks(stored["holdout"], latest) if latest else None,
         rivals=_rivals(stored["backtests"], stored["losses"]),
         backtests=len(stored["backtests"]),
-        calibration=_groups(stored["holdout"]),
+        calibration=tuple(
+            Group(int(row["customers"]), row["expected"], row["happened"])
+            for row in (stored["holdout"] or {"calibration": ()})["calibration"]
+        ),
         calibration_error=latest and latest["ece"],
-        opinions=tuple(_opinion(id, said, stored["models"][id]["params"]) for id, said in stored["lifetimes"].items()),
+        opinions=tuple(
+            Opinion(
+                id,
+                stored["models"][id]["params"],
+                opinion["params"] or {},
+                opinion["difference"],
+                _TROUBLES.get(opinion["trouble"], str(opinion["trouble"])),
+            )
+            for id, opinion in stored["lifetimes"].items()
+        ),
         warnings=tuple(_warnings(sources, stored)),
         moved=_moved(stored["factors"]),
     )
@@ -150,27 +161,18 @@ def _worst(ahead: Sequence[Mapping[str, Any]], before: int, low: Floats, high: F
 
 
 def _rivals(backtests: Sequence[Mapping[str, Any]], losses: Mapping[str, float]) -> tuple[Rival, ...]:
-    found = []
+    rivals = []
     for id, loss in sorted(losses.items(), key=lambda item: item[1]):
-        each = [test["models"][id] for test in backtests if id in test["models"]]
-        off = _mean([abs(one["aggregate_error"]) for one in each if one["aggregate_error"] is not None])
-        ranking = _mean([one["gini"] for one in each if one["gini"] is not None])
-        found.append(Rival(id, off, float(np.mean([one["mae_point"] for one in each])), ranking, loss))
-    return tuple(found)
+        tests = [test["models"][id] for test in backtests if id in test["models"]]
+        off = _mean([test["aggregate_error"] for test in tests], abs)
+        ranking = _mean([test["gini"] for test in tests])
+        rivals.append(Rival(id, off, float(np.mean([test["mae_point"] for test in tests])), ranking, loss))
+    return tuple(rivals)
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return float(np.mean(values)) if values else None
-
-
-def _groups(holdout: Mapping[str, Any] | None) -> tuple[Group, ...]:
-    rows = holdout["calibration"] if holdout else []
-    return tuple(Group(int(row["customers"]), row["expected"], row["happened"]) for row in rows)
-
-
-def _opinion(id: str, said: Mapping[str, Any], ours: Mapping[str, float | None]) -> Opinion:
-    trouble = str(said["trouble"])
-    return Opinion(id, ours, said["params"] or {}, said["difference"], _SAID.get(trouble, trouble))
+def _mean(values: Sequence[float | None], of: Callable[[float], float] = float) -> float | None:
+    known = [of(value) for value in values if value is not None]
+    return float(np.mean(known)) if known else None
 
 
 def _warnings(sources: Sources, stored: Mapping[str, Any]) -> list[Message]:

@@ -102,10 +102,7 @@ def _bottom_half_share(context: Context) -> float:
 
 
 @_of_base(
-    N_("Customers that lose money"),
-    Unit.SHARE,
-    N_("Share of buyers who cost more than they bring."),
-    better="lower",
+    N_("Customers that lose money"), Unit.SHARE, N_("Share of buyers who cost more than they bring."), better="lower"
 )
 def _below_zero_share(context: Context, mode: str = ALL) -> Figure | float:
     """Unknown where only revenue is known."""

@@ -126,18 +126,12 @@ def attention(
 
 
 def _points(found: Attention, names: Mapping[str, str]) -> list[Point]:
-    text = N_("{name}<br>last 12 months {now}<br>expected next {ahead}")
-    return [
-        Point(
-            names.get(dot.id, dot.id),
-            dot.x,
-            dot.y,
-            dot.size,
-            dot.named,
-            message(text, name=names.get(dot.id, dot.id), now=amount(dot.now), ahead=amount(dot.next)),
-        )
-        for dot in found.drawn
-    ]
+    text, points = N_("{name}<br>last 12 months {now}<br>expected next {ahead}"), []
+    for dot in found.drawn:
+        name = names.get(dot.id, dot.id)
+        hover = message(text, name=name, now=amount(dot.now), ahead=amount(dot.next))
+        points.append(Point(name, dot.x, dot.y, dot.size, dot.named, hover))
+    return points
 
 
 def _to_develop(few: matrix.Quadrant) -> Message:

@@ -53,12 +53,11 @@ def _against_orders(value: float, orders: float | None) -> Message:
     """What the renewals say against what orders alone say."""
     if not orders or orders < 0:
         return message(N_("Contracts are worth {value} by their renewals"), value=amount(value))
-    text = (
-        N_("Renewals say {value}, {share} more than orders alone")
-        if value >= orders
-        else N_("Renewals say {value}, {share} less than orders alone")
+    more = N_("Renewals say {value}, {share} more than orders alone")
+    less = N_("Renewals say {value}, {share} less than orders alone")
+    return message(
+        more if value >= orders else less, value=amount(value), share=Amount(abs(value / orders - 1), Unit.SHARE)
     )
-    return message(text, value=amount(value), share=Amount(abs(value / orders - 1), Unit.SHARE))
 
 
 def _a_year_ago(tested: Tested) -> Message:

@@ -206,12 +206,11 @@ def _base_and_growth(total: Components) -> Message:
     if total.total <= 0:
         return message(N_("These customers are forecast to bring {value}"), value=amount(total.total))
     growth = Amount(abs(total.growth) / total.total, Unit.SHARE)
-    text = (
-        N_("{base} is what new customers bring too; growth adds {growth}")
-        if total.growth >= 0
-        else N_("{base} is what new customers bring too; growth takes {growth}")
+    adds = N_("{base} is what new customers bring too; growth adds {growth}")
+    takes = N_("{base} is what new customers bring too; growth takes {growth}")
+    return message(
+        adds if total.growth >= 0 else takes, base=Amount(total.base / total.total, Unit.SHARE), growth=growth
     )
-    return message(text, base=Amount(total.base / total.total, Unit.SHARE), growth=growth)
 
 
 def _unknown(total: Components) -> Message | None:

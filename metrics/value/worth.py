@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,16 +57,10 @@ def views_by(sources: Sources, by: str = "") -> tuple[Values, ...]:
         raise UndefinedError(message(N_("there are no customers yet")))
     key = pd.Series(UNKNOWN, index=found.index) if not by else found[by].fillna(UNKNOWN).astype(str)
     known = bool(found["model"].notna().any())
-    rows = [
-        Values(
-            words.group(by, str(name)),
-            len(part),
-            float(part["realised"].sum()),
-            float(part["potential"].sum()),
-            float(part["model"].sum()) if known else None,
-        )
-        for name, part in found.groupby(key, sort=True)
-    ]
+    rows = []
+    for name, part in found.groupby(key, sort=True):
+        realised, could, model = (float(part[column].sum()) for column in ("realised", "potential", "model"))
+        rows.append(Values(words.group(by, str(name)), len(part), realised, could, model if known else None))
     return tuple(sorted(rows, key=lambda row: -(row.model or row.realised)))
 
 
@@ -196,14 +191,14 @@ def _groups(sources: Sources, by: str) -> list[Margin]:
     rows = []
     for name, (revenue, left) in zip(money.index, money.to_numpy(), strict=True):
         mine = served[served[by] == name] if len(served) else served
-        rows.append(Margin(str(name), float(revenue), float(revenue - left), _activities(mine, "amount_12m")))
+        rows.append(Margin(str(name), float(revenue), float(revenue - left), _activities(mine)))
     return [row for row in rows if row.revenue]
 
 
-def _activities(served: pd.DataFrame, column: str) -> tuple[tuple[str, float], ...]:
+def _activities(served: pd.DataFrame) -> tuple[tuple[str, float], ...]:
     if not len(served):
         return ()
-    sums = served[column].astype(float).groupby(served["activity"]).sum().sort_values(ascending=False)
+    sums = served["amount_12m"].astype(float).groupby(served["activity"]).sum().sort_values(ascending=False)
     return tuple((str(name), float(amount)) for name, amount in sums.items() if amount)
 
 
@@ -216,17 +211,13 @@ def _families(sources: Sources) -> list[Margin]:
     if not len(rows):
         raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="order_lines"))
     numbers = rows.set_index("family")[["lines", "revenue", "cost", "returned"]].astype(float)
-    total = dict(_activities(sources.frames["serve_group"], "amount_12m"))
+    total = dict(_activities(sources.frames["serve_group"]))
     shares = {name: _share(numbers[DRIVERS.get(name, "revenue")]) for name in total}
-    return [
-        Margin(
-            str(family),
-            float(row["revenue"]),
-            float(row["cost"]),
-            tuple((name, amount * shares[name][str(family)]) for name, amount in total.items()),
-        )
-        for family, row in numbers.iterrows()
-    ]
+    margins = []
+    for family, row in numbers.iterrows():
+        served = tuple((name, amount * shares[name][str(family)]) for name, amount in total.items())
+        margins.append(Margin(str(family), float(row["revenue"]), float(row["cost"]), served))
+    return margins
 
 
 def _share(driver: pd.Series) -> dict[str, float]:
@@ -237,9 +228,8 @@ def _share(driver: pd.Series) -> dict[str, float]:
 
 def together(rows: tuple[Margin, ...]) -> Margin:
     """All groups as one."""
-    served: dict[str, float] = {}
-    for row in rows:
-        for name, amount in row.served:
-            served[name] = served.get(name, 0.0) + amount
+    served: dict[str, float] = defaultdict(float)
+    for name, amount in (each for row in rows for each in row.served):
+        served[name] += amount
     ordered = tuple(sorted(served.items(), key=lambda item: -item[1]))
     return Margin(UNKNOWN, sum(row.revenue for row in rows), sum(row.cost for row in rows), ordered)

@@ -67,7 +67,7 @@ def _at(value: float | Floats, month: int) -> float:
     return float(np.broadcast_to(np.asarray(value), (max(month, np.size(value)),))[month - 1])
 
 
-def changed(scenario: Scenario, values: Numbers, months: int) -> World:
+def _changed(scenario: Scenario, values: Numbers, months: int) -> World:
     """The world after every lever that has a size, over ``months`` months."""
     world = standing(values, months)
     for lever in ordered(scenario):
@@ -91,7 +91,6 @@ def equity(scenario: Scenario, baseline: Baseline, cost: Floats, month: int, hor
     if month < 1:
         raise UndefinedError(message(N_("the programme has not begun yet")))
     values, rate = numbers(scenario, baseline), scenario.rate.value
-    ahead = [
-        worth(world, month, rate, horizon) for world in (changed(scenario, values, month), standing(values, month))
-    ]
-    return Equity(month, ahead[0], ahead[1], float(cost[: month + 1].sum()))
+    worlds = _changed(scenario, values, month), standing(values, month)
+    after, without = (worth(world, month, rate, horizon) for world in worlds)
+    return Equity(month, after, without, float(cost[: month + 1].sum()))

@@ -80,12 +80,8 @@ def least_profitable(context: Context, part: float = PART, fixed: float = FIXED)
         if last.change >= 0
         else message(N_("Without the tail profit would be {loss} lower"), loss=amount(-last.change))
     )
-    people = (
-        N_("{n} customer, {share} of a year's money.")
-        if last.customers == 1
-        else N_("{n} customers, {share} of a year's money.")
-    )
-    who = message(people, n=Amount(last.customers, Unit.COUNT), share=_share(last.share))
+    one, many = N_("{n} customer, {share} of a year's money."), N_("{n} customers, {share} of a year's money.")
+    who = message(one if last.customers == 1 else many, n=Amount(last.customers, Unit.COUNT), share=_share(last.share))
     assumed = message(N_("How much cost stays is an assumption."))
     return Finding(
         sentence=sentence,
@@ -192,11 +188,11 @@ def equity(context: Context) -> Finding:
     """Customer equity with the programme and without."""
     context.value("rocb")  # the reason there is none, while nothing is spent
     added = facts.added(context)
-    text = (
-        N_("The programme added {change} of customer equity")
-        if added.change >= 0
-        else N_("The programme took {change} of customer equity")
+    more, less = (
+        N_("The programme added {change} of customer equity"),
+        N_("The programme took {change} of customer equity"),
     )
+    text = more if added.change >= 0 else less
     return Finding(
         sentence=message(text, change=amount(abs(added.change))),
         **_bridge(
