@@ -21,7 +21,7 @@ MOST = 8  # sources drawn
 KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("unknown"), "": N_("unknown")}
 
 
-def kind(name: str) -> Term | str:
+def _kind(name: str) -> Term | str:
     """A kind of customer: words of ours are translated, those of the data stand as they are."""
     return Term(KINDS[name]) if name in KINDS else name
 
@@ -89,7 +89,7 @@ def sources(context: Context) -> Finding:
         table=Table(
             rows,
             word(N_("Won by"), "name"),
-            word(N_("Kind"), lambda row: kind(row.kind)),
+            word(N_("Kind"), lambda row: _kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
             number(N_("Length of stay"), lambda row: row.own.months, Unit.MONTHS),
             number(N_("Length of stay, others"), lambda row: row.others.months, Unit.MONTHS),
@@ -129,11 +129,11 @@ def _bar(row: Source, lifetime: float) -> Bar:
     stay = Amount(round(lifetime, 2), Unit.MULTIPLE)
     hover = message(
         N_("{name}<br>{stay} as long, {cost} the cost to serve"),
-        name=message("{name} · {kind}", name=row.name, kind=kind(row.kind)),
+        name=message("{name} · {kind}", name=row.name, kind=_kind(row.kind)),
         stay=stay,
         cost="–" if row.serving is None else Amount(round(row.serving, 2), Unit.MULTIPLE),
     )
-    return Bar(message("{name}<br>{kind}", name=row.name, kind=kind(row.kind)), lifetime, stay, hover=hover)
+    return Bar(message("{name}<br>{kind}", name=row.name, kind=_kind(row.kind)), lifetime, stay, hover=hover)
 
 
 @finding(N_("How many customers are there?"), "unique_customers")
@@ -170,7 +170,7 @@ def leads(context: Context) -> Finding:
         table=Table(
             worth.first,
             word(N_("Lead"), "id"),
-            word(N_("Kind"), lambda lead: kind(lead.kind)),
+            word(N_("Kind"), lambda lead: _kind(lead.kind)),
             word(N_("Won by"), "source"),
             share(N_("Chance"), "chance"),
             money(N_("Expected value"), "value"),

@@ -25,7 +25,7 @@ MODELS = {
     "naive_active": N_("Own rate, if recent"),
 }
 SHOWN = 3  # holdouts' lengths of history drawn before the holdout
-_TROUBLES = {"its search takes too long on so many rows": N_("its search takes too long on so many rows")}
+TROUBLE = N_("its search takes too long on so many rows")  # of lifetimes; what else it says stands as it is
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,8 @@ def card(sources: Sources) -> Card:
         ),
         calibration_error=latest and latest["ece"],
         opinions=tuple(
-            Opinion(
-                id,
-                stored["models"][id]["params"],
-                opinion["params"] or {},
-                opinion["difference"],
-                _TROUBLES.get(opinion["trouble"], str(opinion["trouble"])),
-            )
-            for id, opinion in stored["lifetimes"].items()
+            Opinion(id, stored["models"][id]["params"], theirs["params"] or {}, theirs["difference"], theirs["trouble"])
+            for id, theirs in stored["lifetimes"].items()
         ),
         warnings=tuple(_warnings(sources, stored)),
         moved=_moved(stored["factors"]),
@@ -156,7 +150,7 @@ def _weeks(holdout: Mapping[str, Any], latest: Mapping[str, float]) -> Weeks | N
 def _worst(ahead: Sequence[Mapping[str, Any]], before: int, low: Floats, high: Floats) -> tuple[int, date] | None:
     came = np.array([week["actual"] for week in ahead], dtype=float)
     outside = np.maximum(low - came, came - high)
-    place = int(np.argmax(outside))
+    place = int(outside.argmax())
     return (before + place + 1, date.fromisoformat(ahead[place]["week"])) if outside[place] > 0 else None
 
 
@@ -177,15 +171,15 @@ def _mean(values: Sequence[float | None], of: Callable[[float], float] = float) 
 
 def _warnings(sources: Sources, stored: Mapping[str, Any]) -> list[Message]:
     """What a reader has to know before believing the figures, the worst first."""
-    found = []
+    warnings = []
     first, until = sources.facts["first_day"], sources.facts["until"]
     months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
     if stored["champion"] and months < stored["horizon_months"]:
         text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")
-        found.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
+        warnings.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
     if stored["champion"] and not stored["backtests"]:
-        found.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
-    return found + _unidentified(stored["models"])
+        warnings.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
+    return warnings + _unidentified(stored["models"])
 
 
 def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
@@ -194,10 +188,12 @@ def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
     for id, fit in fits.items():
         if not fit["identifiable"]:
             same.setdefault((fit["reason"] or {}).get("text", ""), []).append(id)
-    return [_said(ids, read_reason(fits[ids[0]]["reason"])) for ids in same.values()]
-
-
-def _said(ids: Sequence[str], reason: Message | None) -> Message:
-    spending = ids[0] == "gamma_gamma"
-    text = N_("{model}: not identified. {reason}") if spending else N_("{model}: drop-out not identified. {reason}")
-    return message(text, model=", ".join(MODELS[id] for id in ids), reason=reason or "")
+    spending, leaving = N_("{model}: not identified. {reason}"), N_("{model}: drop-out not identified. {reason}")
+    return [
+        message(
+            spending if ids[0] == "gamma_gamma" else leaving,
+            model=", ".join(MODELS[id] for id in ids),
+            reason=read_reason(fits[ids[0]]["reason"]) or "",
+        )
+        for ids in same.values()
+    ]

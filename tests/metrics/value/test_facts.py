@@ -25,7 +25,7 @@ from metrics.value import attention as matrix
 from metrics.value import customer as single
 from metrics.value import findings
 from metrics.value import readings as value_readings
-from metrics.value.tenths import Tenth, tenths
+from metrics.value.tenths import tenths
 from metrics.words.text import Message, message
 from tests.examples import at_most
 
@@ -139,7 +139,7 @@ def test_the_tenths_are_discounted_as_the_value_is() -> None:
     """A mean of 100 before discounting became 80: its range, 50 to 150, becomes 40 to 120."""
     kept = [{"mean_expected": 100.0, "mean_low": 50.0, "mean_high": 150.0}] * 10
     data = world(customers([1.0] * 100), [40.0] * 100, {"value_tenths": kept})
-    assert tenths(data) == (Tenth(80.0, pytest.approx(40.0), pytest.approx(120.0)),) * 10
+    assert [(row.value, row.low, row.high) for row in tenths(data)] == [(80.0, *map(pytest.approx, (40.0, 120.0)))] * 10
     found = findings.tenths(Asked(data))
     assert str(found.sentence) == "The top tenth is worth 80 each, within 40"
     assert found.table.cells()[3] == ["30–40%", 80.0, 40.0, 120.0]  # type: ignore[union-attr]
