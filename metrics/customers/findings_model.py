@@ -49,10 +49,8 @@ def _off(error: float, weeks: int) -> Message:
     """How far the latest back-test was off, and over how many weeks."""
     if abs(error) < 0.005:
         return message(N_("Back-test: right within 0.5% over {n} held-out weeks"), n=weeks)
-    high, low = (
-        N_("Back-test: {off} too high over {n} held-out weeks"),
-        N_("Back-test: {off} too low over {n} held-out weeks"),
-    )
+    high = N_("Back-test: {off} too high over {n} held-out weeks")
+    low = N_("Back-test: {off} too low over {n} held-out weeks")
     return message(high if error > 0 else low, off=Amount(abs(error), Unit.SHARE), n=weeks)
 
 

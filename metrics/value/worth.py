@@ -104,13 +104,12 @@ class Parts:
 def taken_apart(sources: Sources) -> Parts:
     """Base, growth, price premium and cost saving of the forecast value. UndefinedError where no kind has them."""
     forecast(sources)
-    customers, rows = buyers(sources).frame, sources.frames["loyalty_part"]
+    customers, rows, reason = buyers(sources).frame, sources.frames["loyalty_part"], None
     if not sources.facts["has_cost"] or not len(rows):
         table = "order_lines" if sources.facts["has_cost"] else "orders.cost"
         raise UndefinedError(message(N_("needs {table}, which is not here yet"), table=table))
     worth = customers["value"].groupby(customers["kind"].fillna("unknown")).sum()
     kinds: dict[str, Components] = {}
-    reason = None
     for kind, mine in rows.groupby("kind"):
         bought = {str(row["part"]): _bought(row) for _, row in mine.iterrows()}
         first, new, later = (bought.get(name, Bought(0, 0, 0, None, None)) for name in ("first", "new", "later"))
@@ -188,11 +187,11 @@ def _groups(sources: Sources, by: str) -> list[Margin]:
     key = traits["contract"].reindex(customers.index) if by == "contract" else customers[by]
     money = customers[["revenue_12m", "margin_12m"]].astype(float).groupby(key.fillna("unknown").astype(str)).sum()
     served = sources.frames["serve_group"]
-    rows = []
-    for name, (revenue, left) in zip(money.index, money.to_numpy(), strict=True):
-        mine = served[served[by] == name] if len(served) else served
-        rows.append(Margin(str(name), float(revenue), float(revenue - left), _activities(mine)))
-    return [row for row in rows if row.revenue]
+    return [
+        Margin(str(name), revenue, revenue - left, _activities(served[served[by] == name] if len(served) else served))
+        for name, revenue, left in money.itertuples(name=None)
+        if revenue
+    ]
 
 
 def _activities(served: pd.DataFrame) -> tuple[tuple[str, float], ...]:
@@ -213,11 +212,10 @@ def _families(sources: Sources) -> list[Margin]:
     numbers = rows.set_index("family")[["lines", "revenue", "cost", "returned"]].astype(float)
     total = dict(_activities(sources.frames["serve_group"]))
     shares = {name: _share(numbers[DRIVERS.get(name, "revenue")]) for name in total}
-    margins = []
-    for family, row in numbers.iterrows():
-        served = tuple((name, amount * shares[name][str(family)]) for name, amount in total.items())
-        margins.append(Margin(str(family), float(row["revenue"]), float(row["cost"]), served))
-    return margins
+    return [
+        Margin(str(family), revenue, cost, tuple((name, total[name] * shares[name][str(family)]) for name in total))
+        for family, revenue, cost in numbers[["revenue", "cost"]].itertuples(name=None)
+    ]
 
 
 def _share(driver: pd.Series) -> dict[str, float]:

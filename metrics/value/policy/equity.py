@@ -48,7 +48,7 @@ class Equity:
         return self.change / self.spent
 
 
-def annuity(retention: float, rate: float, months: int) -> float:
+def _annuity(retention: float, rate: float, months: int) -> float:
     """Months' contributions that one active customer brings within ``months``, discounted: a number of months.
 
     retention, rate: fractions a year; each month from its middle.
@@ -57,10 +57,10 @@ def annuity(retention: float, rate: float, months: int) -> float:
     return float(np.sum(retention ** (k / 12) / (1 + rate) ** ((k - 0.5) / 12)))
 
 
-def worth(world: World, month: int, rate: float, months: int) -> float:
+def _worth(world: World, month: int, rate: float, months: int) -> float:
     """E at the end of ``month`` (1 is the first after approval) in that world; money."""
     yearly, retention = (_at(value, month) for value in (world.per_head(), world.figures["retention"]))
-    return float(world.active[month - 1]) * yearly / 12 * annuity(retention, rate, months)
+    return float(world.active[month - 1]) * yearly / 12 * _annuity(retention, rate, months)
 
 
 def _at(value: float | Floats, month: int) -> float:
@@ -92,5 +92,5 @@ def equity(scenario: Scenario, baseline: Baseline, cost: Floats, month: int, hor
         raise UndefinedError(message(N_("the programme has not begun yet")))
     values, rate = numbers(scenario, baseline), scenario.rate.value
     worlds = _changed(scenario, values, month), standing(values, month)
-    after, without = (worth(world, month, rate, horizon) for world in worlds)
+    after, without = (_worth(world, month, rate, horizon) for world in worlds)
     return Equity(month, after, without, float(cost[: month + 1].sum()))

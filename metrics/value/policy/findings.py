@@ -188,13 +188,10 @@ def equity(context: Context) -> Finding:
     """Customer equity with the programme and without."""
     context.value("rocb")  # the reason there is none, while nothing is spent
     added = facts.added(context)
-    more, less = (
-        N_("The programme added {change} of customer equity"),
-        N_("The programme took {change} of customer equity"),
-    )
-    text = more if added.change >= 0 else less
+    gain = N_("The programme added {change} of customer equity")
+    loss = N_("The programme took {change} of customer equity")
     return Finding(
-        sentence=message(text, change=amount(abs(added.change))),
+        sentence=message(gain if added.change >= 0 else loss, change=amount(abs(added.change))),
         **_bridge(
             (N_("Without programme"), added.without),
             (N_("added"), added.change),
