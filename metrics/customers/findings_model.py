@@ -106,7 +106,7 @@ def calibration(context: Context) -> Finding:
         table=Table(
             card.calibration, count(N_("Customers"), "customers"), share(N_("Said"), "said"), share(N_("Came"), "came")
         ),
-        chart=chart("calibration", groups=list(card.calibration)),
+        chart=chart("calibration", groups=[tuple(group) for group in card.calibration]),
     )
 
 
