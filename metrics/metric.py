@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from metrics.reading import Figure
 from metrics.words.units import Unit
 
 Better = Literal["higher", "lower", "neither"]
 Perspective = Literal["financial", "customer", "process", "learning"]
+Compute = TypeVar("Compute", bound=Callable[..., Figure | float])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,26 @@ def declare(subject: str, perspective: Perspective, *metrics: Metric) -> tuple[M
             raise ValueError(f"two metrics are called {metric.id}")
         DECLARED[metric.id] = replace(metric, subject=subject, perspective=metric.perspective or perspective)
     return tuple(DECLARED[metric.id] for metric in metrics)
+
+
+def metric(name: str, unit: Unit, formula: str, **more: Any) -> Callable[[Compute], Compute]:
+    """Make the function below compute a metric of its subject: its name, without an underscore before it, is the id.
+
+    ``more``: perspective, mart, better and source of the Metric.
+    """
+
+    def declared(compute: Compute) -> Compute:
+        id, subject = compute.__name__.removeprefix("_"), compute.__module__.split(".")[1]
+        figure = Metric(id=id, name=name, unit=unit, formula=formula, compute=compute, **more)
+        declare(subject, more["perspective"], figure)
+        return compute
+
+    return declared
+
+
+def of_subject(subject: str) -> tuple[Metric, ...]:
+    """The metrics declared so far by the package of that name."""
+    return tuple(metric for metric in DECLARED.values() if metric.subject == subject)
 
 
 @dataclass(frozen=True)

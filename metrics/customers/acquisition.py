@@ -50,7 +50,7 @@ class Source:
         return self.own.serve / self.others.serve if self.own.serve is not None and self.others.serve else None
 
 
-def tenure(customers: pd.DataFrame) -> Tenure:
+def _tenure(customers: pd.DataFrame) -> Tenure:
     """How long these customers stay and what they cost. Columns: tenure_days, left, cost_to_serve, brought."""
     if not len(customers):
         return Tenure(0, None, None, 0.0)
@@ -69,9 +69,9 @@ def tenure(customers: pd.DataFrame) -> Tenure:
 def sources(customers: pd.DataFrame) -> tuple[Source, ...]:
     """Every source of enough customers within a kind, the shortest stay first.
 
-    customers: one row a customer seen from the first day; columns kind, source, joined (month as a number), and those
-    of :func:`tenure`. A source is compared with the others of the months that hold nine in ten of its customers or,
-    where it ran all the time, with all others.
+    customers: one row a customer seen from the first day; columns kind, source, joined (month as a number),
+    tenure_days, left, cost_to_serve, brought. A source is compared with the others of the months that hold nine in ten
+    of its customers or, where it ran all the time, with all others.
     """
     found = []
     for (kind, name), mine in customers.groupby(["kind", "source"], sort=True):
@@ -81,5 +81,5 @@ def sources(customers: pd.DataFrame) -> tuple[Source, ...]:
         same = customers[(customers["kind"] == kind) & customers["joined"].between(low, high)]
         mine, others = same[same["source"] == name], same[same["source"] != name]
         if len(others) >= FEWEST:
-            found.append(Source(str(name), str(kind), tenure(mine), tenure(others)))
+            found.append(Source(str(name), str(kind), _tenure(mine), _tenure(others)))
     return tuple(sorted(found, key=lambda row: row.lifetime if row.lifetime is not None else np.inf))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from metrics.customers import base, concentration
 from metrics.lifetime.scores import Scores
 from metrics.reading import UndefinedError
 
-CUTS = (0.80, 0.95)  # shares at which classes A and B end
+TIERS, CUTS = ("A", "B", "C"), (0.80, 0.95)  # classes, and the shares at which A and B end
 SHARES = tuple(np.linspace(0.0, 1.0, 101))  # where the curve is read
 
 
@@ -40,11 +41,11 @@ def buyers(sources: Sources) -> Buyers:
     """Everybody who bought, with what is forecast of them."""
     column, word = base.value_basis(sources.frames)
     everyone = sources.frames["customer_base"]
-    held = everyone[everyone["order_days"] > 0].set_index("customer_id")
-    frame = held[[*_KNOWN, "age_days", "active"]].copy()
-    frame["brought"], frame["now"] = held[column].astype(float), held[f"{column}_12m"].astype(float)
-    frame["employee"] = held["is_employee"].astype(bool) if "is_employee" in held else False
-    frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(under_contract(sources.frames))
+    bought = everyone[everyone["order_days"] > 0].set_index("customer_id")
+    frame = bought[[*_KNOWN, "age_days", "active"]].copy()
+    frame["brought"], frame["now"] = bought[column].astype(float), bought[f"{column}_12m"].astype(float)
+    frame["employee"] = bought["is_employee"].astype(bool) if "is_employee" in bought else False
+    frame["tier"], frame["contract"] = _tiers(frame["brought"]), frame.index.isin(_under_contract(sources.frames))
     forecast = sources.scores.frame.set_index("customer_id")[list(_FORECAST)]
     return Buyers(frame.join(forecast.rename(columns=_FORECAST)), word)
 
@@ -57,20 +58,19 @@ def forecast(sources: Sources) -> Scores:
 
 
 def _tiers(brought: pd.Series) -> pd.Series:
-    try:
-        found = concentration.abc_classes(brought.to_numpy(), *CUTS)
-    except UndefinedError:
-        return pd.Series(None, index=brought.index, dtype="object")
-    return pd.Series(found.astype(object), index=brought.index)
+    letters = None
+    with suppress(UndefinedError):
+        letters = concentration.abc_classes(brought.to_numpy(), *CUTS)
+    return pd.Series(letters, index=brought.index, dtype="object")
 
 
-def under_contract(frames: Mapping[str, pd.DataFrame]) -> pd.Index:
+def _under_contract(frames: Mapping[str, pd.DataFrame]) -> pd.Index:
     """Numbers of customers with a running contract, or one that ended less than 30 days ago."""
     terms = frames.get("contract_term")
     if terms is None or not len(terms):
         return pd.Index([])
-    held: pd.Index = pd.Index(terms.loc[terms["state"].isin(["running", "due"]), "customer_id"].unique())
-    return held
+    there: pd.Index = pd.Index(terms.loc[terms["state"].isin(["running", "due"]), "customer_id"].unique())
+    return there
 
 
 ALL, CONTRACT, ORDERS = "all", "contract", "orders"
@@ -98,13 +98,19 @@ class Group:
     money: float
 
 
+@kept
+def classes(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> tuple[Group, ...]:
+    """Classes A, B and C of what the buyers of ``mode`` brought so far, A and B ending at ``cuts``."""
+    brought = of_mode(sources, mode)["brought"].to_numpy()
+    letters = concentration.abc_classes(brought, *cuts)
+    return tuple(Group(name, int((letters == name).sum()), float(brought[letters == name].sum())) for name in TIERS)
+
+
 @dataclass(frozen=True, eq=False)
 class Concentrated:
-    """Who brings the money, best first: the curve, and the classes A, B and C. All shares are fractions."""
+    """Who brings the money, best first: what the best SHARES of customers bring, and the classes A, B and C."""
 
-    customers: tuple[float, ...]
     money: tuple[float, ...]
-    ends: tuple[float, float]  # shares of customers at which A and B end
     below_zero: int
     classes: tuple[Group, ...]
 
@@ -118,27 +124,19 @@ class Concentrated:
         return sum(group.customers for group in self.classes)
 
     @property
-    def total(self) -> float:
-        """The money of all."""
-        return sum(group.money for group in self.classes)
+    def ends(self) -> tuple[float, float]:
+        """Shares of customers at which A and B end."""
+        a, b = (group.customers / self.buyers for group in self.classes[:2])
+        return a, a + b
 
 
 @kept
 def concentrated(sources: Sources, mode: str = ALL) -> Concentrated:
     """The Lorenz curve of what buyers brought so far, and their ABC classes. UndefinedError with too few to share."""
-    values = of_mode(sources, mode)["brought"].to_numpy()
-    curve, letters = concentration.lorenz(values), concentration.abc_classes(values, *CUTS)
-    classes = tuple(
-        Group(letter, int((letters == letter).sum()), float(values[letters == letter].sum())) for letter in "ABC"
-    )
-    a, b = (group.customers / values.size for group in classes[:2])
-    return Concentrated(
-        customers=SHARES,
-        money=tuple(float(np.interp(x, *curve)) for x in SHARES),
-        ends=(a, a + b),
-        below_zero=int((values < 0).sum()),
-        classes=classes,
-    )
+    brought = of_mode(sources, mode)["brought"].to_numpy()
+    curve = concentration.lorenz(brought)
+    money = tuple(float(np.interp(part, *curve)) for part in SHARES)
+    return Concentrated(money, int((brought < 0).sum()), classes(sources, mode))
 
 
 @kept
@@ -159,8 +157,8 @@ def by_margin(sources: Sources, mode: str = ALL) -> tuple[float, float] | None:
 def choices(sources: Sources) -> dict[str, list[str]]:
     """Kinds, regions and tiers customers can be narrowed to; nothing where there is one alone."""
     frame = buyers(sources).frame
-    found = {name: sorted(str(value) for value in frame[name].dropna().unique()) for name in ("kind", "region", "tier")}
-    return {name: values if len(values) > 1 else [] for name, values in found.items()}
+    traits = {name: sorted(map(str, frame[name].dropna().unique())) for name in ("kind", "region", "tier")}
+    return {name: values if len(values) > 1 else [] for name, values in traits.items()}
 
 
 def course(sources: Sources) -> tuple[float, ...]:

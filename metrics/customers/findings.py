@@ -21,7 +21,7 @@ MOST = 8  # sources drawn
 KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("unknown"), "": N_("unknown")}
 
 
-def kind(name: str) -> Term | str:
+def _kind(name: str) -> Term | str:
     """A kind of customer: words of ours are translated, those of the data stand as they are."""
     return Term(KINDS[name]) if name in KINDS else name
 
@@ -33,24 +33,24 @@ BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
 @finding(N_("How concentrated is what customers bring?"))
 def concentration(context: Context, mode: str = ALL) -> Finding:
     """What buyers brought, best first; how many lose it is said where the curve falls back."""
-    found, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
-    lost = message(BEYOND.get(basis, LOSE), share=Amount(found.below_zero / found.buyers, Unit.SHARE))
-    shares = buyers.by_margin(context.sources, mode)
+    curve, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
+    lost = message(BEYOND.get(basis, LOSE), share=Amount(curve.below_zero / curve.buyers, Unit.SHARE))
+    best, half = (curve.of_best(part) for part in (0.2, 0.5))
     text = N_("Losing the best 1% would cost {share} of {basis}")
     return Finding(
         question=message(N_("How concentrated is the {basis}?"), basis=Term(basis)),
-        sentence=message(text, share=Amount(found.of_best(0.01), Unit.SHARE), basis=Term(basis)),
-        table=classes_table(found.classes, basis),
+        sentence=message(text, share=Amount(curve.of_best(0.01), Unit.SHARE), basis=Term(basis)),
+        table=classes_table(curve.classes, basis),
         chart=chart(
             "lorenz",
-            customers=found.customers,
-            value=found.money,
-            named=((0.2, found.of_best(0.2)), (0.5, found.of_best(0.5))),
-            a_until=found.ends[0],
-            b_until=found.ends[1],
-            beyond=lost if found.below_zero else "",
+            customers=buyers.SHARES,
+            value=curve.money,
+            named=((0.2, best), (0.5, half)),
+            a_until=curve.ends[0],
+            b_until=curve.ends[1],
+            beyond=lost if curve.below_zero else "",
         ),
-        note=None if shares is None else _before_serving(*shares),
+        note=_before_serving(context, mode),
         readings=(asked("top_fifth_share", mode=mode) if mode != ALL else "top_fifth_share",),
     )
 
@@ -69,9 +69,14 @@ def classes_table(classes: Sequence[Group], basis: str) -> Table:
     )
 
 
-def _before_serving(best: float, half: float) -> Message:
-    text = N_("Of the margin, before cost to serve: best fifth {best}, last half {half}.")
-    return message(text, best=Amount(best, Unit.SHARE), half=Amount(half, Unit.SHARE))
+def _before_serving(context: Context, mode: str) -> Message | None:
+    shares = buyers.by_margin(context.sources, mode)
+    if shares is None:
+        return None
+    best, half = (Amount(part, Unit.SHARE) for part in shares)
+    return message(
+        N_("Of the margin, before cost to serve: best fifth {best}, last half {half}."), best=best, half=half
+    )
 
 
 @finding(N_("Which customers stay shortest?"), "shortest_source")
@@ -84,7 +89,7 @@ def sources(context: Context) -> Finding:
         table=Table(
             rows,
             word(N_("Won by"), "name"),
-            word(N_("Kind"), lambda row: kind(row.kind)),
+            word(N_("Kind"), lambda row: _kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
             number(N_("Length of stay"), lambda row: row.own.months, Unit.MONTHS),
             number(N_("Length of stay, others"), lambda row: row.others.months, Unit.MONTHS),
@@ -123,36 +128,31 @@ def _bar(row: Source, lifetime: float) -> Bar:
     stay = Amount(round(lifetime, 2), Unit.MULTIPLE)
     hover = message(
         N_("{name}<br>{stay} as long, {cost} the cost to serve"),
-        name=message("{name} · {kind}", name=row.name, kind=kind(row.kind)),
+        name=message("{name} · {kind}", name=row.name, kind=_kind(row.kind)),
         stay=stay,
         cost="–" if row.serving is None else Amount(round(row.serving, 2), Unit.MULTIPLE),
     )
-    return Bar(message("{name}<br>{kind}", name=row.name, kind=kind(row.kind)), lifetime, stay, hover=hover)
+    return Bar(message("{name}<br>{kind}", name=row.name, kind=_kind(row.kind)), lifetime, stay, hover=hover)
 
 
 @finding(N_("How many customers are there?"), "unique_customers")
 def unique(context: Context) -> Finding:
     """Rows of customers, and customers once exact matches are one."""
     merged = known.unique(context.sources)
-    rows = [(N_("Rows"), merged.known), (N_("Merged"), merged.unique)]
-    text = (
-        N_("{n} group shares an e-mail address or a telephone number, {both} of them both.")
-        if merged.groups == 1
-        else N_("{n} groups share an e-mail address or a telephone number, {both} of them both.")
+    before, after = (Amount(n, Unit.CUSTOMERS) for n in (merged.known, merged.unique))
+    bars = [Bar(Term(N_("Rows")), merged.known, before, quiet=True), Bar(Term(N_("Merged")), merged.unique, after)]
+    one = N_("{n} group shares an e-mail address or a telephone number, {both} of them both.")
+    many = N_("{n} groups share an e-mail address or a telephone number, {both} of them both.")
+    shared = message(
+        one if merged.groups == 1 else many,
+        n=Amount(merged.groups, Unit.COUNT),
+        both=Amount(merged.by_both, Unit.COUNT),
     )
-    shared = message(text, n=Amount(merged.groups, Unit.COUNT), both=Amount(merged.by_both, Unit.COUNT))
     exact = message(N_("Exact matches only: typing errors stay apart, and a shared telephone joins."))
-    before, after = (Amount(n, Unit.CUSTOMERS) for _name, n in rows)
     return Finding(
         sentence=message(N_("{known} rows, {unique} customers by exact match"), known=before, unique=after),
-        table=Table(rows, word(N_("Group"), lambda row: Term(row[0])), count(N_("Customers"), lambda row: row[1])),
-        chart=chart(
-            "bars",
-            rows=[
-                Bar(Term(rows[0][0]), merged.known, before, quiet=True),
-                Bar(Term(rows[1][0]), merged.unique, after),
-            ],
-        ),
+        table=Table(bars, word(N_("Group"), "label"), count(N_("Customers"), "value")),
+        chart=chart("bars", rows=bars),
         note=message(N_("{one} {two}"), one=shared, two=exact),
     )
 
@@ -160,19 +160,19 @@ def unique(context: Context) -> Finding:
 @finding(N_("Which open leads are worth most?"), "leads")
 def leads(context: Context) -> Finding:
     """The open leads worth most: chance of becoming a customer times what such a customer is worth."""
-    found = open_leads.leads(context.sources)
-    if not found.first:
+    worth = open_leads.leads(context.sources)
+    if not worth.first:
         raise UndefinedError(message(N_("no lead is open")))
     text = N_("Open leads are expected to bring {value}, the first of them {first}")
     return Finding(
-        sentence=message(text, value=amount(found.value), first=amount(found.first[0].value)),
+        sentence=message(text, value=amount(worth.value), first=amount(worth.first[0].value)),
         table=Table(
-            found.first,
+            worth.first,
             word(N_("Lead"), "id"),
-            word(N_("Kind"), lambda lead: kind(lead.kind)),
+            word(N_("Kind"), lambda lead: _kind(lead.kind)),
             word(N_("Won by"), "source"),
             share(N_("Chance"), "chance"),
             money(N_("Expected value"), "value"),
         ),
-        chart=chart("bars", rows=[Bar(lead.id, lead.value, amount(lead.value)) for lead in found.first]),
+        chart=chart("bars", rows=[Bar(lead.id, lead.value, amount(lead.value)) for lead in worth.first]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from metrics.context import Context
 from metrics.customers import model_card
@@ -20,16 +21,16 @@ def back_test(context: Context) -> Finding:
     weeks = card.weeks
     if card.error is None or weeks is None:
         raise UndefinedError(message(N_("No forecast has been checked yet")))
-    ends = zip(weeks.model, weeks.low, weeks.high, weeks.actual[weeks.fitted :], strict=True)
-    rows = [(weeks.fitted + 1 + place, *row) for place, row in enumerate(ends)]
+    ranges = zip(weeks.low, weeks.high, strict=True)
+    held_out = range(weeks.fitted + 1, len(weeks.actual) + 1)
+    rows = zip(held_out, weeks.model, ranges, weeks.actual[weeks.fitted :], strict=True)
+    columns = N_("Model"), N_("Range"), N_("Actual")
     return Finding(
         sentence=_off(card.error, len(weeks.model)),
         table=Table(
             rows,
-            count(N_("Week"), lambda row: row[0]),
-            number(N_("Model"), lambda row: row[1], Unit.ORDERS),
-            number(N_("Range"), lambda row: (row[2], row[3]), Unit.ORDERS),
-            number(N_("Actual"), lambda row: row[4], Unit.ORDERS),
+            count(N_("Week"), itemgetter(0)),
+            *(number(name, itemgetter(place), Unit.ORDERS) for place, name in enumerate(columns, 1)),
         ),
         chart=chart(
             "backtest",
@@ -48,12 +49,9 @@ def _off(error: float, weeks: int) -> Message:
     """How far the latest back-test was off, and over how many weeks."""
     if abs(error) < 0.005:
         return message(N_("Back-test: right within 0.5% over {n} held-out weeks"), n=weeks)
-    text = (
-        N_("Back-test: {off} too high over {n} held-out weeks")
-        if error > 0
-        else N_("Back-test: {off} too low over {n} held-out weeks")
-    )
-    return message(text, off=Amount(abs(error), Unit.SHARE), n=weeks)
+    high = N_("Back-test: {off} too high over {n} held-out weeks")
+    low = N_("Back-test: {off} too low over {n} held-out weeks")
+    return message(high if error > 0 else low, off=Amount(abs(error), Unit.SHARE), n=weeks)
 
 
 @finding(N_("Is another model better?"), "back_test")
@@ -106,12 +104,9 @@ def calibration(context: Context) -> Finding:
     return Finding(
         sentence=message(N_("Said and happened differ by {off} on average"), off=off),
         table=Table(
-            card.calibration,
-            count(N_("Customers"), "customers"),
-            share(N_("Said"), "said"),
-            share(N_("Came"), "came"),
+            card.calibration, count(N_("Customers"), "customers"), share(N_("Said"), "said"), share(N_("Came"), "came")
         ),
-        chart=chart("calibration", groups=[(group.customers, group.said, group.came) for group in card.calibration]),
+        chart=chart("calibration", groups=[tuple(group) for group in card.calibration]),
     )
 
 

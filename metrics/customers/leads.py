@@ -11,6 +11,7 @@ It is checked on the leads of the year before last, with what was known a year a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from metrics.context import Sources, kept
-from metrics.customers.buyers import buyers
+from metrics.customers.buyers import buyers, forecast
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
@@ -41,10 +42,10 @@ class Chances:
         """The chance that each open lead still becomes a customer within its year; 0 from a year on."""
         keys = pd.MultiIndex.from_frame(leads[["kind", "source"]])
         p = self.cells.reindex(keys).fillna(self.overall).to_numpy(dtype=float)
-        return waiting(p, leads["age_days"].to_numpy(dtype=float), self.days)
+        return _waiting(p, leads["age_days"].to_numpy(dtype=float), self.days)
 
 
-def waiting(p: ArrayLike, age: ArrayLike, days: ArrayLike) -> Floats:
+def _waiting(p: ArrayLike, age: ArrayLike, days: ArrayLike) -> Floats:
     """What is left of chance ``p`` after ``age`` days without success; days: until success, of those who had it."""
     chance, waited = np.asarray(p, dtype=float), np.asarray(age, dtype=float)
     known = np.sort(np.asarray(days, dtype=float))
@@ -53,7 +54,7 @@ def waiting(p: ArrayLike, age: ArrayLike, days: ArrayLike) -> Floats:
     return np.asarray(np.where(waited >= YEAR, 0.0, chance * (1 - won) / rest))
 
 
-def chances(leads: pd.DataFrame) -> Chances:
+def _chances(leads: pd.DataFrame) -> Chances:
     """Chances from leads noted down a year ago or earlier. Columns: kind, source, age_days, won_days."""
     old = leads[leads["age_days"] >= YEAR]
     if len(old) < FEWEST:
@@ -77,18 +78,15 @@ class Checked:
     won: int
 
 
-def checked(leads: pd.DataFrame) -> Checked | None:
+def _checked(leads: pd.DataFrame) -> Checked | None:
     """The same chances with what was known a year ago, on leads then new; None where too few were known."""
     then = leads[(leads["age_days"] >= YEAR) & (leads["age_days"] < 2 * YEAR)]
     before = leads[leads["age_days"] >= 2 * YEAR].assign(age_days=leads["age_days"] - YEAR)
-    try:
-        known = chances(before)
-    except UndefinedError:
-        return None
-    if not len(then):
-        return None
-    expected = known.left(then.assign(age_days=0)).sum()
-    return Checked(len(then), float(expected), int((then["won_days"] <= YEAR).fillna(False).sum()))
+    with suppress(UndefinedError):
+        expected = float(_chances(before).left(then.assign(age_days=0)).sum())
+        won = int((then["won_days"] <= YEAR).fillna(False).sum())
+        return Checked(len(then), expected, won) if len(then) else None
+    return None
 
 
 @dataclass(frozen=True)
@@ -116,10 +114,9 @@ class Leads:
 def leads(sources: Sources) -> Leads:
     """Chance times worth of a new customer alike, of every open lead."""
     sources.require("leads")
-    if sources.scores.reason is not None:
-        raise UndefinedError(sources.scores.reason)
+    forecast(sources)
     rows = sources.frames["lead"]
-    known, frame = chances(rows), buyers(sources).frame
+    known, frame = _chances(rows), buyers(sources).frame
     new = frame[frame["age_days"] < YEAR]
     if not len(new):
         text = N_("nobody became a customer in the last year, so nobody says what one is worth")
@@ -130,5 +127,5 @@ def leads(sources: Sources) -> Leads:
     p = known.left(still) if len(still) else worth
     table = still.assign(p=p, value=p * worth).sort_values(["value", "lead_id"], ascending=[False, True])
     best = table.head(LISTED)[["lead_id", "kind", "source", "p", "value"]]
-    first = tuple(Lead(str(a), str(b), str(c), float(d), float(e)) for a, b, c, d, e in best.itertuples(index=False))
-    return Leads(len(table), float(table["value"].sum()), first, checked(rows))
+    first = tuple(Lead(*lead) for lead in best.itertuples(index=False, name=None))
+    return Leads(len(table), float(table["value"].sum()), first, _checked(rows))

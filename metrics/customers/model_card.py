@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ MODELS = {
     "naive_active": N_("Own rate, if recent"),
 }
 SHOWN = 3  # holdouts' lengths of history drawn before the holdout
-_SAID = {"its search takes too long on so many rows": N_("its search takes too long on so many rows")}
+TROUBLE = N_("its search takes too long on so many rows")  # of lifetimes; what else it says stands as it is
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ class Opinion:
     trouble: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Customers of about the same probability of ordering: how many, what was said, what came; fractions."""
 
     customers: int
@@ -107,9 +106,15 @@ def card(sources: Sources) -> Card:
         weeks=_weeks(stored["holdout"], latest) if latest else None,
         rivals=_rivals(stored["backtests"], stored["losses"]),
         backtests=len(stored["backtests"]),
-        calibration=_groups(stored["holdout"]),
+        calibration=tuple(
+            Group(int(row["customers"]), row["expected"], row["happened"])
+            for row in (stored["holdout"] or {"calibration": ()})["calibration"]
+        ),
         calibration_error=latest and latest["ece"],
-        opinions=tuple(_opinion(id, said, stored["models"][id]["params"]) for id, said in stored["lifetimes"].items()),
+        opinions=tuple(
+            Opinion(id, stored["models"][id]["params"], theirs["params"] or {}, theirs["difference"], theirs["trouble"])
+            for id, theirs in stored["lifetimes"].items()
+        ),
         warnings=tuple(_warnings(sources, stored)),
         moved=_moved(stored["factors"]),
     )
@@ -145,45 +150,36 @@ def _weeks(holdout: Mapping[str, Any], latest: Mapping[str, float]) -> Weeks | N
 def _worst(ahead: Sequence[Mapping[str, Any]], before: int, low: Floats, high: Floats) -> tuple[int, date] | None:
     came = np.array([week["actual"] for week in ahead], dtype=float)
     outside = np.maximum(low - came, came - high)
-    place = int(np.argmax(outside))
+    place = int(outside.argmax())
     return (before + place + 1, date.fromisoformat(ahead[place]["week"])) if outside[place] > 0 else None
 
 
 def _rivals(backtests: Sequence[Mapping[str, Any]], losses: Mapping[str, float]) -> tuple[Rival, ...]:
-    found = []
+    rivals = []
     for id, loss in sorted(losses.items(), key=lambda item: item[1]):
-        each = [test["models"][id] for test in backtests if id in test["models"]]
-        off = _mean([abs(one["aggregate_error"]) for one in each if one["aggregate_error"] is not None])
-        ranking = _mean([one["gini"] for one in each if one["gini"] is not None])
-        found.append(Rival(id, off, float(np.mean([one["mae_point"] for one in each])), ranking, loss))
-    return tuple(found)
+        tests = [test["models"][id] for test in backtests if id in test["models"]]
+        off = _mean([test["aggregate_error"] for test in tests], abs)
+        ranking = _mean([test["gini"] for test in tests])
+        rivals.append(Rival(id, off, float(np.mean([test["mae_point"] for test in tests])), ranking, loss))
+    return tuple(rivals)
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return float(np.mean(values)) if values else None
-
-
-def _groups(holdout: Mapping[str, Any] | None) -> tuple[Group, ...]:
-    rows = holdout["calibration"] if holdout else []
-    return tuple(Group(int(row["customers"]), row["expected"], row["happened"]) for row in rows)
-
-
-def _opinion(id: str, said: Mapping[str, Any], ours: Mapping[str, float | None]) -> Opinion:
-    trouble = str(said["trouble"])
-    return Opinion(id, ours, said["params"] or {}, said["difference"], _SAID.get(trouble, trouble))
+def _mean(values: Sequence[float | None], of: Callable[[float], float] = float) -> float | None:
+    known = [of(value) for value in values if value is not None]
+    return float(np.mean(known)) if known else None
 
 
 def _warnings(sources: Sources, stored: Mapping[str, Any]) -> list[Message]:
     """What a reader has to know before believing the figures, the worst first."""
-    found = []
+    warnings = []
     first, until = sources.facts["first_day"], sources.facts["until"]
     months = 0.0 if first is None or until is None else (until - first).days / 365 * 12
     if stored["champion"] and months < stored["horizon_months"]:
         text = N_("The forecast looks {ahead} months ahead, further than the {seen} months of orders it learnt from.")
-        found.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
+        warnings.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
     if stored["champion"] and not stored["backtests"]:
-        found.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
-    return found + _unidentified(stored["models"])
+        warnings.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
+    return warnings + _unidentified(stored["models"])
 
 
 def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
@@ -192,10 +188,12 @@ def _unidentified(fits: Mapping[str, Mapping[str, Any]]) -> list[Message]:
     for id, fit in fits.items():
         if not fit["identifiable"]:
             same.setdefault((fit["reason"] or {}).get("text", ""), []).append(id)
-    return [_said(ids, read_reason(fits[ids[0]]["reason"])) for ids in same.values()]
-
-
-def _said(ids: Sequence[str], reason: Message | None) -> Message:
-    spending = ids[0] == "gamma_gamma"
-    text = N_("{model}: not identified. {reason}") if spending else N_("{model}: drop-out not identified. {reason}")
-    return message(text, model=", ".join(MODELS[id] for id in ids), reason=reason or "")
+    spending, leaving = N_("{model}: not identified. {reason}"), N_("{model}: drop-out not identified. {reason}")
+    return [
+        message(
+            spending if ids[0] == "gamma_gamma" else leaving,
+            model=", ".join(MODELS[id] for id in ids),
+            reason=read_reason(fits[ids[0]]["reason"]) or "",
+        )
+        for ids in same.values()
+    ]

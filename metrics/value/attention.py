@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,9 +78,8 @@ def attention(
     forecast(sources)
     frame = of_mode(sources, mode)
     chosen = frame[~frame["employee"]]
-    for column, wanted in (("kind", kind), ("region", region), ("tier", tier)):
-        if wanted:
-            chosen = chosen[chosen[column] == wanted]
+    for column, wanted in {"kind": kind, "region": region, "tier": tier}.items():
+        chosen = chosen[chosen[column] == wanted] if wanted else chosen
     active = chosen[chosen["active"].astype(bool) & chosen["next"].notna()]
     if len(active) < concentration.FEWEST:
         text = N_("{n} active customers are too few to compare; {needed} are needed")
@@ -108,14 +106,10 @@ def _drawn(active: pd.DataFrame, where: Whole) -> tuple[Drawn, ...]:
     table = active[["now", "next", "value"]].assign(x=ranks["now"], y=ranks["next"], where=where)
     table["size"] = np.sqrt(table["value"].clip(lower=0) / max(float(table["value"].max()), 1e-9))
     table = table.sort_values("next", ascending=False, kind="stable")
-    parts = [_evenly(part, len(table)) for _, part in table.groupby("where", sort=True)]
-    return tuple(drawn for part in parts for drawn in _each(part))
-
-
-def _each(part: pd.DataFrame) -> Iterator[Drawn]:
-    rows = part[["now", "next", "x", "y", "size"]].to_numpy().tolist()
-    for place, (id, (now, ahead, x, y, size)) in enumerate(zip(part.index, rows, strict=True)):
-        yield Drawn(str(id), now, ahead, x, y, size, named=bool(place < NAMED and part["where"].iloc[0] == 0))
+    chosen = pd.concat([_evenly(part, len(table)) for _, part in table.groupby("where", sort=True)])
+    chosen["named"] = (chosen["where"] == 0) & (np.arange(len(chosen)) < NAMED)  # the first quadrant stands first
+    columns = ["now", "next", "x", "y", "size", "named"]
+    return tuple(Drawn(str(id), *row) for id, *row in chosen[columns].itertuples(name=None))
 
 
 def _evenly(part: pd.DataFrame, of: int) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from metrics.reading import UndefinedError
 from metrics.value import contract_value
 from metrics.value.contract_value import Renewal
 from metrics.words.text import N_, message
+from metrics.words.units import Amount, Unit
 
 YEAR = 365.0
 WIDE = 1.645  # standard deviations of a 90 % range
@@ -34,6 +35,12 @@ class Tested:
     def error(self) -> float:
         """Expected over what came, less one."""
         return self.expected / self.renewed - 1 if self.renewed else 0.0
+
+    @property
+    def counts(self) -> dict[str, Amount]:
+        """The three of them in a sentence: n, expected, renewed."""
+        counts = {"n": self.contracts, "expected": round(self.expected), "renewed": self.renewed}
+        return {name: Amount(count, Unit.COUNT) for name, count in counts.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,20 +72,19 @@ def contracts(sources: Sources) -> Contracts:
     running = terms[terms["state"].isin(["running", "due"])]
     if not len(running):
         raise UndefinedError(message(N_("no contract is running")))
-    fitted = renewals(terms)
-    renews, by = renewal(fitted)
+    renews, by = _renewal(renewals(terms))
     frame = _running(running, sources)
     horizon, rate = sources.scores.card["horizon_months"] / 12, float(sources.scores.card["rate_yearly"])
     frame["value"] = frame["yearly"] * contract_value.years(frame["term"], frame["years_left"], renews, horizon, rate)
     frame["renews"] = renews(frame["term"].to_numpy(dtype=float))
-    tested = back_test(terms, sources.facts["until"])
-    off = None if tested is None else _off(tested)
-    total = float(frame["value"].sum())
-    low, high = (None, None) if off is None else (total - off * abs(total), total + off * abs(total))
-    return Contracts(frame, by, low, high, tested)
+    tested, total = _back_test(terms, sources.facts["until"]), float(frame["value"].sum())
+    if tested is None:
+        return Contracts(frame, by, None, None, None)
+    off = _off(tested) * abs(total)
+    return Contracts(frame, by, total - off, total + off, tested)
 
 
-def renewal(fitted: Renewals) -> tuple[Renewal, str]:
+def _renewal(fitted: Renewals) -> tuple[Renewal, str]:
     """The chance of renewing by term: the fitted model where the data determine it, else as it was seen."""
     if fitted.fit.identifiable:
         return (lambda term: 1 - fitted.p_leave(term)), SBG
@@ -100,7 +106,7 @@ def _running(running: pd.DataFrame, sources: Sources) -> pd.DataFrame:
     return frame
 
 
-def back_test(terms: pd.DataFrame, until: pd.Timestamp) -> Tested | None:
+def _back_test(terms: pd.DataFrame, until: pd.Timestamp) -> Tested | None:
     """The same reckoning with what was known a year ago, on contracts whose end has come since; None where the
     contracts known then are too few."""
     cut = until - pd.Timedelta(days=365)
@@ -108,7 +114,7 @@ def back_test(terms: pd.DataFrame, until: pd.Timestamp) -> Tested | None:
     over = known["ends_on"] + pd.Timedelta(days=30) <= cut
     known["state"] = known["state"].where(over, "running")
     try:
-        renews, _by = renewal(renewals(known))
+        renews, _by = _renewal(renewals(known))
     except UndefinedError:
         return None
     then = terms[(terms["starts_on"] <= cut) & (terms["ends_on"] > cut) & terms["state"].isin(["renewed", "left"])]
@@ -139,20 +145,16 @@ class Mode:
 @kept
 def compared(sources: Sources) -> tuple[Mode, ...]:
     """Customers under contract and without one, each by the right model, beside what orders alone say of both."""
-    found = []
+    modes = []
     for mode in (CONTRACT, ORDERS):
         frame = of_mode(sources, mode)
-        by_orders = float(frame["value"].sum()) if frame["value"].notna().any() else None
-        value = by_orders if mode == ORDERS else _total(sources)
-        found.append(Mode(mode, len(frame), float(frame["now"].sum()), value, by_orders))
-    return tuple(found)
-
-
-def _total(sources: Sources) -> float | None:
-    try:
-        return contracts(sources).total
-    except UndefinedError:
-        return None
+        value = by_orders = float(frame["value"].sum()) if frame["value"].notna().any() else None
+        if mode == CONTRACT:
+            value = None
+            with suppress(UndefinedError):
+                value = contracts(sources).total
+        modes.append(Mode(mode, len(frame), float(frame["now"].sum()), value, by_orders))
+    return tuple(modes)
 
 
 @kept

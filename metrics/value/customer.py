@@ -51,17 +51,9 @@ class Customer:
         return self.name or self.id
 
 
-def _given(value: object) -> str | None:
-    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]
-
-
-def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _money(value: float) -> float | None:
+def _cents(value: float | None) -> float | None:
     """To the cent: a forecast of less than that is a forecast of nothing."""
-    return None if pd.isna(value) else round(float(value), 2)
+    return None if value is None else round(value, 2)
 
 
 @kept
@@ -70,23 +62,18 @@ def customer(sources: Sources, id: str, *, named: bool = False) -> Customer:
     frame = buyers(sources).frame
     if id not in frame.index:
         raise UndefinedError(message(N_("No customer is chosen")))
-    row: Mapping[str, Any] = frame.loc[[id]].to_dict("records")[0]  # type: ignore[assignment]
-    silent = _number(row["silent"])
+    row: dict[Any, Any] = frame.loc[[id]].to_dict("records")[0]
+    row = {name: None if pd.isna(value) else value for name, value in row.items()}
+    traits: dict[str, Any] = {name: row[name] for name in ("kind", "region", "acquired_by", "orders", "now")}
+    ahead: dict[str, Any] = {name: _cents(row[name]) for name in ("next", "value", "low", "high")}
     return Customer(
         id=id,
         name=names(sources, (id,)).get(id) if named else None,
-        kind=_given(row["kind"]),
-        region=_given(row["region"]),
-        acquired_by=_given(row["acquired_by"]),
+        **traits,
+        **ahead,
         first_order=row["first_order"].date(),
         last_order=row["last_order"].date(),
-        orders=int(row["orders"]),
-        now=float(row["now"]),
-        next=_money(row["next"]),
-        value=_money(row["value"]),
-        low=_money(row["low"]),
-        high=_money(row["high"]),
-        returns=None if silent is None else 1 - silent,
+        returns=None if row["silent"] is None else 1 - row["silent"],
         silent_days=int(row["age_days"] - row["recency_days"]),
         usual_gap=float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None,
     )

@@ -65,7 +65,8 @@ def file(sources: Sources, id: str) -> File:
     """The file of the buyer with that number."""
     buyer = buyers(sources).frame.loc[[id]].to_dict("records")[0]
     calls, complaints = _calls(sources, id), _complaints(sources, id)
-    contract, leaves = _row(sources, _under_contract, id), _row(sources, at_risk, id)
+    contract = _row(lambda: contracts(sources).frame, id)
+    leaves = _row(lambda: at_risk(sources), id)
     base = sources.frames["customer_base"]
     control = base.loc[base["customer_id"] == id, "held_out"].any()
     marks = {"contract": buyer["contract"], "employee": buyer["employee"], "control": control}
@@ -75,35 +76,30 @@ def file(sources: Sources, id: str) -> File:
         complaints=None if complaints is None else len(complaints),
         open=None if complaints is None else sum(complaint.settled is False for complaint in complaints),
         tickets=tuple(sorted([*(calls or ()), *(complaints or ())], key=lambda ticket: ticket.day, reverse=True)),
-        ends_on=None if contract is None else pd.Timestamp(contract["ends_on"]).date(),
-        renews=None if contract is None else float(contract["renews"]),
-        contract_value=None if contract is None else float(contract["value"]),
-        p=None if leaves is None else float(leaves["p"]),
-        at_risk=None if leaves is None else float(leaves["at_risk"]),
+        ends_on=contract["ends_on"].date() if contract else None,
+        renews=contract.get("renews"),
+        contract_value=contract.get("value"),
+        p=leaves.get("p"),
+        at_risk=leaves.get("at_risk"),
         realised=float(buyer["brought"]),
-        potential=_number(value_views(sources)["potential"].get(id)),
-        tier=None if pd.isna(buyer["tier"]) else str(buyer["tier"]),
+        potential=_given(value_views(sources)["potential"].get(id)),
+        tier=_given(buyer["tier"]),
         roles=tuple(role for role, mark in marks.items() if bool(mark)),
         alike=int(sources.held.ask("contacts_alike", id, id)["n"].iloc[0]),
         until=pd.Timestamp(sources.facts["until"]).date(),
     )
 
 
-def _under_contract(sources: Sources) -> pd.DataFrame:
-    """Customers under contract, a row each."""
-    return contracts(sources).frame
-
-
-def _row(sources: Sources, table: Callable[[Sources], pd.DataFrame], id: str) -> dict[Any, Any] | None:
-    """One customer's row of what ``table`` makes; None where it has none, or there is no such table."""
+def _row(table: Callable[[], pd.DataFrame], id: str) -> dict[Any, Any]:
+    """One customer's row of what ``table`` makes; empty where it has none, or there is no such table."""
     try:
-        return table(sources).loc[[id]].to_dict("records")[0]
+        return table().loc[[id]].to_dict("records")[0]
     except (KeyError, UndefinedError):
-        return None
+        return {}
 
 
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+def _given(value: Any) -> Any:
+    return None if pd.isna(value) else value
 
 
 def _calls(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
@@ -111,7 +107,12 @@ def _calls(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
         return None
     rows = sources.held.ask("calls_of_customer", id).itertuples(index=False, name=None)
     return tuple(
-        Ticket(pd.Timestamp(day).date(), "repeat call" if again else "call", _flag(settled), float(minutes))
+        Ticket(
+            pd.Timestamp(day).date(),
+            "repeat call" if again else "call",
+            None if pd.isna(settled) else bool(settled),
+            float(minutes),
+        )
         for day, again, settled, minutes in rows
     )
 
@@ -121,10 +122,6 @@ def _complaints(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
         return None
     rows = sources.held.ask("complaints_of_customer", id).itertuples(index=False, name=None)
     return tuple(Ticket(pd.Timestamp(day).date(), str(kind), bool(pd.notna(closed))) for day, kind, closed in rows)
-
-
-def _flag(value: Any) -> bool | None:
-    return None if pd.isna(value) else bool(value)
 
 
 def next_step(buyer: Customer, file: File, sources: Sources) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from metrics.context import Context
 from metrics.customers import buyers
@@ -14,7 +15,7 @@ from metrics.metric import asked
 from metrics.reading import Reading
 from metrics.value import attention as matrix
 from metrics.value import customer as buyer
-from metrics.value import tenths as tenth
+from metrics.value import tenths as facts
 from metrics.value.attention import Attention
 from metrics.value.words import QUADRANTS, STATUSES
 from metrics.words.text import N_, Message, Term, message
@@ -52,16 +53,11 @@ def verdict(context: Context, mode: str = ALL) -> Message:
 @finding(N_("What is one customer worth, and how sure are we?"), "value_per_customer")
 def tenths(context: Context, mode: str = ALL) -> Finding:
     """What one customer of each tenth is worth."""
-    found = tenth.tenths(context.sources, mode)
-    places = 0 if found[0].value >= 100 else 2  # where the best are worth hundreds, 0.0891 says no more than 0
-    middle = [f"{10 * i}–{10 * i + 10}%" for i in range(1, 9)]
-    ends = [message(N_("top 10%")), *middle, message(N_("last 10%"))]
-    rows = [
-        Tenth(name, round(row.value, places), _rounded(row.low, places), _rounded(row.high, places))
-        for name, row in zip(ends, found, strict=True)
-    ]
+    best, *others = facts.tenths(context.sources, mode)
+    places = 0 if best.value >= 100 else 2  # where the best are worth hundreds, 0.0891 says no more than 0
+    rows = [_rounded(row, places) for row in (best, *others)]
     return Finding(
-        sentence=_best_tenth(found[0]),
+        sentence=_best_tenth(best),
         table=Table(
             rows,
             word(N_("Customers"), "label"),
@@ -73,11 +69,12 @@ def tenths(context: Context, mode: str = ALL) -> Finding:
     )
 
 
-def _rounded(end: float | None, places: int) -> float | None:
-    return None if end is None else round(end, places)
+def _rounded(row: Tenth, places: int) -> Tenth:
+    low, high = (None if end is None else round(end, places) for end in (row.low, row.high))
+    return replace(row, value=round(row.value, places), low=low, high=high)
 
 
-def _best_tenth(best: tenth.Tenth) -> Message:
+def _best_tenth(best: Tenth) -> Message:
     """What one customer of the best tenth is worth, and how far off that may be."""
     if best.low is None or best.high is None:
         return message(N_("The top tenth is worth {each} each"), each=amount(best.value))
@@ -127,18 +124,12 @@ def attention(
 
 
 def _points(found: Attention, names: Mapping[str, str]) -> list[Point]:
-    text = N_("{name}<br>last 12 months {now}<br>expected next {ahead}")
-    return [
-        Point(
-            names.get(dot.id, dot.id),
-            dot.x,
-            dot.y,
-            dot.size,
-            dot.named,
-            message(text, name=names.get(dot.id, dot.id), now=amount(dot.now), ahead=amount(dot.next)),
-        )
-        for dot in found.drawn
-    ]
+    text, points = N_("{name}<br>last 12 months {now}<br>expected next {ahead}"), []
+    for dot in found.drawn:
+        name = names.get(dot.id, dot.id)
+        hover = message(text, name=name, now=amount(dot.now), ahead=amount(dot.next))
+        points.append(Point(name, dot.x, dot.y, dot.size, dot.named, hover))
+    return points
 
 
 def _to_develop(few: matrix.Quadrant) -> Message:
@@ -157,14 +148,13 @@ def _to_develop(few: matrix.Quadrant) -> Message:
 @finding(N_("What is this customer worth?"))
 def customer(context: Context, number: str = "", named: bool = False) -> Finding:
     """What one customer is expected to bring next to what they brought."""
-    one = buyer.customer(context.sources, number, named=named)
-    readings = (asked("worth", number=number),)
-    if one.next is None:
-        text = N_("{name}: {now} in the last year")
-        return Finding(sentence=message(text, name=one.called, now=amount(one.now)), readings=readings)
-    text = N_("{name}: {now} last year, {ahead} expected")
-    sentence = message(text, name=one.called, ahead=amount(one.next), now=amount(one.now))
-    return Finding(sentence=sentence, readings=readings)
+    who = buyer.customer(context.sources, number, named=named)
+    if who.next is None:
+        sentence = message(N_("{name}: {now} in the last year"), name=who.called, now=amount(who.now))
+    else:
+        text = N_("{name}: {now} last year, {ahead} expected")
+        sentence = message(text, name=who.called, now=amount(who.now), ahead=amount(who.next))
+    return Finding(sentence=sentence, readings=(asked("worth", number=number),))
 
 
 def orders(context: Context, id: str) -> Table:

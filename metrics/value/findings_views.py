@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-import pandas as pd
+import numpy as np
 
 from metrics.context import Context
 from metrics.drawing.bars import Bar, Values
@@ -15,7 +15,7 @@ from metrics.reading import UndefinedError
 from metrics.value import words, worth
 from metrics.value.components import Components
 from metrics.value.customer import names
-from metrics.value.lifecycle import ALIVE, STAGES, Lifecycle
+from metrics.value.lifecycle import ALIVE, STAGES, Floats, Lifecycle
 from metrics.value.words import STAGES as STAGE_NAMES
 from metrics.value.words import activity, sentences
 from metrics.value.worth import Margin
@@ -49,9 +49,7 @@ def value_views(context: Context, by: str = "") -> Finding:
 
 def _so_far_and_ahead(found: Sequence[Values]) -> Message:
     """What customers brought, could bring in a year, and are expected to bring."""
-    so_far, could = (
-        amount(sum(values)) for values in zip(*((row.realised, row.potential) for row in found), strict=True)
-    )
+    so_far, could = amount(sum(row.realised for row in found)), amount(sum(row.potential for row in found))
     ahead = [row.model for row in found if row.model is not None]
     if not ahead:
         return message(N_("{so_far} brought so far, {could} more a year possible"), so_far=so_far, could=could)
@@ -61,47 +59,46 @@ def _so_far_and_ahead(found: Sequence[Values]) -> Message:
 
 def most_possible(context: Context, named: bool = False) -> Table:
     """Customer by customer, who could bring most more; by name for a reader who may see it."""
-    found = worth.most_possible(context.sources)
-    called = names(context.sources, tuple(map(str, found.index))) if named else {}
-
-    def cell(column: str) -> Mapping[str, float]:
-        return {str(id): value for id, value in found[column].items() if pd.notna(value)}
-
-    columns = {column: cell(column) for column in found.columns}
+    most = worth.most_possible(context.sources)
+    called = names(context.sources, tuple(map(str, most.index))) if named else {}
     return Table(
-        map(str, found.index),
-        word(N_("Customer"), lambda id: called.get(id, id)),
-        money(N_("Realised, so far"), columns["realised"].get),
-        money(N_("12 months"), columns["own"].get),
-        money(N_("Potential, a year"), columns["potential"].get),
-        money(N_("Model"), columns["model"].get),
+        most.replace({np.nan: None}).itertuples(),
+        word(N_("Customer"), lambda row: called.get(str(row.Index), str(row.Index))),
+        money(N_("Realised, so far"), "realised"),
+        money(N_("12 months"), "own"),
+        money(N_("Potential, a year"), "potential"),
+        money(N_("Model"), "model"),
     )
 
 
 @finding(N_("Where do customers stand, and what comes next?"))
 def stages(context: Context, kind: str = "") -> Finding:
     """Customers by stage, what one is worth, and how likely the next stage is."""
-    found = worth.stages(context.sources, kind)
+    steps = worth.stages(context.sources, kind)
     places = range(len(STAGES))
+
+    def each(values: Floats) -> Callable[[int], float]:
+        return lambda place: float(values[place])
+
     beside = N_("Bars: value of one customer over the horizon; beside it the chance of an order in the next year.")
     return Finding(
         sentence=message(
             N_("{share} of new customers come back; a loyal one is worth {times}"),
-            share=Amount(float(found.stay[STAGES.index("new")]), Unit.SHARE),
-            times=amount(float(found.value[STAGES.index("loyal")])),
+            share=Amount(float(steps.stay[STAGES.index("new")]), Unit.SHARE),
+            times=amount(float(steps.value[STAGES.index("loyal")])),
         ),
         table=Table(
             places,
             word(N_("Stage"), lambda place: Term(STAGE_NAMES[STAGES[place]])),
-            count(N_("Customers"), lambda place: float(found.customers[place])),
-            money(N_("Profit, 12 months"), lambda place: float(found.money[place])),
-            share(N_("Stays"), lambda place: float(found.stay[place])),
-            share(N_("Next stage"), lambda place: float(found.onward[place])),
-            money(N_("Worth of one"), lambda place: float(found.value[place])),
-            money(N_("Next stage, expected"), lambda place: float(found.ahead[place])),
+            count(N_("Customers"), each(steps.customers)),
+            money(N_("Profit, 12 months"), each(steps.money)),
+            share(N_("Stays"), each(steps.stay)),
+            share(N_("Next stage"), each(steps.onward)),
+            money(N_("Worth of one"), each(steps.value)),
+            money(N_("Next stage, expected"), each(steps.ahead)),
         ),
-        chart=chart("bars", rows=[_stage(found, place) for place in places]),
-        note=sentences(message(beside), None if kind else _two_models(context, found.total)),
+        chart=chart("bars", rows=[_stage(steps, place) for place in places]),
+        note=sentences(message(beside), None if kind else _two_models(context, steps.total)),
         readings=(asked("value_by_stages", kind=kind),),
     )
 
@@ -145,7 +142,7 @@ def margins(context: Context, by: str = "kind", group: str = "") -> Finding:
             word(N_("Group"), lambda row: words.group(by, row.name)),
             money(N_("Net revenue"), "revenue"),
             money(N_("Margin"), "margin"),
-            *(money(_heading(name), _cost_of(name)) for name in activities),
+            *(money(activity(name), _cost_of(name)) for name in activities),
             money(N_("Contribution"), "contribution"),
             share(N_("Share of revenue"), lambda row: row.contribution / row.revenue if row.revenue else None),
         ),
@@ -157,11 +154,6 @@ def margins(context: Context, by: str = "kind", group: str = "") -> Finding:
 
 def _cost_of(name: str) -> Callable[[Margin], float]:
     return lambda row: dict(row.served).get(name, 0.0)
-
-
-def _heading(name: str) -> Message:
-    called = activity(name)
-    return called if isinstance(called, Message) else message("{name}", name=called)
 
 
 def _left_of_revenue(chosen: Margin) -> Message:
@@ -180,27 +172,22 @@ def _left_of_revenue(chosen: Margin) -> Message:
 @finding(N_("What makes a longer customer worth more?"), "value_parts")
 def parts(context: Context) -> Finding:
     """The forecast value taken apart: what new customers bring too, growth, price premium, cost saving."""
-    found = worth.taken_apart(context.sources)
-    total = found.total
-    steps = [
-        (N_("growth"), total.growth),
-        (N_("price premium"), total.premium),
-        (N_("cost saving"), total.saving),
-    ]
+    apart = worth.taken_apart(context.sources)
+    total = apart.total
+    steps = [(N_("growth"), "growth"), (N_("price premium"), "premium"), (N_("cost saving"), "saving")]
+    values = [(name, getattr(total, part)) for name, part in steps]
     items = [
         Item(message(N_("As new customers")), total.base, total=True),
-        *(Item(message(name), step) for name, step in steps if step is not None),
+        *(Item(message(name), value) for name, value in values if value is not None),
         Item(message(N_("Forecast value")), total.total, total=True),
     ]
     return Finding(
         sentence=_base_and_growth(total),
         table=Table(
-            found.kinds.items(),
+            apart.kinds.items(),
             word(N_("Kind"), lambda row: words.group("kind", row[0])),
             money(N_("As new customers"), lambda row: row[1].base),
-            money(N_("growth"), lambda row: row[1].growth),
-            money(N_("price premium"), lambda row: row[1].premium),
-            money(N_("cost saving"), lambda row: row[1].saving),
+            *(money(name, _part_of(part)) for name, part in steps),
             money(N_("referral"), lambda row: None),
             money(N_("Forecast value"), lambda row: row[1].total),
         ),
@@ -209,22 +196,23 @@ def parts(context: Context) -> Finding:
     )
 
 
+def _part_of(name: str) -> Callable[[tuple[str, Components]], float | None]:
+    return lambda row: getattr(row[1], name)
+
+
 def _base_and_growth(total: Components) -> Message:
     """What a longer customer's value consists of."""
     if total.total <= 0:
         return message(N_("These customers are forecast to bring {value}"), value=amount(total.total))
     growth = Amount(abs(total.growth) / total.total, Unit.SHARE)
-    text = (
-        N_("{base} is what new customers bring too; growth adds {growth}")
-        if total.growth >= 0
-        else N_("{base} is what new customers bring too; growth takes {growth}")
+    adds = N_("{base} is what new customers bring too; growth adds {growth}")
+    takes = N_("{base} is what new customers bring too; growth takes {growth}")
+    return message(
+        adds if total.growth >= 0 else takes, base=Amount(total.base / total.total, Unit.SHARE), growth=growth
     )
-    return message(text, base=Amount(total.base / total.total, Unit.SHARE), growth=growth)
 
 
 def _unknown(total: Components) -> Message | None:
-    premium = N_("Price premium: unknown, no list prices are held; it is part of growth.")
-    saving = N_("Cost saving: unknown, no cost to serve is held; it is part of growth.")
-    return sentences(
-        message(premium) if total.premium is None else None, message(saving) if total.saving is None else None
-    )
+    premium = message(N_("Price premium: unknown, no list prices are held; it is part of growth."))
+    saving = message(N_("Cost saving: unknown, no cost to serve is held; it is part of growth."))
+    return sentences(premium if total.premium is None else None, saving if total.saving is None else None)

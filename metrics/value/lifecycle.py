@@ -64,7 +64,7 @@ class Lifecycle:
         return float(self.customers @ self.value)
 
 
-def probabilities(moves: ArrayLike) -> Floats:
+def _probabilities(moves: ArrayLike) -> Floats:
     """Share of moves from each stage (row) to each (column). UndefinedError where too few were seen leaving one."""
     counts = np.asarray(moves, dtype=float)
     seen = counts.sum(axis=1)
@@ -105,7 +105,7 @@ def lifecycle(steps: pd.DataFrame, column: str, years: int, rate: float) -> Life
     counts = np.zeros((len(STAGES), len(STAGES)))
     for row in moved[["stage_before", "stage", "customers"]].itertuples(index=False):
         counts[STAGES.index(str(row[0])), STAGES.index(str(row[1]))] += float(row[2])
-    matrix = probabilities(counts)
+    matrix = _probabilities(counts)
     arrived = counts.sum(axis=0)
     mean = np.divide(_by_stage(moved, brought.loc[moved.index]), arrived, out=np.zeros(len(STAGES)), where=arrived > 0)
     return Lifecycle(customers, money, matrix, mean, worth(matrix, mean, years, rate))

@@ -6,20 +6,8 @@ from metrics.customers.findings import KINDS
 from metrics.words.text import N_, Message, message
 
 CONTRACTS = {"yes": N_("Contract"), "no": N_("No contract")}
-ACTIVITIES = {
-    "calls": N_("calls"),
-    "visits": N_("visits"),
-    "delivery": N_("delivery"),
-    "returns": N_("returns"),
-    "administration": N_("administration"),
-}
-STAGES = {
-    "new": N_("New"),
-    "growing": N_("Growing"),
-    "loyal": N_("Loyal"),
-    "lapsed": N_("Lapsed"),
-    "lost": N_("Lost"),
-}
+ACTIVITIES = (N_("calls"), N_("visits"), N_("delivery"), N_("returns"), N_("administration"))
+STAGES = {"new": N_("New"), "growing": N_("Growing"), "loyal": N_("Loyal"), "lapsed": N_("Lapsed"), "lost": N_("Lost")}
 QUADRANTS = {
     "develop": N_("Develop"),
     "protect": N_("Protect and grow"),
@@ -40,9 +28,9 @@ def group(by: str, name: str) -> Message | str:
     return message(words[name]) if name in words else name
 
 
-def activity(name: str) -> Message | str:
-    """An activity of serving customers."""
-    return message(ACTIVITIES[name]) if name in ACTIVITIES else name
+def activity(name: str) -> Message:
+    """An activity of serving customers: ours are translated, those of the data stand as they are."""
+    return message(name) if name in ACTIVITIES else message("{name}", name=name)
 
 
 def sentences(*parts: Message | None) -> Message | None:

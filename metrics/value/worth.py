@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,16 +57,10 @@ def views_by(sources: Sources, by: str = "") -> tuple[Values, ...]:
         raise UndefinedError(message(N_("there are no customers yet")))
     key = pd.Series(UNKNOWN, index=found.index) if not by else found[by].fillna(UNKNOWN).astype(str)
     known = bool(found["model"].notna().any())
-    rows = [
-        Values(
-            words.group(by, str(name)),
-            len(part),
-            float(part["realised"].sum()),
-            float(part["potential"].sum()),
-            float(part["model"].sum()) if known else None,
-        )
-        for name, part in found.groupby(key, sort=True)
-    ]
+    rows = []
+    for name, part in found.groupby(key, sort=True):
+        realised, could, model = (float(part[column].sum()) for column in ("realised", "potential", "model"))
+        rows.append(Values(words.group(by, str(name)), len(part), realised, could, model if known else None))
     return tuple(sorted(rows, key=lambda row: -(row.model or row.realised)))
 
 
@@ -109,13 +104,12 @@ class Parts:
 def taken_apart(sources: Sources) -> Parts:
     """Base, growth, price premium and cost saving of the forecast value. UndefinedError where no kind has them."""
     forecast(sources)
-    customers, rows = buyers(sources).frame, sources.frames["loyalty_part"]
+    customers, rows, reason = buyers(sources).frame, sources.frames["loyalty_part"], None
     if not sources.facts["has_cost"] or not len(rows):
         table = "order_lines" if sources.facts["has_cost"] else "orders.cost"
         raise UndefinedError(message(N_("needs {table}, which is not here yet"), table=table))
     worth = customers["value"].groupby(customers["kind"].fillna("unknown")).sum()
     kinds: dict[str, Components] = {}
-    reason = None
     for kind, mine in rows.groupby("kind"):
         bought = {str(row["part"]): _bought(row) for _, row in mine.iterrows()}
         first, new, later = (bought.get(name, Bought(0, 0, 0, None, None)) for name in ("first", "new", "later"))
@@ -193,17 +187,17 @@ def _groups(sources: Sources, by: str) -> list[Margin]:
     key = traits["contract"].reindex(customers.index) if by == "contract" else customers[by]
     money = customers[["revenue_12m", "margin_12m"]].astype(float).groupby(key.fillna("unknown").astype(str)).sum()
     served = sources.frames["serve_group"]
-    rows = []
-    for name, (revenue, left) in zip(money.index, money.to_numpy(), strict=True):
-        mine = served[served[by] == name] if len(served) else served
-        rows.append(Margin(str(name), float(revenue), float(revenue - left), _activities(mine, "amount_12m")))
-    return [row for row in rows if row.revenue]
+    return [
+        Margin(str(name), revenue, revenue - left, _activities(served[served[by] == name] if len(served) else served))
+        for name, revenue, left in money.itertuples(name=None)
+        if revenue
+    ]
 
 
-def _activities(served: pd.DataFrame, column: str) -> tuple[tuple[str, float], ...]:
+def _activities(served: pd.DataFrame) -> tuple[tuple[str, float], ...]:
     if not len(served):
         return ()
-    sums = served[column].astype(float).groupby(served["activity"]).sum().sort_values(ascending=False)
+    sums = served["amount_12m"].astype(float).groupby(served["activity"]).sum().sort_values(ascending=False)
     return tuple((str(name), float(amount)) for name, amount in sums.items() if amount)
 
 
@@ -216,16 +210,11 @@ def _families(sources: Sources) -> list[Margin]:
     if not len(rows):
         raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="order_lines"))
     numbers = rows.set_index("family")[["lines", "revenue", "cost", "returned"]].astype(float)
-    total = dict(_activities(sources.frames["serve_group"], "amount_12m"))
+    total = dict(_activities(sources.frames["serve_group"]))
     shares = {name: _share(numbers[DRIVERS.get(name, "revenue")]) for name in total}
     return [
-        Margin(
-            str(family),
-            float(row["revenue"]),
-            float(row["cost"]),
-            tuple((name, amount * shares[name][str(family)]) for name, amount in total.items()),
-        )
-        for family, row in numbers.iterrows()
+        Margin(str(family), revenue, cost, tuple((name, total[name] * shares[name][str(family)]) for name in total))
+        for family, revenue, cost in numbers[["revenue", "cost"]].itertuples(name=None)
     ]
 
 
@@ -237,9 +226,8 @@ def _share(driver: pd.Series) -> dict[str, float]:
 
 def together(rows: tuple[Margin, ...]) -> Margin:
     """All groups as one."""
-    served: dict[str, float] = {}
-    for row in rows:
-        for name, amount in row.served:
-            served[name] = served.get(name, 0.0) + amount
+    served: dict[str, float] = defaultdict(float)
+    for name, amount in (each for row in rows for each in row.served):
+        served[name] += amount
     ordered = tuple(sorted(served.items(), key=lambda item: -item[1]))
     return Margin(UNKNOWN, sum(row.revenue for row in rows), sum(row.cost for row in rows), ordered)

@@ -48,7 +48,7 @@ class Equity:
         return self.change / self.spent
 
 
-def annuity(retention: float, rate: float, months: int) -> float:
+def _annuity(retention: float, rate: float, months: int) -> float:
     """Months' contributions that one active customer brings within ``months``, discounted: a number of months.
 
     retention, rate: fractions a year; each month from its middle.
@@ -57,17 +57,17 @@ def annuity(retention: float, rate: float, months: int) -> float:
     return float(np.sum(retention ** (k / 12) / (1 + rate) ** ((k - 0.5) / 12)))
 
 
-def worth(world: World, month: int, rate: float, months: int) -> float:
+def _worth(world: World, month: int, rate: float, months: int) -> float:
     """E at the end of ``month`` (1 is the first after approval) in that world; money."""
     yearly, retention = (_at(value, month) for value in (world.per_head(), world.figures["retention"]))
-    return float(world.active[month - 1]) * yearly / 12 * annuity(retention, rate, months)
+    return float(world.active[month - 1]) * yearly / 12 * _annuity(retention, rate, months)
 
 
 def _at(value: float | Floats, month: int) -> float:
     return float(np.broadcast_to(np.asarray(value), (max(month, np.size(value)),))[month - 1])
 
 
-def changed(scenario: Scenario, values: Numbers, months: int) -> World:
+def _changed(scenario: Scenario, values: Numbers, months: int) -> World:
     """The world after every lever that has a size, over ``months`` months."""
     world = standing(values, months)
     for lever in ordered(scenario):
@@ -91,7 +91,6 @@ def equity(scenario: Scenario, baseline: Baseline, cost: Floats, month: int, hor
     if month < 1:
         raise UndefinedError(message(N_("the programme has not begun yet")))
     values, rate = numbers(scenario, baseline), scenario.rate.value
-    ahead = [
-        worth(world, month, rate, horizon) for world in (changed(scenario, values, month), standing(values, month))
-    ]
-    return Equity(month, ahead[0], ahead[1], float(cost[: month + 1].sum()))
+    worlds = _changed(scenario, values, month), standing(values, month)
+    after, without = (_worth(world, month, rate, horizon) for world in worlds)
+    return Equity(month, after, without, float(cost[: month + 1].sum()))

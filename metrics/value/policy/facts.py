@@ -1,4 +1,4 @@
-"""What the marts say of policy: classes, the least profitable part, repeat revenue, the best misclassified, service by
+"""What the marts say of policy: the least profitable part, repeat revenue, the best misclassified, service by
 tier, retention against acquisition spending, and what the programme has added to the value of the base."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.churn import figures
 from metrics.context import Context, Sources, kept
 from metrics.customers import base, concentration
-from metrics.customers.buyers import ALL, CUTS, Group, buyers, of_mode
+from metrics.customers.buyers import ALL, TIERS, buyers, of_mode
 from metrics.lifetime.value import discount_factors
 from metrics.reading import UndefinedError
 from metrics.value.policy import formulas
@@ -20,16 +20,7 @@ from metrics.value.policy.equity import Equity, equity
 from metrics.value.policy.formulas import Misclassified, Served, Spending, Tier
 from metrics.words.text import N_, message
 
-TIERS = ("A", "B", "C")
 YEAR = 365
-
-
-@kept
-def classes(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> tuple[Group, ...]:
-    """Classes A, B and C of what the buyers of ``mode`` brought so far, A and B ending at ``cuts``."""
-    brought = of_mode(sources, mode)["brought"].to_numpy()
-    letters = concentration.abc_classes(brought, *cuts)
-    return tuple(Group(name, int((letters == name).sum()), float(brought[letters == name].sum())) for name in TIERS)
 
 
 def unprofitable(sources: Sources) -> int:
@@ -119,24 +110,18 @@ def tiers(sources: Sources) -> tuple[Tier, ...]:
     if not sources.facts["has_cost_to_serve"]:
         raise UndefinedError(message(N_("needs the table {table}, which is not here yet"), table="cost_to_serve"))
     cost = sources.frames["customer_base"].set_index("customer_id")["cost_to_serve_12m"].astype(float)
-    active, stakes = frame["active"].astype(bool), _stakes(sources)
-    found = []
+    active, stakes = frame["active"].astype(bool), None
+    with suppress(UndefinedError):  # where no chance of leaving is known
+        stakes = figures.at_risk(sources)["difference"]
+    rows = []
     for name in TIERS:
         mine = frame.index[active & (frame["tier"] == name)]
         stake = None if stakes is None else float(stakes[stakes.index.intersection(mine)].sum())
-        found.append(Tier(name, len(mine), float(frame.loc[mine, "now"].sum()), float(cost[mine].sum()), stake))
-    return tuple(found)
+        rows.append(Tier(name, len(mine), float(frame.loc[mine, "now"].sum()), float(cost[mine].sum()), stake))
+    return tuple(rows)
 
 
-def _stakes(sources: Sources) -> pd.Series | None:
-    """Value if kept less value if lost of each customer still there; None where no chance of leaving is known."""
-    with suppress(UndefinedError):
-        stakes: pd.Series = figures.at_risk(sources)["difference"]
-        return stakes
-    return None
-
-
-def years(sources: Sources) -> float:
+def _years(sources: Sources) -> float:
     """Discounted years of the horizon: a yearly sum times this is its value today."""
     card = sources.scores.card
     ends = np.arange(1, int(card["horizon_months"]) // 12 + 1, dtype=float) * YEAR
@@ -146,9 +131,9 @@ def years(sources: Sources) -> float:
 @kept
 def served(sources: Sources, spend: tuple[float, ...], points: tuple[float, ...]) -> tuple[Served, ...]:
     """Tiers under other service: ``spend`` and ``points`` of each tier, fractions."""
-    length = years(sources)
+    years = _years(sources)
     terms = zip(tiers(sources), spend, points, strict=True)
-    return tuple(formulas.served(tier, more, stay, length) for tier, more, stay in terms)
+    return tuple(formulas.served(tier, more, stay, years) for tier, more, stay in terms)
 
 
 @kept
@@ -166,8 +151,8 @@ def spending(context: Context) -> Spending:
     serve = frame["cost_to_serve_12m"].astype(float).fillna(0.0).to_numpy() + mailed
     cac, won = context.scenario.assumption("acquisition.cac"), int((bought & ~before).sum())
     acquisition = None if cac is None else cac.value * won + float(serve[~before].sum())
-    kept_revenue, new_revenue = float(revenue[before].sum()), float(revenue[~before].sum())
-    return Spending(kept_revenue, new_revenue, float(serve[before].sum()), acquisition)
+    old, new, retention = (float(money.sum()) for money in (revenue[before], revenue[~before], serve[before]))
+    return Spending(old, new, retention, acquisition)
 
 
 @kept

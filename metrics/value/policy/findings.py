@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from metrics.context import Context
+from metrics.customers import buyers
 from metrics.customers.base import value_basis
 from metrics.customers.buyers import ALL, CUTS
 from metrics.customers.findings import classes_table
 from metrics.drawing.bars import Bar
 from metrics.drawing.bridge import Item, spans
-from metrics.finding import Chart, Finding, Table, chart, count, finding, money, number, share, word
+from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.value.policy import facts, formulas
-from metrics.value.policy.links import linked as linked_groups
+from metrics.value.policy import facts, formulas, links
 from metrics.value.policy.readings import BEST, FIXED, LOSS, PART, POINTS, SPEND, WRONG
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
@@ -27,21 +28,23 @@ def _share(value: float) -> Amount:
     return Amount(value, Unit.SHARE)
 
 
-def _bridge(*items: Item) -> tuple[Table, Chart]:
-    """The items as a table, each with where it leads to, and as a picture."""
+def _bridge(*steps: tuple[str, float]) -> dict[str, Any]:
+    """Steps between two totals: a table of them, each with where it leads to, and their picture."""
+    last = len(steps) - 1
+    items = tuple(Item(message(name), value, total=place in (0, last)) for place, (name, value) in enumerate(steps))
     table = Table(
         spans(items),
         word(N_("Item"), lambda span: span.item.label),
         money(N_("Change"), lambda span: None if span.item.total else span.item.value, signed=True),
         money(N_("Level"), "end"),
     )
-    return table, chart("bridge", items=items)
+    return {"table": table, "chart": chart("bridge", items=items)}
 
 
 @finding(N_("Who is A, B and C, and what do they cost to serve?"))
 def classes(context: Context, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Finding:
     """Classes at cuts of the reader's own, and what serving one customer of each of the usual classes costs."""
-    groups = facts.classes(context.sources, mode, cuts)
+    groups = buyers.classes(context.sources, mode, cuts)
     heads, total = sum(group.customers for group in groups), sum(group.money for group in groups)
     return Finding(
         sentence=message(
@@ -71,28 +74,22 @@ def _cost_to_serve(context: Context) -> Message | None:
 def least_profitable(context: Context, part: float = PART, fixed: float = FIXED) -> Finding:
     """What letting the last active customers go would change."""
     last = facts.least_profitable(context.sources, part, fixed)
-    table, picture = _bridge(
-        Item(message(N_("All active")), last.everybody, total=True),
-        Item(message(N_("without the tail")), -last.contribution),
-        Item(message(N_("cost that stays")), -last.stays),
-        Item(message(N_("What is left")), last.everybody + last.change, total=True),
-    )
     sentence = (
         message(N_("Without the tail profit would be {gain} higher"), gain=amount(last.change))
         if last.change >= 0
         else message(N_("Without the tail profit would be {loss} lower"), loss=amount(-last.change))
     )
-    people = (
-        N_("{n} customer, {share} of a year's money.")
-        if last.customers == 1
-        else N_("{n} customers, {share} of a year's money.")
-    )
-    who = message(people, n=Amount(last.customers, Unit.COUNT), share=_share(last.share))
+    one, many = N_("{n} customer, {share} of a year's money."), N_("{n} customers, {share} of a year's money.")
+    who = message(one if last.customers == 1 else many, n=Amount(last.customers, Unit.COUNT), share=_share(last.share))
     assumed = message(N_("How much cost stays is an assumption."))
     return Finding(
         sentence=sentence,
-        table=table,
-        chart=picture,
+        **_bridge(
+            (N_("All active"), last.everybody),
+            (N_("without the tail"), -last.contribution),
+            (N_("cost that stays"), -last.stays),
+            (N_("What is left"), last.everybody + last.change),
+        ),
         note=message(N_("{one} {two}"), one=who, two=assumed),
         readings=(asked("tail", part=part, fixed=fixed),),
     )
@@ -103,10 +100,9 @@ def service(context: Context, spend: Tiers = SPEND, points: Tiers = POINTS) -> F
     """What another service of the tiers would change, and how much retention it may cost."""
     tiers = facts.served(context.sources, spend, points)
     whole = formulas.together(tiers)
-    text = N_("Class {letter}")
     items = (
         Item(message(N_("Served as now")), whole.before, total=True),
-        *(Item(message(text, letter=row.tier.name), row.change) for row in tiers if row.change),
+        *(Item(message(N_("Class {letter}"), letter=row.tier.name), row.change) for row in tiers if row.change),
         Item(message(N_("This policy")), whole.after, total=True),
     )
     return Finding(
@@ -147,16 +143,14 @@ def misclassified(
 ) -> Finding:
     """What is lost when some of the best customers are taken for ordinary ones."""
     lost = facts.misclassified(context.sources, best, wrong, loss, mode)
-    table, picture = _bridge(
-        Item(message(N_("Value of the best")), lost.value, total=True),
-        Item(message(N_("misread")), -lost.loss),
-        Item(message(N_("What is left")), lost.value - lost.loss, total=True),
-    )
     n = Amount(round(lost.misclassified), Unit.COUNT)
     return Finding(
         sentence=message(N_("Up to {loss} is lost with {n} of them"), loss=amount(lost.loss), n=n),
-        table=table,
-        chart=picture,
+        **_bridge(
+            (N_("Value of the best"), lost.value),
+            (N_("misread"), -lost.loss),
+            (N_("What is left"), lost.value - lost.loss),
+        ),
         note=message(N_("With all of their value lost this is the most it can cost; how much goes is an assumption.")),
         readings=(asked("misread", best=best, wrong=wrong, loss=loss, mode=mode),),
     )
@@ -166,25 +160,23 @@ def misclassified(
 def spending(context: Context) -> Finding:
     """Retention against acquisition spending: what customers of a year ago bring, and what is spent on them."""
     year = facts.spending(context)
-    rows, revenue = [(N_("of revenue"), year.revenue_share)], _share(year.revenue_share)
+    revenue = _share(year.revenue_share)
+    bars = [Bar(Term(N_("of revenue")), year.revenue_share, revenue)]
     try:
-        rows.append((N_("of spending"), year.spending_share))
+        spent = _share(year.spending_share)
     except UndefinedError as error:
         sentence = message(N_("{revenue} of revenue is farmed; spending is unknown"), revenue=revenue)
         note = error.reason
     else:
-        text = N_("Those who were there bring {revenue} and get {spending}")
-        sentence = message(text, revenue=revenue, spending=_share(year.spending_share))
+        bars.append(Bar(Term(N_("of spending")), spent.value, spent, quiet=True))
+        sentence = message(
+            N_("Those who were there bring {revenue} and get {spending}"), revenue=revenue, spending=spent
+        )
         text = N_("{tended} on customers of a year ago (service and mail), {hunted} on new ones (winning them too).")
         note = message(text, tended=amount(year.retention), hunted=amount(year.acquisition or 0.0))
-    bars = [Bar(Term(name), value, _share(value), quiet=place > 0) for place, (name, value) in enumerate(rows)]
     return Finding(
         sentence=sentence,
-        table=Table(
-            rows,
-            word(N_("Group"), lambda row: Term(row[0])),
-            share(N_("On customers of a year ago"), lambda row: row[1]),
-        ),
+        table=Table(bars, word(N_("Group"), "label"), share(N_("On customers of a year ago"), "value")),
         chart=chart("bars", rows=bars),
         note=note,
     )
@@ -195,20 +187,15 @@ def equity(context: Context) -> Finding:
     """Customer equity with the programme and without."""
     context.value("rocb")  # the reason there is none, while nothing is spent
     added = facts.added(context)
-    table, picture = _bridge(
-        Item(message(N_("Without programme")), added.without, total=True),
-        Item(message(N_("added")), added.change),
-        Item(message(N_("With programme")), added.with_programme, total=True),
-    )
-    text = (
-        N_("The programme added {change} of customer equity")
-        if added.change >= 0
-        else N_("The programme took {change} of customer equity")
-    )
+    gain = N_("The programme added {change} of customer equity")
+    loss = N_("The programme took {change} of customer equity")
     return Finding(
-        sentence=message(text, change=amount(abs(added.change))),
-        table=table,
-        chart=picture,
+        sentence=message(gain if added.change >= 0 else loss, change=amount(abs(added.change))),
+        **_bridge(
+            (N_("Without programme"), added.without),
+            (N_("added"), added.change),
+            (N_("With programme"), added.with_programme),
+        ),
         note=message(N_("Net of doing nothing. It rests on the assumptions of the scenario, not on a control group.")),
     )
 
@@ -216,12 +203,12 @@ def equity(context: Context) -> Finding:
 @finding(N_("Which linked customers are worth most together?"), "linked")
 def linked(context: Context) -> Finding:
     """The groups of linked customers worth most."""
-    found = linked_groups(context.sources)
-    groups, text = found.first, N_("Linked customers are worth {value}, the first group of them {first}")
+    linked = links.linked(context.sources)
+    groups, text = linked.first, N_("Linked customers are worth {value}, the first group of them {first}")
     return Finding(
-        sentence=message(text, value=amount(found.value), first=amount(groups[0].value)),
+        sentence=message(text, value=amount(linked.value), first=amount(groups[0].money)),
         table=Table(
-            groups, word(N_("Group of"), "name"), count(N_("Customers"), "customers"), money(N_("Value"), "value")
+            groups, word(N_("Group of"), "name"), count(N_("Customers"), "customers"), money(N_("Value"), "money")
         ),
-        chart=chart("bars", rows=[Bar(group.name, group.value, amount(group.value)) for group in groups]),
+        chart=chart("bars", rows=[Bar(group.name, group.money, amount(group.money)) for group in groups]),
     )

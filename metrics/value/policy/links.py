@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.context import Sources, kept
 from metrics.customers import matching
+from metrics.customers.buyers import Group, forecast
 from metrics.reading import UndefinedError
 from metrics.value.contracts import values
 from metrics.words.text import N_, message
@@ -16,17 +17,9 @@ LISTED = 8
 
 
 @dataclass(frozen=True)
-class Group:
-    """Linked customers: one of them, how many they are, and what they are worth together; money."""
-
-    name: str
-    customers: int
-    value: float
-
-
-@dataclass(frozen=True)
 class Linked:
-    """Customers who belong together. ``value``: of all of them, money; ``first``: the groups worth most."""
+    """Customers who belong together. ``value``: of all of them, money; ``first``: the groups worth most, each by one
+    of its customers."""
 
     groups: int
     customers: int
@@ -41,8 +34,7 @@ def linked(sources: Sources) -> Linked:
     pairs = sources.frames["customer_link"]
     if not len(pairs):
         raise UndefinedError(message(N_("no two customers are linked")))
-    if sources.scores.reason is not None:
-        raise UndefinedError(sources.scores.reason)
+    forecast(sources)
     group = matching.linked(pairs[["customer_id", "related_id"]])
     mine = values(sources).reindex(group.index).fillna(0.0)
     table = pd.DataFrame({"group": group, "id": group.index, "value": mine})

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from metrics.context import Context
-from metrics.customers.buyers import CUTS
+from metrics.customers.buyers import CUTS, TIERS
 from metrics.reading import UndefinedError
 from metrics.value.policy import facts, findings, readings
 from metrics.words.text import N_
@@ -79,7 +79,7 @@ def _by_tier(label: str, key: str, starts: tuple[float, ...], low: float, high: 
     with _line():
         return tuple(
             number(_(label, tier=tier), f"{key}_{tier.lower()}", 100 * start, low, high, width=NARROW) / 100
-            for tier, start in zip(facts.TIERS, starts, strict=True)
+            for tier, start in zip(TIERS, starts, strict=True)
         )
 
 

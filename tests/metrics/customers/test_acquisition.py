@@ -46,6 +46,6 @@ def test_a_source_whose_customers_leave_twice_as_soon_and_cost_more() -> None:
 
 def test_while_fewer_than_four_in_ten_have_left_there_is_no_lifetime() -> None:
     held = cohort(100, "sale", 100.0, 1.0).assign(left=np.arange(100) < 39)
-    assert acquisition.tenure(held).months is None
-    assert acquisition.tenure(held.assign(cost_to_serve=np.nan)).serve is None
-    assert acquisition.tenure(held.iloc[:0]).customers == 0
+    assert acquisition._tenure(held).months is None
+    assert acquisition._tenure(held.assign(cost_to_serve=np.nan)).serve is None
+    assert acquisition._tenure(held.iloc[:0]).customers == 0

@@ -11,6 +11,7 @@ import pytest
 from metrics.context import Context
 from metrics.customers import base, readings
 from metrics.reading import UndefinedError
+from tests.metrics.value.test_facts import Asked, customers, world
 
 
 def frames(*, has_cost: bool = True, has_serve: bool = True, months: int = 24) -> dict[str, pd.DataFrame]:
@@ -30,26 +31,34 @@ def test_what_a_customer_brings_is_the_best_figure_the_data_carry() -> None:
     assert base.value_basis(frames(has_cost=False, has_serve=False)) == base.REVENUE
 
 
-def test_counts_and_shares_by_hand() -> None:
+def context(held: dict[str, pd.DataFrame]) -> Context:
+    """Stands for a context of these marts."""
+    return cast(Context, SimpleNamespace(frames=held))
+
+
+def test_counts_by_hand() -> None:
     held = frames()
-    assert base.active_customers(held) == 30
-    assert base.retention_rate(held) == 0.75  # 30 of 40
+    assert readings._active_customers(context(held)) == 30
+    assert readings._retention_rate(context(held)) == 0.75  # 30 of 40
     assert base.repeat_share(held) == 0.5  # 30 of 60 buyers; who never bought is no buyer
-    context = cast(Context, SimpleNamespace(frames=held))
-    assert readings.below_zero_share(context) == 0.5
+
+
+def test_shares_by_hand() -> None:
+    sixty = Asked(world(customers([10.0] * 30 + [-2.0] * 30)))
+    assert readings._below_zero_share(sixty) == 0.5
     # the best 12 of 60 bring 120 of 300 - 60
-    assert readings.top_fifth_share(context) == pytest.approx(0.5)
-    assert readings.bottom_half_share(context) == pytest.approx(-0.25)
+    assert readings._top_fifth_share(sixty) == pytest.approx(0.5)
+    assert readings._bottom_half_share(sixty) == pytest.approx(-0.25)
 
 
 def test_what_cannot_be_known_says_so() -> None:
     short = frames(months=9)
     short["active_month"]["base_12m"] = 0
     with pytest.raises(UndefinedError, match="24 months; there are 9"):
-        base.retention_rate(short)
+        readings._retention_rate(context(short))
     with pytest.raises(UndefinedError, match="12 months of orders; there are 9"):
-        base.revenue_year(short)
+        readings._revenue_year(context(short))
     with pytest.raises(UndefinedError, match="carry no cost"):
-        readings.below_zero_share(cast(Context, SimpleNamespace(frames=frames(has_cost=False, has_serve=False))))
+        readings._below_zero_share(context(frames(has_cost=False, has_serve=False)))
     with pytest.raises(UndefinedError, match="no customers"):
-        base.active_customers({"customer_base": short["customer_base"].iloc[:0]})
+        readings._active_customers(context({"customer_base": short["customer_base"].iloc[:0]}))

@@ -97,7 +97,7 @@ def test_the_shortest_stay_is_named_with_its_cost_where_that_is_known(monkeypatc
 def test_while_few_have_left_nobody_stays_shortest(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known, "origins", lambda sources: (origin(None, 1.0),))
     with pytest.raises(UndefinedError, match="fewer than four in ten"):
-        readings.shortest_source(report.saved())
+        readings._shortest_source(report.saved())
 
 
 @pytest.mark.parametrize(

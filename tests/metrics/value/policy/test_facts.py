@@ -9,6 +9,7 @@ import pytest
 from metrics import context as contexts
 from metrics import report
 from metrics.context import Context, Sources
+from metrics.customers import buyers
 from metrics.value.policy import facts, findings
 
 
@@ -37,12 +38,12 @@ def test_the_least_profitable_part_without_fixed_cost_is_its_contribution(data: 
 def test_classes_hold_every_buyer_and_their_money_once(data: Sources) -> None:
     base = data.frames["customer_base"].query("order_days > 0")
     for mode in ("all", "contract", "orders"):
-        groups = facts.classes(data, mode, (0.5, 0.9))
+        groups = buyers.classes(data, mode, (0.5, 0.9))
         assert [group.name for group in groups] == ["A", "B", "C"]
         if mode == "all":
             assert sum(group.customers for group in groups) == len(base)
             assert sum(group.money for group in groups) == pytest.approx(base["contribution"].astype(float).sum())
-    both = [sum(group.customers for group in facts.classes(data, mode)) for mode in ("contract", "orders")]
+    both = [sum(group.customers for group in buyers.classes(data, mode)) for mode in ("contract", "orders")]
     assert sum(both) == len(base)
     losing = int((base["contribution"].astype(float) < 0).sum())
     assert facts.unprofitable(data) == losing
@@ -55,14 +56,14 @@ def test_tiers_hold_the_active_and_what_is_spent_on_them(data: Sources) -> None:
     assert sum(tier.customers for tier in found) == len(active)
     assert sum(tier.serve for tier in found) == pytest.approx(active["cost_to_serve_12m"].astype(float).sum())
     assert sum(tier.contribution for tier in found) == pytest.approx(active["contribution_12m"].astype(float).sum())
-    assert facts.years(data) == pytest.approx(1.1**-0.5 + 1.1**-1.5)
+    assert facts._years(data) == pytest.approx(1.1**-0.5 + 1.1**-1.5)
 
 
 def test_a_policy_is_worth_what_its_tiers_save_and_keep(data: Sources, context: Context) -> None:
     spend, points = (0.1, 0.0, -0.2), (0.01, 0.0, 0.0)
     a, _b, c = facts.tiers(data)
     assert a.stake is not None
-    by_hand = facts.years(data) * (0.2 * c.serve - 0.1 * a.serve) + 0.01 * a.stake
+    by_hand = facts._years(data) * (0.2 * c.serve - 0.1 * a.serve) + 0.01 * a.stake
     reading = context.read("tier_policy", spend=spend, points=points)
     assert reading.value == pytest.approx(by_hand)
     assert [str(given.label) for given in reading.basis.given] == [

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from metrics.customers import buyers
 from metrics.customers.buyers import Group
 from metrics.finding import Asked, Chart, Finding, Table
 from metrics.reading import UndefinedError
@@ -23,13 +24,13 @@ A, C = Tier("A", 10, 900.0, 100.0, 5000.0), Tier("C", 90, 300.0, 1000.0, 20_000.
 def told(monkeypatch: pytest.MonkeyPatch):
     """Asks a question while a fact has this answer."""
 
-    def ask(question: Any, fact: str, answer: object, **choices: Any) -> Finding:
+    def ask(question: Any, fact: str, answer: object, home: Any = facts, **choices: Any) -> Finding:
         def given(*_: object, **__: object) -> object:
             if isinstance(answer, Exception):
                 raise answer
             return answer
 
-        monkeypatch.setattr(facts, fact, given)
+        monkeypatch.setattr(home, fact, given)
         context = SimpleNamespace(sources=None, frames=None, value=lambda id: 0.0)
         found: Finding = question(context, **choices)
         return found
@@ -118,7 +119,7 @@ def test_classes_are_told_with_their_shares(told, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(findings, "value_basis", lambda frames: ("margin", "margin"))
     monkeypatch.setattr(facts, "tiers", lambda sources: (A, Tier("B", 0, 0.0, 0.0, None), C))
     groups = (Group("A", 20, 800.0), Group("B", 0, 0.0), Group("C", 80, 200.0))
-    found = told(findings.classes, "classes", groups)
+    found = told(findings.classes, "classes", groups, buyers)
     assert words(found) == "20 A customers, 20% of all, bring 80%"
     assert cells(found) == [["A", 20, 0.2, 800, 0.8, 40], ["B", 0, 0, 0, 0, None], ["C", 80, 0.8, 200, 0.2, 2.5]]
     assert found.note is not None
