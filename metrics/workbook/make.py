@@ -11,19 +11,7 @@ from metrics.programme.statement import statement
 from metrics.programme.tco import ownership
 from metrics.reading import UndefinedError
 from metrics.scenario import Baseline, Scenario
-from metrics.workbook import (
-    about,
-    costs,
-    file,
-    flows,
-    inputs,
-    levers,
-    rates,
-    reconcile,
-    results,
-    tables,
-    timeline,
-)
+from metrics.workbook import about, costs, file, flows, inputs, levers, rates, reconcile, results, tables, timeline
 from metrics.workbook.about import Facts
 from metrics.workbook.book import GREY, TITLE, Book
 from metrics.workbook.results import Plan, Results

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metrics.workbook.book import BOLD, HEAD, TITLE, Book, Sheet, form
+from metrics.workbook.book import BOLD, HEAD, NUMBER, TITLE, Book, Sheet, form
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import added, both, choose, known, most, size
 from metrics.workbook.results import NOTHING, Results
-from metrics.workbook.timeline import NUMBER
 
 CLOSE = 1e-9  # relative
 EXACT = form("General")
