@@ -37,10 +37,8 @@ def _grid() -> list[float]:
 def write(book: Book, sheet: Sheet, flows: Flows, time: Timeline) -> Rates:
     """Fill the sheet."""
     sheet.line(book.say("Rates"), style=TITLE)
-    sheet.line(
-        book.say("A rate of return is one at which net cash is worth nothing. Each change of sign below is one."),
-        style=GREY,
-    )
+    note = book.say("A rate of return is one at which net cash is worth nothing. Each change of sign below is one.")
+    sheet.line(note, style=GREY)
     sheet.next += 1
     heads = book.say("ln(1 + rate a month)"), book.say("Sign of the value"), book.say("Change"), book.say("Rate a year")
     sheet.line(*heads, style=HEAD)

@@ -82,8 +82,7 @@ def head(book: Book, sheet: Sheet, title: str, note: str, month0: date) -> None:
     sheet.line(title, style=TITLE)
     sheet.line(note, style=GREY)
     row = sheet.next
-    for column, text in enumerate((book.say("Line"), book.say("How"), book.say("Total or value"))):
-        sheet.put(row, column, text, HEAD)
+    sheet.line(book.say("Line"), book.say("How"), book.say("Total or value"), style=HEAD)
     for month in range(book.most + 1):
         sheet.put(row, 3 + month, float(month), HEAD + NUMBER)
         sheet.put(row + 1, 3 + month, _month(month0, month), GREY + form("yyyy-mm"))
