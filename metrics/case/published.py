@@ -66,13 +66,13 @@ class Worked:
     per_capability: tuple[float, float] | None
 
 
-def flows(reading: CaseReading, years: int) -> NDArray[np.float64]:
+def _flows(reading: CaseReading, years: int) -> NDArray[np.float64]:
     """Money by year, the first at the start: what is put in, then an even share of the benefit at each year's end."""
     return np.array([-reading.invest] + [reading.benefit / years] * years)
 
 
 def worked(case: Case, reading: CaseReading) -> Worked:
-    """Every figure that the text of ``reading`` allows. Source: A22, A23, A24; traps T5, T6."""
+    """Every figure that the text of ``reading`` allows."""
     invest, benefit = reading.invest, reading.benefit
     both = invest > 0 and benefit > 0
     few, many = (case.counts.get(f"capabilities_{end}") for end in ("low", "high"))
@@ -91,7 +91,7 @@ def worked(case: Case, reading: CaseReading) -> Worked:
 
 
 def _over(reading: CaseReading, years: int) -> OverYears:
-    money = flows(reading, years)
+    money = _flows(reading, years)
     try:
         roots = finance.irr(money).roots
     except UndefinedError:

@@ -53,15 +53,15 @@ class TestMinimum:
     """The smallest set that still stands."""
 
     def test_hard_levers_with_the_costs_of_their_initiatives_and_of_none(self) -> None:
-        found = options.derived(plan())
+        found = options._derived(plan())
         assert (found.levers, found.initiatives) == (("mail",), ("M", ""))
-        least = options.minimum(plan(), found)
+        least = options._minimum(plan(), found)
         assert [lever.id for lever in least.levers] == ["mail"]
         assert [item.cost_type for item in least.costs] == ["software", "internal"]
 
     def test_without_a_hard_lever_there_is_none(self) -> None:
         with pytest.raises(UndefinedError, match="No lever is hard cash"):
-            options.minimum(plan(hard=False), options.derived(plan(hard=False)))
+            options._minimum(plan(hard=False), options._derived(plan(hard=False)))
 
 
 class TestSample:
