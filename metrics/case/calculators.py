@@ -7,7 +7,7 @@ stated share of it becomes cash (decisions, Money); a calculator never claims th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite, prod
 from types import MappingProxyType
@@ -246,6 +246,6 @@ def written(
     planned = scenario.with_lever(lever)
     cost = f"calculated-{calculator.id}"
     if result.once > 0:
-        paid, tags = given(result.once, Unit.MONEY), {"cost_class": "business", "cost_type": "third-party"}
-        return planned.with_cost(CostItem(id=cost, name=name, owner=author, once=paid, **tags))
+        item = CostItem(id=cost, name=name, cost_class="business", cost_type="third-party", owner=author)
+        return planned.with_cost(replace(item, once=given(result.once, Unit.MONEY)))
     return planned.without_cost(cost) if any(item.id == cost for item in planned.costs) else planned

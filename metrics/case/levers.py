@@ -128,7 +128,8 @@ def gaps(context: Context) -> list[Gap]:
     values = benefits.numbers(context.scenario, context.baseline)
     rows = []
     for lever in benefits.ordered(context.scenario):
-        start, benchmark = values.get(f"baseline.{lever.spec.baseline}"), lever.benchmark and lever.benchmark.value
+        start = values.get(f"baseline.{lever.spec.baseline}")
+        benchmark = lever.benchmark.value if lever.benchmark else None
         if start is not None:
             rows.append(Gap(lever_name(lever), float(start), lever.target.value, benchmark, lever.spec.unit))
     return rows
@@ -181,5 +182,5 @@ def figure_rows(context: Context) -> list[FigureRow]:
 
 def _figure(scenario: Scenario, path: str, unit: Unit, measured: float | None) -> FigureRow:
     assumption = scenario.assumption(path)
-    numbers = measured, assumption and assumption.value
+    numbers = measured, assumption.value if assumption else None
     return FigureRow(path, scenario.label(path), unit, *(None if n is None else shown(n, unit) for n in numbers))

@@ -68,8 +68,9 @@ def taken(scenario: Scenario, suggestion: Suggestion, name: str, author: str, on
         raise ScenarioError(message(N_("There is no amount yet to take a share of. Enter that cost first.")))
     source = f"suggested allowance, {one.likely:.0%} of {one.of} x {one.chance:g} ({one.source})"
     amount = _money(likely, suggestion.low, suggestion.high, source, author, on)
-    item = CostItem(id=SUGGESTED + one.id, name=name, cost_class=one.cost_class, cost_type=one.cost_type, owner=author)
-    return scenario.with_cost(replace(item, **{one.part: amount}))
+    id, once = SUGGESTED + one.id, one.part == "once"
+    item = CostItem(id=id, name=name, cost_class=one.cost_class, cost_type=one.cost_type, owner=author)
+    return scenario.with_cost(replace(item, once=amount) if once else replace(item, yearly=amount))
 
 
 def _money(

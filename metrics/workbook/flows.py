@@ -143,7 +143,9 @@ def _summed(sheet: Sheet, label: str, flow: Row, late: int = 0) -> Row:
     return sheet.months(label, "", grown, CENTS)
 
 
-def _after(book: Book, sheet: Sheet, given: Inputs, time: Timeline, net: Row) -> tuple[Row, Row, Row, Row, Row, Row, Row, Row]:
+def _after(
+    book: Book, sheet: Sheet, given: Inputs, time: Timeline, net: Row
+) -> tuple[Row, Row, Row, Row, Row, Row, Row, Row]:
     """What follows from net cash, in the order of Flows."""
     say, factor, rate, month, months = book.say, time.factor, 1 + given["rate"], time.month, time.months
     cumulative = _summed(sheet, say("Net cash so far"), net)

@@ -33,8 +33,6 @@ class Levers:
     """Benefit of each lever by month, in the money of its month."""
 
     cash: dict[str, Row] = field(default_factory=dict)
-    capacity: dict[str, Row] = field(default_factory=dict)  # freed, but no cash (yet)
-    soft: dict[str, Row] = field(default_factory=dict)  # not counted
     starts: list[Formula] = field(default_factory=list)  # first month of each lever that counts; else an empty text
     sales: list[Formula] = field(default_factory=list)  # what the levers add to revenue, by month
 
@@ -145,13 +143,12 @@ def _counted(page: _Page, lever: Lever, sized: Formula, how: str, of: Callable[[
     if lever.tag is Tag.CAPACITY:
         cash = _cashed(page, lever, risen, cash_words)
         label, how = say("Capacity not cashed: {name}", name=title), say("shown, never added")
-        found.capacity[lever.id] = money(label, how, lambda t: risen[t] - cash[t])
+        money(label, how, lambda t: risen[t] - cash[t])
     elif lever.tag is Tag.SOFT:
         wanted = page.given["include_soft"].equals(say(SOFT_WORDS[True]))
         counts = both(counts, wanted)
         cash = money(cash_words, say("when soft counts"), lambda t: choose(wanted, risen[t], 0))
-        label = say("Soft, not counted: {name}", name=title)
-        found.soft[lever.id] = money(label, "", lambda t: risen[t] - cash[t])
+        money(say("Soft, not counted: {name}", name=title), "", lambda t: risen[t] - cash[t])
     else:
         cash = money(cash_words, say("all of it"), lambda t: risen[t])
     found.cash[lever.id] = cash
