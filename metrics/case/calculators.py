@@ -76,34 +76,25 @@ def _centres(v: Values) -> Result:
     closed, seats = v["before"] - v["after"], v["seats_before"] - v["seats_after"]
     if closed < 0:
         raise ScenarioError(message(N_("There would be more centres than now. Enter fewer centres afterwards.")))
-    told = message(
-        N_("{n} centres close; {fixed} a year of fixed cost and {seats} a year of seats"),
-        n=Amount(closed, Unit.COUNT),
-        fixed=money(closed * v["fixed"]),
-        seats=money(seats * v["seat_cost"]),
-    )
-    return Result(closed * v["fixed"] + seats * v["seat_cost"], closed * v["one_off"], told)
+    text = N_("{n} centres close; {fixed} a year of fixed cost and {seats} a year of seats")
+    fixed, seated = closed * v["fixed"], seats * v["seat_cost"]
+    told = message(text, n=Amount(closed, Unit.COUNT), fixed=money(fixed), seats=money(seated))
+    return Result(fixed + seated, closed * v["one_off"], told)
 
 
 def _trinity(v: Values) -> Result:
     steps = [v[id] for id in ("leads", "wins", "kept")]
     together, added = prod(1 + step for step in steps) - 1, sum(steps)
     taken = together - added if v["only"] else together
-    told = message(
-        N_("multiplied {together}, added up {added}: the difference is what working together brings"),
-        together=Amount(together, Unit.SHARE),
-        added=Amount(added, Unit.SHARE),
-    )
+    text = N_("multiplied {together}, added up {added}: the difference is what working together brings")
+    told = message(text, together=Amount(together, Unit.SHARE), added=Amount(added, Unit.SHARE))
     return Result(v["base"] * taken, 0.0, told)
 
 
 def _channel(v: Values) -> Result:
     moved = v["contacts"] * v["share"]
-    told = message(
-        N_("{n} contacts a year move; satisfaction changes by {points}"),
-        n=Amount(moved, Unit.COUNT),
-        points=Amount(v["satisfaction"], Unit.POINTS, True),
-    )
+    text, points = N_("{n} contacts a year move; satisfaction changes by {points}"), v["satisfaction"]
+    told = message(text, n=Amount(moved, Unit.COUNT), points=Amount(points, Unit.POINTS, True))
     return Result(moved * (v["assisted"] - v["self_service"]), 0.0, told)
 
 

@@ -151,12 +151,11 @@ def counted(scenario: Scenario) -> Message:
 def yearly(context: Context) -> Finding:
     """The plan by year."""
     plan = statement(context.scenario, context.flows)
-    so_far = plan.cumulative
     lines = [
         *((line.name, line.amounts, line.total) for line in plan.lines),
         (N_("Net cash"), plan.net, sum(plan.net)),
         (N_("Net cash, present value"), plan.discounted, sum(plan.discounted)),
-        (N_("Net cash so far"), so_far, so_far[-1]),
+        (N_("Net cash so far"), plan.cumulative, plan.cumulative[-1]),
     ]
     return Finding(
         sentence=_yearly(plan.net),

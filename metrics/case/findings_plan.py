@@ -36,6 +36,7 @@ def gap_worth(context: Context) -> Finding:
     if not known:
         return Finding(sentence=message(N_("No gap can be told without a benchmark")), note=none)
     total = sum(row.whole or 0.0 for row in known)
+    bars = [leaving.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known]
     meant = message(N_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
     return Finding(
         sentence=message(N_("All gaps closed would bring {money} a year"), money=amount(total)),
@@ -46,11 +47,7 @@ def gap_worth(context: Context) -> Finding:
             money(N_("The plan takes"), "planned"),
             share(N_("Share"), "share"),
         ),
-        chart=chart(
-            "bars",
-            rows=[leaving.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known],
-            columns=message(N_("Worth a year, and what the plan takes")),
-        ),
+        chart=chart("bars", rows=bars, columns=message(N_("Worth a year, and what the plan takes"))),
         note=_both(meant, none),
     )
 
@@ -143,10 +140,8 @@ def nothing(context: Context) -> Finding:
     through = message(N_("A straight line through {n} month ends before the programme, none after it."), n=line.points)
     model = None
     with suppress(UndefinedError):
-        model = message(
-            N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end."),
-            n=Amount(options.customers_by_model(context), Unit.COUNT),
-        )
+        rates = N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end.")
+        model = message(rates, n=Amount(options.customers_by_model(context), Unit.COUNT))
     return Finding(
         sentence=message(
             text,

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.answers.cells import AnswerError
 from metrics.answers.store import Part, Saved, load, save
-from metrics.case.trend import Trend, trend
 from metrics.context import Context, Sources, context
 from metrics.programme import benefits, customer_base
 from metrics.programme.gauges import present
@@ -26,9 +26,37 @@ from metrics.words.text import N_, message
 METHOD = "options"
 HARD = (Tag.CASH, Tag.AVOIDED)
 FULL_YEAR = 12  # month ends before a sum of twelve months is whole
+LEAST = 6  # points a line is drawn through
 
 
-# Do nothing
+@dataclass(frozen=True)
+class Trend:
+    """A straight line carried on: ``level`` at month 0, ``slope`` a year, in the unit of what was measured.
+
+    ``points`` it was drawn through.
+    """
+
+    level: float
+    slope: float
+    points: int
+
+    def at(self, months: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """The line ``months`` after month 0."""
+        return np.asarray(self.level + self.slope / 12 * months)
+
+
+def trend(values: Sequence[float]) -> Trend:
+    """The least-squares line through monthly ``values``, the last of them one month before month 0.
+
+    UndefinedError with fewer than six of them. Source: ordinary least squares.
+    """
+    known = np.asarray(values, dtype=float)
+    if known.size < LEAST or not np.isfinite(known).all():
+        text = N_("needs {needed} measured month ends before the programme, has {held}")
+        raise UndefinedError(message(text, needed=LEAST, held=int(np.isfinite(known).sum())))
+    at = np.arange(-known.size, 0, dtype=float)
+    slope, level = np.polyfit(at, known, 1)
+    return Trend(float(level), float(slope) * 12, int(known.size))
 
 
 def customers_carried_on(now: Context) -> Trend:
@@ -68,9 +96,6 @@ def _before(now: Context) -> pd.DataFrame:
     """Month ends before month 0 whose last twelve months are all in the data."""
     frame = now.frames["active_month"].sort_values("month").iloc[FULL_YEAR - 1 :]
     return frame[pd.to_datetime(frame["month"]) < pd.Timestamp(now.scenario.month0)]
-
-
-# Do the minimum
 
 
 @dataclass(frozen=True)

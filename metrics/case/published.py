@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -123,14 +123,10 @@ def scenario(
         name=rows[1],
     )
     paid = reading.invest > 0
-    item = CostItem(
-        id="programme",
-        name=rows[0],
-        cost_class="business",
-        cost_type="third-party",
-        once=held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None,
-        schedule=_weekly(reading) if paid and reading.weeks else None,
-    )
+    once = held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None
+    schedule = _weekly(reading) if paid and reading.weeks else None
+    item = CostItem(id="programme", name=rows[0], cost_class="business", cost_type="third-party")
+    item = replace(item, once=once, schedule=schedule)
     return Scenario(
         name=name,
         currency=case.currency,

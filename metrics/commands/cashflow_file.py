@@ -159,10 +159,8 @@ def _series(rows: list[_Row], places: list[int], times: Array, ends: Array, *, d
 def _period(path: Path, row: _Row) -> int:
     number = float(row.period) if _is_number(row.period) else math.nan
     if not 0 <= number <= LAST_PERIOD or number != int(number):
-        raise InputError(
-            f'{path}, line {row.line}: period is "{row.period[:40]}". Use whole numbers from 0 to {LAST_PERIOD:,}, '
-            "or dates like 2026-01-31 throughout."
-        )
+        use = f"Use whole numbers from 0 to {LAST_PERIOD:,}, or dates like 2026-01-31 throughout."
+        raise InputError(f'{path}, line {row.line}: period is "{row.period[:40]}". {use}')
     return int(number)
 
 
@@ -177,7 +175,5 @@ def _day(path: Path, row: _Row) -> date:
     try:
         return date.fromisoformat(row.period)
     except ValueError as error:
-        raise InputError(
-            f'{path}, line {row.line}: period is "{row.period[:40]}", which is neither a whole number nor a date '
-            "like 2026-01-31. Mend it."
-        ) from error
+        why = "which is neither a whole number nor a date like 2026-01-31. Mend it."
+        raise InputError(f'{path}, line {row.line}: period is "{row.period[:40]}", {why}') from error

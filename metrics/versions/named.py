@@ -101,9 +101,6 @@ def copy(scenario: Scenario, name: str, author: str) -> Version:
         raise _taken(called) from None
 
 
-# Comparing
-
-
 def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Context]:
     """Every version there is, and the draft in force, by the label people know it by; the newest last."""
     kept = [context(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()]
@@ -129,9 +126,6 @@ def moved(before: Context, after: Context) -> Moved:
     steps = bridge.steps(before.scenario, after.scenario, after.baseline)
     dust = DUST * max(abs(first), abs(last))
     return Moved(first, last, [step for step in steps if abs(step.amount) > dust])
-
-
-# Files
 
 
 def exported(context: Context) -> str:

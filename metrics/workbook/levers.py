@@ -13,7 +13,7 @@ from metrics.scenario import BASELINES, Lever, Scenario, Tag
 from metrics.words.text import N_, Message
 from metrics.workbook.book import FINE, GREY, NUMBER, Book, Row, Sheet, form
 from metrics.workbook.formula import Formula, lift
-from metrics.workbook.functions import at, both, choose, known, least, most, whole
+from metrics.workbook.functions import at, both, choose, known, least, most, smallest, whole
 from metrics.workbook.inputs import SOFT_WORDS, Inputs
 from metrics.workbook.timeline import Timeline, head
 from metrics.workbook.world import World, standing
@@ -35,6 +35,11 @@ class Levers:
     cash: dict[str, Row] = field(default_factory=dict)
     starts: list[Formula] = field(default_factory=list)  # first month of each lever that counts; else an empty text
     sales: list[Formula] = field(default_factory=list)  # what the levers add to revenue, by month
+
+    @property
+    def first_use(self) -> Formula:
+        """The first month in which a lever counts."""
+        return smallest(*self.starts) if self.starts else lift(0)
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,7 @@ from metrics.workbook.book import BOLD, EXACT, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.costs import Costs
 from metrics.workbook.flows import Flows
 from metrics.workbook.formula import FAILED, Formula, Span, call, lift
-from metrics.workbook.functions import (
-    added,
-    at,
-    choose,
-    exponential,
-    first,
-    floor,
-    known,
-    least,
-    product,
-    smallest,
-    within,
-)
+from metrics.workbook.functions import added, at, choose, exponential, first, floor, known, least, product, within
 from metrics.workbook.inputs import Inputs, unit_word
 from metrics.workbook.levers import Levers
 from metrics.workbook.rates import Rates
@@ -146,7 +134,7 @@ def _paybacks(page: _Page, plan: Plan) -> None:
     how = N_("months from approval, straight inside the month")
     back = page.shown("payback", how, months, flows.no_net, reason)
     how = N_("payback less the months before a lever works")
-    page.shown("payback_from_live", how, back - (_first_use(plan) - 1), flows.no_net, reason)
+    page.shown("payback_from_live", how, back - (plan.levers.first_use - 1), flows.no_net, reason)
     months, reason = _back(flows.present_cumulative.span, flows.present.span, flows.present_back.span, never)
     page.shown("discounted_payback", N_("as payback, on discounted net cash"), months, flows.no_net, reason)
 
@@ -158,14 +146,10 @@ def _back(balance: Span, flow: Span, back: Span, never: str) -> tuple[Formula, F
     return months, choose(known(place), "", never)
 
 
-def _first_use(plan: Plan) -> Formula:
-    return smallest(*plan.levers.starts) if plan.levers.starts else lift(0)
-
-
 def _first_cost(page: _Page, plan: Plan) -> None:
     """Average yearly net benefit of the first three years of use over the cost before it."""
     book, flows, time = page.book, plan.flows, plan.time
-    start = floor(_first_use(plan))
+    start = floor(plan.levers.first_use)
     benefit, cost = (within(time.month.span, start, start + 36, row.span) for row in (flows.benefit, flows.cost))
     initial = within(time.month.span, lift(0), start, flows.cost.span)
     short = choose(time.months + 1 - start >= 36, "", book.say("First-cost ROI needs three years of use."))
