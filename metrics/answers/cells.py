@@ -7,7 +7,7 @@ reason and changes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -34,9 +34,7 @@ class Phrase(Message):
         return phrases().get(self.text, {}).get(lang, self.text)
 
 
-def phrase(text: str) -> Message:
-    """What was stored as ``text``, to be read in either language."""
-    return Phrase(text)
+phrase: Callable[[str], Message] = Phrase  # what was stored as a text, to be read in either language
 
 
 def text(value: object) -> str:
@@ -45,10 +43,10 @@ def text(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise AnswerError(message(N_("{value} is no text"), value=value))
-    found = " ".join(value.split())
-    if len(found) > LONGEST:
-        raise AnswerError(message(N_("a text has up to {most} letters; this one has {n}"), most=LONGEST, n=len(found)))
-    return found
+    line = " ".join(value.split())
+    if len(line) > LONGEST:
+        raise AnswerError(message(N_("a text has up to {most} letters; this one has {n}"), most=LONGEST, n=len(line)))
+    return line
 
 
 def number(value: object, low: float, high: float, what: Message) -> float | None:
@@ -59,18 +57,17 @@ def number(value: object, low: float, high: float, what: Message) -> float | Non
         raise AnswerError(message(N_("{what}: {value} is no number"), what=what, value=value))
     if not low <= value <= high:
         bounds = message(N_("{low} to {high}"), low=f"{low:g}", high=f"{high:g}")
-        raise AnswerError(
-            message(N_("{what}: {value} is out of range; {bounds} is"), what=what, value=f"{value:g}", bounds=bounds)
-        )
+        reason = N_("{what}: {value} is out of range; {bounds} is")
+        raise AnswerError(message(reason, what=what, value=f"{value:g}", bounds=bounds))
     return float(value)
 
 
 def one_of(value: object, allowed: Iterable[str], what: Message) -> str:
     """One of ``allowed``, or "" for none yet."""
-    found = text(value)
-    if found and found not in set(allowed):
-        raise AnswerError(message(N_("{what}: {value} cannot be chosen"), what=what, value=found))
-    return found
+    choice = text(value)
+    if choice and choice not in set(allowed):
+        raise AnswerError(message(N_("{what}: {value} cannot be chosen"), what=what, value=choice))
+    return choice
 
 
 def day(value: object, what: Message) -> str:

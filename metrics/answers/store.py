@@ -77,11 +77,7 @@ def _read(part: Part, text: str) -> Any:
 
 
 def save(
-    sources: Sources,
-    method: str,
-    parts: Mapping[str, Part],
-    changes: Mapping[str, Callable[[Any], Any]],
-    author: str,
+    sources: Sources, method: str, parts: Mapping[str, Part], changes: Mapping[str, Callable[[Any], Any]], author: str
 ) -> dict[str, Any]:
     """Change the parts named in ``changes``, each made from its value now, and keep them together.
 

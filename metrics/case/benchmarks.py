@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from data.library import Benchmark, benchmarks
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
 from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
@@ -41,21 +40,12 @@ def _row(row: Mapping[str, Any]) -> Row:
     }
 
 
-def _checked(value: Any) -> list[Row]:
-    return [_row(row) for row in rows(value)]
-
-
-PARTS: Mapping[str, Part] = {"rows": Part("rows", _checked, list)}
+PARTS: Mapping[str, Part] = {"rows": Part("rows", lambda value: [_row(row) for row in rows(value)], list)}
 
 
 def kept(sources: Sources) -> Saved:
     """The benchmarks people entered or brought in; none at first."""
     return load(sources, METHOD, PARTS)["rows"]
-
-
-def library() -> tuple[Benchmark, ...]:
-    """Those that come along, each with its source: they belong to measures of the scorecard."""
-    return benchmarks()
 
 
 def change(sources: Sources, changes: Mapping[str, Callable[[Any], Any]], author: str) -> dict[str, Any]:
@@ -73,22 +63,17 @@ def from_csv(body: bytes) -> list[dict[str, Any]]:
         raise AnswerError(message(N_("The file is larger than {n} kB. Bring in a smaller one."), n=MOST_BYTES // 1000))
     try:
         reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
-        found = [dict(row) for row in reader]
+        lines = [dict(row) for row in reader]
         heads = [str(name).strip() for name in reader.fieldnames or ()]
     except (UnicodeDecodeError, csv.Error) as error:
         raise AnswerError(message(N_("This is no CSV file in UTF-8. Save it as one."))) from error
     missing = [name for name in COLUMNS if name not in heads]
     if missing:
-        raise AnswerError(
-            message(
-                N_("The file has no column {missing}. It needs: {all}."),
-                missing=", ".join(missing),
-                all=", ".join(COLUMNS),
-            )
-        )
-    if not 0 < len(found) <= MOST_ROWS:
-        raise AnswerError(message(N_("The file holds {n} rows. Bring in 1 to {most}."), n=len(found), most=MOST_ROWS))
-    return [_from_file(n, row) for n, row in enumerate(found, 2)]
+        text = N_("The file has no column {missing}. It needs: {all}.")
+        raise AnswerError(message(text, missing=", ".join(missing), all=", ".join(COLUMNS)))
+    if not 0 < len(lines) <= MOST_ROWS:
+        raise AnswerError(message(N_("The file holds {n} rows. Bring in 1 to {most}."), n=len(lines), most=MOST_ROWS))
+    return [_from_file(n, row) for n, row in enumerate(lines, 2)]
 
 
 def _from_file(line: int, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,15 +84,12 @@ def _from_file(line: int, row: Mapping[str, Any]) -> dict[str, Any]:
         raise AnswerError(message(N_("Line {n} lacks: {missing}."), n=line, missing=missing))
     try:
         value = float(cells["value"])
-        made = _row({**cells, "id": f"file-{line}", "value": value})
+        checked = _row({**cells, "id": f"file-{line}", "value": value})
     except ValueError as error:
-        why = (
-            error.reason
-            if isinstance(error, AnswerError)
-            else message(N_("{value} is no number"), value=cells["value"])
-        )
+        unread = message(N_("{value} is no number"), value=cells["value"])
+        why = error.reason if isinstance(error, AnswerError) else unread
         raise AnswerError(message(N_("Line {n}: {why}."), n=line, why=why)) from error
-    return {name: made[name] for name in COLUMNS}
+    return {name: checked[name] for name in COLUMNS}
 
 
 def added(now: list[Row], fresh: list[dict[str, Any]]) -> list[Row]:
@@ -119,18 +101,18 @@ def added(now: list[Row], fresh: list[dict[str, Any]]) -> list[Row]:
     return [*left, *({**row, "id": next(free)} for row in fresh)]
 
 
-def taken(scenario: Scenario, found: list[Row], author: str, on: date | None) -> tuple[Scenario, list[Message]]:
+def taken(scenario: Scenario, entered: list[Row], author: str, on: date | None) -> tuple[Scenario, list[Message]]:
     """``scenario`` with each row's value as the benchmark of its levers, and a sentence for each that cannot be."""
     refused = []
-    for row in found:
+    for row in entered:
         if not row["lever"] or row["value"] is None:
             continue
-        for lever in [one for one in scenario.levers if one.kind == row["lever"]]:
-            said = ", ".join(part for part in (row["source"], row["licence"], row["read"]) if part)
-            unit = lever.spec.unit
+        source = ", ".join(part for part in (row["source"], row["licence"], row["read"]) if part)
+        for lever in [lever for lever in scenario.levers if lever.kind == row["lever"]]:
+            path, unit = f"{lever.id}.benchmark", lever.spec.unit
             try:
-                value = Assumption(value=typed(row["value"], unit), unit=unit, source=said, owner=author, set_on=on)
-                check(f"{lever.id}.benchmark", value, scenario.bounds(f"{lever.id}.benchmark"))
+                value = Assumption(value=typed(row["value"], unit), unit=unit, source=source, owner=author, set_on=on)
+                check(path, value, scenario.bounds(path))
                 scenario = scenario.with_lever(replace(lever, benchmark=value))
             except ScenarioError as error:
                 refused.append(error.reason)

@@ -7,18 +7,22 @@ stated share of it becomes cash (decisions, Money); a calculator never claims th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite, prod
 from types import MappingProxyType
 
 from metrics.scenario import Assumption, CostItem, Lever, Portion, Scenario, ScenarioError, Tag
 from metrics.words.text import N_, Message, message
-from metrics.words.units import Amount, Unit
+from metrics.words.units import Amount, Unit, money
 
 Values = Mapping[str, float]
 MOST = 1e12
 FLAG = (0.0, 1.0)
+PRODUCTS = (  # of two measured figures
+    ("won_contribution", "new_customers", "contribution"),
+    ("cost_per_call", "minutes_per_call", "cost_per_minute"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,10 @@ class Calculator:
     id: str
     name: str
     formula: str
-    source: str
     tag: Tag
     portion: Portion
     fields: tuple[Field, ...]
     work: Callable[[Values], Result]
-    once_type: tuple[str, str] = ("business", "third-party")  # class and type of what it costs once
-
-
-def _money(value: float) -> Amount:
-    return Amount(value, Unit.MONEY)
 
 
 def _automation(v: Values) -> Result:
@@ -78,34 +76,25 @@ def _centres(v: Values) -> Result:
     closed, seats = v["before"] - v["after"], v["seats_before"] - v["seats_after"]
     if closed < 0:
         raise ScenarioError(message(N_("There would be more centres than now. Enter fewer centres afterwards.")))
-    told = message(
-        N_("{n} centres close; {fixed} a year of fixed cost and {seats} a year of seats"),
-        n=Amount(closed, Unit.COUNT),
-        fixed=_money(closed * v["fixed"]),
-        seats=_money(seats * v["seat_cost"]),
-    )
-    return Result(closed * v["fixed"] + seats * v["seat_cost"], closed * v["one_off"], told)
+    text = N_("{n} centres close; {fixed} a year of fixed cost and {seats} a year of seats")
+    fixed, seated = closed * v["fixed"], seats * v["seat_cost"]
+    told = message(text, n=Amount(closed, Unit.COUNT), fixed=money(fixed), seats=money(seated))
+    return Result(fixed + seated, closed * v["one_off"], told)
 
 
 def _trinity(v: Values) -> Result:
     steps = [v[id] for id in ("leads", "wins", "kept")]
     together, added = prod(1 + step for step in steps) - 1, sum(steps)
     taken = together - added if v["only"] else together
-    told = message(
-        N_("multiplied {together}, added up {added}: the difference is what working together brings"),
-        together=Amount(together, Unit.SHARE),
-        added=Amount(added, Unit.SHARE),
-    )
+    text = N_("multiplied {together}, added up {added}: the difference is what working together brings")
+    told = message(text, together=Amount(together, Unit.SHARE), added=Amount(added, Unit.SHARE))
     return Result(v["base"] * taken, 0.0, told)
 
 
 def _channel(v: Values) -> Result:
     moved = v["contacts"] * v["share"]
-    told = message(
-        N_("{n} contacts a year move; satisfaction changes by {points}"),
-        n=Amount(moved, Unit.COUNT),
-        points=Amount(v["satisfaction"], Unit.POINTS, True),
-    )
+    text, points = N_("{n} contacts a year move; satisfaction changes by {points}"), v["satisfaction"]
+    told = message(text, n=Amount(moved, Unit.COUNT), points=Amount(points, Unit.POINTS, True))
     return Result(moved * (v["assisted"] - v["self_service"]), 0.0, told)
 
 
@@ -113,111 +102,94 @@ _SHARE, _MONEY, _COUNT = Unit.SHARE, Unit.MONEY, Unit.COUNT
 _CASHED = Field("cashable", N_("Share of it that becomes cash"), _SHARE, 0.0, FLAG)
 _STEP = (-0.99, 10.0)
 
-CALCULATORS: Mapping[str, Calculator] = MappingProxyType(
-    {
-        one.id: one
-        for one in (
-            Calculator(
-                "automation",
-                N_("Work done by hand, automated"),
-                N_("Hours a year x (1 - share of time left) x cost of an hour; the source leaves a tenth of the time."),
-                "H05, S1·8",
-                Tag.CAPACITY,
-                Portion.PRODUCTIVITY,
-                (
-                    Field("hours", N_("Hours by hand a year"), _COUNT),
-                    Field("rate", N_("Cost of an hour"), _MONEY),
-                    Field("left", N_("Share of the time that is left"), _SHARE, 0.1, FLAG),
-                    _CASHED,
-                ),
-                _automation,
+_ALL = (
+    Calculator(
+        "automation",
+        N_("Work done by hand, automated"),
+        N_("Hours a year x (1 - share of time left) x cost of an hour; the source leaves a tenth of the time."),
+        Tag.CAPACITY,
+        Portion.PRODUCTIVITY,
+        (
+            Field("hours", N_("Hours by hand a year"), _COUNT),
+            Field("rate", N_("Cost of an hour"), _MONEY),
+            Field("left", N_("Share of the time that is left"), _SHARE, 0.1, FLAG),
+            _CASHED,
+        ),
+        _automation,
+    ),
+    Calculator(
+        "repeat_calls",
+        N_("Repeat calls reach the same agent"),
+        N_("Repeat calls a year x minutes saved by reaching the agent who knows the case x cost of a minute."),
+        Tag.CAPACITY,
+        Portion.PROCESS,
+        (
+            Field("calls", N_("Calls a year"), _COUNT, measured="calls"),
+            Field("share", N_("Share of repeat calls"), _SHARE, 0.0, FLAG, measured="repeat_share"),
+            Field("minutes", N_("Minutes saved on each"), Unit.MINUTES, 0.0, (0.0, 600.0)),
+            Field("cost", N_("Cost per minute"), _MONEY, measured="cost_per_minute"),
+            _CASHED,
+        ),
+        _repeat,
+    ),
+    Calculator(
+        "centres",
+        N_("Contact centres brought together"),
+        N_("Centres closed x fixed cost of one + seats saved x cost of a seat; closing costs once."),
+        Tag.CASH,
+        Portion.PROCESS,
+        (
+            Field("before", N_("Centres now"), _COUNT),
+            Field("after", N_("Centres afterwards"), _COUNT),
+            Field("fixed", N_("Fixed cost of a centre a year"), _MONEY),
+            Field("seats_before", N_("Seats now"), _COUNT),
+            Field("seats_after", N_("Seats afterwards"), _COUNT),
+            Field("seat_cost", N_("Cost of a seat a year"), _MONEY),
+            Field("one_off", N_("Cost of closing one, once"), _MONEY),
+        ),
+        _centres,
+    ),
+    Calculator(
+        "trinity",
+        N_("Marketing, sales and service together"),
+        N_("Money a year x ((1 + leads) x (1 + wins) x (1 + kept) - 1), or only what that adds to their sum."),
+        Tag.REVENUE,
+        Portion.PROCESS,
+        (
+            Field("base", N_("Contribution of won customers a year"), _MONEY, measured="won_contribution"),
+            Field("leads", N_("More leads"), _SHARE, 0.0, _STEP),
+            Field("wins", N_("More of them won"), _SHARE, 0.0, _STEP),
+            Field("kept", N_("More of these kept"), _SHARE, 0.0, _STEP),
+            Field(
+                "only", N_("Only what multiplying adds: the levers count the rest"), Unit.NUMBER, 1.0, FLAG, flag=True
             ),
-            Calculator(
-                "repeat_calls",
-                N_("Repeat calls reach the same agent"),
-                N_("Repeat calls a year x minutes saved by reaching the agent who knows the case x cost of a minute."),
-                "A23, S1·2",
-                Tag.CAPACITY,
-                Portion.PROCESS,
-                (
-                    Field("calls", N_("Calls a year"), _COUNT, measured="calls"),
-                    Field("share", N_("Share of repeat calls"), _SHARE, 0.0, FLAG, measured="repeat_share"),
-                    Field("minutes", N_("Minutes saved on each"), Unit.MINUTES, 0.0, (0.0, 600.0)),
-                    Field("cost", N_("Cost per minute"), _MONEY, measured="cost_per_minute"),
-                    _CASHED,
-                ),
-                _repeat,
-            ),
-            Calculator(
-                "centres",
-                N_("Contact centres brought together"),
-                N_("Centres closed x fixed cost of one + seats saved x cost of a seat; closing costs once."),
-                "A44, S1·2",
-                Tag.CASH,
-                Portion.PROCESS,
-                (
-                    Field("before", N_("Centres now"), _COUNT),
-                    Field("after", N_("Centres afterwards"), _COUNT),
-                    Field("fixed", N_("Fixed cost of a centre a year"), _MONEY),
-                    Field("seats_before", N_("Seats now"), _COUNT),
-                    Field("seats_after", N_("Seats afterwards"), _COUNT),
-                    Field("seat_cost", N_("Cost of a seat a year"), _MONEY),
-                    Field("one_off", N_("Cost of closing one, once"), _MONEY),
-                ),
-                _centres,
-            ),
-            Calculator(
-                "trinity",
-                N_("Marketing, sales and service together"),
-                N_("Money a year x ((1 + leads) x (1 + wins) x (1 + kept) - 1), or only what that adds to their sum."),
-                "A36, S0·5",
-                Tag.REVENUE,
-                Portion.PROCESS,
-                (
-                    Field("base", N_("Contribution of won customers a year"), _MONEY, measured="won_contribution"),
-                    Field("leads", N_("More leads"), _SHARE, 0.0, _STEP),
-                    Field("wins", N_("More of them won"), _SHARE, 0.0, _STEP),
-                    Field("kept", N_("More of these kept"), _SHARE, 0.0, _STEP),
-                    Field(
-                        "only",
-                        N_("Only what multiplying adds: the levers count the rest"),
-                        Unit.NUMBER,
-                        1.0,
-                        FLAG,
-                        flag=True,
-                    ),
-                ),
-                _trinity,
-            ),
-            Calculator(
-                "channels",
-                N_("Contacts moved to the web"),
-                N_("Contacts a year x share moved x (cost assisted - cost of self-service); satisfaction is told."),
-                "E19, S3 2.3",
-                Tag.CAPACITY,
-                Portion.TECHNOLOGY,
-                (
-                    Field("contacts", N_("Contacts a year"), _COUNT, measured="calls"),
-                    Field("share", N_("Share moved"), _SHARE, 0.1, FLAG),
-                    Field("assisted", N_("Cost of an assisted contact"), _MONEY, measured="cost_per_call"),
-                    Field("self_service", N_("Cost of a contact by oneself"), _MONEY),
-                    Field("satisfaction", N_("Change of satisfaction"), Unit.POINTS, 0.0, (-1.0, 1.0)),
-                    _CASHED,
-                ),
-                _channel,
-            ),
-        )
-    }
+        ),
+        _trinity,
+    ),
+    Calculator(
+        "channels",
+        N_("Contacts moved to the web"),
+        N_("Contacts a year x share moved x (cost assisted - cost of self-service); satisfaction is told."),
+        Tag.CAPACITY,
+        Portion.TECHNOLOGY,
+        (
+            Field("contacts", N_("Contacts a year"), _COUNT, measured="calls"),
+            Field("share", N_("Share moved"), _SHARE, 0.1, FLAG),
+            Field("assisted", N_("Cost of an assisted contact"), _MONEY, measured="cost_per_call"),
+            Field("self_service", N_("Cost of a contact by oneself"), _MONEY),
+            Field("satisfaction", N_("Change of satisfaction"), Unit.POINTS, 0.0, (-1.0, 1.0)),
+            _CASHED,
+        ),
+        _channel,
+    ),
 )
+CALCULATORS: Mapping[str, Calculator] = MappingProxyType({calculator.id: calculator for calculator in _ALL})
 
 
 def beginning(calculator: Calculator, baseline: Values) -> dict[str, float]:
     """What the fields begin with: measured where the data have it, else as usual."""
     known = dict(baseline)
-    for name, factors in (
-        ("won_contribution", ("new_customers", "contribution")),
-        ("cost_per_call", ("minutes_per_call", "cost_per_minute")),
-    ):
+    for name, *factors in PRODUCTS:
         if all(factor in known for factor in factors):
             known[name] = prod(known[factor] for factor in factors)
     return {field.id: known.get(field.measured, field.usual) for field in calculator.fields}
@@ -230,15 +202,10 @@ def worked(calculator: Calculator, values: Values) -> Result:
         if not isfinite(value):
             raise ScenarioError(message(N_("{what} is no number. Enter one."), what=message(field.label)))
         if not low <= value <= high:
-            raise ScenarioError(
-                message(
-                    N_("{what} is {value}, outside {low} to {high}. Enter a number between them."),
-                    what=message(field.label),
-                    value=Amount(value, field.unit),
-                    low=Amount(low, field.unit),
-                    high=Amount(high, field.unit),
-                )
-            )
+            text = N_("{what} is {value}, outside {low} to {high}. Enter a number between them.")
+            numbers = {"value": value, "low": low, "high": high}
+            amounts = {name: Amount(number, field.unit) for name, number in numbers.items()}
+            raise ScenarioError(message(text, what=message(field.label), **amounts))
     return calculator.work(values)
 
 
@@ -249,36 +216,27 @@ def written(
 
     ScenarioError when the sum cannot be, or comes to nothing.
     """
-    found = worked(calculator, values)
-    if not found.yearly:
+    result = worked(calculator, values)
+    if not result.yearly:
         raise ScenarioError(message(N_("It comes to nothing a year. Enter the missing numbers.")))
-    given = ", ".join(f"{field.id} {values[field.id]:g}" for field in calculator.fields)
-    source = f"{calculator.source}: {given}"
+    source = ", ".join(f"{field.id} {values[field.id]:g}" for field in calculator.fields)
 
-    def held(value: float, unit: Unit) -> Assumption:
+    def given(value: float, unit: Unit) -> Assumption:
         return Assumption(value=value, unit=unit, source=source, owner=author, set_on=on)
 
     lever = Lever(
         id=f"stated-{calculator.id}",
         kind="stated",
-        target=held(found.yearly, Unit.MONEY),
+        target=given(result.yearly, Unit.MONEY),
         tag=calculator.tag,
         portion=calculator.portion,
         name=name,
         owner=author,
-        cashable=held(values["cashable"], Unit.SHARE) if calculator.tag is Tag.CAPACITY else None,
+        cashable=given(values["cashable"], Unit.SHARE) if calculator.tag is Tag.CAPACITY else None,
     )
-    made = scenario.with_lever(lever)
+    planned = scenario.with_lever(lever)
     cost = f"calculated-{calculator.id}"
-    if found.once > 0:
-        cost_class, cost_type = calculator.once_type
-        item = CostItem(
-            id=cost,
-            name=name,
-            cost_class=cost_class,
-            cost_type=cost_type,
-            owner=author,
-            once=held(found.once, Unit.MONEY),
-        )
-        return made.with_cost(item)
-    return made.without_cost(cost) if any(item.id == cost for item in made.costs) else made
+    if result.once > 0:
+        item = CostItem(id=cost, name=name, cost_class="business", cost_type="third-party", owner=author)
+        return planned.with_cost(replace(item, once=given(result.once, Unit.MONEY)))
+    return planned.without_cost(cost) if any(item.id == cost for item in planned.costs) else planned

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.case.costs import CLASS_NAMES
@@ -19,7 +18,6 @@ from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Unit
 
-Array = NDArray[np.float64]
 TOP_RATE = 1.1  # the curve runs to 110% a year, further where a root lies beyond
 POINTS = 56
 ROUNDING = 1e-9  # relative: what rounding leaves is no difference
@@ -69,31 +67,27 @@ class Curve:
 def curve(context: Context) -> Curve:
     """Net present value against the discount rate. UndefinedError while cost or benefit is missing."""
     net, scenario = context.flows.net, context.scenario
-    roots = tuple(yearly(root) for root in roots_of(net, scenario.timing))
+    roots = tuple(_yearly(root) for root in _roots(net.tobytes(), scenario.timing))
     top = max([TOP_RATE, *(1.1 * root for root in roots if root < 10)])
     rates = np.linspace(0.0, max(top, 1.1 * scenario.rate.value), POINTS)
     times = finance.period_times(net.size, scenario.timing)
     values = np.exp(-np.outer(np.log1p(rates) / 12, times)) @ net
     monthly = finance.monthly_rate(scenario.rate.value)
     try:
-        mirr = yearly(finance.mirr(net, monthly, monthly))
+        mirr = _yearly(finance.mirr(net, monthly, monthly))
     except UndefinedError:
         mirr = None
     at_rate = present(scenario, net)
     return Curve(tuple(rates.tolist()), tuple(values.tolist()), scenario.rate.value, at_rate, roots, mirr)
 
 
-def roots_of(net: Array, timing: finance.Timing) -> tuple[float, ...]:
-    """Every monthly rate of return of ``net``; they do not depend on the discount rate and are kept."""
-    return _roots(net.tobytes(), timing)
-
-
 @lru_cache(maxsize=64)
 def _roots(flows: bytes, timing: finance.Timing) -> tuple[float, ...]:
+    """Every monthly rate of return of the flows; they do not depend on the discount rate and are kept."""
     return finance.irr(np.frombuffer(flows), timing).roots
 
 
-def yearly(monthly: float) -> float:
+def _yearly(monthly: float) -> float:
     """A rate a month as the rate a year it compounds to."""
     return float(np.expm1(12 * np.log1p(monthly)))
 
@@ -124,22 +118,16 @@ class Second:
 def second_opinion(context: Context) -> list[Second]:
     """NPV, IRR and MIRR, the rates a year. UndefinedError without flows, or where they do not count at month end."""
     if context.scenario.timing != "end":
-        raise UndefinedError(
-            message(N_("numpy-financial counts flows at the end of the month, this scenario does not"))
-        )
-    found = finance.second_opinion(context.flows.net, finance.monthly_rate(context.scenario.rate.value))
-    npv, irr, mirr = found["npv"], found["irr"], found["mirr"]
-    return [
-        Second("programme_npv", Unit.MONEY, npv.ours, npv.theirs, npv.picked),
-        *(
-            Second(id, Unit.RATE, _yearly(row.ours), _yearly(row.theirs), row.picked)
-            for id, row in (("irr", irr), ("mirr", mirr))
-        ),
-    ]
-
-
-def _yearly(monthly: float | None) -> float | None:
-    return None if monthly is None else yearly(monthly)
+        text = N_("numpy-financial counts flows at the end of the month, this scenario does not")
+        raise UndefinedError(message(text))
+    opinions = finance.second_opinion(context.flows.net, finance.monthly_rate(context.scenario.rate.value))
+    npv = opinions["npv"]
+    rows = [Second("programme_npv", Unit.MONEY, npv.ours, npv.theirs, npv.picked)]
+    for id in ("irr", "mirr"):
+        both = opinions[id].ours, opinions[id].theirs
+        ours, theirs = (None if monthly is None else _yearly(monthly) for monthly in both)
+        rows.append(Second(id, Unit.RATE, ours, theirs, opinions[id].picked))
+    return rows
 
 
 def parts(context: Context) -> list[tuple[Message, float]]:

@@ -17,6 +17,7 @@ from metrics.scenario.make import STANDARD_COSTS
 from metrics.words.text import N_, Message, message
 
 CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
+type_name = TYPE_NAMES.__getitem__  # the marked word of a cost type
 NEW = "entered-"  # ids of items typed on the page begin so
 
 
@@ -66,21 +67,16 @@ class Totals:
 
 def totals(rows: Iterable[CostRow]) -> Totals:
     """What the rows add up to."""
-    held = list(rows)
-    return Totals(
-        sum(row.once or 0.0 for row in held),
-        sum(row.yearly or 0.0 for row in held),
-        _added(COST_CLASSES, [(row.cost_class, row) for row in held]),
-        _added(COST_TYPES, [(row.cost_type, row) for row in held]),
-    )
+    register = list(rows)
+    by_class = {tag: [row for row in register if row.cost_class == tag] for tag in COST_CLASSES}
+    by_type = {tag: [row for row in register if row.cost_type == tag] for tag in COST_TYPES}
+    tagged = ({tag: _added(mine) for tag, mine in split.items() if mine} for split in (by_class, by_type))
+    return Totals(*_added(register), *tagged)
 
 
-def _added(tags: Iterable[str], rows: list[tuple[str, CostRow]]) -> dict[str, tuple[float, float]]:
-    return {
-        tag: (sum(r.once or 0.0 for t, r in rows if t == tag), sum(r.yearly or 0.0 for t, r in rows if t == tag))
-        for tag in tags
-        if any(t == tag for t, _row in rows)
-    }
+def _added(rows: Iterable[CostRow]) -> tuple[float, float]:
+    amounts = [(row.once or 0.0, row.yearly or 0.0) for row in rows]
+    return sum(once for once, _yearly in amounts), sum(yearly for _once, yearly in amounts)
 
 
 @dataclass(frozen=True)
@@ -92,17 +88,12 @@ class Forgotten:
 
 
 def forgotten(rows: Iterable[CostRow]) -> Forgotten:
-    """Items left empty, and the usual kinds of cost without any item. Source: A17."""
-    held = list(rows)
-    types = {row.cost_type for row in held}
-    empty = [row.name for row in held if row.empty]
+    """Items left empty, and the usual kinds of cost without any item."""
+    register = list(rows)
+    types = {row.cost_type for row in register}
+    empty = [row.name for row in register if row.empty]
     absent = [title for title, _class, kind in STANDARD_COSTS if kind not in types]
-    return Forgotten((*empty, *absent), len(held) + len(absent))
-
-
-def type_name(kind: str) -> str:
-    """The marked word of a cost type."""
-    return TYPE_NAMES[kind]
+    return Forgotten((*empty, *absent), len(register) + len(absent))
 
 
 def registered(scenario: Scenario, edits: Edits, author: str, on: date) -> tuple[Scenario, list[Message]]:

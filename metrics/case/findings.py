@@ -49,11 +49,9 @@ def together(context: Context) -> Message | None:
     less = gap_value.together_less_alone(context.scenario, context.baseline)
     if less is None or abs(less) < NO_MOVE:
         return None
-    if less < 0:
-        text = N_("Together they bring {money} a year less than each alone: what overlaps is counted once.")
-    else:
-        text = N_("Together they bring {money} a year more than each alone: one makes room for another.")
-    return message(text, money=amount(abs(less)))
+    fewer = N_("Together they bring {money} a year less than each alone: what overlaps is counted once.")
+    more = N_("Together they bring {money} a year more than each alone: one makes room for another.")
+    return message(fewer if less < 0 else more, money=amount(abs(less)))
 
 
 def absent(context: Context) -> Message | None:
@@ -96,10 +94,8 @@ def cost_register(context: Context) -> Finding:
     """The register with its totals under both tags."""
     rows = costs.cost_rows(context)
     total, empty = costs.totals(rows), len(costs.forgotten(rows).names)
-    tags = [
-        *((N_("class"), costs.CLASS_NAMES[tag], *pair) for tag, pair in total.by_class.items()),
-        *((N_("type"), costs.type_name(tag), *pair) for tag, pair in total.by_type.items()),
-    ]
+    tags = [(N_("class"), costs.CLASS_NAMES[tag], *pair) for tag, pair in total.by_class.items()]
+    tags += [(N_("type"), costs.type_name(tag), *pair) for tag, pair in total.by_type.items()]
     return Finding(
         sentence=_costs(total.once, total.yearly, empty),
         table=Table(
@@ -125,19 +121,16 @@ def _both_tags(total: costs.Totals) -> Message:
     def both(once: float, yearly: float) -> Message:
         return message(N_("{once} + {yearly} a year"), once=amount(once), yearly=amount(yearly))
 
-    named = (
-        message("{name} {both}", name=Term(costs.CLASS_NAMES[tag]), both=both(*pair))
-        for tag, pair in total.by_class.items()
-    )
+    by_class = total.by_class.items()
+    named = (message("{name} {both}", name=Term(costs.CLASS_NAMES[tag]), both=both(*pair)) for tag, pair in by_class)
     again = (sum(column) for column in zip(*total.by_type.values(), strict=True))
     return message(N_("By class: {parts}. By type the same: {total}."), parts=listed(named), total=both(*again))
 
 
 def forgotten(context: Context) -> Message | None:
     """The usual costs that hold no amount; None where none is forgotten."""
-    open_ones = costs.forgotten(costs.cost_rows(context))
-    if not open_ones.names:
+    empty = costs.forgotten(costs.cost_rows(context))
+    if not empty.names:
         return None
-    names = listed(map(Term, open_ones.names))
     text = N_("{n} of {of} usual costs are empty: {names}")
-    return message(text, n=len(open_ones.names), of=open_ones.of, names=names)
+    return message(text, n=len(empty.names), of=empty.of, names=listed(map(Term, empty.names)))

@@ -114,17 +114,15 @@ def second_opinion(context: Context) -> Finding:
     picked = any(row.picked for row in rows)
     many = message(N_("Several rates of return fit; numpy-financial returns one of them without saying so."))
 
-    def cell(value: float | None, unit: Unit) -> Amount | None:
-        return None if value is None else Amount(value, unit)
+    def column(heading: str, of: str) -> Column:
+        return word(heading, lambda row: None if (value := getattr(row, of)) is None else Amount(value, row.unit))
 
     return Finding(
         sentence=_opinion(max(row.relative for row in rows), picked),
         table=Table(
             rows,
             word(N_("Figure"), lambda row: Term(DECLARED[row.id].name)),
-            word(N_("Ours"), lambda row: cell(row.ours, row.unit)),
-            word("numpy-financial", lambda row: cell(row.theirs, row.unit)),
-            word(N_("Difference"), lambda row: cell(row.difference, row.unit)),
+            *(column(N_("Ours"), "ours"), column("numpy-financial", "theirs"), column(N_("Difference"), "difference")),
         ),
         note=many if picked else None,
     )
@@ -153,12 +151,11 @@ def counted(scenario: Scenario) -> Message:
 def yearly(context: Context) -> Finding:
     """The plan by year."""
     plan = statement(context.scenario, context.flows)
-    so_far = plan.cumulative
     lines = [
         *((line.name, line.amounts, line.total) for line in plan.lines),
         (N_("Net cash"), plan.net, sum(plan.net)),
         (N_("Net cash, present value"), plan.discounted, sum(plan.discounted)),
-        (N_("Net cash so far"), so_far, so_far[-1]),
+        (N_("Net cash so far"), plan.cumulative, plan.cumulative[-1]),
     ]
     return Finding(
         sentence=_yearly(plan.net),
@@ -220,6 +217,6 @@ def _ahead(choices: Forward) -> Message:
     """What to do and by how much it beats the alternative."""
     if choices.verdict == "continue":
         return message(N_("Go on: from today it is worth {more} more than stopping"), more=amount(choices.margin))
-    if choices.verdict == "mend":
-        return message(N_("Mend it: as it runs it is worth {less} less than stopping"), less=amount(-choices.margin))
-    return message(N_("Stop: going on is worth {less} less than stopping"), less=amount(-choices.margin))
+    mend = N_("Mend it: as it runs it is worth {less} less than stopping")
+    stop = N_("Stop: going on is worth {less} less than stopping")
+    return message(mend if choices.verdict == "mend" else stop, less=amount(-choices.margin))

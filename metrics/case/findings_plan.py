@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from data.contracts import COST_TYPES
 from data.library import Case, CaseReading
-from metrics.case import benchmarks, initiatives, options, presets, published
+from data.library import benchmarks as library
+from metrics.case import initiatives, options, presets, published
 from metrics.case.costs import type_name
 from metrics.context import Context
 from metrics.drawing import bars
@@ -22,6 +23,7 @@ from metrics.words.text import N_, EachLanguage, Message, Term, Written, listed,
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
 
+FIGURES = ("programme_npv", "programme_cost", "payback", "chance_of_profit")
 WAYS = {"nothing": N_("Do nothing"), "minimum": N_("Do minimum"), "recommended": N_("Recommended")}
 
 
@@ -35,6 +37,7 @@ def gap_worth(context: Context) -> Finding:
     if not known:
         return Finding(sentence=message(N_("No gap can be told without a benchmark")), note=none)
     total = sum(row.whole or 0.0 for row in known)
+    drawn = [bars.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known]
     meant = message(N_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
     return Finding(
         sentence=message(N_("All gaps closed would bring {money} a year"), money=amount(total)),
@@ -45,23 +48,19 @@ def gap_worth(context: Context) -> Finding:
             money(N_("The plan takes"), "planned"),
             share(N_("Share"), "share"),
         ),
-        chart=chart(
-            "bars",
-            rows=[bars.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known],
-        ),
-        note=both(meant, none),
+        chart=chart("bars", rows=drawn),
+        note=_both(meant, none),
     )
 
 
 def _gap(row: GapValue) -> Message:
     if not row.whole:
         return message(N_("past the benchmark"))
-    if row.share is None:
-        return message("{money}", money=amount(row.whole))
-    return message("{money} · {share}", money=amount(row.whole), share=Amount(row.share, Unit.SHARE))
+    taken = None if row.share is None else Amount(row.share, Unit.SHARE)
+    return message("{money} · {share}" if taken else "{money}", money=amount(row.whole), share=taken)
 
 
-def both(first: Message, second: Message | None) -> Message:
+def _both(first: Message, second: Message | None) -> Message:
     """Two sentences after each other, as the language sets them."""
     return first if second is None else message(N_("{first} {second}"), first=first, second=second)
 
@@ -72,9 +71,11 @@ class _Way:
     context: Context | None  # None where nothing is done, or cannot be
     reason: Written | None = None
 
-    def value(self, metric: str, nothing: float | None = None) -> float | None:
-        """Of a metric; ``nothing`` is that of doing nothing."""
-        return nothing if self.id == "nothing" else self.context.read(metric).value if self.context else None
+    def value(self, metric: str) -> float | None:
+        """Of a metric; doing nothing costs nothing and is worth nothing."""
+        if self.id == "nothing":
+            return 0.0 if DECLARED[metric].unit is Unit.MONEY else None
+        return self.context.read(metric).value if self.context else None
 
     def peak(self) -> float | None:
         """The deepest the cash goes."""
@@ -94,12 +95,12 @@ def _ways(context: Context, name: str) -> list[_Way]:
 
 
 def _way(id: str, context: Context) -> _Way:
-    readings = (context.read(metric) for metric in ("programme_npv", "programme_cost", "payback", "chance_of_profit"))
+    readings = map(context.read, FIGURES)
     return _Way(id, context, next((reading.reason for reading in readings if reading.reason), None))
 
 
-def _named(metric: str) -> str:
-    return DECLARED[metric].name
+def _figure(metric: str) -> Column:
+    return Column(DECLARED[metric].name, lambda way: way.value(metric), DECLARED[metric].unit)
 
 
 @finding(N_("What if we do less, or nothing?"), "programme_npv")
@@ -109,10 +110,7 @@ def side_by_side(context: Context, *, name: str) -> Finding:
     text = N_("Over {span} at {rate} a year. Every value is against doing nothing, so that is worth 0 by definition.")
     columns: list[Column] = [
         word(N_("Way"), lambda way: Term(WAYS[way.id])),
-        money(_named("programme_npv"), lambda way: way.value("programme_npv", 0.0)),
-        money(_named("programme_cost"), lambda way: way.value("programme_cost", 0.0)),
-        number(_named("payback"), lambda way: way.value("payback"), Unit.MONTHS),
-        share(_named("chance_of_profit"), lambda way: way.value("chance_of_profit")),
+        *map(_figure, FIGURES),
         money(N_("Most money out at once"), lambda way: way.peak()),
     ]
     if any(way.reason for way in ways):
@@ -127,13 +125,12 @@ def side_by_side(context: Context, *, name: str) -> Finding:
 def _worth_more(plan: float | None, least: float | None) -> Message:
     if plan is None:
         return message(N_("The recommended way has no value yet"))
-    if least is None and plan < 0:
-        return message(N_("The plan is worth {money} less than nothing"), money=amount(-plan))
-    if least is None:
-        return message(N_("The plan is worth {money} more than nothing"), money=amount(plan))
-    if plan < least:
-        return message(N_("The minimum is worth {money} more than the plan"), money=amount(least - plan))
-    return message(N_("The plan is worth {money} more than the minimum"), money=amount(plan - least))
+    less, more = N_("The plan is worth {money} less than nothing"), N_("The plan is worth {money} more than nothing")
+    if least is not None:
+        less = N_("The minimum is worth {money} more than the plan")
+        more = N_("The plan is worth {money} more than the minimum")
+    ahead = plan - (least or 0.0)
+    return message(less if ahead < 0 else more, money=amount(abs(ahead)))
 
 
 @finding(N_("What does doing nothing bring?"))
@@ -144,10 +141,8 @@ def nothing(context: Context) -> Finding:
     through = message(N_("A straight line through {n} month ends before the programme, none after it."), n=line.points)
     model = None
     with suppress(UndefinedError):
-        model = message(
-            N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end."),
-            n=Amount(options.customers_by_model(context), Unit.COUNT),
-        )
+        rates = N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end.")
+        model = message(rates, n=Amount(options.customers_by_model(context), Unit.COUNT))
     return Finding(
         sentence=message(
             text,
@@ -156,18 +151,19 @@ def nothing(context: Context) -> Finding:
             slope=Amount(line.slope, Unit.COUNT, True),
             then=Amount(max(float(line.at(months)), 0.0), Unit.COUNT),
         ),
-        note=both(through, model),
+        note=_both(through, model),
     )
 
 
 def contribution(context: Context) -> Message:
     """What the customers of doing nothing bring in money. UndefinedError where that is not known."""
     line = options.contribution_carried_on(context)
+    text = N_(
+        "Their contribution is {now} a year and moves by {slope} a year: {then} a year at the end, {present} "
+        "over the plan as present value. The programme comes on top of it."
+    )
     return message(
-        N_(
-            "Their contribution is {now} a year and moves by {slope} a year: {then} a year at the end, {present} "
-            "over the plan as present value. The programme comes on top of it."
-        ),
+        text,
         now=amount(line.level),
         slope=amount(line.slope, signed=True),
         then=amount(float(line.at(float(context.scenario.months)))),
@@ -199,10 +195,9 @@ def initiative_values(context: Context) -> Finding:
     ranking = initiatives.ranking(context)
     carried = listed(row.name for row in ranking.rows if row.id and not row.levers)
     text = N_("Without a lever of their own, so only a cost: {names}. The others rest on them.")
+    sentence = N_("Present value over the plan; the rows and tax sum to {total}.")
     return Finding(
-        sentence=message(
-            N_("Present value over the plan; the rows and tax sum to {total}."), total=amount(ranking.total)
-        ),
+        sentence=message(sentence, total=amount(ranking.total)),
         table=Table(
             ranking.rows,
             word(N_("Initiative"), "name"),
@@ -264,19 +259,17 @@ def allowances(context: Context) -> Finding:
 @finding(N_("Published figures that come along"))
 def published_benchmarks(context: Context) -> Finding:
     """What the library holds, with source and year."""
-    rows = benchmarks.library()
+    rows = library()
 
-    def cell(value: float | None, unit: str) -> Amount | None:
-        return None if value is None else Amount(value, Unit(unit))
+    def column(heading: str, of: str) -> Column:
+        return word(heading, lambda row: None if (value := getattr(row, of)) is None else Amount(value, Unit(row.unit)))
 
     return Finding(
         sentence=message(N_("{n} published figures, each with its source"), n=len(rows)),
         table=Table(
             rows,
             word(N_("What"), lambda row: EachLanguage(row.name)),
-            word(N_("Value"), lambda row: cell(row.value, row.unit)),
-            word(N_("Low"), lambda row: cell(row.low, row.unit)),
-            word(N_("High"), lambda row: cell(row.high, row.unit)),
+            *(column(N_("Value"), "value"), column(N_("Low"), "low"), column(N_("High"), "high")),
             word(N_("Source"), "source"),
             word(N_("Looked up"), lambda row: str(row.read)),
             word(N_("Evidence"), "evidence"),
@@ -287,12 +280,9 @@ def published_benchmarks(context: Context) -> Finding:
 @finding(N_("What did others get?"))
 def published_case(context: Context, *, case: Case, reading: CaseReading) -> Finding:
     """What one reading of a case comes to, in the money of the case."""
-    return Finding(
-        sentence=message("{note}", note=EachLanguage(reading.note)),
-        table=Table(
-            _figures(case, reading), word(N_("Figure"), lambda row: row[0]), word(N_("Value"), lambda row: row[1])
-        ),
-    )
+    columns = word(N_("Figure"), lambda row: row[0]), word(N_("Value"), lambda row: row[1])
+    sentence = message("{note}", note=EachLanguage(reading.note))
+    return Finding(sentence=sentence, table=Table(_figures(case, reading), *columns))
 
 
 def _figures(case: Case, reading: CaseReading) -> Iterator[tuple[Message, Cell]]:
@@ -309,19 +299,13 @@ def _figures(case: Case, reading: CaseReading) -> Iterator[tuple[Message, Cell]]
         N_("Cost over profit"): worked.cost_over_profit,
     }
     yield from ((message(name), published.Exact(value)) for name, value in shares.items() if value is not None)
-    for span_ in worked.over if len(case.years) > 1 else ():
-        yield message(N_("Over {n} years: value at 10%"), n=span_.years), amount(span_.npv)
-        irr = None if span_.irr is None else published.Exact(span_.irr)
-        yield message(N_("Over {n} years: rate of return"), n=span_.years), irr
+    for over in worked.over if len(case.years) > 1 else ():
+        yield message(N_("Over {n} years: value at 10%"), n=over.years), amount(over.npv)
+        irr = None if over.irr is None else published.Exact(over.irr)
+        yield message(N_("Over {n} years: rate of return"), n=over.years), irr
     if worked.payback_weeks is not None:
-        weeks = Amount(worked.payback_weeks, Unit.NUMBER)
-        yield message(N_("Paid back after")), message(N_("{n} weeks"), n=weeks)
+        yield message(N_("Paid back after")), message(N_("{n} weeks"), n=Amount(worked.payback_weeks, Unit.NUMBER))
     for rate, most in worked.most.items() if not reading.invest else ():
         yield message(N_("The most to spend, at {rate}"), rate=Amount(rate, Unit.RATE)), amount(most)
-    yield from _for_each(worked.per_capability)
-
-
-def _for_each(ends: Sequence[float] | None) -> Iterator[tuple[Message, Cell]]:
-    if ends is not None:
-        yield message(N_("For each capability, low")), amount(ends[0])
-        yield message(N_("For each capability, high")), amount(ends[1])
+    ends = N_("For each capability, low"), N_("For each capability, high")
+    yield from ((message(end), amount(money)) for end, money in zip(ends, worked.per_capability or (), strict=False))

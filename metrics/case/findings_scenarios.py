@@ -60,13 +60,10 @@ def compared(context: Context, *, before: Context) -> Finding:
     more, less = (context, before) if moved.after > moved.before else (before, context)
     apart = abs(moved.after - moved.before)
     text = N_("{more} is worth {money} more than {less}")
-    return Finding(
-        sentence=message(N_("Both are worth the same"))
-        if apart < NO_MOVE
-        else message(text, more=more.title, less=less.title, money=amount(apart)),
-        table=levels(items),
-        chart=chart("bridge", items=items),
-    )
+    sentence = message(text, more=more.title, less=less.title, money=amount(apart))
+    if apart < NO_MOVE:
+        sentence = message(N_("Both are worth the same"))
+    return Finding(sentence=sentence, table=levels(items), chart=chart("bridge", items=items))
 
 
 @finding(N_("Which numbers differ?"))

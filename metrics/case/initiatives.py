@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.case.options import initiatives_of
@@ -20,9 +19,6 @@ from metrics.programme.benefits import lever_name
 from metrics.programme.gauges import present
 from metrics.scenario import Scenario, ScenarioError
 from metrics.words.text import N_, Message, message
-
-Array = NDArray[np.float64]
-NONE = ""  # stands for: belongs to no initiative
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Row:
 
     @property
     def roi(self) -> float | None:
-        """(B - C)/C, a fraction. Source: A08."""
+        """(B - C)/C, a fraction."""
         return (self.benefit - self.cost) / self.cost if self.cost > 0 else None
 
 
@@ -71,8 +67,8 @@ def ranking(context: Context) -> Ranking:
     flows, scenario = context.flows, context.scenario
     flows.net  # noqa: B018 - says first what is missing
     known = names(context)
-    rows = [_row(context, id, known) for id in initiatives_of(scenario)]
-    ordered = sorted(rows, key=lambda row: (row.id == NONE, -row.npv))
+    rows = (_row(context, id, known) for id in initiatives_of(scenario))
+    ordered = sorted(rows, key=lambda row: (not row.id, -row.npv))  # what belongs to none, called "", is last
     return Ranking(tuple(ordered), present(scenario, flows.extras.total))
 
 
@@ -87,14 +83,11 @@ def names(context: Context) -> dict[str, tuple[str, str]]:
 
 def _row(now: Context, id: str, known: Mapping[str, tuple[str, str]]) -> Row:
     scenario, flows = now.scenario, now.flows
-    empty: Array = np.zeros(scenario.months + 1)
+    empty = np.zeros(scenario.months + 1)
     mine = [lever for lever in scenario.levers if lever.initiative == id]
     gained = sum((flows.cash[lever.id] for lever in mine if lever.id in flows.cash), empty)
-    paid = {
-        item.id: flows.cost_by_item[item.id]
-        for item in scenario.costs
-        if item.initiative == id and item.id in flows.cost_by_item
-    }
+    own = {item.id for item in scenario.costs if item.initiative == id}
+    paid = {item: flow for item, flow in flows.cost_by_item.items() if item in own}
     spent = sum(paid.values(), empty)
     name, owner = known.get(id, (id, ""))
     return Row(

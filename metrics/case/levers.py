@@ -10,7 +10,7 @@ from metrics.drawing.levers import Gap
 from metrics.programme import benefits
 from metrics.programme.benefits import lever_name as lever_name  # asked for here by other subjects
 from metrics.programme.costs import Numbers
-from metrics.scenario import BASELINES, KINDS, PARTS, Baseline, Lever, Scenario, Tag
+from metrics.scenario import BASELINES, KINDS, PARTS, Lever, Scenario, Tag
 from metrics.scenario.input_units import shown
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Unit
@@ -98,11 +98,8 @@ def _row(context: Context, lever: Lever, values: Numbers, worth: float | None) -
 
 def worth(context: Context) -> list[tuple[Message, float]]:
     """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
-    return [(_doing(context.scenario.lever(row.id)), row.worth) for row in lever_rows(context) if row.worth]
-
-
-def _doing(lever: Lever) -> Message:
-    return message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind]))
+    sized = [(context.scenario.lever(row.id), row.worth) for row in lever_rows(context) if row.worth]
+    return [(message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind])), worth) for lever, worth in sized]
 
 
 def moving(context: Context) -> bool:
@@ -129,15 +126,13 @@ def unsized(context: Context) -> list[Message]:
 def gaps(context: Context) -> list[Gap]:
     """The levers whose baseline is known, between baseline, target and benchmark."""
     values = benefits.numbers(context.scenario, context.baseline)
-    return [
-        Gap(lever_name(lever), float(values[path]), lever.target.value, _value(lever), lever.spec.unit)
-        for lever in benefits.ordered(context.scenario)
-        if (path := f"baseline.{lever.spec.baseline}") in values
-    ]
-
-
-def _value(lever: Lever) -> float | None:
-    return None if lever.benchmark is None else lever.benchmark.value
+    rows = []
+    for lever in benefits.ordered(context.scenario):
+        start = values.get(f"baseline.{lever.spec.baseline}")
+        benchmark = lever.benchmark.value if lever.benchmark else None
+        if start is not None:
+            rows.append(Gap(lever_name(lever), float(start), lever.target.value, benchmark, lever.spec.unit))
+    return rows
 
 
 def absent(context: Context) -> list[tuple[Message, Message]]:
@@ -173,7 +168,11 @@ def figure_rows(context: Context) -> list[FigureRow]:
     """The baselines the levers rest on, and what else sizes them: numbers in people's units."""
     scenario, baseline = context.scenario, context.baseline
     needed = {name for lever in scenario.levers for name in lever.spec.needs}
-    rows = [_baseline_row(scenario, baseline, name) for name in BASELINES if name in needed]
+    rows = [
+        _figure(scenario, f"baseline.{name}", part.unit, baseline.measured(name).value)
+        for name, part in BASELINES.items()
+        if name in needed
+    ]
     for lever in benefits.ordered(scenario):
         for part in EXTRA:
             if getattr(lever, part) is not None or (part == "cac" and lever.kind == "acquisition"):
@@ -181,16 +180,7 @@ def figure_rows(context: Context) -> list[FigureRow]:
     return rows
 
 
-def _baseline_row(scenario: Scenario, baseline: Baseline, name: str) -> FigureRow:
-    return _figure(scenario, f"baseline.{name}", BASELINES[name].unit, baseline.measured(name).value)
-
-
 def _figure(scenario: Scenario, path: str, unit: Unit, measured: float | None) -> FigureRow:
-    held = scenario.assumption(path)
-    return FigureRow(
-        path,
-        scenario.label(path),
-        unit,
-        None if measured is None else shown(measured, unit),
-        None if held is None else shown(held.value, unit),
-    )
+    assumption = scenario.assumption(path)
+    numbers = measured, assumption.value if assumption else None
+    return FigureRow(path, scenario.label(path), unit, *(None if n is None else shown(n, unit) for n in numbers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from metrics import finance
 from metrics.context import Context
@@ -38,7 +39,7 @@ def outlook(context: Context, approved: Context) -> Outlook:
     done = months_since(scenario.month0, today)
     if done < 0:
         raise UndefinedError(message(N_("The programme begins after the last day in the data: nothing is sunk yet.")))
-    mended = as_promised(scenario, approved.scenario)
+    mended = _as_promised(scenario, approved.scenario)
     choices = forward(
         context.flows.net,
         done,
@@ -50,13 +51,11 @@ def outlook(context: Context, approved: Context) -> Outlook:
     return Outlook(choices, today, done)
 
 
-def as_promised(scenario: Scenario, approved: Scenario) -> Scenario:
+def _as_promised(scenario: Scenario, approved: Scenario) -> Scenario:
     """``scenario`` with the adoption of ``approved`` wherever that was higher."""
     promised = {lever.id: lever.adoption for lever in approved.levers}
-    levers = tuple(
-        replace(lever, adoption=promised[lever.id])
-        if lever.id in promised and promised[lever.id].value > lever.adoption.value
-        else lever
+    higher = [
+        (lever, max(lever.adoption, promised.get(lever.id, lever.adoption), key=attrgetter("value")))
         for lever in scenario.levers
-    )
-    return replace(scenario, levers=levers)
+    ]
+    return replace(scenario, levers=tuple(replace(lever, adoption=adoption) for lever, adoption in higher))

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.answers.cells import AnswerError
 from metrics.answers.store import Part, Saved, load, save
-from metrics.case.trend import Trend, trend
 from metrics.context import Context, Sources, context
 from metrics.programme import benefits, customer_base
 from metrics.programme.gauges import present
@@ -26,9 +26,37 @@ from metrics.words.text import N_, message
 METHOD = "options"
 HARD = (Tag.CASH, Tag.AVOIDED)
 FULL_YEAR = 12  # month ends before a sum of twelve months is whole
+LEAST = 6  # points a line is drawn through
 
 
-# Do nothing
+@dataclass(frozen=True)
+class Trend:
+    """A straight line carried on: ``level`` at month 0, ``slope`` a year, in the unit of what was measured.
+
+    ``points`` it was drawn through.
+    """
+
+    level: float
+    slope: float
+    points: int
+
+    def at(self, months: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """The line ``months`` after month 0."""
+        return np.asarray(self.level + self.slope / 12 * months)
+
+
+def trend(values: Sequence[float]) -> Trend:
+    """The least-squares line through monthly ``values``, the last of them one month before month 0.
+
+    UndefinedError with fewer than six of them. Source: ordinary least squares.
+    """
+    known = np.asarray(values, dtype=float)
+    if known.size < LEAST or not np.isfinite(known).all():
+        text = N_("needs {needed} measured month ends before the programme, has {held}")
+        raise UndefinedError(message(text, needed=LEAST, held=int(np.isfinite(known).sum())))
+    at = np.arange(-known.size, 0, dtype=float)
+    slope, level = np.polyfit(at, known, 1)
+    return Trend(float(level), float(slope) * 12, int(known.size))
 
 
 def customers_carried_on(now: Context) -> Trend:
@@ -43,9 +71,8 @@ def contribution_carried_on(now: Context) -> Trend:
         raise UndefinedError(message(N_("the orders carry no cost of sales, so contribution is unknown")))
     ours, theirs = now.baseline.currency, now.scenario.currency
     if ours != theirs:
-        raise UndefinedError(
-            message(N_("the scenario is in {theirs}, the data are in {ours}"), theirs=theirs, ours=ours)
-        )
+        text = N_("the scenario is in {theirs}, the data are in {ours}")
+        raise UndefinedError(message(text, theirs=theirs, ours=ours))
     return trend(before.astype(float).tolist())
 
 
@@ -71,9 +98,6 @@ def _before(now: Context) -> pd.DataFrame:
     return frame[pd.to_datetime(frame["month"]) < pd.Timestamp(now.scenario.month0)]
 
 
-# Do the minimum
-
-
 @dataclass(frozen=True)
 class Minimum:
     """What the minimum keeps: levers, and initiatives whose costs are paid ("" stands for costs of none)."""
@@ -82,7 +106,7 @@ class Minimum:
     initiatives: tuple[str, ...]
 
 
-def derived(scenario: Scenario) -> Minimum:
+def _derived(scenario: Scenario) -> Minimum:
     """The smallest set that still stands: levers of hard cash and avoided cost, and what these need.
 
     They need the costs of their own initiatives, and those of none, for nothing tells which lever these serve.
@@ -99,7 +123,7 @@ def initiatives_of(scenario: Scenario) -> list[str]:
     return [*sorted(found - {""}), *([""] if "" in found else [])]
 
 
-def minimum(scenario: Scenario, kept: Minimum) -> Scenario:
+def _minimum(scenario: Scenario, kept: Minimum) -> Scenario:
     """``scenario`` with only what ``kept`` names. UndefinedError when that leaves no lever."""
     levers: tuple[Lever, ...] = tuple(lever for lever in scenario.levers if lever.id in kept.levers)
     if not levers:
@@ -108,17 +132,15 @@ def minimum(scenario: Scenario, kept: Minimum) -> Scenario:
     return replace(scenario, levers=levers, costs=costs)
 
 
-def _checked(value: Any) -> dict[str, dict[str, list[str]]]:
+def _checked(value: Any) -> dict[str, dict[str, Any]]:
     """Choices by scenario name. AnswerError when they are none."""
-    if not isinstance(value, Mapping):
-        raise AnswerError(message(N_("the saved choice cannot be read")))
-    found = {}
-    for name, choice in value.items():
+    choices = {}
+    for name, choice in value.items() if isinstance(value, Mapping) else [("", None)]:
         parts = {part: choice.get(part) if isinstance(choice, Mapping) else None for part in ("levers", "initiatives")}
         if not all(isinstance(ids, list) and all(isinstance(id, str) for id in ids) for ids in parts.values()):
             raise AnswerError(message(N_("the saved choice cannot be read")))
-        found[str(name)] = {part: [str(id) for id in ids or ()] for part, ids in parts.items()}
-    return found
+        choices[str(name)] = parts
+    return choices
 
 
 PARTS: Mapping[str, Part] = {"minimum": Part("minimum", _checked, dict)}
@@ -129,7 +151,7 @@ def chosen(sources: Sources, name: str, scenario: Scenario) -> tuple[Minimum, Sa
     saved = load(sources, METHOD, PARTS)["minimum"]
     choice = saved.value.get(name)
     if choice is None:
-        return derived(scenario), None
+        return _derived(scenario), None
     levers = tuple(lever.id for lever in scenario.levers if lever.id in choice["levers"])
     return Minimum(levers, tuple(id for id in initiatives_of(scenario) if id in choice["initiatives"])), saved
 
@@ -147,7 +169,7 @@ def derive_again(sources: Sources, name: str, author: str) -> None:
 
 def least(now: Context, name: str) -> Context:
     """The minimum of scenario ``name``, which is in force. UndefinedError when it keeps no lever."""
-    return context(now.sources, minimum(now.scenario, chosen(now.sources, name, now.scenario)[0]), now.label)
+    return context(now.sources, _minimum(now.scenario, chosen(now.sources, name, now.scenario)[0]), now.label)
 
 
 def peak(now: Context) -> float:

@@ -25,7 +25,7 @@ class Suggestion:
     high: float | None
 
 
-def first_year(scenario: Scenario, of: str) -> float:
+def _first_year(scenario: Scenario, of: str) -> float:
     """Money of the first year: of a cost type what is paid once and a year's running; of "once" all paid once."""
     total = 0.0
     for item in scenario.costs:
@@ -36,7 +36,7 @@ def first_year(scenario: Scenario, of: str) -> float:
     return max(total, 0.0)
 
 
-def covered(scenario: Scenario, allowance: Allowance) -> bool:
+def _covered(scenario: Scenario, allowance: Allowance) -> bool:
     """Whether the register holds an amount for it already."""
     held = [item for item in scenario.costs if not item.empty]
     named = any(word in item.name.casefold() for item in held for word in allowance.words)
@@ -45,52 +45,42 @@ def covered(scenario: Scenario, allowance: Allowance) -> bool:
 
 
 def suggestions(scenario: Scenario) -> list[Suggestion]:
-    """An allowance for each cost the register does not hold. Source: A17, A45; shares: allowances.toml.
+    """An allowance for each cost the register does not hold. Shares: allowances.toml.
 
     The likely amount is share x basis x chance; its range runs from the low share, or 0 where it may not be needed at
     all, to the high one.
     """
-    found = []
-    for one in allowances():
-        if covered(scenario, one):
-            continue
-        base = first_year(scenario, one.of)
-        if base <= 0:
-            found.append(Suggestion(one, None, None, None))
-            continue
-        low = one.low * base if one.chance == 1 else 0.0
-        found.append(Suggestion(one, one.likely * base * one.chance, low, one.high * base))
-    return found
+    return [_suggestion(scenario, one) for one in allowances() if not _covered(scenario, one)]
 
 
-def taken(scenario: Scenario, found: Suggestion, name: str, author: str, on: date | None) -> Scenario:
+def _suggestion(scenario: Scenario, allowance: Allowance) -> Suggestion:
+    base = _first_year(scenario, allowance.of)
+    if base <= 0:
+        return Suggestion(allowance, None, None, None)
+    low = allowance.low * base if allowance.chance == 1 else 0.0
+    return Suggestion(allowance, allowance.likely * base * allowance.chance, low, allowance.high * base)
+
+
+def taken(scenario: Scenario, suggestion: Suggestion, name: str, author: str, on: date | None) -> Scenario:
     """``scenario`` with the suggested cost in its register, called ``name`` and marked as what it is."""
-    one = found.allowance
-    if found.likely is None:
+    one, likely = suggestion.allowance, suggestion.likely
+    if likely is None:
         raise ScenarioError(message(N_("There is no amount yet to take a share of. Enter that cost first.")))
-    amount = Assumption(
-        value=found.likely,
-        low=found.low,
-        high=found.high,
-        unit=Unit.MONEY,
-        owner=author,
-        set_on=on,
-        source=f"suggested allowance, {one.likely:.0%} of {one.of} x {one.chance:g} ({one.source})",
-    )
-    item = CostItem(
-        id=SUGGESTED + one.id,
-        name=name,
-        cost_class=one.cost_class,
-        cost_type=one.cost_type,
-        owner=author,
-        once=amount if one.part == "once" else None,
-        yearly=amount if one.part == "yearly" else None,
-    )
-    return scenario.with_cost(item)
+    source = f"suggested allowance, {one.likely:.0%} of {one.of} x {one.chance:g} ({one.source})"
+    amount = _money(likely, suggestion.low, suggestion.high, source, author, on)
+    id, once = SUGGESTED + one.id, one.part == "once"
+    item = CostItem(id=id, name=name, cost_class=one.cost_class, cost_type=one.cost_type, owner=author)
+    return scenario.with_cost(replace(item, once=amount) if once else replace(item, yearly=amount))
+
+
+def _money(
+    value: float, low: float | None, high: float | None, source: str, author: str, on: date | None
+) -> Assumption:
+    return Assumption(value=value, low=low, high=high, unit=Unit.MONEY, source=source, owner=author, set_on=on)
 
 
 def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: str, on: date | None) -> Scenario:
-    """``scenario`` with the software cost and the ramp usual for ``size``. Source: A35.
+    """``scenario`` with the software cost and the ramp usual for ``size``.
 
     per_unit: units of the size's currency for one of the scenario's; 1 when they are the same. ScenarioError when
     software has an amount already: it would be counted twice.
@@ -100,53 +90,40 @@ def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: st
     item_id = "preset-software"
     others = [item for item in scenario.costs if item.cost_type == "software" and not item.empty and item.id != item_id]
     if others:
-        raise ScenarioError(
-            message(N_("Software has an amount already: {name}. Empty it before taking a preset."), name=others[0].name)
-        )
+        text = N_("Software has an amount already: {name}. Empty it before taking a preset.")
+        raise ScenarioError(message(text, name=others[0].name))
     source = f"{size.source} ({size.evidence})"
-    amount = Assumption(
-        value=size.likely / per_unit,
-        low=size.low / per_unit,
-        high=size.high / per_unit,
-        unit=Unit.MONEY,
-        source=source,
-        owner=author,
-        set_on=on,
-    )
+    likely, low, high = (amount / per_unit for amount in (size.likely, size.low, size.high))
+    amount = _money(likely, low, high, source, author, on)
     ramp = Assumption(value=size.ramp, unit=Unit.MONTHS, source=source, owner=author, set_on=on)
-    empty = next((item.id for item in scenario.costs if item.cost_type == "software" and item.empty), item_id)
-    item = CostItem(id=empty, name=name, cost_class="IT", cost_type="software", once=amount, owner=author)
-    held = next((one for one in scenario.costs if one.id == empty), None)
-    made = scenario.with_cost(item if held is None else replace(held, once=amount))
-    return replace(made, levers=tuple(replace(lever, ramp=ramp) for lever in made.levers))
+    there = [item for item in scenario.costs if item.cost_type == "software" and item.empty]
+    there += [item for item in scenario.costs if item.id == item_id]
+    fresh = CostItem(id=item_id, name=name, cost_class="IT", cost_type="software", owner=author)
+    item = there[0] if there else fresh
+    levers = tuple(replace(lever, ramp=ramp) for lever in scenario.levers)
+    return replace(scenario.with_cost(replace(item, once=amount)), levers=levers)
 
 
 def discounted(scenario: Scenario, share: float, author: str, on: date | None) -> Scenario:
     """``scenario`` with the benefit of levers that reach people by stored data x (1 - share); 0 takes it off again.
 
     It acts on the realisation rate of those levers and is remembered, so another share replaces the one before and
-    none is taken twice. Wasted mail is left alone: that waste is a lever itself. Source: H03; decisions, Money.
+    none is taken twice. Wasted mail is left alone: that waste is a lever itself.
     """
     if not 0 <= share <= MOST_BAD:
-        raise ScenarioError(
-            message(
-                N_("A share of bad data of {share} cannot be. Enter one from 0 to {most}."),
-                share=Amount(share, Unit.SHARE),
-                most=Amount(MOST_BAD, Unit.SHARE),
-            )
-        )
+        text = N_("A share of bad data of {share} cannot be. Enter one from 0 to {most}.")
+        shares = {"share": Amount(share, Unit.SHARE), "most": Amount(MOST_BAD, Unit.SHARE)}
+        raise ScenarioError(message(text, **shares))
     factor = (1 - share) / (1 - bad_share(scenario))
-    levers = tuple(
-        replace(lever, realisation=_scaled(lever.realisation, factor, author, on))
-        if lever.kind in BY_STORED_DATA
-        else lever
-        for lever in scenario.levers
-    )
+    levers = list(scenario.levers)
+    for place, lever in enumerate(levers):
+        if lever.kind in BY_STORED_DATA:
+            levers[place] = replace(lever, realisation=_scaled(lever.realisation, factor, author, on))
     others = tuple(pair for pair in scenario.others if pair[0] != BAD_DATA)
     if share:
-        held = Assumption(value=share, unit=Unit.SHARE, source="H03", owner=author, set_on=on)
-        others = (*others, (BAD_DATA, held))
-    return replace(scenario, levers=levers, others=others)
+        taken_off = Assumption(value=share, unit=Unit.SHARE, source="", owner=author, set_on=on)
+        others = (*others, (BAD_DATA, taken_off))
+    return replace(scenario, levers=tuple(levers), others=others)
 
 
 def _scaled(held: Assumption, factor: float, author: str, on: date | None) -> Assumption:

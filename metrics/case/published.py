@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -66,13 +66,13 @@ class Worked:
     per_capability: tuple[float, float] | None
 
 
-def flows(reading: CaseReading, years: int) -> NDArray[np.float64]:
+def _flows(reading: CaseReading, years: int) -> NDArray[np.float64]:
     """Money by year, the first at the start: what is put in, then an even share of the benefit at each year's end."""
     return np.array([-reading.invest] + [reading.benefit / years] * years)
 
 
 def worked(case: Case, reading: CaseReading) -> Worked:
-    """Every figure that the text of ``reading`` allows. Source: A22, A23, A24; traps T5, T6."""
+    """Every figure that the text of ``reading`` allows."""
     invest, benefit = reading.invest, reading.benefit
     both = invest > 0 and benefit > 0
     few, many = (case.counts.get(f"capabilities_{end}") for end in ("low", "high"))
@@ -91,7 +91,7 @@ def worked(case: Case, reading: CaseReading) -> Worked:
 
 
 def _over(reading: CaseReading, years: int) -> OverYears:
-    money = flows(reading, years)
+    money = _flows(reading, years)
     try:
         roots = finance.irr(money).roots
     except UndefinedError:
@@ -123,14 +123,10 @@ def scenario(
         name=rows[1],
     )
     paid = reading.invest > 0
-    item = CostItem(
-        id="programme",
-        name=rows[0],
-        cost_class="business",
-        cost_type="third-party",
-        once=held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None,
-        schedule=_weekly(reading) if paid and reading.weeks else None,
-    )
+    once = held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None
+    schedule = _weekly(reading) if paid and reading.weeks else None
+    item = CostItem(id="programme", name=rows[0], cost_class="business", cost_type="third-party")
+    item = replace(item, once=once, schedule=schedule)
     return Scenario(
         name=name,
         currency=case.currency,

@@ -20,9 +20,8 @@ from metrics.words.text import N_, Message, message, translate
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     """Declare the command."""
-    command: argparse.ArgumentParser = commands.add_parser(
-        "cashflow", help="NPV, every IRR, MIRR, payback and ROI of a series of cash flows"
-    )
+    words = "NPV, every IRR, MIRR, payback and ROI of a series of cash flows"
+    command: argparse.ArgumentParser = commands.add_parser("cashflow", help=words)
     command.add_argument("file", metavar="FILE", type=Path, help="CSV with period and cost, benefit (or net)")
     command.add_argument("--rate", type=float, required=True, help="discount rate per period (a year with dates)")
     command.add_argument("--finance-rate", type=float, help="rate outlays are financed at, for MIRR; else --rate")
@@ -64,9 +63,9 @@ def measure(
     roots = finance.irr_at(series.net, series.times)
     simple = finance.payback(series.net, series.ends)
     discounted = finance.payback(series.net * finance.discount_factors(rate, series.times), series.ends)
-    for name, found in (("payback", simple), ("discounted_payback", discounted), ("irr", roots)):
-        if found.reason is not None:
-            reasons[name] = found.reason
+    for name, answer in (("payback", simple), ("discounted_payback", discounted), ("irr", roots)):
+        if answer.reason is not None:
+            reasons[name] = answer.reason
     for other in (financed, reinvested):
         finance.discount_factors(other, series.ends)  # refuses a rate of -1 and below, even where MIRR is undefined
     figures = {
@@ -103,13 +102,10 @@ _LABELS = {
 
 
 def _page(figures: dict[str, Any], reasons: dict[str, str], series: Series, lang: str) -> str:
-    lines = [
-        message(N_("{rows} rows, {count} cash flows"), rows=series.rows, count=len(series.net)).render(lang),
-        *(
-            f"{translate(label, lang)}: {_written(name, figures[name], series, lang) or reasons[name]}"
-            for name, label in _LABELS.items()
-        ),
-    ]
+    lines = [message(N_("{rows} rows, {count} cash flows"), rows=series.rows, count=len(series.net)).render(lang)]
+    for name, label in _LABELS.items():
+        written = _written(name, figures[name], series, lang) or reasons[name]
+        lines.append(f"{translate(label, lang)}: {written}")
     return "\n".join(lines)
 
 

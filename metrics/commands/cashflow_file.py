@@ -57,9 +57,8 @@ def read(path: Path, timing: Timing = "end") -> Series:
     if rows[0].period.isdigit() or _is_number(rows[0].period):
         return _by_period(path, rows, timing)
     if timing != "end":
-        raise InputError(
-            f"--timing is {timing}, but {path} has dates, and a dated flow happens on its day. Leave it out."
-        )
+        words = "has dates, and a dated flow happens on its day. Leave it out."
+        raise InputError(f"--timing is {timing}, but {path} {words}")
     return _by_date(path, rows)
 
 
@@ -121,9 +120,8 @@ def _row(path: Path, line: int, cells: Mapping[str, str]) -> _Row:
     cost, benefit = (_amount(path, line, name, cells.get(name, "")) for name in ("cost", "benefit"))
     for name, amount in (("cost", cost), ("benefit", benefit)):
         if amount < 0:
-            raise InputError(
-                f"{path}, line {line}: {name} is {amount:g}. Both are positive; use a net column for signs."
-            )
+            why = "Both are positive; use a net column for signs."
+            raise InputError(f"{path}, line {line}: {name} is {amount:g}. {why}")
     return _Row(line, period, cost, benefit)
 
 
@@ -148,39 +146,34 @@ def _amount(path: Path, line: int, name: str, text: str | None) -> float:
 def _by_period(path: Path, rows: list[_Row], timing: Timing) -> Series:
     periods = [_period(path, row) for row in rows]
     length = max(periods) + 1
-    cost, benefit = (_sums(periods, [getattr(row, name) for row in rows], length) for name in ("cost", "benefit"))
-    return Series(cost, benefit, period_times(length, timing), np.arange(length, dtype=float), len(rows), dated=False)
+    return _series(rows, periods, period_times(length, timing), np.arange(length, dtype=float), dated=False)
 
 
-def _sums(places: list[int], amounts: list[float], length: int) -> Array:
-    """``amounts`` added up by their place, 0 where there is none."""
-    return np.asarray(np.bincount(places, weights=amounts, minlength=length), dtype=float)
+def _series(rows: list[_Row], places: list[int], times: Array, ends: Array, *, dated: bool) -> Series:
+    """Amounts added up by their place, 0 where there is none."""
+    amounts = ([getattr(row, name) for row in rows] for name in ("cost", "benefit"))
+    cost, benefit = (np.bincount(places, weights=each, minlength=times.size).astype(float) for each in amounts)
+    return Series(cost, benefit, times, ends, len(rows), dated)
 
 
 def _period(path: Path, row: _Row) -> int:
     number = float(row.period) if _is_number(row.period) else math.nan
     if not 0 <= number <= LAST_PERIOD or number != int(number):
-        raise InputError(
-            f'{path}, line {row.line}: period is "{row.period[:40]}". Use whole numbers from 0 to {LAST_PERIOD:,}, '
-            "or dates like 2026-01-31 throughout."
-        )
+        use = f"Use whole numbers from 0 to {LAST_PERIOD:,}, or dates like 2026-01-31 throughout."
+        raise InputError(f'{path}, line {row.line}: period is "{row.period[:40]}". {use}')
     return int(number)
 
 
 def _by_date(path: Path, rows: list[_Row]) -> Series:
     days = [_day(path, row) for row in rows]
     place = {day: index for index, day in enumerate(sorted(set(days)))}
-    at = [place[day] for day in days]
-    cost, benefit = (_sums(at, [getattr(row, name) for row in rows], len(place)) for name in ("cost", "benefit"))
     times = year_fractions(list(place))
-    return Series(cost, benefit, times, times, len(rows), dated=True)
+    return _series(rows, [place[day] for day in days], times, times, dated=True)
 
 
 def _day(path: Path, row: _Row) -> date:
     try:
         return date.fromisoformat(row.period)
     except ValueError as error:
-        raise InputError(
-            f'{path}, line {row.line}: period is "{row.period[:40]}", which is neither a whole number nor a date '
-            "like 2026-01-31. Mend it."
-        ) from error
+        why = "which is neither a whole number nor a date like 2026-01-31. Mend it."
+        raise InputError(f'{path}, line {row.line}: period is "{row.period[:40]}", {why}') from error

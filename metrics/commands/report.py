@@ -10,7 +10,7 @@ from data.errors import InputError
 from metrics import report
 from metrics.reading import Reading
 from metrics.registry import METRICS, SUBJECT_NAMES
-from metrics.versions import named as report_scenarios
+from metrics.versions import named
 from metrics.words.text import translate
 from metrics.words.units import format_range, format_value
 
@@ -18,9 +18,8 @@ from metrics.words.units import format_range, format_value
 def add(commands: Any) -> argparse.ArgumentParser:
     """Declare the arguments."""
     parser: argparse.ArgumentParser = commands.add_parser("report", help="readings of the published data")
-    parser.add_argument(
-        "--scenario", metavar="NAME", help="a saved version, such as 'Base case v1'; the newest if none"
-    )
+    words = "a saved version, such as 'Base case v1'; the newest if none"
+    parser.add_argument("--scenario", metavar="NAME", help=words)
     parser.add_argument("--only", nargs="+", metavar="ID", help="these metrics only")
     return parser
 
@@ -29,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the readings; InputError when nothing is published or a name is unknown."""
     context = _context(arguments.scenario)
     ids = _ids(arguments.only)
-    found = report.readings(context, ids)
+    readings = report.readings(context, ids).values()
     if arguments.json:
-        print(json.dumps(document(context, found.values(), arguments.lang), ensure_ascii=False))
+        print(json.dumps(document(context, readings, arguments.lang), ensure_ascii=False))
     else:
-        _print(context, found.values(), arguments.lang)
+        _print(context, readings, arguments.lang)
     return 0
 
 
@@ -45,7 +44,7 @@ def _ids(only: list[str] | None) -> list[str]:
 
 
 def _context(name: str | None) -> report.Context:
-    saved = {f"{version.name} v{version.version}": version for version in report_scenarios.all_versions()}
+    saved = {f"{version.name} v{version.version}": version for version in named.all_versions()}
     if name is None:
         return report.saved()
     if name not in saved:

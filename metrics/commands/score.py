@@ -16,9 +16,8 @@ from metrics.words.units import Amount, Unit
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     """Declare the command."""
-    command: argparse.ArgumentParser = commands.add_parser(
-        "score", help="forecast every customer of the published data"
-    )
+    words = "forecast every customer of the published data"
+    command: argparse.ArgumentParser = commands.add_parser("score", help=words)
     command.add_argument("--no-level", action="store_true", help="leave out the factor of the recent pace")
     command.add_argument("--no-season", action="store_true", help="leave out the factor of last year's season")
     return command
@@ -26,29 +25,29 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute, write, say what came out; InputError when nothing is published."""
-    held = warehouse.open_current()
+    published = warehouse.open_current()
     with Bar() as bar:
         switches = scores.Switches(use_level=not arguments.no_level, use_season=not arguments.no_season)
-        path = scores.score(held, bar, switches)
-    found = scores.load(held)
+        path = scores.score(published, bar, switches)
+    forecast = scores.load(published)
     if arguments.json:
-        print(json.dumps(dict(found.card) | {"file": str(path)}, ensure_ascii=False))
+        print(json.dumps(dict(forecast.card) | {"file": str(path)}, ensure_ascii=False))
         return 0
     try:
-        total = found.total
+        total = forecast.total
     except UndefinedError as error:
         print(error.reason.render(arguments.lang))
         return 0
-    said = message(
+    summary = message(
         N_("{n} customers, worth {value} ({low} to {high}) over {months} months. Forecast by {model}."),
-        n=Amount(len(found.frame), Unit.COUNT),
+        n=Amount(len(forecast.frame), Unit.COUNT),
         value=Amount(total.value, Unit.MONEY),
         low=Amount(total.low or 0.0, Unit.MONEY),
         high=Amount(total.high or 0.0, Unit.MONEY),
-        months=found.card["horizon_months"],
-        model=found.card["champion"],
+        months=forecast.card["horizon_months"],
+        model=forecast.card["champion"],
     )
-    currency = str(held.frame("data_facts")["currency"].iloc[0] or "XXX")
-    print(said.render(arguments.lang, currency))
+    currency = str(published.frame("data_facts")["currency"].iloc[0] or "XXX")
+    print(summary.render(arguments.lang, currency))
     print(path)
     return 0

@@ -20,18 +20,16 @@ from metrics.words.text import N_, message, translate
 
 def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     """Declare the command."""
-    command: argparse.ArgumentParser = commands.add_parser(
-        "value", help="fit and score any order log: customers' orders, churn and value"
-    )
+    words = "fit and score any order log: customers' orders, churn and value"
+    command: argparse.ArgumentParser = commands.add_parser("value", help=words)
     command.add_argument("file", metavar="FILE", type=Path, help="CSV, Parquet or XLSX with one row an order")
     command.add_argument("--customer", metavar="COL", required=True, help="column that identifies the customer")
     command.add_argument("--date", metavar="COL", required=True, help="column with the day of the order")
     command.add_argument("--amount", metavar="COL", help="column with the money of the order; below zero is a refund")
     command.add_argument("--calibration-end", metavar="DATE", type=_day, help="last day fitted on, as 2026-01-31")
     command.add_argument("--holdout-end", metavar="DATE", type=_day, help="last day judged on; else the last order's")
-    command.add_argument(
-        "--unit", choices=tuple(value_run.UNITS), default="day", help="unit of time of parameters, recency and T"
-    )
+    units, words = tuple(value_run.UNITS), "unit of time of parameters, recency and T"
+    command.add_argument("--unit", choices=units, default="day", help=words)
     command.add_argument("--scores", metavar="FILE.parquet", type=Path, help="write one row a customer there")
     return command
 

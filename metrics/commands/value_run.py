@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from data.errors import InputError
 from data.orderlog import Log
 from metrics.lifetime import backtest, card, champion, models, ranges, scoring
 from metrics.lifetime.forecast import Prediction
-from metrics.lifetime.models import Fits
 from metrics.lifetime.summary import Histories, OrderLog, histories, order_log
 from metrics.lifetime.value import YEAR
 from metrics.reading import UndefinedError
@@ -25,6 +24,7 @@ RATE = 0.1  # yearly, of value_1y
 UNITS = {"day": 1.0, "week": 7.0}
 LONE_YEARS = 1.0  # years an order may lie after all others before its date looks wrong
 Progress = Callable[[str, float], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,14 @@ class Answer:
     notes: list[Message]
 
 
-@dataclass
-class _Clock:
+class _Clock(dict[str, float]):
     """Seconds each part took."""
 
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def time(self, name: str, work: Callable[[], Any]) -> Any:
+    def time(self, name: str, work: Callable[[], T]) -> T:
         began = time.perf_counter()
-        found = work()
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
-        return found
+        outcome = work()
+        self[name] = self.get(name, 0.0) + time.perf_counter() - began
+        return outcome
 
 
 @dataclass(frozen=True)
@@ -73,12 +70,12 @@ def answer(
     read: Log, calibration_end: date | None, holdout_end: date | None, unit: str, seconds: float, report: Progress
 ) -> Answer:
     """Fit, judge, choose and score. ``seconds``: what reading took."""
-    clock = _Clock({"summary": seconds})
+    clock = _Clock(summary=seconds)
     log = clock.time("summary", lambda: _log(read))
     days = window(log, calibration_end, holdout_end)
     known = clock.time("summary", lambda: histories(log, days.until))
     report("fitting", 0.3)
-    fits: Fits = clock.time("fit", lambda: models.fit_classic(known))
+    fits = clock.time("fit", lambda: models.fit_classic(known))
     document: dict[str, Any] = {
         "customers": len(log.ids),
         "orders": read.orders,
@@ -100,7 +97,7 @@ def answer(
     try:
         models.check(known)
     except UndefinedError as error:
-        document |= {"reason": card.reason(error.reason), "holdout": {}, "seconds": clock.seconds}
+        document |= {"reason": card.reason(error.reason), "holdout": {}, "seconds": clock}
         return Answer(document, _table(log, known, None, None, unit), [*notes, error.reason])
     report("testing models on earlier days", 0.4)
     chosen = clock.time("score", lambda: champion.choose(log, days.until, days.after or int(YEAR)))
@@ -113,7 +110,7 @@ def answer(
         "losses": dict(chosen.losses),
         "holdout": {} if test is None else card.holdout_entries(test),
         "holdout_days": None if test is None else {"from": log.date_of(test.until + 1), "days": test.horizon},
-        "seconds": clock.seconds,
+        "seconds": clock,
     }
     if test is None:
         notes.append(message(SHORT))
@@ -138,8 +135,7 @@ def _holdout(
     if not days.after:
         return chosen.backtests[0] if chosen.backtests else None
     report("judging on the holdout", 0.6)
-    found: backtest.Backtest = clock.time("score", lambda: backtest.backtest(log, days.until, days.after))
-    return found
+    return clock.time("score", lambda: backtest.backtest(log, days.until, days.after))
 
 
 def _notes(log: OrderLog, read: Log) -> list[Message]:

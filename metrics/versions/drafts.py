@@ -49,10 +49,10 @@ def conflict(draft_id: str | None) -> Conflict | None:
 
 def _rows(theirs: Context, mine: Context) -> Iterator[tuple[Message, Message, Message]]:
     yield message(N_("Net present value")), _worth(theirs), _worth(mine)
-    found = list(differing(theirs.scenario, mine.scenario))
-    yield from found[:MOST]
-    if len(found) > MOST:
-        yield message(N_("and {n} more"), n=len(found) - MOST), message(""), message("")
+    rows = list(differing(theirs.scenario, mine.scenario))
+    yield from rows[:MOST]
+    if len(rows) > MOST:
+        yield message(N_("and {n} more"), n=len(rows) - MOST), message(""), message("")
 
 
 def differing(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Message, Message]]:
@@ -61,8 +61,8 @@ def differing(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Mess
         if path == "name":
             continue
         owner = after if after.assumption(path) else before
-        held = owner.assumption(path)
-        unit = held.unit if held else Unit.NUMBER
+        assumption = owner.assumption(path)
+        unit = assumption.unit if assumption else Unit.NUMBER
         yield _called(owner, path), _written(old, unit), _written(new, unit)
 
 

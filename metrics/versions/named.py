@@ -15,9 +15,8 @@ from metrics.versions.saved import BY_DATA, Standing, here, parsed, standing, ve
 from metrics.words.text import N_, Message, message
 
 LONGEST = 60  # letters of a name
-SIGNS = (
-    " ,.-()&+/%'，。：（）、·"  # beside letters and digits of any language; others mean something where names are shown
-)
+# Beside letters and digits of any language; others mean something where names are shown.
+SIGNS = " ,.-()&+/%'，。：（）、·"
 DUST = 1e-9  # of the larger value: what rounding leaves is no step
 HEAVIEST = 2_000_000  # bytes of a file
 
@@ -38,7 +37,7 @@ class Row:
 
 def listed() -> list[Row]:
     """Every scenario of the published data, the base case first."""
-    approved = approvals()
+    approved = _approvals()
     newest = {version.name: version for version in all_versions()}
     rows = [Row(v, approved.get((v.name, v.version)), v.author == BY_DATA) for v in newest.values()]
     return sorted(rows, key=lambda row: (row.name != BASE, row.name.casefold()))
@@ -50,22 +49,18 @@ def all_versions() -> list[Version]:
     return open_store().versions(here())
 
 
-def approvals() -> dict[tuple[str, int], Approval]:
+def _approvals() -> dict[tuple[str, int], Approval]:
     """Every approval by name and version."""
-    return {(found.name, found.version): found for found in open_store().approvals(here())}
+    return {(approval.name, approval.version): approval for approval in open_store().approvals(here())}
 
 
 def locked(now: Standing) -> Message | None:
     """Why nothing can be saved on top of what is in force; None when it can."""
-    found = approvals().get((now.name, now.based_on))
-    if found is None:
+    approval = _approvals().get((now.name, now.based_on))
+    if approval is None:
         return None
-    return message(
-        N_("v{n} was approved by {author} on {day} and is locked. Copy it under another name to save changes."),
-        n=found.version,
-        author=found.author,
-        day=found.approved_at[:10],
-    )
+    text = N_("v{n} was approved by {author} on {day} and is locked. Copy it under another name to save changes.")
+    return message(text, n=approval.version, author=approval.author, day=approval.approved_at[:10])
 
 
 def approve(name: str, version: int, author: str) -> Approval:
@@ -76,46 +71,40 @@ def approve(name: str, version: int, author: str) -> Approval:
     return open_store().approve(here(), name, version, author=author)
 
 
-def checked_name(name: str) -> str:
+def _checked_name(name: str) -> str:
     """``name`` without blanks at its ends; ScenarioError when nothing can be called so, or something is already."""
-    found = " ".join(name.split())
-    if not found:
+    called = " ".join(name.split())
+    if not called:
         raise ScenarioError(message(N_("The scenario has no name yet. Enter one.")))
-    if len(found) > LONGEST:
-        raise ScenarioError(
-            message(N_("The name has {n} letters. Enter one with at most {most}."), n=len(found), most=LONGEST)
-        )
-    odd = [sign for sign in found if not sign.isalnum() and sign not in SIGNS]
+    if len(called) > LONGEST:
+        text = N_("The name has {n} letters. Enter one with at most {most}.")
+        raise ScenarioError(message(text, n=len(called), most=LONGEST))
+    odd = [sign for sign in called if not sign.isalnum() and sign not in SIGNS]
     if odd:
         raise ScenarioError(message(N_("The name holds the sign {sign}. Use letters and digits."), sign=odd[0]))
-    if found.casefold() in {version.name.casefold() for version in all_versions()}:
-        raise ScenarioError(message(N_("There is a scenario {name} already. Choose another name."), name=found))
-    return found
+    if called.casefold() in {version.name.casefold() for version in all_versions()}:
+        raise _taken(called)
+    return called
+
+
+def _taken(name: str) -> ScenarioError:
+    return ScenarioError(message(N_("There is a scenario {name} already. Choose another name."), name=name))
 
 
 def copy(scenario: Scenario, name: str, author: str) -> Version:
     """Keep ``scenario`` as version 1 of a new one called ``name``. ScenarioError when that cannot be."""
-    called = checked_name(name)
+    called = _checked_name(name)
+    body = to_json(replace(scenario, name=called))
     try:
-        return open_store().save_version(
-            here(), called, to_json(replace(scenario, name=called)), author=author, based_on=None
-        )
+        return open_store().save_version(here(), called, body, author=author, based_on=None)
     except ConflictError:
-        raise ScenarioError(
-            message(N_("There is a scenario {name} already. Choose another name."), name=called)
-        ) from None
-
-
-# Comparing
+        raise _taken(called) from None
 
 
 def versions_to_compare(draft_id: str | None, name: str) -> dict[str, Context]:
     """Every version there is, and the draft in force, by the label people know it by; the newest last."""
-    found = {
-        f"{v.name} v{v.version}": context(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()
-    }
-    now = standing(draft_id, name).context
-    return {**found, now.label: now}
+    kept = [context(current(), parsed(v.body), f"{v.name} v{v.version}") for v in all_versions()]
+    return {each.label: each for each in (*kept, standing(draft_id, name).context)}
 
 
 @dataclass(frozen=True)
@@ -139,12 +128,9 @@ def moved(before: Context, after: Context) -> Moved:
     return Moved(first, last, [step for step in steps if abs(step.amount) > dust])
 
 
-# Files
-
-
-def exported(found: Context) -> str:
+def exported(context: Context) -> str:
     """The scenario as JSON, the same text for the same scenario."""
-    return to_json(found.scenario)
+    return to_json(context.scenario)
 
 
 def imported(body: bytes) -> Scenario:
@@ -158,16 +144,14 @@ def imported(body: bytes) -> Scenario:
     except ScenarioError:
         raise
     except Exception as error:  # whatever else a foreign file may hold
-        raise ScenarioError(
-            message(N_("This file holds no scenario of Payback. Export one, or choose another file."))
-        ) from error
+        text = N_("This file holds no scenario of Payback. Export one, or choose another file.")
+        raise ScenarioError(message(text)) from error
     _refuse_elsewhere(scenario)
     try:
         benefits.programme_flows(scenario, current().baseline)
     except (ArithmeticError, ValueError, TypeError, LookupError) as error:
-        raise ScenarioError(
-            message(N_("No cash flow can be made of this scenario. Export it again, or choose another file."))
-        ) from error
+        text = N_("No cash flow can be made of this scenario. Export it again, or choose another file.")
+        raise ScenarioError(message(text)) from error
     return scenario
 
 
@@ -198,19 +182,11 @@ def _refuse_elsewhere(scenario: Scenario) -> None:
     baseline = current().baseline
     if not any(lever.spec.baseline for lever in scenario.levers):
         return
-    if scenario.currency != baseline.currency:
-        raise ScenarioError(
-            message(
-                N_("The scenario is in {theirs}, the data are in {ours}. Choose one made with these data."),
-                theirs=scenario.currency,
-                ours=baseline.currency,
-            )
-        )
-    if scenario.month0 != baseline.month0:
-        raise ScenarioError(
-            message(
-                N_("The scenario begins in {theirs}, these data were measured for {ours}. Choose one made with them."),
-                theirs=f"{scenario.month0:%Y-%m}",
-                ours=f"{baseline.month0:%Y-%m}",
-            )
-        )
+    money = N_("The scenario is in {theirs}, the data are in {ours}. Choose one made with these data.")
+    month = N_("The scenario begins in {theirs}, these data were measured for {ours}. Choose one made with them.")
+    for text, theirs, ours in (
+        (money, scenario.currency, baseline.currency),
+        (month, f"{scenario.month0:%Y-%m}", f"{baseline.month0:%Y-%m}"),
+    ):
+        if theirs != ours:
+            raise ScenarioError(message(text, theirs=theirs, ours=ours))

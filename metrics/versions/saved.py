@@ -77,6 +77,10 @@ def saved(number: int | None = None, name: str = BASE) -> Context:
     return context(current(), parsed(version.body), f"{version.name} v{version.version}")
 
 
+def _newest(name: str) -> Version:
+    return (versions(name) or versions())[-1]
+
+
 @dataclass(frozen=True)
 class Standing:
     """What is in force: a draft and the saved version it began from, or the newest saved version itself."""
@@ -97,8 +101,8 @@ def standing(draft_id: str | None = None, name: str = BASE) -> Standing:
     """The draft of that id; the newest saved version of ``name`` when there is none."""
     draft = drafted(draft_id)
     if draft is None:
-        held = versions(name) or versions()
-        return Standing(saved(name=name), False, held[-1].version, held[-1].name)
+        newest = _newest(name)
+        return Standing(saved(name=name), False, newest.version, newest.name)
     label = f"{draft.name} v{draft.based_on}*"
     return Standing(context(current(), parsed(draft.body), label), True, draft.based_on, draft.name)
 
@@ -132,7 +136,7 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, nam
 
 def _fresh(draft_id: str, author: str, name: str) -> Draft:
     """A draft of the newest saved version of ``name``, not written yet."""
-    newest = (versions(name) or versions())[-1]
+    newest = _newest(name)
     return Draft(draft_id, newest.dataset, newest.name, newest.version, newest.body, author, newest.made_at)
 
 

@@ -44,7 +44,10 @@ def form(unit: Unit | str) -> Style:
     return (("num_format", FORMS.get(unit, PLAIN) if isinstance(unit, Unit) else unit),)
 
 
-def harmless(text: str) -> str:
+NUMBER, FINE, CENTS = form("0"), form("#,##0.0000"), form(EXACT)
+
+
+def _harmless(text: str) -> str:
     """``text`` so that no program takes it for a formula, also once it has been saved as CSV and opened again."""
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
@@ -94,7 +97,7 @@ class Sheet:
     def put(self, row: int, column: int, content: Formula | float | str | date | None, style: Style = ()) -> Formula:
         """Write a cell; a formula that refers to it."""
         if isinstance(content, str):
-            content = harmless(content)
+            content = _harmless(content)
         elif isinstance(content, int):
             content = float(content)
         self.cells[row, column] = Cell(content, style)
@@ -104,9 +107,17 @@ class Sheet:
 
     def line(self, *contents: Formula | float | str | date | None, style: Style = ()) -> list[Formula]:
         """One row of cells from the left."""
-        found = [self.put(self.next, column, content, style) for column, content in enumerate(contents)]
+        cells = [self.put(self.next, column, content, style) for column, content in enumerate(contents)]
         self.next += 1
-        return found
+        return cells
+
+    def single(self, label: str, note: str, value: Operand, style: Style = FINE) -> Formula:
+        """A line with one cell, which stands where rows over the months have their total."""
+        self.put(self.next, LABEL, label)
+        self.put(self.next, NOTE, note, GREY)
+        cell = self.put(self.next, TOTAL, value, style)
+        self.next += 1
+        return cell
 
     def heading(self, text: str, style: Style = BOLD) -> None:
         """A line of its own, with room above it."""
@@ -137,16 +148,20 @@ class Sheet:
         self.put(row, NOTE, note, GREY)
         cells = []
         for month in range(self.most + 1):
-            found = of(month, before)
-            content = found.value if entered and isinstance(found, Formula) else found
-            context = style + INPUT if entered and found is not None else style
-            before = self.put(row, MONTH_0 + month, content if entered else lift(content), context)  # type: ignore[arg-type]
+            amount = of(month, before)
+            content = amount.value if entered and isinstance(amount, Formula) else amount
+            look = style + INPUT if entered and amount is not None else style
+            before = self.put(row, MONTH_0 + month, content if entered else lift(content), look)  # type: ignore[arg-type]
             cells.append(before)
         span = self.span(row, MONTH_0, row, MONTH_0 + self.most)
         if total:
             self.put(row, TOTAL, added(span), style + BOLD)
         self.next += 1
         return Row(tuple(cells), span)
+
+    def money(self, label: str, note: str, of: Callable[[int], Formula]) -> Row:
+        """A row of money over the months, with its total."""
+        return self.months(label, note, lambda month, _: of(month), CENTS, total=True)
 
 
 class Book:

@@ -63,9 +63,5 @@ def _write(page: Any, row: int, column: int, content: Any, context: Any, sheet: 
 def _fixed(reference: str) -> str:
     """A reference that does not move."""
     sheet, _, cell = reference.rpartition("!")
-    return f"{sheet}!{cell}" if "$" in cell else f"{sheet}!{_absolute(cell)}"
-
-
-def _absolute(cell: str) -> str:
-    row, column = xl_cell_to_rowcol(cell)
-    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+    fixed = cell if "$" in cell else xl_rowcol_to_cell(*xl_cell_to_rowcol(cell), row_abs=True, col_abs=True)
+    return f"{sheet}!{fixed}"

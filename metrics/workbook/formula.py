@@ -21,7 +21,25 @@ class Failed:
 
 FAILED = Failed()
 Value = float | str | None | Failed
+Operation = Callable[["Formula", "Operand"], "Formula"]
 ATOM, POWER, PRODUCT, SUM, JOINED, COMPARED = range(6)  # how tightly it binds, tightest first
+
+
+def _infix(sign: str, rank: int, of: Callable[[float, float], float]) -> Operation:
+    """The operator ``sign`` between two formulas."""
+
+    def operation(left: Formula, other: Operand) -> Formula:
+        right = lift(other)
+        text = f"{left._within(rank - (rank == POWER))}{sign}{right._within(rank - 1)}"
+        return Formula(text, work(of, left.value, right.value), rank)
+
+    return operation
+
+
+def _both_ways(sign: str, rank: int, of: Callable[[float, float], float]) -> tuple[Operation, Operation]:
+    """The operator ``sign`` after a formula, and before one."""
+    operation = _infix(sign, rank, of)
+    return operation, lambda right, other: operation(lift(other), right)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,48 +50,17 @@ class Formula:
     value: Value
     rank: int = ATOM
 
-    def __add__(self, other: Operand) -> Formula:
-        return _infix(self, "+", other, SUM, operator.add)
-
-    def __radd__(self, other: Operand) -> Formula:
-        return lift(other) + self
-
-    def __sub__(self, other: Operand) -> Formula:
-        return _infix(self, "-", other, SUM, operator.sub)
-
-    def __rsub__(self, other: Operand) -> Formula:
-        return lift(other) - self
-
-    def __mul__(self, other: Operand) -> Formula:
-        return _infix(self, "*", other, PRODUCT, operator.mul)
-
-    def __rmul__(self, other: Operand) -> Formula:
-        return lift(other) * self
-
-    def __truediv__(self, other: Operand) -> Formula:
-        return _infix(self, "/", other, PRODUCT, operator.truediv)
-
-    def __rtruediv__(self, other: Operand) -> Formula:
-        return lift(other) / self
-
-    def __pow__(self, other: Operand) -> Formula:
-        return _infix(self, "^", other, POWER, math.pow)
+    __add__, __radd__ = _both_ways("+", SUM, operator.add)
+    __sub__, __rsub__ = _both_ways("-", SUM, operator.sub)
+    __mul__, __rmul__ = _both_ways("*", PRODUCT, operator.mul)
+    __truediv__, __rtruediv__ = _both_ways("/", PRODUCT, operator.truediv)
+    __pow__ = _infix("^", POWER, math.pow)
+    __lt__, __le__ = _infix("<", COMPARED, operator.lt), _infix("<=", COMPARED, operator.le)
+    __gt__, __ge__ = _infix(">", COMPARED, operator.gt), _infix(">=", COMPARED, operator.ge)
 
     def __neg__(self) -> Formula:
         """In brackets: a spreadsheet takes -2^2 for 4."""
         return Formula(f"(-{self._within(ATOM)})", work(operator.neg, self.value))
-
-    def __lt__(self, other: Operand) -> Formula:
-        return _infix(self, "<", other, COMPARED, operator.lt)
-
-    def __le__(self, other: Operand) -> Formula:
-        return _infix(self, "<=", other, COMPARED, operator.le)
-
-    def __gt__(self, other: Operand) -> Formula:
-        return _infix(self, ">", other, COMPARED, operator.gt)
-
-    def __ge__(self, other: Operand) -> Formula:
-        return _infix(self, ">=", other, COMPARED, operator.ge)
 
     def equals(self, other: Operand) -> Formula:
         """1 where both are the same; of texts, capital letters count for nothing."""
@@ -132,12 +119,6 @@ def lift(value: Operand) -> Formula:
 def call(name: str, value: Value, *arguments: Formula | Span) -> Formula:
     """``name(arguments)``, which is ``value``."""
     return Formula(f"{name}({','.join(each.text for each in arguments)})", value)
-
-
-def _infix(left: Formula, sign: str, other: Operand, rank: int, of: Callable[[float, float], float]) -> Formula:
-    right = lift(other)
-    text = f"{left._within(rank - (rank == POWER))}{sign}{right._within(rank - 1)}"
-    return Formula(text, work(of, left.value, right.value), rank)
 
 
 def work(of: Callable[..., float], *values: Value) -> Value:

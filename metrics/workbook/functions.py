@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from metrics.workbook.formula import FAILED, Failed, Formula, Operand, Span, Value, call, lift, work
 
 
-def worked(name: str, of: Callable[..., float], *arguments: Operand) -> Formula:
+def _worked(name: str, of: Callable[..., float], *arguments: Operand) -> Formula:
     """A function of numbers."""
     held = [lift(each) for each in arguments]
     return call(name, work(of, *(each.value for each in held)), *held)
@@ -34,12 +34,12 @@ def known(cell: Formula) -> Formula:
 
 def least(*parts: Operand) -> Formula:
     """MIN of single values."""
-    return worked("MIN", min, *parts)
+    return _worked("MIN", min, *parts)
 
 
 def most(*parts: Operand) -> Formula:
     """MAX of single values."""
-    return worked("MAX", max, *parts)
+    return _worked("MAX", max, *parts)
 
 
 def smallest(*cells: Formula) -> Formula:
@@ -102,22 +102,22 @@ def first(key: float, span: Span) -> Formula:
 
 def floor(value: Operand) -> Formula:
     """INT."""
-    return worked("INT", lambda held: float(math.floor(held)), value)
+    return _worked("INT", lambda held: float(math.floor(held)), value)
 
 
 def ceiling(value: Operand) -> Formula:
     """The whole number at or above one that is not negative."""
-    return worked("ROUNDUP", lambda held, _places: float(math.ceil(held)), value, 0)
+    return _worked("ROUNDUP", lambda held, _places: float(math.ceil(held)), value, 0)
 
 
 def size(value: Operand) -> Formula:
     """ABS."""
-    return worked("ABS", abs, value)
+    return _worked("ABS", abs, value)
 
 
 def sign(value: Operand) -> Formula:
     """SIGN: 1, 0 or -1."""
-    return worked("SIGN", lambda held: float((held > 0) - (held < 0)), value)
+    return _worked("SIGN", lambda held: float((held > 0) - (held < 0)), value)
 
 
 def whole(value: Formula) -> Formula:
@@ -127,7 +127,7 @@ def whole(value: Formula) -> Formula:
 
 def exponential(value: Operand) -> Formula:
     """EXP."""
-    return worked("EXP", math.exp, value)
+    return _worked("EXP", math.exp, value)
 
 
 def _over(span: Span, of: Callable[[list[float]], float]) -> Value:

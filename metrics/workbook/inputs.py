@@ -16,7 +16,12 @@ from metrics.workbook.formula import Formula
 from metrics.workbook.functions import added, choose
 
 WHAT, VALUE, UNIT, SOURCE, OWNER, DAY, LOW, HIGH, NAME, HELD, CHANGED = range(11)
+HEADS = (
+    *(N_("Assumption"), N_("Value"), N_("Unit"), N_("Where it comes from"), N_("Owner"), N_("Set on"), N_("Low")),
+    *(N_("High"), N_("Name of the cell"), N_("When exported"), N_("Changed")),
+)
 DAYS = "yyyy-mm-dd"
+Bounds = tuple[float, float] | None
 TIMING_WORDS = {"start": N_("start of the month"), "middle": N_("middle of the month"), "end": N_("end of the month")}
 PRICE_WORDS = {"nominal": N_("nominal"), "real": N_("real")}
 SOFT_WORDS = {False: N_("left out"), True: N_("counted")}
@@ -37,7 +42,9 @@ UNREAD = ("exit_cost", "premium")  # shown; no formula of the workbook reads the
 class Inputs:
     """The named cells by path, as ``rate``, ``retention.target`` or ``baseline.calls``."""
 
+    book: Book
     sheet: Sheet
+    scenario: Scenario
     cells: dict[str, Formula] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
 
@@ -52,54 +59,34 @@ class Inputs:
 
 def write(book: Book, sheet: Sheet, scenario: Scenario, baseline: Baseline) -> Inputs:
     """Fill the sheet."""
-    found = Inputs(sheet)
-    sheet.line(book.say("Assumptions"), style=TITLE)
-    sheet.line(
-        book.say("Change a number in a yellow cell and every sheet follows. Each has the name in column I."), style=GREY
-    )
+    say, inputs = book.say, Inputs(book, sheet, scenario)
+    sheet.line(say("Assumptions"), style=TITLE)
+    how = say("Change a number in a yellow cell and every sheet follows. Each has the name in column I.")
+    sheet.line(how, style=GREY)
     sheet.next += 1
-    heads = (
-        N_("Assumption"),
-        N_("Value"),
-        N_("Unit"),
-        N_("Where it comes from"),
-        N_("Owner"),
-        N_("Set on"),
-        N_("Low"),
-        N_("High"),
-        N_("Name of the cell"),
-        N_("When exported"),
-        N_("Changed"),
-    )
-    sheet.line(*(book.say(head) for head in heads), style=HEAD)
+    sheet.line(*map(say, HEADS), style=HEAD)
     sheet.freeze = (sheet.next, 1)
-    _settings(book, found, scenario)
+    _settings(inputs)
     for lever in scenario.levers:
-        title = book.word(lever.name or lever.spec.name)
-        sheet.heading(book.say("Lever: {name}", name=title))
+        sheet.heading(say("Lever: {name}", name=book.word(lever.name or lever.spec.name)))
         present = dict(lever.parts())
         for part in PARTS:
             if part in present or _open(lever, part):
-                _number(book, found, scenario, f"{lever.id}.{part}", present.get(part), unit=PARTS[part].unit)
+                _number(inputs, f"{lever.id}.{part}", present.get(part), unit=PARTS[part].unit)
     if scenario.costs:
-        sheet.heading(book.say("Costs"))
+        sheet.heading(say("Costs"))
     for item in scenario.costs:
         if item.schedule is None:
             for part, amount in (("once", item.once), ("yearly", item.yearly)):
-                _number(book, found, scenario, f"cost.{item.id}.{part}", amount, unit=Unit.MONEY)
-            _row(
-                book,
-                found,
-                f"cost.{item.id}.start",
-                (book.read(scenario.label(f"cost.{item.id}.start")), item.start, Unit.MONTHS),
-                (0.0, inf),
-            )
-    sheet.heading(book.say("Measured before the programme"))
+                _number(inputs, f"cost.{item.id}.{part}", amount, unit=Unit.MONEY)
+            path = f"cost.{item.id}.start"
+            _row(inputs, path, book.read(scenario.label(path)), item.start, Unit.MONTHS, (0.0, inf))
+    sheet.heading(say("Measured before the programme"))
     entered = dict(scenario.baseline)
     for name in BASELINES:
-        _figure(book, found, scenario, name, entered.get(name), baseline.measured(name))
-    _others(book, found, scenario)
-    return found
+        _figure(inputs, name, entered.get(name), baseline.measured(name))
+    _others(inputs)
+    return inputs
 
 
 def _open(lever: Lever, part: str) -> bool:
@@ -107,60 +94,54 @@ def _open(lever: Lever, part: str) -> bool:
     return (part == "cac" and lever.kind == "acquisition") or (part == "lag" and lever.tag is Tag.CAPACITY)
 
 
-def _settings(book: Book, found: Inputs, scenario: Scenario) -> None:
-    found.sheet.heading(book.say("The plan as a whole"))
+def _settings(inputs: Inputs) -> None:
+    say, sheet, scenario, most = inputs.book.say, inputs.sheet, inputs.scenario, inputs.book.most
+    sheet.heading(say("The plan as a whole"))
     for path in SETTINGS:
-        held = getattr(scenario, path)
-        bounds = (1.0, float(book.most)) if path == "horizon" else scenario.bounds(path)
-        row = found.sheet.next
-        _number(book, found, scenario, path, held, bounds=bounds, unread=path in UNREAD)
+        bounds = (1.0, float(most)) if path == "horizon" else None
+        row = _number(inputs, path, getattr(scenario, path), bounds=bounds, unread=path in UNREAD)
         if path == "horizon":
-            note = book.say("Whole months, {most} at most in this workbook.", most=book.most)
-            found.sheet.put(row, CHANGED + 1, note, GREY)
-    timing = book.say("When a month's money counts")
-    _choice(book, found, "timing", timing, TIMING_WORDS, scenario.timing)
-    _choice(book, found, "prices", book.say("Prices of the rate and of all flows"), PRICE_WORDS, scenario.prices)
-    rise, rate = 1 + found["inflation"], 1 + found["rate"]
-    nominal = found["prices"].equals(book.say(PRICE_WORDS["nominal"]))
-    found.sheet.line(
-        book.say("The same discount rate in the other prices"),
+            sheet.put(row, CHANGED + 1, say("Whole months, {most} at most in this workbook.", most=most), GREY)
+    _choice(inputs, "timing", say("When a month's money counts"), TIMING_WORDS, scenario.timing)
+    _choice(inputs, "prices", say("Prices of the rate and of all flows"), PRICE_WORDS, scenario.prices)
+    rise, rate = 1 + inputs["inflation"], 1 + inputs["rate"]
+    nominal = inputs["prices"].equals(say(PRICE_WORDS["nominal"]))
+    sheet.line(
+        say("The same discount rate in the other prices"),
         choose(nominal, rate / rise - 1, rate * rise - 1),
         "",
-        book.say("Enter this rate together with the other prices: before tax the net present value then stays."),
+        say("Enter this rate together with the other prices: before tax the net present value then stays."),
         style=GREY + form("0.0000%"),
     )
-    _choice(book, found, "include_soft", book.say("Soft benefits"), SOFT_WORDS, scenario.include_soft)
+    _choice(inputs, "include_soft", say("Soft benefits"), SOFT_WORDS, scenario.include_soft)
 
 
-def _choice(book: Book, found: Inputs, path: str, label: str, words: Mapping[Any, str], held: object) -> None:
-    said = [book.say(text) for text in words.values()]
-    chosen = book.say(words[held])
-    row = found.sheet.next
-    _row(book, found, path, (label, chosen, None), None)
-    found.sheet.lists[row, VALUE] = {"validate": "list", "source": said}
+def _choice(inputs: Inputs, path: str, label: str, words: Mapping[Any, str], chosen: object) -> None:
+    row = _row(inputs, path, label, inputs.book.say(words[chosen]), None, None)
+    inputs.sheet.lists[row, VALUE] = {"validate": "list", "source": [inputs.book.say(text) for text in words.values()]}
 
 
 def _number(
-    book: Book,
-    found: Inputs,
-    scenario: Scenario,
+    inputs: Inputs,
     path: str,
-    held: Assumption | None,
+    given: Assumption | None,
     *,
     unit: Unit = Unit.NUMBER,
-    bounds: tuple[float, float] | None = None,
+    bounds: Bounds = None,
     unread: bool = False,
-) -> None:
-    """One assumption with all that is known about it; an empty cell where nothing was entered."""
-    value, unit = (None, unit) if held is None else (held.value, held.unit)
-    label = book.read(scenario.label(path))
-    row = _row(book, found, path, (label, value, unit), bounds or scenario.bounds(path))
-    if held is None:
-        found.sheet.put(row, SOURCE, book.say("not entered"), GREY)
-        return
-    source = book.word(held.source)
-    unread = unread or path.endswith(".benchmark")
-    _about(book, found.sheet, row, book.say("{source}; shown only", source=source) if unread else source, held)
+) -> int:
+    """One assumption with all that is known about it, an empty cell where nothing was entered; the row it stands in."""
+    book, scenario = inputs.book, inputs.scenario
+    value, unit = (None, unit) if given is None else (given.value, given.unit)
+    row = _row(inputs, path, book.read(scenario.label(path)), value, unit, bounds or scenario.bounds(path))
+    if given is None:
+        inputs.sheet.put(row, SOURCE, book.say("not entered"), GREY)
+        return row
+    source = book.word(given.source)
+    if unread or path.endswith(".benchmark"):
+        source = book.say("{source}; shown only", source=source)
+    _about(book, inputs.sheet, row, source, given)
+    return row
 
 
 def _about(book: Book, sheet: Sheet, row: int, source: str, held: Assumption) -> None:
@@ -174,76 +155,67 @@ def _about(book: Book, sheet: Sheet, row: int, source: str, held: Assumption) ->
             sheet.put(row, column, end, style)
 
 
-def _figure(
-    book: Book, found: Inputs, scenario: Scenario, name: str, entered: Assumption | None, seen: Measured
-) -> None:
+def _figure(inputs: Inputs, name: str, entered: Assumption | None, seen: Measured) -> None:
     """A baseline: the one entered by hand where there is one, else the one measured."""
-    path = f"baseline.{name}"
+    book, sheet, part = inputs.book, inputs.sheet, BASELINES[name]
     value = seen.value if entered is None else entered.value
-    row = _row(book, found, path, (book.say(BASELINES[name].label), value, seen.unit), BASELINES[name].bounds)
-    if entered is not None:
-        measured = "" if seen.value is None else f"{seen.value:,.4g}"
-        words = book.say("{source}; measured: {value}", source=Term(entered.source), value=measured)
-        _about(book, found.sheet, row, words if measured else book.word(entered.source), entered)
-    elif seen.value is None:
-        found.sheet.put(row, SOURCE, book.read(seen.reason or message(N_("not measured"))), WRAP)
-    else:
-        found.sheet.put(row, SOURCE, _window(book, seen), WRAP)
+    row = _row(inputs, f"baseline.{name}", book.say(part.label), value, seen.unit, part.bounds)
+    if entered is None:
+        missing = book.read(seen.reason or message(N_("not measured")))
+        sheet.put(row, SOURCE, missing if seen.value is None else _window(book, seen), WRAP)
+        return
+    source = book.word(entered.source)
+    if seen.value is not None:
+        measured = f"{seen.value:,.4g}"
+        source = book.say("{source}; measured: {value}", source=Term(entered.source), value=measured)
+    _about(book, sheet, row, source, entered)
 
 
 def _window(book: Book, seen: Measured) -> str:
     if seen.first is None or seen.last is None:
         return book.say("measured: {mart}", mart=seen.mart)
     first, last = (format_day(day, book.lang) for day in (seen.first, seen.last))
-    return book.say(
-        "measured: {mart}, months from {first} to {last}, {rows} rows",
-        mart=seen.mart,
-        first=first,
-        last=last,
-        rows=seen.rows,
-    )
+    text = N_("measured: {mart}, months from {first} to {last}, {rows} rows")
+    return book.say(text, mart=seen.mart, first=first, last=last, rows=seen.rows)
 
 
-def _others(book: Book, found: Inputs, scenario: Scenario) -> None:
+def _others(inputs: Inputs) -> None:
     """Numbers that no formula here reads, so that none of the scenario is missing."""
+    say, scenario = inputs.book.say, inputs.scenario
     if not scenario.others and not scenario.correlations:
         return
-    found.sheet.heading(book.say("Carried along; no formula of this workbook reads them"))
-    for path, held in scenario.others:
-        _number(book, found, scenario, path, held, bounds=(-inf, inf))
+    inputs.sheet.heading(say("Carried along; no formula of this workbook reads them"))
+    for path, given in scenario.others:
+        _number(inputs, path, given, bounds=(-inf, inf))
     for one, other, rho in scenario.correlations:
-        label = book.say("{one} with {other}: rank correlation", one=one, other=other)
-        _row(book, found, f"correlation.{one}.{other}", (label, rho, Unit.NUMBER), (-1.0, 1.0))
+        label = say("{one} with {other}: rank correlation", one=one, other=other)
+        _row(inputs, f"correlation.{one}.{other}", label, rho, Unit.NUMBER, (-1.0, 1.0))
 
 
-def _row(
-    book: Book,
-    found: Inputs,
-    path: str,
-    shown: tuple[str, float | str | None, Unit | None],
-    bounds: tuple[float, float] | None,
-) -> int:
+def _row(inputs: Inputs, path: str, label: str, value: float | str | None, unit: Unit | None, bounds: Bounds) -> int:
     """Label, value, unit, name, the value when exported and whether it has changed; the row it stands in."""
-    (label, value, unit), sheet, row = shown, found.sheet, found.sheet.next
+    book, sheet, row = inputs.book, inputs.sheet, inputs.sheet.next
     style = _look(unit) if unit else ()
     sheet.put(row, WHAT, label, WRAP)
     cell = sheet.put(row, VALUE, value, style + INPUT)
     if unit in UNIT_WORDS:
-        sheet.put(
-            row,
-            UNIT,
-            book.currency if unit is Unit.MONEY and book.currency != "XXX" else book.say(UNIT_WORDS[unit]),
-            GREY,
-        )
-    found.cells[path] = book.name(path.replace(".", "_") if "." in path else f"set_{path}", cell)
-    sheet.put(row, NAME, found.cells[path].text, GREY)
-    held = sheet.put(row, HELD, value, style + GREY)
-    sheet.put(row, CHANGED, choose(cell.equals(held), 0, 1), form("0;;") + GREY)
+        sheet.put(row, UNIT, unit_word(book, unit), GREY)
+    inputs.cells[path] = book.name(path.replace(".", "_") if "." in path else f"set_{path}", cell)
+    sheet.put(row, NAME, inputs.cells[path].text, GREY)
+    exported = sheet.put(row, HELD, value, style + GREY)
+    sheet.put(row, CHANGED, choose(cell.equals(exported), 0, 1), form("0;;") + GREY)
     if bounds is not None:
         sheet.lists[row, VALUE] = _within(book, bounds, whole=path == "horizon")
-    found.rows.append(row)
+    inputs.rows.append(row)
     sheet.next += 1
     return row
+
+
+def unit_word(book: Book, unit: Unit | None) -> str:
+    """What numbers of ``unit`` count, in words; the currency of money where it is known."""
+    if unit is Unit.MONEY and book.currency != "XXX":
+        return book.currency
+    return book.say(UNIT_WORDS[unit]) if unit in UNIT_WORDS else ""
 
 
 def _within(book: Book, bounds: tuple[float, float], *, whole: bool) -> dict[str, object]:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from metrics.programme.benefits import ordered
 from metrics.scenario import BASELINES, Lever, Scenario, Tag
 from metrics.words.text import N_, Message
-from metrics.workbook.book import GREY, Book, Row, Sheet, form
+from metrics.workbook.book import FINE, GREY, NUMBER, Book, Row, Sheet, form
 from metrics.workbook.formula import Formula, lift
-from metrics.workbook.functions import at, both, choose, known, least, most, whole
+from metrics.workbook.functions import at, both, choose, known, least, most, smallest, whole
 from metrics.workbook.inputs import SOFT_WORDS, Inputs
-from metrics.workbook.timeline import NUMBER, Timeline, head
-from metrics.workbook.world import FINE, World, single, standing
+from metrics.workbook.timeline import Timeline, head
+from metrics.workbook.world import World, standing
 
-SHARE, MONEY = form("0.0000"), form("#,##0.00;-#,##0.00;0")
+SHARE = form("0.0000")
 TAG_WORDS = {
     Tag.CASH: N_("cash"),
     Tag.AVOIDED: N_("avoided cost"),
@@ -33,10 +33,13 @@ class Levers:
     """Benefit of each lever by month, in the money of its month."""
 
     cash: dict[str, Row] = field(default_factory=dict)
-    capacity: dict[str, Row] = field(default_factory=dict)  # freed, but no cash (yet)
-    soft: dict[str, Row] = field(default_factory=dict)  # not counted
     starts: list[Formula] = field(default_factory=list)  # first month of each lever that counts; else an empty text
     sales: list[Formula] = field(default_factory=list)  # what the levers add to revenue, by month
+
+    @property
+    def first_use(self) -> Formula:
+        """The first month in which a lever counts."""
+        return smallest(*self.starts) if self.starts else lift(0)
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,6 @@ class _Page:
     time: Timeline
     world: World
     found: Levers
-
-    def money(self, label: str, note: str, of: Callable[[int], Formula]) -> Row:
-        """A row of money with its total."""
-        return self.sheet.months(label, note, lambda month, _: of(month), MONEY, total=True)
 
 
 def write(
@@ -67,7 +66,7 @@ def write(
     for lever in ordered(scenario):
         _lever(page, lever, missing.get(lever.id))
     sheet.heading(book.say("Revenue"))
-    added = page.money(
+    added = page.sheet.money(
         book.say("Revenue the levers add"),
         book.say("in the money of its month; working capital rests on it"),
         lambda t: time.live[t] * time.level[t] * (page.world.sales(t) - before[t]),
@@ -77,34 +76,27 @@ def write(
 
 
 def _lever(page: _Page, lever: Lever, why: Message | None) -> None:
-    book, sheet, given, world = page.book, page.sheet, page.given, page.world
-    sheet.heading(book.say("{name} ({kind})", name=_title(book, lever), kind=book.say(TAG_WORDS[lever.tag])))
+    say, sheet, given, world = page.book.say, page.sheet, page.given, page.world
+    sheet.heading(say("{name} ({kind})", name=_title(page.book, lever), kind=say(TAG_WORDS[lever.tag])))
     if why is not None:
-        sheet.line(book.read(why), style=GREY)
-    size_words = book.say("1 when all it needs is known")
-    sized = single(sheet, book.say("Has a size"), size_words, _sized(lever, given), NUMBER)
+        sheet.line(page.book.read(why), style=GREY)
+    sized = sheet.single(say("Has a size"), say("1 when all it needs is known"), _sized(lever, given), NUMBER)
     start, ramp = given[f"{lever.id}.start"], most(given[f"{lever.id}.ramp"], 1)
     taken, month = given[f"{lever.id}.adoption"] * given[f"{lever.id}.realisation"], page.time.month
     effect = sheet.months(
-        book.say("Effect"),
-        book.say("ramp x adoption x realisation"),
+        say("Effect"),
+        say("ramp x adoption x realisation"),
         lambda t, _: sized * most(0, least(1, (month[t] - start + 1) / ramp)) * taken,
         SHARE,
     )
     figure, target = lever.spec.baseline, given[f"{lever.id}.target"]
     if not figure:
-        _counted(page, lever, sized, book.say("target x effect / 12"), lambda t: target * effect[t] / 12)
+        _counted(page, lever, sized, say("target x effect / 12"), lambda t: target * effect[t] / 12)
         return
-    step = sheet.months(
-        book.say("Step"),
-        book.say("(target - where it stands) x effect"),
-        lambda t, _: (target - world.at(figure, t)) * effect[t],
-        FINE,
-    )
-    label = book.say("{name}, with this lever", name=book.say(BASELINES[figure].label))
-    world.figures[figure] = sheet.months(
-        label, book.say("where it stood + step"), lambda t, _: world.at(figure, t) + step[t], FINE
-    )
+    how = say("(target - where it stands) x effect")
+    step = sheet.months(say("Step"), how, lambda t, _: (target - world.at(figure, t)) * effect[t], FINE)
+    label, how = say("{name}, with this lever", name=say(BASELINES[figure].label)), say("where it stood + step")
+    world.figures[figure] = sheet.months(label, how, lambda t, _: world.at(figure, t) + step[t], FINE)
     _counted(page, lever, sized, *_moved(page, lever, step))
 
 
@@ -123,68 +115,58 @@ def _sized(lever: Lever, given: Inputs) -> Formula:
 
 def _moved(page: _Page, lever: Lever, step: Row) -> tuple[str, Callable[[int], Formula]]:
     """How a step becomes money of a month, on the customers as they are. Retention and arrivals move these too."""
-    book, sheet, world = page.book, page.sheet, page.world
-    before, label = world.active[-1], book.say("Active customers, with this lever")
+    say, months, world = page.book.say, page.sheet.months, page.world
+    before, label = world.active[-1], say("Active customers, with this lever")
     if lever.kind == "retention":
-        after = sheet.months(
-            label, book.say("those before x retention ^ (1/12) + arrivals / 12"), world.customers, FINE
-        )
+        how = say("those before x retention ^ (1/12) + arrivals / 12")
+        after = months(label, how, world.customers, FINE)
         world.active.append(after)
-        how = book.say("customers kept x what one brings / 12")
+        how = say("customers kept x what one brings / 12")
         return how, lambda t: (after[t] - before[t]) * world.per_head / 12
     if lever.kind == "acquisition":
-        cost = given if (given := page.given.cells.get(f"{lever.id}.cac")) is not None else lift(0)
-        more = sheet.months(
-            book.say("Customers won"),
-            book.say("those before x retention ^ (1/12) + step / 12"),
-            lambda t, held: lift(0) if held is None else held * world.kept(t) + step[t] / 12,
+        cost = page.given.cells.get(f"{lever.id}.cac", lift(0))
+        more = months(
+            say("Customers won"),
+            say("those before x retention ^ (1/12) + step / 12"),
+            lambda t, won: lift(0) if won is None else won * world.kept(t) + step[t] / 12,
             FINE,
         )
-        after = sheet.months(label, book.say("those before + customers won"), lambda t, _: before[t] + more[t], FINE)
+        after = months(label, say("those before + customers won"), lambda t, _: before[t] + more[t], FINE)
         world.active.append(after)
-        how = book.say("(customers won x what one brings - step x cost of winning one) / 12")
+        how = say("(customers won x what one brings - step x cost of winning one) / 12")
         return how, lambda t: (more[t] * world.per_head - cost * step[t]) / 12
-    return book.say("step x money of one unit / 12"), lambda t: world.unit(lever.kind, t) * step[t] / 12
+    return say("step x money of one unit / 12"), lambda t: world.unit(lever.kind, t) * step[t] / 12
 
 
 def _counted(page: _Page, lever: Lever, sized: Formula, how: str, of: Callable[[int], Formula]) -> None:
     """The benefit of a lever, at the prices of its month, and the part of it that is cash."""
-    book, found, live, level = page.book, page.found, page.time.live, page.time.level
-    part = page.money(book.say("Benefit"), how, lambda t: live[t] * of(t))
-    name, start = _title(book, lever), page.given[f"{lever.id}.start"]
-    risen = page.money(book.say("Benefit, money of its month"), book.say("x price level"), lambda t: part[t] * level[t])
-    counts = sized.equals(1)
+    say, money, found, live, level = page.book.say, page.sheet.money, page.found, page.time.live, page.time.level
+    part = money(say("Benefit"), how, lambda t: live[t] * of(t))
+    title, start = _title(page.book, lever), page.given[f"{lever.id}.start"]
+    risen = money(say("Benefit, money of its month"), say("x price level"), lambda t: part[t] * level[t])
+    counts, cash_words = sized.equals(1), say("Cash: {name}", name=title)
     if lever.tag is Tag.CAPACITY:
-        cash = _cashed(page, lever, risen)
-        found.capacity[lever.id] = page.money(
-            book.say("Capacity not cashed: {name}", name=name),
-            book.say("shown, never added"),
-            lambda t: risen[t] - cash[t],
-        )
+        cash = _cashed(page, lever, risen, cash_words)
+        label, how = say("Capacity not cashed: {name}", name=title), say("shown, never added")
+        money(label, how, lambda t: risen[t] - cash[t])
     elif lever.tag is Tag.SOFT:
-        wanted = page.given["include_soft"].equals(book.say(SOFT_WORDS[True]))
+        wanted = page.given["include_soft"].equals(say(SOFT_WORDS[True]))
         counts = both(counts, wanted)
-        cash = page.money(
-            book.say("Cash: {name}", name=name), book.say("when soft counts"), lambda t: choose(wanted, risen[t], 0)
-        )
-        found.soft[lever.id] = page.money(
-            book.say("Soft, not counted: {name}", name=name), "", lambda t: risen[t] - cash[t]
-        )
+        cash = money(cash_words, say("when soft counts"), lambda t: choose(wanted, risen[t], 0))
+        money(say("Soft, not counted: {name}", name=title), "", lambda t: risen[t] - cash[t])
     else:
-        cash = page.money(book.say("Cash: {name}", name=name), book.say("all of it"), lambda t: risen[t])
+        cash = money(cash_words, say("all of it"), lambda t: risen[t])
     found.cash[lever.id] = cash
-    found.starts.append(
-        single(page.sheet, book.say("First month, if it counts"), "", choose(counts, start, ""), NUMBER)
-    )
+    found.starts.append(page.sheet.single(say("First month, if it counts"), "", choose(counts, start, ""), NUMBER))
 
 
-def _cashed(page: _Page, lever: Lever, risen: Row) -> Row:
+def _cashed(page: _Page, lever: Lever, risen: Row, label: str) -> Row:
     """Freed time as cash: the cashable share of it, the lag later."""
-    book, month, live = page.book, page.time.month, page.time.live
+    month, live = page.time.month, page.time.live
     share, lag = page.given[f"{lever.id}.cashable"], page.given.cells.get(f"{lever.id}.lag", lift(0))
-    shift = single(page.sheet, book.say("Lag in whole months"), "", whole(lag), NUMBER)
-    return page.money(
-        book.say("Cash: {name}", name=_title(book, lever)),
-        book.say("cashable share, the lag later"),
+    shift = page.sheet.single(page.book.say("Lag in whole months"), "", whole(lag), NUMBER)
+    return page.sheet.money(
+        label,
+        page.book.say("cashable share, the lag later"),
         lambda t: live[t] * choose(month[t] >= shift, at(risen.span, most(1, month[t] - shift + 1)), 0) * share,
     )

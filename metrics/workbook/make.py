@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from metrics import finance
@@ -10,20 +10,9 @@ from metrics.programme import benefits
 from metrics.programme.statement import statement
 from metrics.programme.tco import ownership
 from metrics.reading import UndefinedError
+from metrics.registry import METRICS
 from metrics.scenario import Baseline, Scenario
-from metrics.workbook import (
-    about,
-    costs,
-    file,
-    flows,
-    inputs,
-    levers,
-    rates,
-    reconcile,
-    results,
-    tables,
-    timeline,
-)
+from metrics.workbook import about, costs, file, flows, inputs, levers, rates, reconcile, results, tables, timeline
 from metrics.workbook.about import Facts
 from metrics.workbook.book import GREY, TITLE, Book
 from metrics.workbook.results import Plan, Results
@@ -42,8 +31,8 @@ class Workbook:
 
     def value(self, id: str) -> float | None:
         """A result as worked out here; None where there is none."""
-        found = self.results.cells[id].value
-        return found if isinstance(found, float) else None
+        value = self.results.cells[id].value
+        return value if isinstance(value, float) else None
 
     def name(self, path: str) -> str:
         """The name of the cell of a number of the scenario, such as ``rate`` or ``retention.target``."""
@@ -60,11 +49,11 @@ def room(scenario: Scenario) -> int:
 
 
 def make(
-    scenario: Scenario, baseline: Baseline, shown: Mapping[str, float | None], facts: Facts, lang: str = "en"
+    scenario: Scenario, baseline: Baseline, shown: Callable[[str], float | None], facts: Facts, lang: str = "en"
 ) -> Workbook:
-    """``shown``: what the screen says, by metric id; None where it says why there is nothing."""
+    """``shown`` gives what the screen says of a metric; None where it says why there is nothing."""
     book = Book(lang, scenario.currency, room(scenario))
-    found = benefits.programme_flows(scenario, baseline)
+    plain = benefits.programme_flows(scenario, baseline)
     columns = (*WIDE, *(11 for _ in range(book.most + 1)))
     page = {
         "results": book.sheet(book.say("Results"), 44, 20, 18, *(16 for _ in range(book.most // 12 + 1))),
@@ -78,7 +67,7 @@ def make(
     }
     given = inputs.write(book, page["assumptions"], scenario, baseline)
     time = timeline.write(book, page["flows"], given, scenario.month0)
-    brought = levers.write(book, page["levers"], scenario, given, time, found.missing)
+    brought = levers.write(book, page["levers"], scenario, given, time, plain.missing)
     spent = costs.write(book, page["costs"], scenario, given, time)
     flow = flows.write(book, page["flows"], scenario, given, time, brought, spent)
     curve = rates.write(book, page["rates"], flow, time)
@@ -86,18 +75,18 @@ def make(
     sheet = page["results"]
     sheet.line(book.say("Business case: {title}", title=facts.title), style=TITLE)
     sheet.next = 3
-    held = results.write(book, sheet, plan)
-    tables.roots(book, sheet, plan, _roots(scenario, found))
-    tables.ownership(book, sheet, plan, held)
-    tables.years(book, sheet, plan, held)
-    screen = {**_screen(scenario, found), **shown}
-    ordered = {id: screen[id] for id in held.cells if id in screen}
-    verdict = reconcile.write(book, page["reconciliation"], held, ordered, given.changed + spent.changed)
+    cells = results.write(book, sheet, plan)
+    tables.roots(book, sheet, plan, _roots(scenario, plain))
+    tables.ownership(book, sheet, plan, cells)
+    tables.years(book, sheet, plan, cells)
+    tabled = _screen(scenario, plain)
+    screen = {id: shown(id) if id in METRICS else tabled[id] for id in cells.cells if id in METRICS or id in tabled}
+    verdict = reconcile.write(book, page["reconciliation"], cells, screen, given.changed + spent.changed)
     sheet.put(1, 0, verdict, GREY)
     if facts.sample:
         sheet.put(2, 0, book.say("Sample data: an invented company, not a real one."), GREY)
     about.write(book, page["about"], facts, given)
-    return Workbook(book, held, given)
+    return Workbook(book, cells, given)
 
 
 def _roots(scenario: Scenario, found: benefits.Flows) -> tuple[float, ...]:

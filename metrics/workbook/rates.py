@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.workbook.book import GREY, HEAD, TITLE, Book, Sheet, form
+from metrics.workbook.book import GREY, HEAD, NUMBER, TITLE, Book, Sheet, form
 from metrics.workbook.flows import Flows
 from metrics.workbook.formula import FAILED, Formula, lift
 from metrics.workbook.functions import added, at, choose, exponential, first, least
-from metrics.workbook.timeline import NUMBER, Timeline
+from metrics.workbook.timeline import Timeline
 
 STEPS, WIDEST, HALVINGS = 120, 10.0, 42  # of the grid on each side of 0; of y; of the interval a root lies in
 FINE, RATE = form("0.000000000"), form("0.0000%")
@@ -29,7 +29,7 @@ class Rates:
     found: Formula  # y of the only one; meaningless unless there is one
 
 
-def grid() -> list[float]:
+def _grid() -> list[float]:
     """The points of y, dense about 0: 3% a year apart there, never closer than rounding."""
     return [WIDEST * (step / STEPS) ** 3 for step in range(-STEPS, STEPS + 1)]
 
@@ -37,18 +37,16 @@ def grid() -> list[float]:
 def write(book: Book, sheet: Sheet, flows: Flows, time: Timeline) -> Rates:
     """Fill the sheet."""
     sheet.line(book.say("Rates"), style=TITLE)
-    sheet.line(
-        book.say("A rate of return is one at which net cash is worth nothing. Each change of sign below is one."),
-        style=GREY,
-    )
+    note = book.say("A rate of return is one at which net cash is worth nothing. Each change of sign below is one.")
+    sheet.line(note, style=GREY)
     sheet.next += 1
     heads = book.say("ln(1 + rate a month)"), book.say("Sign of the value"), book.say("Change"), book.say("Rate a year")
     sheet.line(*heads, style=HEAD)
     sheet.freeze = (sheet.next, 0)
     top, before = sheet.next, None
-    for y in grid():
+    for y in _grid():
         point = sheet.put(sheet.next, 0, y, FINE)
-        worth = sheet.put(sheet.next, 1, sign_of(flows, time, point), NUMBER)
+        worth = sheet.put(sheet.next, 1, _sign_of(flows, time, point), NUMBER)
         sheet.put(sheet.next, 2, 0.0 if before is None else choose(worth.differs(before), 1, 0), NUMBER)
         before = worth
         sheet.put(sheet.next, 3, exponential(least(12 * point, 600)) - 1, form("0.00%"))
@@ -68,14 +66,14 @@ def write(book: Book, sheet: Sheet, flows: Flows, time: Timeline) -> Rates:
     for _ in range(HALVINGS):
         low, high = sheet.put(sheet.next, 0, low, FINE), sheet.put(sheet.next, 1, high, FINE)
         middle = sheet.put(sheet.next, 2, (low + high) / 2, FINE)
-        worth = sheet.put(sheet.next, 3, sign_of(flows, time, middle), NUMBER)
+        worth = sheet.put(sheet.next, 3, _sign_of(flows, time, middle), NUMBER)
         same = worth.equals(below)
         low, high = choose(same, middle, low), choose(same, high, middle)
         sheet.next += 1
     return Rates(turns, fitting, middle)
 
 
-def sign_of(flows: Flows, time: Timeline, y: Formula) -> Formula:
+def _sign_of(flows: Flows, time: Timeline, y: Formula) -> Formula:
     """Whether net cash is worth something (1) or nothing and less (-1) at a rate; scaled so that no power overflows."""
     net, times, live = flows.net.span, time.time.span, time.live.span
     text = f"SUMPRODUCT({net.text},EXP(-{y.text}*({times.text}-IF({y.text}<0,{time.months.text},0))*{live.text}))"

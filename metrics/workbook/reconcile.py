@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from metrics.workbook.book import BOLD, HEAD, TITLE, Book, Sheet, form
+from metrics.workbook.book import BOLD, HEAD, NUMBER, TITLE, Book, Sheet, form
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import added, both, choose, known, most, size
 from metrics.workbook.results import NOTHING, Results
-from metrics.workbook.timeline import NUMBER
 
 CLOSE = 1e-9  # relative
 EXACT = form("General")
@@ -16,18 +15,19 @@ EXACT = form("General")
 
 def write(book: Book, sheet: Sheet, results: Results, screen: Mapping[str, float | None], changed: Formula) -> Formula:
     """Fill the sheet; the verdict. ``screen``: what was shown by id of ``results``, None where nothing could be."""
-    sheet.line(book.say("Reconciliation"), style=TITLE)
+    say = book.say
+    sheet.line(say("Reconciliation"), style=TITLE)
     place = sheet.next
     sheet.next += 2
-    _, moved = sheet.line(book.say("Assumptions changed in this workbook"), changed, style=NUMBER)
+    _, moved = sheet.line(say("Assumptions changed in this workbook"), changed, style=NUMBER)
     sheet.next += 1
     heads = (
-        book.say("Result"),
-        book.say("Workbook"),
-        book.say("Screen, when exported"),
-        book.say("Difference"),
-        book.say("Relative"),
-        book.say("Differs"),
+        say("Result"),
+        say("Workbook"),
+        say("Screen, when exported"),
+        say("Difference"),
+        say("Relative"),
+        say("Differs"),
     )
     sheet.line(*heads, style=HEAD)
     sheet.freeze = (sheet.next, 1)
@@ -45,19 +45,11 @@ def write(book: Book, sheet: Sheet, results: Results, screen: Mapping[str, float
         alike = choose(numbers, choose(relative <= CLOSE, 0, 1), choose(known(here).equals(known(there)), 0, 1))
         sheet.put(row, 5, alike, NUMBER)
         sheet.next += 1
-    differing = book.name(
-        "reconciliation_differing", sheet.put(place + 1, 1, added(sheet.span(top, 5, sheet.next - 1, 5)), NUMBER)
-    )
-    sheet.put(place + 1, 0, book.say("Results that differ by more than one part in a billion"))
-    verdict = choose(
-        moved > 0,
-        lift(book.say("Changed in this workbook, so no longer what the screen shows. Assumptions changed: ")).joined(
-            moved
-        ),
-        choose(
-            differing.equals(0),
-            book.say("The workbook agrees with the screen: all {n} results, to one part in a billion.", n=len(screen)),
-            book.say("The workbook does not agree with the screen. Export it again before you use it."),
-        ),
-    )
+    apart = added(sheet.span(top, 5, sheet.next - 1, 5))
+    differing = book.name("reconciliation_differing", sheet.put(place + 1, 1, apart, NUMBER))
+    sheet.put(place + 1, 0, say("Results that differ by more than one part in a billion"))
+    changes = say("Changed in this workbook, so no longer what the screen shows. Assumptions changed: ")
+    agrees = say("The workbook agrees with the screen: all {n} results, to one part in a billion.", n=len(screen))
+    differs = say("The workbook does not agree with the screen. Export it again before you use it.")
+    verdict = choose(moved > 0, lift(changes).joined(moved), choose(differing.equals(0), agrees, differs))
     return book.name("reconciliation_verdict", sheet.put(place, 0, verdict, BOLD))

@@ -6,25 +6,14 @@ from dataclasses import dataclass, field
 
 from metrics.registry import METRICS
 from metrics.scenario import Scenario
+from metrics.words.text import N_
 from metrics.words.units import Unit
 from metrics.workbook.book import BOLD, EXACT, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.costs import Costs
 from metrics.workbook.flows import Flows
 from metrics.workbook.formula import FAILED, Formula, Span, call, lift
-from metrics.workbook.functions import (
-    added,
-    at,
-    choose,
-    exponential,
-    first,
-    floor,
-    known,
-    least,
-    product,
-    smallest,
-    within,
-)
-from metrics.workbook.inputs import UNIT_WORDS, Inputs
+from metrics.workbook.functions import added, at, choose, exponential, first, floor, known, least, product, within
+from metrics.workbook.inputs import Inputs, unit_word
 from metrics.workbook.levers import Levers
 from metrics.workbook.rates import Rates
 from metrics.workbook.timeline import Timeline
@@ -61,25 +50,20 @@ class _Page:
     sheet: Sheet
     found: Results
 
-    def shown(self, id: str, value: Formula, how: str, *reasons: Formula) -> Formula:
-        """A figure where no reason stands against it; else a dash, and the first reason beside it."""
+    def shown(self, id: str, how: str, value: Formula, *reasons: Formula) -> Formula:
+        """A figure where no reason stands against it; else a dash, and the first reason beside it. ``how``: marked."""
         book, sheet, metric = self.book, self.sheet, METRICS[id]
-        why = sheet.put(sheet.next, 3, _first(reasons, lift(how)), GREY)
+        sheet.put(sheet.next, 3, _first(reasons, lift(book.say(how))), GREY)
         stands = _first(reasons, lift(""))
-        money = metric.unit is Unit.MONEY
-        style = BOLD + form(EXACT if money else "0.00" if metric.unit is Unit.MONTHS else "0.00%")
-        label = book.say(metric.name)
-        sheet.put(sheet.next, 0, label)
-        cell = sheet.put(sheet.next, 1, choose(stands.equals(""), value, NOTHING) if reasons else value, style)
-        sheet.put(sheet.next, 2, book.currency if money and book.currency != "XXX" else _unit(book, metric.unit), GREY)
+        look = EXACT if metric.unit is Unit.MONEY else "0.00" if metric.unit is Unit.MONTHS else "0.00%"
+        self.found.labels[id] = book.say(metric.name)
+        sheet.put(sheet.next, 0, self.found.labels[id])
+        content = choose(stands.equals(""), value, NOTHING) if reasons else value
+        cell = sheet.put(sheet.next, 1, content, BOLD + form(look))
+        sheet.put(sheet.next, 2, unit_word(book, metric.unit), GREY)
         sheet.next += 1
-        assert isinstance(why.value, str)
-        self.found.cells[id], self.found.labels[id] = book.name(f"result_{id}", cell), label
+        self.found.cells[id] = book.name(f"result_{id}", cell)
         return self.found.cells[id]
-
-
-def _unit(book: Book, unit: Unit) -> str:
-    return book.say(UNIT_WORDS[unit]) if unit in UNIT_WORDS else ""
 
 
 def _first(reasons: tuple[Formula, ...], otherwise: Formula) -> Formula:
@@ -92,47 +76,38 @@ def _first(reasons: tuple[Formula, ...], otherwise: Formula) -> Formula:
 
 def write(book: Book, sheet: Sheet, plan: Plan) -> Results:
     """The figures, from the next row on."""
-    found = Results()
-    page, flows, time = _Page(book, sheet, found), plan.flows, plan.time
-    sheet.line(
-        book.say("Result"), book.say("Value"), book.say("Unit"), book.say("How, or why there is none"), style=HEAD
-    )
-    how = book.say("sum of discounted net cash; month 0 is not discounted")
-    page.shown("programme_npv", added(flows.present.span), how, flows.no_net)
-    how = book.say("cash benefit x discount factor")
-    bought = product(flows.benefit.span, time.factor.span)
-    page.shown("programme_benefit", bought, how, flows.no_benefit)
-    how = book.say("cost x discount factor")
-    paid = product(flows.cost.span, time.factor.span)
-    page.shown("programme_cost", paid, how, flows.no_cost)
+    page, flows, time = _Page(book, sheet, Results()), plan.flows, plan.time
+    say, shown, factor = book.say, page.shown, time.factor.span
+    sheet.line(say("Result"), say("Value"), say("Unit"), say("How, or why there is none"), style=HEAD)
+    how = N_("sum of discounted net cash; month 0 is not discounted")
+    shown("programme_npv", how, added(flows.present.span), flows.no_net)
+    bought, paid = product(flows.benefit.span, factor), product(flows.cost.span, factor)
+    shown("programme_benefit", N_("cash benefit x discount factor"), bought, flows.no_benefit)
+    shown("programme_cost", N_("cost x discount factor"), paid, flows.no_cost)
     _returns(page, plan)
     _paybacks(page, plan)
-    free = choose(paid > 0, "", book.say("There is no cost, so no return on it. Enter what it costs."))
-    how = book.say("(benefit - cost) / cost, present values")
-    page.shown("roi_total", (bought - paid) / paid, how, flows.no_cost, flows.no_benefit, free)
+    free = choose(paid > 0, "", say("There is no cost, so no return on it. Enter what it costs."))
+    how = N_("(benefit - cost) / cost, present values")
+    shown("roi_total", how, (bought - paid) / paid, flows.no_cost, flows.no_benefit, free)
     _first_cost(page, plan)
-    none = choose(bought > 0, "", book.say("there is no benefit to hold the cost against"))
-    how = book.say("cost / benefit, present values")
-    page.shown("cost_benefit", paid / bought, how, flows.no_benefit, flows.no_cost, none)
+    none = choose(bought > 0, "", say("there is no benefit to hold the cost against"))
+    how = N_("cost / benefit, present values")
+    shown("cost_benefit", how, paid / bought, flows.no_benefit, flows.no_cost, none)
     last = least(12, time.months)
     window = within(time.month.span, time.months - last + 1, time.months + 1, flows.benefit.span)
-    how = book.say("cash benefit of the last twelve months")
-    page.shown("benefit_a_year", window * 12 / last, how, flows.no_benefit)
+    shown("benefit_a_year", N_("cash benefit of the last twelve months"), window * 12 / last, flows.no_benefit)
     _room(page, plan)
-    return found
+    return page.found
 
 
 def _room(page: _Page, plan: Plan) -> None:
     """One line that says whether the horizon fits this workbook."""
     book, months = page.book, plan.time.months
     broken = call("ISERROR", float(months.value is FAILED), months) * 1 > 0
-    wrong = book.say(
-        "Nothing can be computed: the horizon must be a whole number of months, 1 to {most}.", most=book.most
-    )
-    right = book.say(
-        "There is room for {most} months. Columns beyond the horizon are grey and count nothing.", most=book.most
-    )
-    page.sheet.line(choose(broken, wrong, right), style=GREY)
+    wrong = N_("Nothing can be computed: the horizon must be a whole number of months, 1 to {most}.")
+    right = N_("There is room for {most} months. Columns beyond the horizon are grey and count nothing.")
+    words = choose(broken, book.say(wrong, most=book.most), book.say(right, most=book.most))
+    page.sheet.line(words, style=GREY)
 
 
 def _returns(page: _Page, plan: Plan) -> None:
@@ -141,19 +116,14 @@ def _returns(page: _Page, plan: Plan) -> None:
     flat = book.say("The cash flows never change sign, so there is no rate of return.")
     none = book.say("No rate makes the cash flows worth nothing. Go by net present value.")
     many = rates.fitting.joined(book.say(" rates fit. Go by net present value."))
-    why = choose(
-        rates.turns.equals(0), flat, choose(rates.fitting.equals(0), none, choose(rates.fitting > 1, many, ""))
-    )
-    how = book.say("the yearly rate at which net cash is worth nothing; sheet Rates")
-    page.shown("irr", exponential(12 * rates.found) - 1, how, flows.no_net, why)
+    fit = choose(rates.fitting.equals(0), none, choose(rates.fitting > 1, many, ""))
+    why = choose(rates.turns.equals(0), flat, fit)
+    how = N_("the yearly rate at which net cash is worth nothing; sheet Rates")
+    page.shown("irr", how, exponential(12 * rates.found) - 1, flows.no_net, why)
     gained, lost = added(flows.gain.span), added(flows.loss.span)
-    one_sided = choose(
-        gained * lost > 0,
-        "",
-        book.say("The modified rate of return needs at least one outlay and one receipt; one is missing."),
-    )
-    how = book.say("financed and reinvested at the discount rate")
-    page.shown("mirr", (gained / lost) ** (12 / plan.time.months) - 1, how, flows.no_net, one_sided)
+    missing = book.say("The modified rate of return needs at least one outlay and one receipt; one is missing.")
+    one_sided, mirr = choose(gained * lost > 0, "", missing), (gained / lost) ** (12 / plan.time.months) - 1
+    page.shown("mirr", N_("financed and reinvested at the discount rate"), mirr, flows.no_net, one_sided)
 
 
 def _paybacks(page: _Page, plan: Plan) -> None:
@@ -161,13 +131,12 @@ def _paybacks(page: _Page, plan: Plan) -> None:
     book, flows = page.book, plan.flows
     never = book.say("Not paid back within the horizon, or never below zero.")
     months, reason = _back(flows.cumulative.span, flows.net.span, flows.back.span, never)
-    how = book.say("months from approval, straight inside the month")
-    back = page.shown("payback", months, how, flows.no_net, reason)
-    how = book.say("payback less the months before a lever works")
-    page.shown("payback_from_live", back - (_first_use(plan) - 1), how, flows.no_net, reason)
+    how = N_("months from approval, straight inside the month")
+    back = page.shown("payback", how, months, flows.no_net, reason)
+    how = N_("payback less the months before a lever works")
+    page.shown("payback_from_live", how, back - (plan.levers.first_use - 1), flows.no_net, reason)
     months, reason = _back(flows.present_cumulative.span, flows.present.span, flows.present_back.span, never)
-    how = book.say("as payback, on discounted net cash")
-    page.shown("discounted_payback", months, how, flows.no_net, reason)
+    page.shown("discounted_payback", N_("as payback, on discounted net cash"), months, flows.no_net, reason)
 
 
 def _back(balance: Span, flow: Span, back: Span, never: str) -> tuple[Formula, Formula]:
@@ -177,17 +146,13 @@ def _back(balance: Span, flow: Span, back: Span, never: str) -> tuple[Formula, F
     return months, choose(known(place), "", never)
 
 
-def _first_use(plan: Plan) -> Formula:
-    return smallest(*plan.levers.starts) if plan.levers.starts else lift(0)
-
-
 def _first_cost(page: _Page, plan: Plan) -> None:
     """Average yearly net benefit of the first three years of use over the cost before it."""
     book, flows, time = page.book, plan.flows, plan.time
-    start = floor(_first_use(plan))
+    start = floor(plan.levers.first_use)
     benefit, cost = (within(time.month.span, start, start + 36, row.span) for row in (flows.benefit, flows.cost))
     initial = within(time.month.span, lift(0), start, flows.cost.span)
     short = choose(time.months + 1 - start >= 36, "", book.say("First-cost ROI needs three years of use."))
     free = choose(initial > 0, "", book.say("There is no initial cost, so no return on it. Enter what it costs."))
-    how = book.say("yearly net benefit of three years of use / cost before it")
-    page.shown("roi_first_cost", (benefit - cost) / 3 / initial, how, flows.no_net, short, free)
+    how = N_("yearly net benefit of three years of use / cost before it")
+    page.shown("roi_first_cost", how, (benefit - cost) / 3 / initial, flows.no_net, short, free)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from metrics.case.costs import CLASS_NAMES
 from metrics.programme.bridge import TYPE_NAMES
 from metrics.scenario import CostItem
 from metrics.words.text import N_
@@ -14,8 +15,6 @@ from metrics.workbook.inputs import TIMING_WORDS
 from metrics.workbook.results import NOTHING, Plan, Results
 
 MONEY, RATE = form("#,##0;-#,##0;0"), form("0.0000%")
-CLASS_WORDS = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
-NET, DISCOUNTED = "net", "discounted"
 
 
 def roots(book: Book, sheet: Sheet, plan: Plan, found: tuple[float, ...]) -> None:
@@ -26,17 +25,15 @@ def roots(book: Book, sheet: Sheet, plan: Plan, found: tuple[float, ...]) -> Non
     text = f'IFERROR((1+IRR({plan.flows.net.span.text},0.01))^12-1,"{NOTHING}")'
     own = Formula(text, NOTHING if value is None else value)
     later = book.say("it counts the end of the month only")
-    sheet.line(
-        book.say("The spreadsheet's own IRR"), choose(ends, own, NOTHING), "", choose(ends, "", later), style=RATE
-    )
+    label = book.say("The spreadsheet's own IRR")
+    sheet.line(label, choose(ends, own, NOTHING), "", choose(ends, "", later), style=RATE)
     picks = book.say("Several rates fit. The spreadsheet's own IRR returns one of them without saying so.")
     sheet.line(choose(plan.rates.fitting > 1, picks, ""), style=BOLD)
-    words = book.say("Rates Payback found when this was exported")
-    sheet.line(words, *(found or (NOTHING,)), style=RATE)
-    sheet.line(
-        book.say("Rates closer together than two rows of sheet Rates are not seen there, but are in the line above."),
-        style=GREY,
+    sheet.line(book.say("Rates Payback found when this was exported"), *(found or (NOTHING,)), style=RATE)
+    close = book.say(
+        "Rates closer together than two rows of sheet Rates are not seen there, but are in the line above."
     )
+    sheet.line(close, style=GREY)
 
 
 def _own_irr(values: list[Value]) -> float | None:
@@ -63,21 +60,24 @@ def ownership(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
     factor, by_item = plan.time.factor.span, plan.flows.by_item
     items = [item for item in plan.scenario.costs if item.id in by_item]
 
-    def line(label: str, held: list[CostItem], key: str) -> None:
-        paid = total([added(by_item[item.id].span) for item in held])
-        present = total([product(by_item[item.id].span, factor) for item in held])
+    def line(label: str, tagged: list[CostItem], key: str) -> None:
+        paid = total([added(by_item[item.id].span) for item in tagged])
+        present = total([product(by_item[item.id].span, factor) for item in tagged])
         cells = sheet.line(label, paid, present, style=MONEY)
         for part, words, cell in (("paid", paid_word, cells[1]), ("present", present_word, cells[2])):
             results.cells[f"{key}_{part}"] = book.name(f"result_{key}_{part}", cell)
             results.labels[f"{key}_{part}"] = book.say("{what}, {which}", what=label, which=words)
 
     line(book.say("Total cost of ownership"), items, "tco")
-    for kind in dict.fromkeys(item.cost_class for item in items):
-        label = book.say("By class: {name}", name=book.word(CLASS_WORDS[kind]))
-        line(label, [item for item in items if item.cost_class == kind], f"tco_class_{kind}")
-    for kind in dict.fromkeys(item.cost_type for item in items):
-        label = book.say("By type: {name}", name=book.word(TYPE_NAMES[kind]))
-        line(label, [item for item in items if item.cost_type == kind], f"tco_type_{kind}")
+    for tag, text, names in (
+        ("class", N_("By class: {name}"), CLASS_NAMES),
+        ("type", N_("By type: {name}"), TYPE_NAMES),
+    ):
+        by_kind: dict[str, list[CostItem]] = {}
+        for item in items:
+            by_kind.setdefault(getattr(item, f"cost_{tag}"), []).append(item)
+        for kind, tagged in by_kind.items():
+            line(book.say(text, name=book.word(names[kind])), tagged, f"tco_{tag}_{kind}")
 
 
 def years(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
@@ -89,10 +89,8 @@ def years(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
     numbers = sheet.line(book.say("Year"), "", *(float(year) for year in range(last + 1)), style=GREY)[2:]
     keys = plan.time.year.span
     rows = [(book.say(name), row, "") for name, row in plan.flows.lines]
-    rows += [
-        (book.say("Net cash"), plan.flows.net, NET),
-        (book.say("Net cash, discounted"), plan.flows.present, DISCOUNTED),
-    ]
+    rows.append((book.say("Net cash"), plan.flows.net, "net"))
+    rows.append((book.say("Net cash, discounted"), plan.flows.present, "discounted"))
     before: list[Formula] = []
     for label, row, key in rows:
         amounts = [added_where(keys, number, row.span) for number in numbers]
@@ -103,10 +101,9 @@ def years(book: Book, sheet: Sheet, plan: Plan, results: Results) -> None:
         for year, cell in enumerate(cells[2:] if key else ()):
             results.cells[f"year_{year}_{key}"] = cell
             results.labels[f"year_{year}_{key}"] = book.say("{what}, {which}", what=label, which=titles[year])
-        before = cells[2:] if key == NET else before
+        before = cells[2:] if key == "net" else before
     grown: list[Formula] = []
     for year, cell in enumerate(before):
-        start = sheet.put(sheet.next, 2 + year, grown[-1] + cell if grown else cell, MONEY)
-        grown.append(start)
+        grown.append(sheet.put(sheet.next, 2 + year, grown[-1] + cell if grown else cell, MONEY))
     sheet.put(sheet.next, 0, book.say("Net cash so far"))
     sheet.next += 1

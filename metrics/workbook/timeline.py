@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.workbook.book import GREY, HEAD, TITLE, Book, Row, Sheet, form
+from metrics.workbook.book import GREY, HEAD, NUMBER, TITLE, Book, Row, Sheet, form
 from metrics.workbook.formula import FAILED, Formula, call
 from metrics.workbook.functions import both, ceiling, choose, floor
 from metrics.workbook.inputs import PRICE_WORDS, TIMING_WORDS, Inputs
 
-NUMBER, SHARE = form("0"), form("0.0000")
+SHARE = form("0.0000")
 
 
 @dataclass(frozen=True)
@@ -29,57 +29,51 @@ class Timeline:
 
 def write(book: Book, sheet: Sheet, given: Inputs, month0: date) -> Timeline:
     """Fill the first rows of the sheet."""
-    horizon = given["horizon"]
-    head(book, sheet, book.say("Flows"), book.say("Money of each month; what flows out is negative."), month0)
+    say, horizon = book.say, given["horizon"]
+    head(book, sheet, say("Flows"), say("Money of each month; what flows out is negative."), month0)
     most = both(horizon >= 1, horizon <= book.most, horizon.equals(floor(horizon)))
-    place = sheet.put(sheet.next, 2, choose(most, horizon, call("NA", FAILED)), NUMBER)
-    sheet.put(sheet.next, 0, book.say("Months that count"))
-    sheet.put(sheet.next, 1, book.say("the horizon, if it is a whole number from 1 to {most}", most=book.most), GREY)
+    how = say("the horizon, if it is a whole number from 1 to {most}", most=book.most)
+    place = sheet.single(say("Months that count"), how, choose(most, horizon, call("NA", FAILED)), NUMBER)
     months = book.name("plan_months", place)
-    sheet.next += 1
-    month = sheet.months(book.say("Month"), book.say("after approval"), lambda t, _: float(t), NUMBER)
+    month = sheet.months(say("Month"), say("after approval"), lambda t, _: float(t), NUMBER)
     live = sheet.months(
-        book.say("Counts"), book.say("1 up to the horizon"), lambda t, _: choose(month[t] <= months, 1, 0), NUMBER
+        say("Counts"), say("1 up to the horizon"), lambda t, _: choose(month[t] <= months, 1, 0), NUMBER
     )
-    words = {path: book.say(text) for path, text in TIMING_WORDS.items()}
+    words = {path: say(text) for path, text in TIMING_WORDS.items()}
     timing = given["timing"]
     shift = choose(
         timing.equals(words["end"]),
         0,
         choose(timing.equals(words["middle"]), 0.5, choose(timing.equals(words["start"]), 1, call("NA", FAILED))),
     )
-    place = sheet.put(sheet.next, 2, shift, form("0.0"))
-    sheet.put(sheet.next, 0, book.say("Months a flow counts before the end of its month"))
+    place = sheet.single(say("Months a flow counts before the end of its month"), "", shift, form("0.0"))
     early = book.name("plan_early", place)
-    sheet.next += 1
     time = sheet.months(
-        book.say("Counts at"),
-        book.say("months from approval"),
+        say("Counts at"),
+        say("months from approval"),
         lambda t, _: 0.0 if not t else live[t] * (month[t] - early),
         form("0.0"),
     )
     factor = sheet.months(
-        book.say("Discount factor"),
-        book.say("(1 + rate) ^ (- months / 12)"),
+        say("Discount factor"),
+        say("(1 + rate) ^ (- months / 12)"),
         lambda t, _: (1 + given["rate"]) ** (-time[t] / 12),
         SHARE,
     )
     level = sheet.months(
-        book.say("Price level"),
-        book.say("(1 + price rise) ^ (month / 12)"),
+        say("Price level"),
+        say("(1 + price rise) ^ (month / 12)"),
         lambda t, _: (1 + given["inflation"]) ** (month[t] / 12),
         SHARE,
     )
-    real, nominal = (given["prices"].equals(book.say(PRICE_WORDS[name])) for name in ("real", "nominal"))
+    real, nominal = (given["prices"].equals(say(PRICE_WORDS[name])) for name in ("real", "nominal"))
     divisor = sheet.months(
-        book.say("Divided by"),
-        book.say("the price level in real money, 1 in nominal"),
+        say("Divided by"),
+        say("the price level in real money, 1 in nominal"),
         lambda t, _: choose(real, level[t], choose(nominal, 1, call("NA", FAILED))),
         SHARE,
     )
-    year = sheet.months(
-        book.say("Year"), book.say("year 0 is month 0 alone"), lambda t, _: ceiling(month[t] / 12), NUMBER
-    )
+    year = sheet.months(say("Year"), say("year 0 is month 0 alone"), lambda t, _: ceiling(month[t] / 12), NUMBER)
     return Timeline(months, month, live, time, factor, level, divisor, year)
 
 
@@ -88,8 +82,7 @@ def head(book: Book, sheet: Sheet, title: str, note: str, month0: date) -> None:
     sheet.line(title, style=TITLE)
     sheet.line(note, style=GREY)
     row = sheet.next
-    for column, text in enumerate((book.say("Line"), book.say("How"), book.say("Total or value"))):
-        sheet.put(row, column, text, HEAD)
+    sheet.line(book.say("Line"), book.say("How"), book.say("Total or value"), style=HEAD)
     for month in range(book.most + 1):
         sheet.put(row, 3 + month, float(month), HEAD + NUMBER)
         sheet.put(row + 1, 3 + month, _month(month0, month), GREY + form("yyyy-mm"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics.scenario import BASELINES
-from metrics.workbook.book import GREY, Book, Row, Sheet, Style, form
+from metrics.workbook.book import FINE, Book, Row, Sheet
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import both, choose, known, most
 from metrics.workbook.inputs import Inputs
-
-FINE = form("#,##0.0000")
 
 
 @dataclass
@@ -64,12 +62,11 @@ def standing(book: Book, sheet: Sheet, given: Inputs) -> World:
         note = ""
         if name == "margin_rate":
             used, note = used * given["value_factor"], book.say("x customer value over its forecast")
-        figures[name] = single(sheet, book.say(BASELINES[name].label), note, used)
+        figures[name] = sheet.single(book.say(BASELINES[name].label), note, used)
     world = World(figures, lift(0), [])
     margin = world.at("revenue_per_customer", 0) * world.at("margin_rate", 0)
     calls = world.at("calls", 0) / world.at("customers", 0) * world.at("minutes_per_call", 0)
-    world.per_head = single(
-        sheet,
+    world.per_head = sheet.single(
         book.say("What one customer brings a year"),
         book.say("revenue x margin rate - cost to serve - calls"),
         margin - world.at("serve_per_customer", 0) - calls * world.at("cost_per_minute", 0),
@@ -78,12 +75,3 @@ def standing(book: Book, sheet: Sheet, given: Inputs) -> World:
     how = book.say("those before x retention ^ (1/12) + arrivals / 12")
     world.active.append(sheet.months(book.say("Active customers"), how, world.customers, FINE))
     return world
-
-
-def single(sheet: Sheet, label: str, note: str, value: Formula, style: Style = FINE) -> Formula:
-    """A line with one cell."""
-    sheet.put(sheet.next, 0, label)
-    sheet.put(sheet.next, 1, note, GREY)
-    cell = sheet.put(sheet.next, 2, value, style)
-    sheet.next += 1
-    return cell

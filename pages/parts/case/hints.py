@@ -45,7 +45,7 @@ def _calculator(context: Context) -> None:
     names = {id: _(one.name) for id, one in sums.CALCULATORS.items()}
     chosen = st.selectbox(_("Calculator"), list(names), format_func=names.__getitem__, key="calculator-id")
     one = sums.CALCULATORS[chosen]
-    st.caption(_("{formula} Source: {source}.", formula=_(one.formula), source=one.source))
+    st.caption(_(one.formula))
     start = sums.beginning(one, context.baseline.values())
     with st.grid(2, min_column_width=150):
         values = {field.id: _field(one.id, field, start[field.id]) for field in one.fields}

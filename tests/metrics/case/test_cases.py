@@ -81,7 +81,7 @@ def test_the_net_reading_is_one_more_than_the_gross(invest: float, gain: float, 
     net = CaseReading(id="n", note={}, invest=invest, benefit=invest * (2 + gain))
     rois = [finance.roi_total(found.benefit, found.invest) for found in (gross, net)]
     assert rois[1] - rois[0] == pytest.approx(1.0)
-    more = work.flows(net, years) - work.flows(gross, years)
+    more = work._flows(net, years) - work._flows(gross, years)
     assert more[0] == 0 and more.sum() == pytest.approx(invest)
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from metrics import report
 from metrics.answers.cells import AnswerError
 from metrics.case import options
-from metrics.case.trend import trend
 from metrics.reading import UndefinedError
 from metrics.scenario import Tag
 from tests.metrics.businesses import cost, mail, scenario, spend
@@ -24,20 +23,20 @@ class TestTrend:
 
     def test_by_hand(self) -> None:
         """100 to 105 a month apart: 106 at month 0, 12 more a year, 118 a year on."""
-        line = trend([100, 101, 102, 103, 104, 105])
+        line = options.trend([100, 101, 102, 103, 104, 105])
         assert (line.level, line.slope, line.points) == (pytest.approx(106), pytest.approx(12), 6)
         assert float(line.at(12.0)) == pytest.approx(118)
 
     @given(st.floats(-1e6, 1e6), st.floats(-1e4, 1e4), st.integers(6, 40))
     def test_a_straight_line_is_found_again(self, level: float, slope: float, n: int) -> None:
-        line = trend([level + slope / 12 * month for month in range(-n, 0)])
+        line = options.trend([level + slope / 12 * month for month in range(-n, 0)])
         assert line.level == pytest.approx(level, abs=1e-6 * max(1, abs(level), abs(slope)))
         assert line.slope == pytest.approx(slope, abs=1e-5 * max(1, abs(level), abs(slope)))
 
     @pytest.mark.parametrize("values", [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, float("nan")]])
     def test_too_few_points_are_no_line(self, values: list[float]) -> None:
         with pytest.raises(UndefinedError, match="needs 6 measured month ends"):
-            trend(values)
+            options.trend(values)
 
 
 def plan(*, hard: bool = True):
@@ -53,15 +52,15 @@ class TestMinimum:
     """The smallest set that still stands."""
 
     def test_hard_levers_with_the_costs_of_their_initiatives_and_of_none(self) -> None:
-        found = options.derived(plan())
+        found = options._derived(plan())
         assert (found.levers, found.initiatives) == (("mail",), ("M", ""))
-        least = options.minimum(plan(), found)
+        least = options._minimum(plan(), found)
         assert [lever.id for lever in least.levers] == ["mail"]
         assert [item.cost_type for item in least.costs] == ["software", "internal"]
 
     def test_without_a_hard_lever_there_is_none(self) -> None:
         with pytest.raises(UndefinedError, match="No lever is hard cash"):
-            options.minimum(plan(hard=False), options.derived(plan(hard=False)))
+            options._minimum(plan(hard=False), options._derived(plan(hard=False)))
 
 
 class TestSample:

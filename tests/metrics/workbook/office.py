@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from metrics.workbook import Workbook
+from metrics.workbook.make import Workbook
 
 PLACES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 # 0: recalculate always, whatever values the file brings along

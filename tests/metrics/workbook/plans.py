@@ -13,7 +13,8 @@ from metrics.returns import figures as programme
 from metrics.scenario import Baseline, Scenario, Tag
 from metrics.words.text import message
 from metrics.words.units import Unit
-from metrics.workbook import Facts, Workbook, make
+from metrics.workbook.about import Facts
+from metrics.workbook.make import Workbook, make
 from tests.metrics import worlds
 from tests.metrics.worlds import cost, given, lever
 
@@ -61,7 +62,7 @@ class Plan:
 
     def workbook(self, lang: str = "en") -> Workbook:
         """Its workbook."""
-        return make(self.scenario, self.baseline, self.shown(), FACTS, lang)
+        return make(self.scenario, self.baseline, self.shown().get, FACTS, lang)
 
 
 def all_levers(horizon: int = 60, **more: object) -> Scenario:

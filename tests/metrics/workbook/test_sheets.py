@@ -10,8 +10,8 @@ import pytest
 
 from metrics.scenario import Assumption, Scenario, Tag
 from metrics.words.units import Unit
-from metrics.workbook import Workbook
 from metrics.workbook.formula import Formula
+from metrics.workbook.make import Workbook
 from tests.metrics import worlds
 from tests.metrics.workbook import office
 from tests.metrics.workbook.plans import Plan, all_levers, by_hand, scheduled

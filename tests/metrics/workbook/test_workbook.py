@@ -15,8 +15,8 @@ from metrics.scenario.model import SETTINGS
 from metrics.scenario.terms import TERMS as NEUTRAL
 from metrics.scenario.terms import unset
 from metrics.words.units import Unit
-from metrics.workbook import Workbook, make
 from metrics.workbook.formula import Formula
+from metrics.workbook.make import Workbook, make
 from tests.metrics.workbook import office
 from tests.metrics.workbook.plans import FACTS, FIGURES, TERMS, Plan, all_plans
 from tests.metrics.worlds import given
@@ -201,7 +201,7 @@ def test_a_wrong_screen_is_told() -> None:
     plan = PLANS["all levers"]
     shown = plan.shown()
     assert shown["mirr"] is not None
-    made = make(plan.scenario, plan.baseline, {**shown, "mirr": shown["mirr"] * (1 + 1e-6)}, FACTS)
+    made = make(plan.scenario, plan.baseline, {**shown, "mirr": shown["mirr"] * (1 + 1e-6)}.get, FACTS)
     assert made.book.names["reconciliation_differing"].value == 1  # type: ignore[union-attr]
     assert str(made.book.names["reconciliation_verdict"].value).startswith("The workbook does not agree")  # type: ignore[union-attr]
 
