@@ -13,6 +13,7 @@ from pathlib import Path
 COUNTED = ("metrics", "pages")  # whose lines and functions are counted
 OURS = (*COUNTED, "data", "bench", "locale", "app.py")  # who may import or call them; tests are nobody
 WORDS = ("metrics.text", "metrics.words.text")  # where every chain ends: under either name
+REGISTRARS = {"recipe", "finding", "metric"}  # decorators that enter a function in a table
 COMMANDS = ("*.commands.*", "*.__main__")  # started by name from the command line
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Use = tuple[str, str]  # a module, and a name in it
@@ -206,8 +207,16 @@ def registered(module: Module) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom | ast.ClassDef):
             continue
         parts = node.decorator_list if isinstance(node, Function) else [node]
+        if isinstance(node, Function) and any(_registers(part) for part in parts):
+            found.add(node.name)
         found |= {name.id for part in parts for name in ast.walk(part) if isinstance(name, ast.Name)}
     return found
+
+
+def _registers(decorator: ast.expr) -> bool:
+    """Whether a decorator makes the function below it known by its name."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(called).rpartition(".")[2] in REGISTRARS
 
 
 def public(module: Module) -> Iterator[str]:

@@ -159,3 +159,16 @@ def test_a_missed_bound_ends_with_its_name(tmp_path: Path, capsys: pytest.Captur
     said = capsys.readouterr().out
     assert "public functions no other module takes: 1, at most 0, MISSED\n    metrics.a.f\n" in said
     assert "lines of Python in metrics and pages: 1, at most 37,500\n" in said
+
+
+@pytest.mark.parametrize("mark", ["@base.recipe", "@finding('Who left?')", "@metric('Left', 1)"])
+def test_a_function_that_its_decorator_registers_is_used(tmp_path: Path, mark: str) -> None:
+    code = {
+        "metrics/drawing.py": f"from metrics import base, finding, metric\n{mark}\ndef bars(): pass\ndef lone(): pass\n"
+    }
+    for name, text in code.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert [use for use in _source.unused(_source.read(tmp_path)) if use[1] in ("bars", "lone")] == [
+        ("metrics.drawing", "lone")
+    ]
