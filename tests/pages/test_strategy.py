@@ -85,7 +85,7 @@ def test_answers_are_saved_together_and_there_after_a_reload(company: Path) -> N
     again = start("en", PAGE)
     assert "60%" in again.title[0].value and "Saved by local user on " in said(again)
     assert now().questions["concern"]["answer"] == "rivals with *lower* $ prices"
-    assert "rivals with \\*lower\\* \\$ prices" in said(again)
+    assert "rivals with *lower* $ prices" in said(again)
     assert now().questions["valuable"]["answer"].startswith("offices")  # untouched, it stays readable in Chinese
     assert "签约办公客户" in said(start("zh_CN", PAGE))
     assert writes() == ["company/strategy/weights", "company/strategy/questions"]

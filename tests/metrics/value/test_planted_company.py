@@ -210,7 +210,7 @@ def of_that_spring(data: past.Sources) -> pd.DataFrame:
 
 def compared(held: pd.DataFrame) -> tuple[float, float]:
     """Logarithms of months until four in ten left and of cost a month, spring discount over the others."""
-    own, others = won_by.tenure(held[held["spring"]]), won_by.tenure(held[~held["spring"]])
+    own, others = won_by._tenure(held[held["spring"]]), won_by._tenure(held[~held["spring"]])
     found = won_by.Source(SPRING, "consumer", own, others)
     return float(np.log(found.lifetime or np.nan)), float(np.log(found.serving or np.nan))
 
@@ -266,7 +266,7 @@ def test_the_known_share_of_reasons_and_destinations(made: Made) -> None:
 
 def test_nothing_is_known_where_nobody_wrote_it_down(without: Made) -> None:
     found = past.departures(without.data)
-    assert found.departures > 1_000 and (found.reason_known, found.destination_known) == (0, 0)
+    assert (found.reason_known, found.destination_known) == (0, 0)
     assert [one.name for one in found.reasons] == [""]
 
 
