@@ -1,9 +1,9 @@
-"""``python -m tests.golden``: write the record of what every page says of the sample company, in full precision.
+"""``python -m tests.golden``: write what every page shows of the sample company, in full precision.
 
 The record is there so that work on the form of the program (modules moved, tables typed, parts rewritten) cannot
-change a figure unseen: `make test` holds every page against it. Write it anew only when a figure, a table or a sentence
-is meant to be different, and read the difference before it is committed. With ``--against DIR`` nothing is written: the
-differences between the record and that in DIR (made with ``--to DIR``) are printed, blind to the form of tables.
+change a figure unseen: `make test` holds every page against it. Wording is not in it. Write it anew only when a figure
+or a table is meant to be different, and read the difference before it is committed. With ``--against DIR`` nothing is
+written: the differences between the record and that in DIR (made with ``--to DIR``) are printed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main() -> int:
         found = [
             line
             for name in record.NAMES
-            for line in compare.changes(name, record.read(name), record.read(name, folder))
+            for line in compare.differences(name, record.read(name), record.read(name, folder))
         ]
         print("\n".join(found) or "no difference")
         return bool(found)
