@@ -114,7 +114,11 @@ def _gamma_shares(axis: Floats, shape: float, scale: float) -> Floats:
 
 
 def _two_gammas(likelihood: Floats, count: Floats, rate: Floats, leave: Floats, start: Floats) -> Floats:
-    """r, alpha, s, beta under which the grid is most likely: L-BFGS on their logarithms."""
+    """r, alpha, s, beta under which the grid is most likely: L-BFGS on their logarithms.
+
+    Logarithms are rounded to four decimals: where a search stops depends on the processor's last bits, what is
+    forecast from it must not.
+    """
     customers = float(count.sum())
 
     def shares(point: Floats) -> tuple[Floats, Floats]:
@@ -123,8 +127,8 @@ def _two_gammas(likelihood: Floats, count: Floats, rate: Floats, leave: Floats, 
 
     def downhill(point: Floats) -> tuple[float, Floats]:
         by_rate, by_leave = shares(point)
-        mixed = np.maximum(likelihood @ np.outer(by_rate, by_leave).ravel().astype(likelihood.dtype), 1e-30)
-        pull = ((count / mixed).astype(likelihood.dtype) @ likelihood).reshape(len(rate), len(leave))
+        mixed = np.maximum(likelihood @ np.outer(by_rate, by_leave).ravel(), 1e-30)
+        pull = (count / mixed @ likelihood).reshape(len(rate), len(leave))
         slope = []
         for place in range(4):  # the shares are cheap, so their derivatives are differences
             moved = shares(point + 1e-6 * np.eye(4)[place])
@@ -133,7 +137,7 @@ def _two_gammas(likelihood: Floats, count: Floats, rate: Floats, leave: Floats, 
 
     bounds = [(-4, 3), (-3, 9), (-5, 3), (-3, 11)]
     found = minimize(downhill, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 60, "ftol": 1e-7})
-    return np.asarray(np.exp(found.x), dtype=float)
+    return np.asarray(np.exp(np.round(found.x, 4)), dtype=float)
 
 
 def fit(rows: Snapped) -> Grid:
@@ -143,31 +147,30 @@ def fit(rows: Snapped) -> Grid:
     logs = _log_likelihood(rows, cell_rate, cell_leave)
     mean_rate = float(rows.count @ rows.x) / max(float(rows.count @ rows.age), 1.0)
     start = np.log([0.7, 0.7 / max(mean_rate, 1e-6) / 2, 0.5, float(rows.age.max()) / 2 + 1])
-    likelihood, top = _scaled(logs, np.float32)
+    likelihood, top = _scaled(logs)
     gammas = _two_gammas(likelihood, rows.count, rate, leave, start)
     prior = np.outer(_gamma_shares(rate, *gammas[:2]), _gamma_shares(leave, *gammas[2:])).ravel()
     share, height = _pulled(likelihood, rows.count, prior)
     staying = cell_leave == leave[0]
-    alone, alone_top = _scaled(logs[:, staying], np.float64)
+    alone, alone_top = _scaled(logs[:, staying])
     without = _pulled(alone, rows.count, prior[staying] / prior[staying].sum())[1]
     heights = height + float(rows.count @ top), without + float(rows.count @ alone_top)
     return Grid(cell_rate, cell_leave, share, gammas, *heights)
 
 
-def _scaled(logs: Floats, kind: type) -> tuple[Floats, Floats]:
-    """Likelihoods of each row over its largest, and the logarithm of that; single precision is enough and faster."""
+def _scaled(logs: Floats) -> tuple[Floats, Floats]:
+    """Likelihoods of each row over its largest, and the logarithm of that."""
     top = logs.max(axis=1)
-    return np.exp((logs - top[:, None]).astype(kind)), top
+    return np.exp(logs - top[:, None]), top
 
 
 def _pulled(likelihood: Floats, count: Floats, prior: Floats) -> tuple[Floats, float]:
     """Shares of the cells after expectation-maximisation, pulled towards ``prior``; and their log-likelihood."""
-    share, customers, kind = prior.copy(), float(count.sum()), likelihood.dtype
+    share, customers = prior.copy(), float(count.sum())
     for _ in range(STEPS):
-        weight = (count / np.maximum(likelihood @ share.astype(kind), 1e-30)).astype(kind)
+        weight = count / np.maximum(likelihood @ share, 1e-30)
         share = (share * (weight @ likelihood) + PULL * customers * prior) / (customers * (1 + PULL))
-    mixed = likelihood.astype(np.float64, copy=False) @ share
-    return share, float(count @ np.log(np.maximum(mixed, 1e-300)))
+    return share, float(count @ np.log(np.maximum(likelihood @ share, 1e-300)))
 
 
 def part(rows: Snapped, which: slice | Whole) -> Snapped:
