@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.risk import draws, simulation
-from metrics.scenario import Scenario
-from metrics.scenario.change import with_range
+from metrics.scenario.scenario import Scenario, with_range
 from tests.metrics import worlds
 
 Found = TypeVar("Found")

@@ -25,19 +25,13 @@ from metrics.lifetime import scores
 from metrics.metric import DECLARED, Asked, Metric
 from metrics.programme import benefits
 from metrics.reading import Basis, Figure, Given, Reading, UndefinedError
-from metrics.risk import Simulation, simulate
-from metrics.scenario import (
-    APPROVED,
-    CURRENT,
-    Baseline,
-    Scenario,
-    ScenarioError,
-    default,
-    fingerprint,
-    from_tables,
-    measure,
-    noted,
-)
+from metrics.risk.simulation import Simulation, simulate
+from metrics.scenario import noted
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.baseline import Baseline, measure
+from metrics.scenario.make import APPROVED, CURRENT, default, from_tables
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import fingerprint
 from metrics.words.text import N_, Message, Term, message
 
 CONTEXTS, ANSWERS = 64, 1024  # kept: contexts of a version (each holds some 5 MB of draws at most); answers of each

@@ -6,17 +6,15 @@ A page holds the id of a draft and the name of a scenario; what is in force foll
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from data import company, warehouse
-from data.contracts import TABLES
 from metrics.context import BASE, Context, current
 from metrics.lifetime import scores
 from metrics.reading import Reading
 from metrics.registry import METRICS
+from metrics.versions.published import State, held, state, today
 from metrics.versions.saved import (
     BY_DATA,
     Standing,
@@ -31,59 +29,27 @@ from metrics.versions.saved import (
     versions,
 )
 
-# Made beside this file, asked for here.
+# Made elsewhere, asked for here.
 __all__ = [
     "BASE",
     "BY_DATA",
     "Context",
     "Standing",
+    "State",
     "current",
     "discard",
     "drafted",
     "edit",
+    "held",
     "in_force",
     "rebase",
     "save",
     "saved",
     "standing",
+    "state",
+    "today",
     "versions",
 ]
-
-
-@dataclass(frozen=True)
-class State:
-    """What is published, for the top of every page."""
-
-    name: str
-    sample: bool
-    until: date | None
-    currency: str
-    version: str
-
-
-def state() -> State | None:
-    """What is published now; None when nothing is yet, or a sample that an earlier version built.
-
-    OutdatedError for data of one's own that an earlier version built.
-    """
-    published = warehouse.current()
-    if published is None:
-        return None
-    try:
-        facts = current().facts
-    except warehouse.OutdatedError:
-        if published.sample:
-            return None
-        raise
-    currency = facts.get("currency") or "XXX"
-    return State(published.name, published.sample, published.until, str(currency), published.version)
-
-
-def held() -> Mapping[str, tuple[bool, int]]:
-    """Of every contract table: whether it was supplied, and how many rows are held."""
-    frame = current().frames["held"]
-    found = {str(row.table_name): (bool(row.supplied), int(row.rows)) for row in frame.itertuples()}  # type: ignore[arg-type]
-    return {name: found.get(name, (False, 0)) for name in TABLES}
 
 
 def prepare(progress: Callable[[str, float], None]) -> None:
@@ -93,11 +59,6 @@ def prepare(progress: Callable[[str, float], None]) -> None:
         company.write(source, progress=lambda step, share: progress(step, 0.4 * share))
         warehouse.build(source, name="company", sample=True, progress=lambda s, share: progress(s, 0.4 + 0.3 * share))
     scores.score(warehouse.open_current(), progress=lambda step, share: progress(step, 0.7 + 0.3 * share))
-
-
-def today() -> date:
-    """The day written beside a changed assumption (UTC)."""
-    return datetime.now(UTC).date()
 
 
 def readings(context: Context, ids: Iterable[str] = METRICS) -> dict[str, Reading]:

@@ -15,9 +15,11 @@ from typing import Any
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
 from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
-from metrics.scenario import KINDS, Assumption, Scenario, ScenarioError
+from metrics.scenario.assumption import Assumption, ScenarioError
 from metrics.scenario.input_units import typed
+from metrics.scenario.kinds import KINDS
 from metrics.scenario.model import check
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 
 METHOD = "benchmarks"

@@ -12,7 +12,10 @@ from datetime import date
 from math import isfinite, prod
 from types import MappingProxyType
 
-from metrics.scenario import Assumption, CostItem, Lever, Portion, Scenario, ScenarioError, Tag
+from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.items import CostItem, Lever
+from metrics.scenario.kinds import Portion, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit, money
 

@@ -11,9 +11,11 @@ from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.answers.cells import Edits
 from metrics.context import Context
 from metrics.programme.bridge import TYPE_NAMES
-from metrics.scenario import CostItem, Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.input_units import put
+from metrics.scenario.items import CostItem
 from metrics.scenario.make import STANDARD_COSTS
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 
 CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}

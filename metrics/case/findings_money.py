@@ -14,7 +14,7 @@ from metrics.programme.forward import Forward
 from metrics.programme.gauges import present
 from metrics.programme.statement import statement
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import saved
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Day, Unit, format_months

@@ -17,7 +17,8 @@ from metrics.context import Context, kept
 from metrics.programme import costs
 from metrics.programme.benefits import lever_name
 from metrics.programme.gauges import present
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 
 

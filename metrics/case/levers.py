@@ -10,8 +10,10 @@ from metrics.drawing.levers import Gap
 from metrics.programme import benefits
 from metrics.programme.benefits import lever_name as lever_name  # asked for here by other subjects
 from metrics.programme.costs import Numbers
-from metrics.scenario import BASELINES, KINDS, PARTS, Lever, Scenario, Tag
 from metrics.scenario.input_units import shown
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import BASELINES, KINDS, PARTS, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Unit
 

@@ -11,7 +11,7 @@ from metrics.context import Context
 from metrics.programme import benefits
 from metrics.programme.forward import Forward, forward, months_since
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 
 SWITCHES = ("inflation", "vat", "tax_rate", "write_off", "dso", "dio", "dpo", "residual", "exit_cost", "premium")

@@ -20,7 +20,9 @@ from metrics.context import Context, Sources, context
 from metrics.programme import benefits, customer_base
 from metrics.programme.gauges import present
 from metrics.reading import UndefinedError
-from metrics.scenario import Lever, Scenario, Tag
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 
 METHOD = "options"

@@ -7,7 +7,9 @@ from datetime import date
 
 from data.library.presets import Allowance, Size, allowances
 from metrics.risk.checks import BAD_DATA, BY_STORED_DATA, bad_share
-from metrics.scenario import Assumption, CostItem, Scenario, ScenarioError
+from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.items import CostItem
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
 

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from data.library import Case, CaseReading
 from metrics import finance
 from metrics.reading import UndefinedError
-from metrics.scenario import Assumption, CostItem, Lever, Portion, Scenario, Tag
-from metrics.scenario.items import AT_ONCE, FIRST, FULL
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.items import AT_ONCE, FIRST, FULL, CostItem, Lever
+from metrics.scenario.kinds import Portion, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit
 

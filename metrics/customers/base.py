@@ -15,6 +15,7 @@ Frames = Mapping[str, pd.DataFrame]
 CONTRIBUTION = ("contribution", N_("contribution"))
 MARGIN = ("margin", N_("margin"))
 REVENUE = ("revenue", N_("revenue"))
+KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("unknown"), "": N_("unknown")}
 
 
 def value_basis(frames: Frames) -> tuple[str, str]:
@@ -26,9 +27,6 @@ def value_basis(frames: Frames) -> tuple[str, str]:
     if len(facts) and bool(facts["has_cost"].iloc[0]):
         return CONTRIBUTION if bool(facts["has_cost_to_serve"].iloc[0]) else MARGIN
     return REVENUE
-
-
-brings = value_basis  # its name in subjects that still ask by it
 
 
 def repeat_share(frames: Frames) -> float:

@@ -8,6 +8,7 @@ from metrics.context import Context
 from metrics.customers import buyers, known
 from metrics.customers import leads as open_leads
 from metrics.customers.acquisition import Source
+from metrics.customers.base import KINDS
 from metrics.customers.buyers import ALL, Group
 from metrics.drawing.bars import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
@@ -18,7 +19,6 @@ from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
 MOST = 8  # sources drawn
-KINDS = {"business": N_("Business"), "consumer": N_("Consumer"), "unknown": N_("unknown"), "": N_("unknown")}
 
 
 def _kind(name: str) -> Term | str:

@@ -8,20 +8,13 @@ import numpy as np
 
 from metrics.lifetime import regression
 from metrics.lifetime.past import any_order, context, outlooks, raw_features, run_rate_level, value_variance
+from metrics.lifetime.ranges import Miss, miss
 from metrics.lifetime.regression import Correction
 from metrics.lifetime.summary import Floats, OrderLog, future
 
 ORIGINS = 3  # earlier days the corrections are learnt from
 EARLIEST = 0.2  # share of the history the first of them needs
 RIDGE, VALUE_RIDGE, PLATT_RIDGE = 20.0, 50.0, 300.0
-
-
-@dataclass(frozen=True)
-class Miss:
-    """One total forecast on an earlier day: log of what happened over what was forecast, and the variance of chance."""
-
-    log_error: float
-    noise: float
 
 
 @dataclass(frozen=True)
@@ -77,9 +70,3 @@ def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
         for fact, level, gain, view, past in zip(facts, levels, worth, views, pasts, strict=True)
     ]
     return Learnt(by_orders, by_value, platt, tuple(order_errors), tuple(value_errors))
-
-
-def miss(happened: float, forecast: float, variance: float) -> Miss:
-    """The error of one total."""
-    error = float(np.log(max(happened, 1e-9) / max(forecast, 1e-9)))
-    return Miss(float(np.clip(error, -3, 3)), variance / max(forecast, 1e-9) ** 2)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, gammaincc, gammaincinv, ndtri
 
-from metrics.lifetime.learning import Miss
 from metrics.lifetime.summary import Floats, Whole
 
 LEVEL = 0.9  # probability that the truth lies inside
@@ -34,6 +33,20 @@ class Range:
     def holds(self, truth: float) -> bool:
         """Whether ``truth`` lies inside."""
         return self.low <= truth <= self.high
+
+
+@dataclass(frozen=True)
+class Miss:
+    """One total forecast on an earlier day: log of what happened over what was forecast, and the variance of chance."""
+
+    log_error: float
+    noise: float
+
+
+def miss(happened: float, forecast: float, variance: float) -> Miss:
+    """The error of one total."""
+    error = float(np.log(max(happened, 1e-9) / max(forecast, 1e-9)))
+    return Miss(float(np.clip(error, -3, 3)), variance / max(forecast, 1e-9) ** 2)
 
 
 def level_variance(misses: Sequence[Miss], usual: float, history: float, horizon: float) -> float:

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.lifetime.learning import Miss, miss
 from metrics.lifetime.past import context, outlooks, run_rate_level
-from metrics.lifetime.ranges import USUAL_ORDERS
+from metrics.lifetime.ranges import USUAL_ORDERS, Miss, miss
 from metrics.lifetime.summary import OrderLog
 
 YEAR = 365

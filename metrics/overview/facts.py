@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics import risk
 from metrics.context import Context
 from metrics.metric import DECLARED
 from metrics.programme import bridge, gauges
 from metrics.reading import UndefinedError
-from metrics.scenario import fingerprint
+from metrics.risk import tornado
+from metrics.scenario.serial import fingerprint
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
@@ -48,9 +48,9 @@ def _same_money(a: Context, b: Context) -> bool:
     return a.scenario.currency == b.scenario.currency
 
 
-def threats(now: Context, most: int = 3) -> list[risk.Threat]:
+def threats(now: Context, most: int = 3) -> list[tornado.Threat]:
     """What costs most at the bad end of its range, the worst first. UndefinedError where nothing can be sized."""
-    worst = risk.threats(now.uncertain, now.baseline, most)
+    worst = tornado.threats(now.uncertain, now.baseline, most)
     if not worst:
         raise UndefinedError(message(N_("No assumption has a range yet, so no threat can be sized")))
     return worst

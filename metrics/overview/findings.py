@@ -11,7 +11,7 @@ from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import facts
 from metrics.returns.facts import payback_range
 from metrics.returns.findings_plan import payback_table
-from metrics.risk import Threat
+from metrics.risk.tornado import Threat
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, format_months, span
 from metrics.words.units import money as amount

@@ -28,8 +28,11 @@ from metrics.programme import treatment
 from metrics.programme.costs import Numbers, capital_flow, cost_flows
 from metrics.programme.customer_base import standing
 from metrics.reading import UndefinedError
-from metrics.scenario import BASELINES, KINDS, Baseline, Lever, Scenario, Tag
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import BASELINES, KINDS, Tag
 from metrics.scenario.noted import NotedNumbers
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, Term, message
 
 Array = NDArray[np.float64]

@@ -13,7 +13,9 @@ from typing import Any
 
 from metrics.programme import benefits
 from metrics.programme.gauges import present
-from metrics.scenario import KINDS, Baseline, Scenario
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.kinds import KINDS
+from metrics.scenario.scenario import Scenario
 from metrics.scenario.terms import TERMS
 from metrics.words.text import N_, Message, Term, message
 

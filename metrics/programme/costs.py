@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.scenario import CostItem, Scenario
-from metrics.scenario.items import running_rate, scheduled
+from metrics.scenario.items import CostItem, running_rate, scheduled
+from metrics.scenario.scenario import Scenario
 
 Numbers = Mapping[str, float | NDArray[np.float64]]  # a value by path; an array has shape (..., 1)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.programme.costs import Numbers
-from metrics.scenario import BASELINES
+from metrics.scenario.kinds import BASELINES
 
 Array = NDArray[np.float64]
 Number = float | Array

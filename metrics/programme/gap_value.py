@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from metrics.programme import benefits
-from metrics.scenario import Assumption, Baseline, Lever, Scenario
-from metrics.scenario.items import AT_ONCE, FIRST, FULL
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.items import AT_ONCE, FIRST, FULL, Lever
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 
 

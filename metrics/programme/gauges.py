@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from metrics import finance
 from metrics.programme.benefits import Flows
 from metrics.reading import UndefinedError
-from metrics.scenario import Portion, Scenario
+from metrics.scenario.kinds import Portion
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]

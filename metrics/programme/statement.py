@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from metrics.programme.benefits import Flows
 from metrics.programme.gauges import discount
-from metrics.scenario import Scenario, Tag
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_
 
 Array = NDArray[np.float64]

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from metrics import finance
 from metrics.programme import costs
 from metrics.reading import UndefinedError
-from metrics.scenario import Assumption, Scenario, ScenarioError
+from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 from metrics.words.units import Unit
 

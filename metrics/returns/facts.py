@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics import finance, risk
+from metrics import finance
 from metrics.context import Context, kept
 from metrics.drawing.months import Payback
 from metrics.programme import financing, gauges
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles
+from metrics.risk import tornado
 from metrics.risk.correlation import rank_matrix
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, message
 
@@ -34,9 +36,9 @@ def _payback(context: Context) -> float | None:
 
 
 @kept
-def swings(now: Context) -> list[risk.Swing]:
+def swings(now: Context) -> list[tornado.Swing]:
     """What moves NPV, one at a time, the widest first. UndefinedError where nothing does."""
-    moving = [swing for swing in risk.tornado(now.uncertain, now.baseline) if swing.width]
+    moving = [swing for swing in tornado.tornado(now.uncertain, now.baseline) if swing.width]
     if not moving:
         raise UndefinedError(message(N_("No assumption has a range yet, so nothing swings the result")))
     return moving

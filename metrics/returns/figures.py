@@ -11,7 +11,7 @@ from metrics import finance
 from metrics.context import Context
 from metrics.programme import gauges
 from metrics.reading import Figure, UndefinedError
-from metrics.risk import Simulation
+from metrics.risk.simulation import Simulation
 from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
 

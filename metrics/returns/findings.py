@@ -12,7 +12,7 @@ from metrics.returns import facts, stress
 from metrics.returns.stress import StressResult
 from metrics.returns.wording import apart, following, listed, short
 from metrics.risk.switching import Switch
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit, format_months
 from metrics.words.units import money as amount

@@ -10,8 +10,8 @@ from metrics.drawing.risk import TwoLines
 from metrics.finding import Finding, Table, chart, finding, money, number, share, word
 from metrics.returns.figures import Array, draws
 from metrics.returns.wording import short
-from metrics.risk import Estimate, Simulation
 from metrics.risk.importance import Importance, importance
+from metrics.risk.simulation import Estimate, Simulation
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount

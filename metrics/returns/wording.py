@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from data.library import facts
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, EachLanguage, Message, Term, message
 
 

@@ -14,7 +14,11 @@ from metrics import finance
 from metrics.programme import benefits
 from metrics.programme.gauges import present
 from metrics.reading import UndefinedError
-from metrics.scenario import Assumption, Baseline, Lever, Scenario, ScenarioError, Tag
+from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
 

@@ -10,7 +10,8 @@ from scipy.stats import qmc
 
 from metrics.risk.correlation import correlated, rank_matrix
 from metrics.risk.distributions import Shape, fitted
-from metrics.scenario import Assumption, Scenario
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.scenario import Scenario
 
 Array = NDArray[np.float64]
 CHOSEN = ("rate", "horizon")  # chosen, not uncertain: a range there is for reading, never drawn

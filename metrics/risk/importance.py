@@ -14,7 +14,8 @@ from metrics.risk.correlation import rank_matrix
 from metrics.risk.draws import at, factors
 from metrics.risk.indices import Model, sobol_indices
 from metrics.risk.shapley import shapley_effects
-from metrics.scenario import Baseline, Scenario
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]

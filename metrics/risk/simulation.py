@@ -12,7 +12,9 @@ from metrics import finance
 from metrics.programme import benefits, gauges
 from metrics.risk.distributions import Shape
 from metrics.risk.draws import drawn
-from metrics.scenario import Assumption, Baseline, Scenario
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 

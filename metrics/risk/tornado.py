@@ -10,7 +10,9 @@ import numpy as np
 from metrics import finance
 from metrics.programme import benefits, gauges
 from metrics.risk.draws import factors, uncertain
-from metrics.scenario import Assumption, Baseline, Scenario
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 
 

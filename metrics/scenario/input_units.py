@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.scenario import Scenario, ScenarioError
-from metrics.scenario.change import ALWAYS
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import ALWAYS, Scenario
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.customers.findings import KINDS
+from metrics.customers.base import KINDS
 from metrics.words.text import N_, Message, message
 
 CONTRACTS = {"yes": N_("Contract"), "no": N_("No contract")}

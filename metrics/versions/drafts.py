@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from metrics.context import Context
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario, difference
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import difference
 from metrics.versions.saved import drafted, in_force, saved, versions
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit

@@ -10,7 +10,9 @@ from data.store import Approval, ConflictError, Version, open_store
 from metrics.context import BASE, Context, context, current
 from metrics.programme import benefits, bridge
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario, ScenarioError, from_json, to_json
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import from_json, to_json
 from metrics.versions.saved import BY_DATA, Standing, here, parsed, standing, versions
 from metrics.words.text import N_, Message, message
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from data.store import Draft, Version, open_store
 from metrics.context import BASE, Context, Kept, Sources, context, current
-from metrics.scenario import Scenario, from_json, to_json
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import from_json, to_json
 
 BY_DATA = "data set"  # the author of what came with the data
 

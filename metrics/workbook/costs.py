@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from metrics.scenario import CostItem, Scenario
-from metrics.scenario.items import running_rate
+from metrics.scenario.items import CostItem, running_rate
+from metrics.scenario.scenario import Scenario
 from metrics.workbook.book import CENTS, GREY, MONTH_0, NUMBER, Book, Row, Sheet
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import added, choose, known, most, product, size, total

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from metrics.programme.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.workbook.book import CENTS, NUMBER, Book, Row, Sheet
 from metrics.workbook.costs import Costs
 from metrics.workbook.formula import Formula, lift

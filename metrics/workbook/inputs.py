@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from metrics.scenario import BASELINES, PARTS, Assumption, Baseline, Lever, Measured, Scenario, Tag
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline, Measured
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import BASELINES, PARTS, Tag
 from metrics.scenario.model import SETTINGS
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Term, message
 from metrics.words.units import Unit, format_day
 from metrics.workbook.book import EXACT, GREY, HEAD, INPUT, TITLE, WRAP, Book, Sheet, Style, form

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from metrics.programme.benefits import ordered
-from metrics.scenario import BASELINES, Lever, Scenario, Tag
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import BASELINES, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message
 from metrics.workbook.book import FINE, GREY, NUMBER, Book, Row, Sheet, form
 from metrics.workbook.formula import Formula, lift

@@ -10,8 +10,8 @@ from metrics.programme import benefits
 from metrics.programme.statement import statement
 from metrics.programme.tco import ownership
 from metrics.reading import UndefinedError
-from metrics.registry import METRICS
-from metrics.scenario import Baseline, Scenario
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.workbook import about, costs, file, flows, inputs, levers, rates, reconcile, results, tables, timeline
 from metrics.workbook.about import Facts
 from metrics.workbook.book import GREY, TITLE, Book
@@ -80,7 +80,11 @@ def make(
     tables.ownership(book, sheet, plan, cells)
     tables.years(book, sheet, plan, cells)
     tabled = _screen(scenario, plain)
-    screen = {id: shown(id) if id in METRICS else tabled[id] for id in cells.cells if id in METRICS or id in tabled}
+    screen = {
+        id: shown(id) if id in results.FIGURES else tabled[id]
+        for id in cells.cells
+        if id in results.FIGURES or id in tabled
+    }
     verdict = reconcile.write(book, page["reconciliation"], cells, screen, given.changed + spent.changed)
     sheet.put(1, 0, verdict, GREY)
     if facts.sample:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from metrics.registry import METRICS
-from metrics.scenario import Scenario
+from metrics.returns.readings import METRICS
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_
 from metrics.words.units import Unit
 from metrics.workbook.book import BOLD, EXACT, GREY, HEAD, Book, Sheet, form
@@ -19,6 +19,7 @@ from metrics.workbook.rates import Rates
 from metrics.workbook.timeline import Timeline
 
 NOTHING = "–"
+FIGURES = {metric.id: metric for metric in METRICS}  # what the page shows under these ids
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Page:
 
     def shown(self, id: str, how: str, value: Formula, *reasons: Formula) -> Formula:
         """A figure where no reason stands against it; else a dash, and the first reason beside it. ``how``: marked."""
-        book, sheet, metric = self.book, self.sheet, METRICS[id]
+        book, sheet, metric = self.book, self.sheet, FIGURES[id]
         sheet.put(sheet.next, 3, _first(reasons, lift(book.say(how))), GREY)
         stands = _first(reasons, lift(""))
         look = EXACT if metric.unit is Unit.MONEY else "0.00" if metric.unit is Unit.MONTHS else "0.00%"

@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics.case.costs import CLASS_NAMES
 from metrics.programme.bridge import TYPE_NAMES
-from metrics.scenario import CostItem
+from metrics.scenario.items import CostItem
 from metrics.words.text import N_
 from metrics.workbook.book import BOLD, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.formula import Formula, Value, lift

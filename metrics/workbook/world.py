@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.scenario import BASELINES
+from metrics.scenario.kinds import BASELINES
 from metrics.workbook.book import FINE, Book, Row, Sheet
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import both, choose, known, most

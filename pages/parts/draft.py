@@ -8,9 +8,8 @@ from datetime import date
 import streamlit as st
 
 from data.store import ConflictError, LockedError
-from metrics import report
-from metrics.scenario import Scenario
-from metrics.versions import drafts, named
+from metrics.scenario.scenario import Scenario
+from metrics.versions import drafts, named, published, saved
 from metrics.words.text import Message
 from pages.parts import access, edit, session
 from pages.parts.session import _
@@ -25,7 +24,7 @@ def _put(make: Change, author: str) -> edit.Outcome:
     before: list[Scenario] = []
 
     def edited(now: Scenario) -> Scenario:
-        made = make(now, author, report.today())
+        made = make(now, author, published.today())
         after, reasons = made if isinstance(made, tuple) else (made, [])
         refused.extend(reasons)
         before.append(now)
@@ -68,7 +67,7 @@ def save() -> None:
 
 def _save_on_top() -> None:
     """After a conflict: our numbers become the version after the newest."""
-    report.rebase(session.draft_id() or "", access.require_write().name)
+    saved.rebase(session.draft_id() or "", access.require_write().name)
     save()
 
 

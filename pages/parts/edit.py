@@ -22,7 +22,7 @@ from data.errors import InputError
 from metrics.answers.cells import Edits
 from metrics.answers.store import Saved
 from metrics.reading import UndefinedError
-from metrics.scenario import ScenarioError
+from metrics.scenario.assumption import ScenarioError
 from metrics.words.text import Message
 from pages.parts import access, session
 from pages.parts.session import _

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.contracts import Column, Kind, Table, tables_of
-from metrics import report
+from metrics.versions import published
 from metrics.words.text import N_
 from pages.parts import menu, session, show
 from pages.parts.session import _, n_
@@ -28,7 +28,7 @@ def page(name: str) -> None:
     """The whole page called ``name``."""
     entry = menu.ENTRIES[name]
     tables = tables_of(name)
-    held = report.held()
+    held = published.held()
     missing = [table for table in tables if not held.get(table.name, (False, 0))[0]]
     show.headline(_(entry.title), _verdict(len(tables), len(missing)))
     st.caption(_(entry.question))

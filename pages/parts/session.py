@@ -13,9 +13,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from metrics import report
-from metrics.registry import METRICS
-from metrics.scenario import Scenario
+from metrics.context import BASE, Context
+from metrics.metric import DECLARED
+from metrics.scenario.scenario import Scenario
+from metrics.versions import published, saved
 from metrics.words.reader import Reader
 from metrics.words.text import LANGUAGES
 from pages.parts import access
@@ -39,7 +40,7 @@ def begin() -> None:
     asked = {short: lang for lang, short in SHORT.items()}.get(st.query_params.get(ADDRESS_LANG, ""))
     st.session_state[LANG] = asked or st.session_state.get(LANG) or _browser_lang()
     _keep_draft()
-    found = report.state()
+    found = published.state()
     if found:
         _keep_scenario()
     st.session_state[READER] = Reader(st.session_state[LANG], found.currency if found else "XXX")
@@ -54,7 +55,7 @@ def _keep_draft() -> None:
 
 def settle_currency(page: str) -> None:
     """On a page about the plan, money is in the plan's own currency: a case of the sources has that of its country."""
-    if page in PLAN_PAGES and scenario_name() != report.BASE and report.state():
+    if page in PLAN_PAGES and scenario_name() != BASE and published.state():
         found = reader()
         st.session_state[READER] = Reader(found.lang, context().scenario.currency)
 
@@ -62,8 +63,8 @@ def settle_currency(page: str) -> None:
 def _keep_scenario() -> None:
     """The scenario of the address, or of this session; a draft that belongs to another one is left out."""
     asked = st.query_params.get(ADDRESS_SCENARIO) or st.session_state.get(SCENARIO, "")
-    draft = report.drafted(draft_id())
-    name = asked if asked and report.versions(asked) else draft.name if draft else report.BASE
+    draft = saved.drafted(draft_id())
+    name = asked if asked and saved.versions(asked) else draft.name if draft else BASE
     if draft is not None and draft.name != name:
         _forget_draft()
     _in_address(name)
@@ -71,7 +72,7 @@ def _keep_scenario() -> None:
 
 def _in_address(name: str) -> None:
     st.session_state[SCENARIO] = name
-    if name != report.BASE:
+    if name != BASE:
         st.query_params[ADDRESS_SCENARIO] = name
     else:
         st.query_params.pop(ADDRESS_SCENARIO, None)
@@ -111,9 +112,9 @@ def n_(one: str, many: str, number: int, /, **values: object) -> str:
     return reader().count(one, many, number, **values)
 
 
-def facts() -> report.State:
+def facts() -> published.State:
     """What is published; the shell lets no page run before there is something."""
-    found = report.state()
+    found = published.state()
     if found is None:
         raise LookupError("nothing is published")
     return found
@@ -127,14 +128,14 @@ def data_mark() -> str:
     return _("sample company") if found.name == "company" else _("example data {name}", name=found.name.upper())
 
 
-def standing() -> report.Standing:
+def standing() -> saved.Standing:
     """What is in force, and where it stands among the saved versions."""
-    return report.standing(draft_id(), scenario_name())
+    return saved.standing(draft_id(), scenario_name())
 
 
-def context() -> report.Context:
+def context() -> Context:
     """The data under the scenario in force: the draft in the address, else the newest saved version."""
-    return report.in_force(draft_id(), scenario_name())
+    return saved.in_force(draft_id(), scenario_name())
 
 
 def scenario(label: str) -> str:
@@ -145,12 +146,12 @@ def scenario(label: str) -> str:
 
 def titled(name: str) -> str:
     """What scenario ``name`` is called: the base case in this session's language, others as somebody named them."""
-    return _(name) if name == report.BASE else name
+    return _(name) if name == BASE else name
 
 
 def name(metric: str) -> str:
     """What a metric is called, in this session's language."""
-    return _(METRICS[metric].name) if metric in METRICS else metric
+    return _(DECLARED[metric].name) if metric in DECLARED else metric
 
 
 def address() -> dict[str, Any]:
@@ -172,24 +173,24 @@ def draft_id() -> str | None:
 
 def scenario_name() -> str:
     """The scenario this session looks at."""
-    return str(st.session_state.get(SCENARIO) or report.BASE)
+    return str(st.session_state.get(SCENARIO) or BASE)
 
 
 def switch(name: str) -> None:
     """Look at another scenario: at this session's draft of it when there is one. LookupError when it is not kept."""
-    if not report.versions(name):
+    if not saved.versions(name):
         raise LookupError(f"there is no scenario {name!r}")
     drafts = st.session_state.setdefault(DRAFTS, {})
     if number := draft_id():
         drafts[scenario_name()] = number
     _forget_draft()
     _in_address(name)
-    kept = report.drafted(drafts.get(name))
+    kept = saved.drafted(drafts.get(name))
     if kept is not None and kept.name == name:
         st.session_state[DRAFT] = st.query_params[ADDRESS_DRAFT] = kept.id
 
 
-def edit(change: Callable[[Scenario], Scenario]) -> report.Context:
+def edit(change: Callable[[Scenario], Scenario]) -> Context:
     """Change the draft, begun and put in the address if there is none yet, and keep it at once.
 
     Raises InputError when this reader may not write, ScenarioError when the change cannot be.
@@ -197,7 +198,7 @@ def edit(change: Callable[[Scenario], Scenario]) -> report.Context:
     who = access.require_write()
     number = draft_id() or secrets.token_urlsafe(6)
     st.session_state[DRAFT] = number
-    found = report.edit(number, change, who.name, scenario_name())
+    found = saved.edit(number, change, who.name, scenario_name())
     st.query_params[ADDRESS_DRAFT] = number
     return found
 
@@ -207,14 +208,14 @@ def save() -> int:
 
     ConflictError when a newer one was saved meanwhile, LockedError when the one it began from is approved.
     """
-    made = report.save(draft_id() or "", access.require_write().name)
+    made = saved.save(draft_id() or "", access.require_write().name)
     _forget_draft()
     return made.version
 
 
 def discard() -> None:
     """Throw the draft away."""
-    report.discard(draft_id() or "", access.require_write().name)
+    saved.discard(draft_id() or "", access.require_write().name)
     _forget_draft()
 
 
@@ -225,8 +226,9 @@ def _forget_draft() -> None:
 
 def warm() -> None:
     """What a first reader would otherwise wait for."""
-    if report.state() is not None:
-        report.readings(report.saved())
+    if published.state() is not None:
+        for id in DECLARED:
+            saved.saved().read(id)
 
 
 def arriving() -> bool:

@@ -8,9 +8,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from metrics import report
-from metrics.scenario import Scenario
-from metrics.versions import named
+from metrics.scenario.scenario import Scenario
+from metrics.versions import named, saved
 from pages.parts import cards, draft, edit, session
 from pages.parts.session import _
 
@@ -45,7 +44,7 @@ class Strip:
     sliders: Any
 
 
-def frame(now: report.Standing) -> Strip:
+def frame(now: saved.Standing) -> Strip:
     """The frame of the strip, with what to do with the draft."""
     st.html(STYLE)
     with st.bottom, _line("strip", border=True):
@@ -86,8 +85,8 @@ def _line(name: str, *, border: bool = False, gap: Literal["xsmall", "small"] = 
     )
 
 
-def _buttons(now: report.Standing, *, off: bool) -> None:
-    number = report.versions(now.name)[-1].version + 1
+def _buttons(now: saved.Standing, *, off: bool) -> None:
+    number = saved.versions(now.name)[-1].version + 1
     locked = named.locked(now)
     st.button(
         "",

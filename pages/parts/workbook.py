@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import report
+from metrics.versions import saved
 from metrics.words.reader import Reader
 from metrics.workbook import exported as report_workbook
 from pages.parts import access, session
@@ -37,6 +37,6 @@ def offer() -> None:
 
 
 def _made(draft: str | None, scenario: str, author: str, reader: Reader) -> bytes:
-    context = report.in_force(draft, scenario)
+    context = saved.in_force(draft, scenario)
     title, _space, version = context.label.rpartition(" ")
     return report_workbook.taken(context, f"{reader.say(title)} {version}", author, reader.lang)

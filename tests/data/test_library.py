@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import library
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 from metrics.words.units import Unit
 
 

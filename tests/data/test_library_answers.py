@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.library import answers
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 from metrics.strategy.capabilities.scores import BEST, FEWEST, LEAST, MOST
 from metrics.strategy.method import FACTORS
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 
-from metrics.scenario import BASELINES, Assumption, Baseline, CostItem, Lever, Measured, Scenario, Tag
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline, Measured
+from metrics.scenario.items import CostItem, Lever
+from metrics.scenario.kinds import BASELINES, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import message
 from metrics.words.units import Unit
 

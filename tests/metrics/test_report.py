@@ -12,7 +12,8 @@ from metrics import report
 from metrics.__main__ import main
 from metrics.registry import METRICS
 from metrics.risk import tornado
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
 
 
 def to_rate(value: float) -> object:

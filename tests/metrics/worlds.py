@@ -7,7 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.scenario import BASELINES, Assumption, Baseline, CostItem, Lever, Measured, Scenario, Tag
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.baseline import Baseline, Measured
+from metrics.scenario.items import CostItem, Lever
+from metrics.scenario.kinds import BASELINES, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 
 MONTH_0 = date(2023, 11, 1)

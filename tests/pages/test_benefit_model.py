@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from data.errors import InputError
 from data.store import open_store
 from metrics import report
-from metrics.scenario import Scenario, to_json
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import to_json
 from pages.parts import access, draft, edit
 from tests.pages.test_pages import start
 

@@ -12,7 +12,7 @@ from metrics import report
 from metrics.returns import findings, stress
 from metrics.returns.figures import draws
 from metrics.risk.checks import Checks
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.words.reader import Reader
 from pages.parts import access, edit
 from tests.pages.test_pages import LOCALES, said, start

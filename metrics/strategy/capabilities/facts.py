@@ -13,7 +13,7 @@ from metrics.answers.cells import AnswerError, Row
 from metrics.answers.store import Part, Saved, load, save
 from metrics.case.levers import lever_name, lever_rows
 from metrics.context import Context, Sources, kept
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 from metrics.strategy.capabilities import scores
 from metrics.strategy.capabilities.scores import Capability, Position
 from metrics.strategy.facts import strategy_answers

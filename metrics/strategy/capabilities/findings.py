@@ -10,7 +10,7 @@ from metrics.drawing.dots import Score
 from metrics.drawing.grids import Fields
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.reading import UndefinedError
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 from metrics.strategy.capabilities import facts
 from metrics.strategy.capabilities.facts import Carried, capability_answers
 from metrics.strategy.capabilities.scores import BEST, Capability, Position

@@ -10,7 +10,7 @@ from typing import Any
 
 from metrics.answers.cells import AnswerError, Row, number, one_of, rows, text
 from metrics.reading import UndefinedError
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 from metrics.strategy.method import FACTORS
 from metrics.words.text import N_, message
 

@@ -20,7 +20,8 @@ from metrics.programme.benefits import effect, lacking, numbers, ordered
 from metrics.programme.costs import Numbers
 from metrics.programme.customer_base import World, standing
 from metrics.reading import UndefinedError
-from metrics.scenario import Baseline, Scenario
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, message
 
 Floats = NDArray[np.float64]

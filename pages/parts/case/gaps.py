@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from metrics import report
 from metrics.answers.cells import edited
 from metrics.case import benchmarks, findings_plan
-from metrics.report import Context
-from metrics.scenario import KINDS
+from metrics.context import Context
+from metrics.scenario.kinds import KINDS
+from metrics.versions import saved
 from pages.parts import draft, edit, show
 from pages.parts.session import _
 
 PLACE = "benchmarks"
 
 
-def gaps(now: report.Standing) -> None:
+def gaps(now: saved.Standing) -> None:
     """The sorted bars, those without a benchmark by name, and the table of benchmarks."""
     show.show(findings_plan.gap_worth, key="gap-value", context=now.context)
     asked = _("Which benchmarks do we hold ourselves against?")

@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from data.library.presets import Size, sizes
-from metrics import report
 from metrics.case import calculators as sums
 from metrics.case import findings_plan, presets
 from metrics.case.levers import TAG_NAMES
-from metrics.report import Context
+from metrics.context import Context
 from metrics.risk.checks import bad_share
-from metrics.scenario import ScenarioError
 from metrics.scenario import input_units as typed
+from metrics.scenario.assumption import ScenarioError
+from metrics.versions import saved
 from metrics.words.reader import Reader
 from metrics.words.units import Unit
 from pages.parts import draft, edit, session, show
@@ -24,7 +24,7 @@ from pages.parts.session import _
 STEPS = {Unit.MINUTES: 0.5, Unit.SHARE: 1.0, Unit.POINTS: 0.1}
 
 
-def hints(now: report.Standing) -> None:
+def hints(now: saved.Standing) -> None:
     """Two columns: what sizes a benefit, and what completes cost and caution."""
     left, right = st.columns([1, 1], gap="large")
     with left:

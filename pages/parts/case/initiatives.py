@@ -9,19 +9,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from metrics import report
 from metrics.answers.cells import Edits
 from metrics.case import findings_plan
 from metrics.case.initiatives import assigned, names
+from metrics.context import Context
 from metrics.programme.benefits import lever_name
-from metrics.report import Context
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
+from metrics.versions import saved
 from metrics.words.text import Message
 from pages.parts import draft, edit, session, show
 from pages.parts.session import _
 
 
-def initiatives(now: report.Standing) -> None:
+def initiatives(now: saved.Standing) -> None:
     """The ranking down to the programme's value, its table, cost by type, and the levers' places."""
     context = now.context
     if not show.show(findings_plan.initiative_ranking, key="initiatives", context=context).undefined:

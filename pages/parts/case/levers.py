@@ -13,7 +13,7 @@ from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.answers.cells import Edits
 from metrics.case import costs, findings, levers
 from metrics.case.costs import CostRow
-from metrics.report import Context
+from metrics.context import Context
 from metrics.scenario import input_units as typed
 from metrics.words.text import Message
 from metrics.words.units import compact, currency_symbol

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import report
 from metrics.case import cash, findings_money
 from metrics.case.findings import NO_MOVE
+from metrics.context import Context
 from metrics.finding import Question
 from metrics.reading import UndefinedError
-from metrics.report import Context
+from metrics.versions import saved
 from pages.parts import cards, draft, session, show, strip, tables
 from pages.parts.case import more
 from pages.parts.session import _
@@ -30,7 +30,7 @@ class Places:
     behind: Any
 
 
-def places(now: report.Standing) -> Places:
+def places(now: saved.Standing) -> Places:
     """The questions about money, with their tables and reasons, and room for the answers."""
     answers = {}
     for place, (key, question) in zip(st.columns(2, gap="large"), ANSWERS.items(), strict=True):
@@ -76,11 +76,11 @@ def opinion(context: Context) -> None:
     show.opened(findings_money.second_opinion, key="opinion", context=context)
 
 
-def _result(where: Places, now: report.Standing) -> None:
+def _result(where: Places, now: saved.Standing) -> None:
     """The live result: four figures, the difference to the saved version, two sliders, and the draft's buttons."""
     figures = [
         cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
-        for id, reading in report.readings(now.context, STRIP).items()
+        for id, reading in ((id, now.context.read(id)) for id in STRIP)
     ]
     moves = [
         strip.Move("rate", (0.0, 40.0), 0.5, 100.0, _("Discount rate {n}", n="%.1f%%")),
@@ -89,10 +89,10 @@ def _result(where: Places, now: report.Standing) -> None:
     strip.fill(where.strip, now.context.scenario, [*figures, _against(now)], moves)
 
 
-def _against(now: report.Standing) -> cards.Figure:
+def _against(now: saved.Standing) -> cards.Figure:
     label = _("Against saved v{n}", n=now.based_on)
     try:
-        moved = cash.against(now.context, report.saved(now.based_on, now.name))
+        moved = cash.against(now.context, saved.saved(now.based_on, now.name))
     except UndefinedError:
         return cards.Figure(label, tables.NOTHING)
     if abs(moved) < NO_MOVE:

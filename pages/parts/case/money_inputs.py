@@ -10,9 +10,9 @@ import streamlit as st
 
 from metrics.case import findings_money
 from metrics.case import money as terms
-from metrics.report import Context
-from metrics.scenario import Scenario
+from metrics.context import Context
 from metrics.scenario import input_units as typed
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from pages.parts import cards, draft, edit, session, show, tables
 from pages.parts.session import _

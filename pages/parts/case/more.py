@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from metrics import report
 from metrics.case import costs, levers
-from metrics.report import Context
-from metrics.scenario import fingerprint
+from metrics.context import Context
+from metrics.scenario.serial import fingerprint
+from metrics.versions import saved
 from pages.parts import draft, session
 from pages.parts.case import gaps, hints, initiatives, options, published, scenarios
 from pages.parts.session import _
@@ -39,7 +39,7 @@ def tabs() -> None:
     """One tab at a time; when the draft has changed, the whole page is drawn again."""
     now = session.standing()
     draft.follow(token(now.context))
-    parts: dict[str, tuple[str, Callable[[report.Standing], None]]] = {
+    parts: dict[str, tuple[str, Callable[[saved.Standing], None]]] = {
         "gaps": (_("Gaps and benchmarks"), gaps.gaps),
         "options": (_("Side by side"), options.options),
         "initiatives": (_("Initiatives"), initiatives.initiatives),

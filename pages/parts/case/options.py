@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics import report
 from metrics.case import findings_plan, initiatives
 from metrics.case import options as ways
+from metrics.context import Context
 from metrics.programme.benefits import lever_name
 from metrics.reading import UndefinedError
-from metrics.report import Context
+from metrics.versions import saved
 from metrics.words.text import listed
 from pages.parts import edit, session, show
 from pages.parts.session import _
@@ -18,14 +18,14 @@ from pages.parts.tables import plain
 PLACE = "options"
 
 
-def options(now: report.Standing) -> None:
+def options(now: saved.Standing) -> None:
     """The three ways as one table, then what each means."""
     side_by_side(now)
     _nothing(now.context)
     _minimum(now)
 
 
-def side_by_side(now: report.Standing) -> None:
+def side_by_side(now: saved.Standing) -> None:
     """The three ways as one table: nothing, the minimum, the plan."""
     show.opened(findings_plan.side_by_side, key="options", context=now.context, name=now.name)
 
@@ -45,7 +45,7 @@ def _nothing(context: Context) -> None:
         st.caption(reader.read(answer.note))
 
 
-def _minimum(now: report.Standing) -> None:
+def _minimum(now: saved.Standing) -> None:
     """What the minimum keeps, in words, and a way to choose otherwise."""
     reader, context = session.reader(), now.context
     least, by = ways.chosen(context.sources, now.name, context.scenario)

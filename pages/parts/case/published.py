@@ -7,9 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.library import Case, CaseReading, cases
-from metrics import report
 from metrics.case import findings_plan, published
-from metrics.versions import named
+from metrics.versions import named, saved
 from metrics.words.reader import Reader
 from metrics.words.text import N_
 from pages.parts import draft, edit, session, show, tables
@@ -24,7 +23,7 @@ READINGS = {
 }
 
 
-def library(now: report.Standing) -> None:
+def library(now: saved.Standing) -> None:
     """Every case, two beside each other."""
     st.caption(_("What did others get?"))
     st.header(_("Four cases, each in every reading its words allow"), anchor=False)
@@ -46,7 +45,7 @@ def library(now: report.Standing) -> None:
     )
 
 
-def _card(now: report.Standing, case: Case) -> None:
+def _card(now: saved.Standing, case: Case) -> None:
     """One case."""
     lang = session.lang()
     st.markdown(f"**{case.name[lang]}**")
@@ -75,7 +74,7 @@ def _card(now: report.Standing, case: Case) -> None:
     _load(now, case, reading)
 
 
-def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
+def _load(now: saved.Standing, case: Case, reading: CaseReading) -> None:
     place, off = f"case-{case.id}", not edit.may_write()
     edit.refusals(edit.plain(place))
     years = case.years[-1]
@@ -98,7 +97,7 @@ def _load(now: report.Standing, case: Case, reading: CaseReading) -> None:
         )
 
 
-def _loader(now: report.Standing, case: Case, reading: CaseReading, years: int, place: str) -> Callable[[], None]:
+def _loader(now: saved.Standing, case: Case, reading: CaseReading, years: int, place: str) -> Callable[[], None]:
     def load() -> None:
         def made(author: str) -> None:
             name = _free_name(case, reading, years)

@@ -6,10 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import report
 from metrics.case import findings_scenarios
-from metrics.report import Context
-from metrics.versions import named
+from metrics.context import BASE, Context
+from metrics.versions import named, saved
 from metrics.words.text import Message
 from pages.parts import draft, edit, session, show
 from pages.parts.session import _
@@ -18,7 +17,7 @@ from pages.parts.tables import plain
 PLACE = "scenarios"
 
 
-def scenarios(now: report.Standing) -> None:
+def scenarios(now: saved.Standing) -> None:
     """All of it, in the order it is used."""
     show.opened(findings_scenarios.scenarios, key="scenarios", context=now.context, name=now.name)
     edit.refusals(edit.plain(PLACE))
@@ -33,7 +32,7 @@ def scenarios(now: report.Standing) -> None:
     _files(now)
 
 
-def _which(now: report.Standing) -> None:
+def _which(now: saved.Standing) -> None:
     names = {row.name: session.titled(row.name) for row in named.listed()}
     if len(names) < 2:
         return
@@ -48,7 +47,7 @@ def _which(now: report.Standing) -> None:
     )
 
 
-def _made(now: report.Standing, locked: Message | None) -> None:
+def _made(now: saved.Standing, locked: Message | None) -> None:
     """Copy what is in force under a name; approve and lock its saved version."""
     off = not edit.may_write()
 
@@ -83,13 +82,13 @@ def _made(now: report.Standing, locked: Message | None) -> None:
         st.caption(_("The draft is copied with its changes. Save or discard it before approving."))
 
 
-def _copied(now: report.Standing, name: str, author: str) -> None:
+def _copied(now: saved.Standing, name: str, author: str) -> None:
     made = named.copy(now.context.scenario, name or "", author)
     session.switch(made.name)
     edit.forget(draft.BOOK)
 
 
-def _compare(now: report.Standing) -> None:
+def _compare(now: saved.Standing) -> None:
     """Any two versions: what moved the value lever by lever, and every number that differs."""
     looks = named.versions_to_compare(session.draft_id(), now.name)
     labels = list(looks)
@@ -112,16 +111,16 @@ def _compare(now: report.Standing) -> None:
         show.behind(session.reader().read(differing.sentence), "differing", lambda: show.rows(differing))
 
 
-def _beside(looks: dict[str, Context], now: report.Standing) -> str:
+def _beside(looks: dict[str, Context], now: saved.Standing) -> str:
     """What to compare with at first: the version before, else the base case's newest, in the same money if any is."""
     others = [label for label in looks if label != now.context.label]
     alike = [label for label in others if looks[label].scenario.currency == now.context.scenario.currency]
     mine = [label for label in alike if label.rpartition(" ")[0] == now.name]
-    base = [label for label in alike if label.rpartition(" ")[0] == report.BASE]
+    base = [label for label in alike if label.rpartition(" ")[0] == BASE]
     return (mine or base or alike or others)[-1]
 
 
-def _files(now: report.Standing) -> None:
+def _files(now: saved.Standing) -> None:
     """Out as JSON, and in as a scenario of its own."""
     st.caption(_("Take a scenario away, or bring one in"))
     edit.refusals(edit.plain("files"))

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.reading import UndefinedError
-from metrics.report import Context
 from metrics.returns import findings, findings_draws, stress
 from metrics.returns.figures import draws
 from metrics.risk import checks

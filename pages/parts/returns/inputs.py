@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.programme import tco
 from metrics.programme.financing import Terms
-from metrics.report import Context
 from metrics.returns import facts, findings_plan
-from metrics.risk import factors
+from metrics.risk.draws import factors
 from metrics.words.text import N_
 from pages.parts import draft, edit, session
 from pages.parts.session import _

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from metrics.report import Context
+from metrics.context import Context
 from metrics.returns import findings_draws, findings_plan, findings_published
 from pages.parts import session, show
 from pages.parts.case import money as benefit_money

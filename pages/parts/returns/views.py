@@ -7,9 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from metrics.case import findings_money
+from metrics.context import Context
 from metrics.finding import Finding
 from metrics.reading import UndefinedError
-from metrics.report import Context
 from metrics.returns import findings, findings_draws
 from metrics.words.text import N_, message
 from pages.parts import cards, session, show

@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from metrics import report
 from metrics.answers.cells import Edits, Row, edited
+from metrics.context import current
 from metrics.roadmap.answers import RoadmapAnswers, change
 from metrics.roadmap.answers import answers as load
 from pages.parts import edit
 
-BOOK = edit.answers("roadmap", lambda changes, author: change(report.current(), changes, author))
+BOOK = edit.answers("roadmap", lambda changes, author: change(current(), changes, author))
 
 
 def answers() -> RoadmapAnswers:
     """What is answered now."""
-    return load(report.current())
+    return load(current())
 
 
 def bar(part: str, *places: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import report
+from metrics.context import current
 from metrics.segments import steps
 from metrics.segments.method import FOUND, PARTS, RULE, Method
 from pages.parts import edit, session
@@ -17,7 +17,7 @@ ADDRESS, WAY = "by", "by_asked"
 
 
 def _put(change: Callable[[Method], Method], author: str) -> edit.Outcome:
-    sources = report.current()
+    sources = current()
     before = steps.in_force(sources).method
     after = steps.save(sources, change, author)
     names = (field.name for field in fields(Method))

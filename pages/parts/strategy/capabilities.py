@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import report
 from metrics.answers.cells import AnswerError, Row, edited
-from metrics.scenario import KINDS
+from metrics.context import current
+from metrics.scenario.kinds import KINDS
 from metrics.strategy.capabilities import facts
 from metrics.strategy.capabilities.scores import BEST, FEWEST, MOST
 from metrics.strategy.facts import strategy_answers
@@ -18,13 +18,13 @@ from pages.parts import cards, edit, menu, session
 from pages.parts.session import _
 from pages.parts.strategy import editors
 
-BOOK = edit.answers("capabilities", lambda changes, author: facts.change(report.current(), changes, author))
+BOOK = edit.answers("capabilities", lambda changes, author: facts.change(current(), changes, author))
 NUMBERS = ("weight", "score", "target", "peer")
 
 
 def editor() -> None:
     """Weights and scores to type over; rows can be added and taken out."""
-    answers = facts.capability_answers(report.current())
+    answers = facts.capability_answers(current())
     count = len(answers.capabilities)
     with st.container(gap="xxsmall"):
         st.caption(_("What matters, and how good are we at it?"))
@@ -39,14 +39,14 @@ def editor() -> None:
         st.caption(_("{n} capabilities; the method asks for {least} to {most}.", n=count, least=FEWEST, most=MOST))
     if answers.scores.sample:
         st.caption(_("Scores of peers are invented for the sample; a source for your own goes beside them."))
-    if count and strategy_answers(report.current()).weights:
+    if count and strategy_answers(current()).weights:
         _weights()
 
 
 def _refused() -> None:
     """Why the scores that came with the data cannot be used, where they cannot."""
     try:
-        facts.supplied(report.current())
+        facts.supplied(current())
     except AnswerError as error:
         reason = session.reader().read(error.reason)
         st.caption(_("{file} cannot be used: {reason}", file=facts.WITH_THE_DATA, reason=reason))
@@ -109,14 +109,14 @@ def _weights() -> None:
             on_click=_save,
             type="tertiary",
             key="draft-weights",
-            args=(lambda rows: facts.drafted(report.current(), rows),),
+            args=(lambda rows: facts.drafted(current(), rows),),
             disabled=not edit.may_write(),
         )
 
 
 def onward() -> None:
     """To step 3, once there is a gap to carry there."""
-    if facts.capability_answers(report.current()).gaps:
+    if facts.capability_answers(current()).gaps:
         entry = menu.ENTRIES["benefit_model"]
         st.page_link(
             entry.file,

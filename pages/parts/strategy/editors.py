@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from data.library import answers as library
-from metrics import report
 from metrics.answers.cells import Edits, Row, edited, phrase
+from metrics.context import current
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
 from metrics.strategy.parts import AGREEMENT, ASKED, HORIZONS, STAGES, STAKEHOLDERS, goal_metrics
@@ -65,7 +65,7 @@ def _table(
     apply: Callable[[Any, Edits], Any] = edited,
 ) -> None:
     """One part of step 1 to be typed over, added to and taken out."""
-    saved = strategy_answers(report.current()).parts[part]
+    saved = strategy_answers(current()).parts[part]
     rows: list[Row] = saved.value
     edit.bar(BOOK, saved, part)
     edit.table(
@@ -82,7 +82,7 @@ def _table(
 
 def stakeholders() -> None:
     """Who wants what, who agrees, who was not talked to lately."""
-    answers, column = strategy_answers(report.current()), st.column_config
+    answers, column = strategy_answers(current()), st.column_config
     if answers.agreement and not answers.sponsors:
         st.badge(_("▼ No sponsor is named"), color="red")
     levels = {str(level): words for level, words in enumerate(AGREEMENT)}
@@ -166,7 +166,7 @@ def _with_metrics(now: list[Row], edits: Edits) -> list[Row]:
 
 def roles() -> None:
     """The measure of each of the twelve roles of CRM."""
-    saved, names = strategy_answers(report.current()).parts["roles"], library.roles()
+    saved, names = strategy_answers(current()).parts["roles"], library.roles()
     columns = {
         "role": st.column_config.TextColumn(_("Role of CRM"), width=320),
         "measure": st.column_config.TextColumn(_("Measure")),
@@ -193,7 +193,7 @@ def _with_measures(now: dict[str, str], edits: Edits) -> dict[str, Any]:
 
 def stages() -> None:
     """Three stages of using customer data, saved as they are chosen; the middle one is the key step."""
-    done: dict[str, bool] = strategy_answers(report.current()).parts["stages"].value
+    done: dict[str, bool] = strategy_answers(current()).parts["stages"].value
     st.caption(_("How far are we with customer data?"))
     edit.refusals(BOOK, "stages")
     key = edit.key(BOOK, "stages", done)

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import report
 from metrics.answers.cells import AnswerError, phrase
+from metrics.context import current
 from metrics.strategy import facts, method
 from metrics.strategy.facts import StrategyAnswers, strategy_answers
 from metrics.strategy.parts import BALANCES, CHANNELS, DIRECTIONS, MARKETS, QUESTIONS
@@ -17,7 +17,7 @@ from metrics.words.text import listed
 from pages.parts import edit, session
 from pages.parts.session import _
 
-BOOK = edit.answers("strategy", lambda changes, author: facts.change(report.current(), changes, author))
+BOOK = edit.answers("strategy", lambda changes, author: facts.change(current(), changes, author))
 ASKED = "strategy_asked"  # weights that did not sum to 100 %, with what was asked beside them
 WIDTHS = [2.6, 1.2, 0.9]
 OPTIONS = {"market": MARKETS, "balance": BALANCES, "channels": CHANNELS}
@@ -25,7 +25,7 @@ OPTIONS = {"market": MARKETS, "balance": BALANCES, "channels": CHANNELS}
 
 def form() -> None:
     """Everything in one form, kept together or not at all."""
-    now = strategy_answers(report.current())
+    now = strategy_answers(current())
     later = max((now.parts[part] for part in ("questions", "weights")), key=lambda saved: saved.at)
     edit.bar(BOOK, later, "questions", "weights")
     _offer()

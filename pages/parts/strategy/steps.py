@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.case.costs import Forgotten
-from metrics.report import Context
+from metrics.context import Context
 from metrics.strategy import brief as strategy_brief
 from metrics.strategy import steps
 from pages.parts import cards, session

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.customers import buyers, findings_model, model_card
-from metrics.customers.findings import KINDS
-from metrics.report import Context
+from metrics.customers.base import KINDS
 from metrics.value import findings_views, worth
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.customers import buyers
 from metrics.reading import UndefinedError
-from metrics.report import Context
 from metrics.value import attention, customer, file
 from metrics.value.customer import Customer
 from metrics.value.findings import orders

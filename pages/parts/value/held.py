@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from metrics.report import Context
+from metrics.context import Context
 from metrics.value.findings_contracts import contracts
 from metrics.value.policy import facts, findings
 from pages.parts import cards, session

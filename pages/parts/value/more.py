@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.customers.buyers import ALL, modes
-from metrics.report import Context
 from metrics.value.words import MODES
 from metrics.words.text import N_
 from pages.parts import show

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from metrics.context import Context
 from metrics.customers import buyers
 from metrics.customers.buyers import ALL
 from metrics.reading import UndefinedError
-from metrics.report import Context
 from metrics.value import attention
 from metrics.value import findings as value_findings
 from metrics.words.text import N_

@@ -84,7 +84,7 @@ def test_the_samples_answers_can_be_kept_as_they_are() -> None:
 
 
 def test_every_direction_has_a_kind_of_lever_and_every_kind_a_direction() -> None:
-    from metrics.scenario import KINDS
+    from metrics.scenario.kinds import KINDS
 
     assert parts.DIRECTION_OF.keys() == {kind for kind in KINDS if kind != "stated"}
     assert set(parts.DIRECTION_OF.values()) == set(parts.DIRECTIONS) and parts.DIRECTION_OF["handling"] == "serve"

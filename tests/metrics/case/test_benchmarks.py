@@ -10,7 +10,7 @@ import pytest
 from metrics import report
 from metrics.answers.cells import AnswerError
 from metrics.case import benchmarks as bench
-from metrics.scenario import from_json, to_json
+from metrics.scenario.serial import from_json, to_json
 
 HEAD = "name,lever,value,source,licence,read\n"
 GOOD = HEAD + "Waste of the best,mail,5,Post survey,CC BY 4.0,2026-03-01\nFCR,,74.5,sqmgroup.com,quoted,2026-01-15\n"

@@ -17,8 +17,8 @@ from metrics.case import costs, levers
 from metrics.context import Context
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario
 from metrics.scenario import input_units as typed
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import message
 from metrics.words.units import Unit
 from tests.metrics.worlds import baseline, cost, given, lever, scenario

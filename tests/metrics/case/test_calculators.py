@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from metrics.case.calculators import CALCULATORS, beginning, worked, written
 from metrics.programme import benefits
-from metrics.scenario import ScenarioError, Tag, from_json, to_json
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.kinds import Tag
+from metrics.scenario.serial import from_json, to_json
 from tests.metrics.businesses import baseline, cost, mail, scenario
 
 ON = date(2026, 1, 2)

@@ -14,7 +14,7 @@ from metrics import finance
 from metrics.case import published as work
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
-from metrics.scenario import from_json, to_json
+from metrics.scenario.serial import from_json, to_json
 from tests.metrics.businesses import baseline
 
 MONTH0 = date(2024, 1, 1)

@@ -13,7 +13,7 @@ from metrics.finding import Finding, Table
 from metrics.programme import bridge
 from metrics.programme.forward import Forward
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario
+from metrics.scenario.scenario import Scenario
 from metrics.versions import named
 from metrics.words.text import Message, message
 from tests.metrics.case.test_benefit import PLAN, context

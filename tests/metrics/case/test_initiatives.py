@@ -15,7 +15,10 @@ from metrics.case import findings_plan, initiatives
 from metrics.context import Context
 from metrics.programme import bridge, gauges
 from metrics.programme import gap_value as gaps
-from metrics.scenario import Lever, Scenario, ScenarioError, Tag
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.items import Lever
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from tests.metrics.businesses import baseline, cost, mail, number, scenario, spend
 

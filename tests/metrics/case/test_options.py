@@ -14,7 +14,7 @@ from metrics import report
 from metrics.answers.cells import AnswerError
 from metrics.case import options
 from metrics.reading import UndefinedError
-from metrics.scenario import Tag
+from metrics.scenario.kinds import Tag
 from tests.metrics.businesses import cost, mail, scenario, spend
 
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from data.library.presets import allowances, sizes
 from metrics.case import presets
 from metrics.programme import bridge
-from metrics.scenario import Lever, ScenarioError, from_json, to_json
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.items import Lever
+from metrics.scenario.serial import from_json, to_json
 from metrics.words.units import Unit
 from tests.metrics.businesses import baseline, cost, mail, number, scenario, spend
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from metrics.lifetime import backtest, champion, grid, measures, models, pareto_nbd, ranges, regression
 from metrics.lifetime import silence as chance
 from metrics.lifetime.backtest import Judged
-from metrics.lifetime.learning import Miss
 from metrics.lifetime.past import context
+from metrics.lifetime.ranges import Miss
 from metrics.lifetime.summary import Histories, OrderLog, future, histories, order_log
 from metrics.reading import UndefinedError
 from tests.examples import at_most

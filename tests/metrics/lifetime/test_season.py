@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.lifetime import models, scoring
-from metrics.lifetime.learning import Miss
+from metrics.lifetime.ranges import Miss
 from metrics.lifetime.season import HISTORY, _believed, _last_year, season
 from metrics.lifetime.summary import OrderLog, future, histories, order_log
 

@@ -10,7 +10,7 @@ from metrics import report
 from metrics.finding import Finding, Table
 from metrics.overview import facts, findings
 from metrics.programme.bridge import Step
-from metrics.risk import Threat
+from metrics.risk.tornado import Threat
 from metrics.words.text import Message, message
 from metrics.words.units import Unit
 from tests.metrics.told import Told, reading

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from metrics.programme import benefits, costs
 from metrics.programme.customer_base import standing
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario, Tag
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from tests.examples import at_most
 from tests.metrics import worlds
 from tests.metrics.worlds import KEPT, baseline, cost, lever, scenario

@@ -13,7 +13,9 @@ from data.contracts import COST_CLASSES, COST_TYPES
 from data.library import facts
 from metrics.programme import benefits, financing, gauges, tco
 from metrics.reading import UndefinedError
-from metrics.scenario import Portion, Scenario, ScenarioError, Tag
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.kinds import Portion, Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
@@ -201,7 +203,7 @@ class TestFinancing:
 
 def test_a_number_of_users_survives_json() -> None:
     """It is an assumption like any other."""
-    from metrics.scenario import from_json, to_json
+    from metrics.scenario.serial import from_json, to_json
 
     held = tco.with_users(scenario(costs=(cost("a"),)), 7, "A", None)
     assert from_json(to_json(held)) == held and tco.users(held) == 7

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import report, risk
+from metrics import report
 from metrics.programme import benefits
-from metrics.scenario import ScenarioError
-from metrics.scenario.change import with_range
+from metrics.risk import simulation
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import with_range
 from tests.metrics import worlds
 from tests.metrics.programme.test_treatment import npv, plan
 
@@ -46,7 +47,7 @@ def test_each_haircut_acts_once(adoption: float, realisation: float) -> None:
 def test_a_draw_replaces_the_haircut_and_is_none_on_top() -> None:
     """Realisation between 40 and 60%, most likely 50%: the mean draw is the plan at 50%, not at 25%."""
     held = with_range(plan().replace("stated.realisation", 0.5), "stated.realisation", 0.4, 0.6)
-    found = risk.simulate(held, worlds.baseline())
+    found = simulation.simulate(held, worlds.baseline())
     assert found.mean.value == pytest.approx(npv(held), rel=0.01)
 
 
@@ -80,6 +81,6 @@ def test_the_back_test_of_customer_value_feeds_the_draws(company: Path) -> None:
     total, factor = context.scores.total, context.uncertain.value_factor
     assert total.low is not None and factor.low == pytest.approx(min(total.low / total.value, 1.0))
     assert factor.source == "back-test of customer value" and not context.scenario.value_factor.uncertain
-    without = risk.simulate(context.scenario, context.baseline)
+    without = simulation.simulate(context.scenario, context.baseline)
     spread = [run.percentile(0.9).value - run.percentile(0.1).value for run in (context.risk, without)]
     assert spread[0] > spread[1]

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from metrics import finance
 from metrics.programme import benefits, treatment
 from metrics.programme.statement import statement
-from metrics.scenario import Assumption, CostItem, Lever, Scenario, Tag
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.items import CostItem, Lever
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import from_json, to_json
 from metrics.scenario.terms import TERMS
 from metrics.words.units import Unit

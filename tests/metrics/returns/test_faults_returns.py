@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics import finance, report, risk
+from metrics import finance, report
 from metrics.case import findings as case_findings
 from metrics.case import findings_money
 from metrics.case import findings_plan as case_plan
 from metrics.context import Context
 from metrics.overview import findings as overview
 from metrics.returns import findings, findings_draws, findings_plan, findings_published
+from metrics.risk import tornado
 from metrics.versions.saved import saved, versions
 from tests.metrics.shown import bar, cells, column, figure, hole, options, traces, values
 
@@ -88,7 +89,7 @@ def test_percentiles_stand_where_they_lie(plan: Context) -> None:
 
 def test_each_swing_is_the_plan_with_one_end_put_in(plan: Context) -> None:
     found = findings.tornado(plan)
-    swings = risk.tornado(plan.uncertain, plan.baseline)
+    swings = tornado.tornado(plan.uncertain, plan.baseline)
     widest = max(swings, key=lambda swing: abs(swing.npv_high - swing.npv_low))
     first = cells(found)[0]
     assert first[1:] == [widest.low, widest.npv_low, widest.high, widest.npv_high]
@@ -180,7 +181,7 @@ def test_the_bridge_leads_from_what_was_approved_to_now(plan: Context) -> None:
 
 def test_the_first_threat_is_the_largest_there_is(plan: Context) -> None:
     found, npv = overview.threats(plan), plan.value("programme_npv")
-    worst = [min(swing.npv_low, swing.npv_high) for swing in risk.tornado(plan.uncertain, plan.baseline)]
+    worst = [min(swing.npv_low, swing.npv_high) for swing in tornado.tornado(plan.uncertain, plan.baseline)]
     losses = sorted((npv - left for left in worst if left < npv), reverse=True)
     assert column(found, 1) == pytest.approx(losses[:3]) and hole(found, "total") == pytest.approx(losses[0])
     assert hole(found, "n") == sum(owner is None for owner in column(found, 3))

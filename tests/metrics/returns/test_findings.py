@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metrics import finance, report, risk
+from metrics import finance, report
 from metrics.case import cash as case_cash
 from metrics.context import Context, context
 from metrics.finding import Finding, Table
@@ -20,10 +20,12 @@ from metrics.programme.gauges import CostRatio
 from metrics.reading import UndefinedError
 from metrics.returns import facts, findings, findings_draws, findings_plan, findings_published, stress
 from metrics.returns.stress import StressResult
-from metrics.risk import Estimate
+from metrics.risk import simulation, tornado
 from metrics.risk.checks import BreakEven, Checks
+from metrics.risk.simulation import Estimate
 from metrics.risk.switching import Switch
-from metrics.scenario import Scenario, ScenarioError
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import Written
 from metrics.words.units import Amount, Unit
 
@@ -109,7 +111,7 @@ def test_draws_of_a_taxed_plan_have_its_plan_in_their_middle(company: Path) -> N
     plan = report.saved()
     scenario = certain(plan.scenario).replace("residual", 40_000.0).replace("dso", 30.0).replace("tax_rate", 0.25)
     now = context(plan.sources, scenario, "test")
-    found = risk.simulate(scenario, now.baseline)
+    found = simulation.simulate(scenario, now.baseline)
     assert found.certain and found.npv == pytest.approx([stress.outcome(now).npv])
 
 
@@ -255,7 +257,7 @@ def test_what_swings_most_is_the_widest_bar(company: Path) -> None:
     assert "Spend per customer" in [row[0] for row in rows]  # a target is called by its lever
     no_range = SimpleNamespace(once=lambda _key, make: make(), uncertain=None, baseline=None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(risk, "tornado", lambda *_of: [])
+        patch.setattr(tornado, "tornado", lambda *_of: [])
         with pytest.raises(UndefinedError, match="nothing swings the result"):
             facts.swings(no_range)  # type: ignore[type-var]
 

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics import risk
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.returns import figures as programme
-from metrics.scenario import Baseline, Scenario
+from metrics.risk import simulation
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from tests.metrics.businesses import baseline, cost, mail, number, scenario, spend
 
@@ -33,8 +34,8 @@ class Sources:
         return benefits.programme_flows(self.scenario, self.baseline)
 
     @property
-    def risk(self) -> risk.Simulation:
-        return risk.simulate(self.scenario, self.baseline, draws=64, scramblings=4)
+    def risk(self) -> simulation.Simulation:
+        return simulation.simulate(self.scenario, self.baseline, draws=64, scramblings=4)
 
 
 # 600 a month from month 1 (spend: 1,200 x 12 x .5 / 12), 3,000 paid in month 0, no discounting, 24 months.

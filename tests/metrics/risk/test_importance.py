@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import spearmanr
 
-from metrics import risk
 from metrics.reading import UndefinedError
+from metrics.risk import draws, indices, simulation
 from metrics.risk.correlation import correlated, normal, rank_matrix
 from metrics.risk.importance import importance, worth
 from metrics.risk.indices import sobol_indices
 from metrics.risk.shapley import shapley_effects
-from metrics.scenario import Scenario, Tag, with_range
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario, with_range
 from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
@@ -31,7 +32,7 @@ def ishigami(points: Array) -> Array:
     return np.asarray(np.sin(x[0]) + 7 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0]))
 
 
-def linear(weights: Array) -> risk.Model:
+def linear(weights: Array) -> indices.Model:
     """A weighted sum of standard normal inputs."""
     return lambda points: np.asarray(weights @ ndtri(np.clip(points, 1e-12, 1 - 1e-12)))
 
@@ -117,12 +118,12 @@ class TestCorrelation:
 
     def test_ranks_come_out_as_they_went_in_and_each_stays_uniform(self) -> None:
         ranks = np.array([[1.0, 0.6, 0.0], [0.6, 1.0, -0.3], [0.0, -0.3, 1.0]])
-        points = correlated(risk.sobol(3, 1024, 8), ranks)
+        points = correlated(draws.sobol(3, 1024, 8), ranks)
         assert spearmanr(points.T).statistic == pytest.approx(ranks, abs=0.01)
         assert np.sort(points[1]) == pytest.approx((np.arange(8192) + 0.5) / 8192, abs=5e-3)
 
     def test_none_leaves_them_as_they_are(self) -> None:
-        points = risk.sobol(2, 16, 1)
+        points = draws.sobol(2, 16, 1)
         assert correlated(points, None) is points
 
     def test_pairs_find_their_factor(self) -> None:
@@ -156,9 +157,9 @@ class TestScenario:
         together, against = (
             replace(plan(), correlations=(("hours.target", "cost_factor", rho),)) for rho in (-0.9, 0.9)
         )
-        spreads = [risk.simulate(held, baseline()).npv.std() for held in (together, plan(), against)]
+        spreads = [simulation.simulate(held, baseline()).npv.std() for held in (together, plan(), against)]
         assert spreads[0] > 1.1 * spreads[1] > 1.2 * spreads[2]
-        one, other = (risk.drawn(held, 256, 8)["hours.target"] for held in (plan(), together))
+        one, other = (draws.drawn(held, 256, 8)["hours.target"] for held in (plan(), together))
         assert np.quantile(one, [0.1, 0.5, 0.9]) == pytest.approx(np.quantile(other, [0.1, 0.5, 0.9]), rel=2e-3)
 
     def test_independent_inputs_give_sobol_indices(self) -> None:
@@ -166,7 +167,7 @@ class TestScenario:
         assert not found.together and [part.path for part in found.parts] == ["hours.target", "cost_factor"]
         assert all(part.alone is not None and part.alone <= part.share for part in found.parts)
         # NPV = target - 1,000 x factor: no interaction, so the variances of the two draws say it all
-        drawn = risk.drawn(plan(), 1024, 8)
+        drawn = draws.drawn(plan(), 1024, 8)
         variances = [drawn["hours.target"].var(), (1000 * drawn["cost_factor"]).var()]
         assert [part.share for part in found.parts] == pytest.approx(np.array(variances) / sum(variances), abs=0.02)
 
@@ -176,8 +177,8 @@ class TestScenario:
         assert all(part.alone is None and part.error > 0 for part in found.parts)
 
     def test_the_model_is_that_of_the_simulation(self) -> None:
-        points = risk.sobol(2, 256, 8)
-        assert worth(plan(), baseline())(points) == pytest.approx(risk.simulate(plan(), baseline()).npv)
+        points = draws.sobol(2, 256, 8)
+        assert worth(plan(), baseline())(points) == pytest.approx(simulation.simulate(plan(), baseline()).npv)
 
     def test_nothing_uncertain_nothing_to_explain(self) -> None:
         bare = scenario(lever("stated", 1200, id="hours", tag=Tag.CASH), costs=(cost(once=1000),))

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import finance, risk
+from metrics import finance
 from metrics.case import presets
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
-from metrics.risk import checks
+from metrics.risk import checks, tornado
 from metrics.risk.importance import importance
 from metrics.risk.switching import Switch, switching
-from metrics.scenario import Scenario, ScenarioError, Tag, with_range
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario, with_range
 from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
@@ -233,7 +235,7 @@ def test_huge_flows_keep_their_figures() -> None:
 def test_a_range_that_moves_nothing_is_no_trouble() -> None:
     """The cost of stopping is uncertain and reaches no flow of the plan: it swings nothing and breaks nothing."""
     held = with_range(plan().replace("exit_cost", 50.0), "exit_cost", 10, 90)
-    assert [(swing.path, swing.width) for swing in risk.tornado(held, baseline())] == [("exit_cost", 0.0)]
+    assert [(swing.path, swing.width) for swing in tornado.tornado(held, baseline())] == [("exit_cost", 0.0)]
     assert by_path(switching(held, baseline()))["exit_cost"].switch is None
     with pytest.raises(UndefinedError, match="does not vary"):
         importance(held, baseline())

@@ -20,7 +20,7 @@ from metrics.roadmap.pitfalls import Risk
 from metrics.roadmap.plan import HEADINGS, PlanError, Step, checked, schedule
 from metrics.roadmap.suppliers import Candidate
 from metrics.roadmap.vendors import BUY, RENT, Offer
-from metrics.scenario import KINDS
+from metrics.scenario.kinds import KINDS
 
 JAN = date(2026, 1, 1)
 

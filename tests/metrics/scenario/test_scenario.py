@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import scenario as scenarios
-from metrics.scenario import ScenarioError
+from metrics.scenario import baseline, make, serial
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import with_range
 from metrics.words.units import Unit
 from tests.examples import at_most
 from tests.metrics import worlds
@@ -24,7 +25,7 @@ from tests.metrics.worlds import MONTH_0, cost, lever, scenario
 TODAY = date(2026, 10, 31)
 
 
-def example() -> scenarios.Scenario:
+def example() -> scenario.Scenario:
     return scenario(
         lever("retention", 0.3, adoption=0.7, ramp=4),
         lever("handling", 5.2, lag=3),
@@ -43,7 +44,7 @@ class TestChange:
         held = new.assumption("retention.target")
         assert held is not None
         assert (held.owner, held.set_on, held.source) == ("Ana", TODAY, "entered by hand")
-        assert [path for path, _, _ in scenarios.difference(old, new)] == ["retention.target"]
+        assert [path for path, _, _ in serial.difference(old, new)] == ["retention.target"]
 
     def test_nothing_can_be_changed_in_place(self) -> None:
         with pytest.raises(FrozenInstanceError):
@@ -75,14 +76,14 @@ class TestChange:
         assert example().replace(path, value).get(path) == value
 
     def test_a_range_moves_with_its_value_and_stays_allowed(self) -> None:
-        ranged = scenarios.with_range(example(), "retention.adoption", 0.5, 0.9)
+        ranged = with_range(example(), "retention.adoption", 0.5, 0.9)
         moved = ranged.replace("retention.adoption", 0.85)
         # 0.15 up: 0.65 to 1.05, cut at 1
         assert moved.get("retention.adoption.low") == pytest.approx(0.65)
         assert moved.get("retention.adoption.high") == 1.0
 
     def test_one_end_of_a_range_can_be_set(self) -> None:
-        ranged = scenarios.with_range(example(), "retention.adoption", 0.5, 0.9)
+        ranged = with_range(example(), "retention.adoption", 0.5, 0.9)
         assert ranged.replace("retention.adoption.low", 0.4).get("retention.adoption.low") == 0.4
 
     def test_editing_an_amount_replaces_the_schedule_and_keeps_the_other_amount(self) -> None:
@@ -136,7 +137,7 @@ class TestRefused:
 
     def test_a_range_that_does_not_hold_its_value(self) -> None:
         with pytest.raises(ScenarioError, match=r"The range 0\.8 to 0\.9 does not hold the value 0\.7\. Widen it\."):
-            scenarios.with_range(example(), "retention.adoption", 0.8, 0.9)
+            with_range(example(), "retention.adoption", 0.8, 0.9)
 
     def test_half_a_range(self) -> None:
         with pytest.raises(ScenarioError, match="A range needs both ends"):
@@ -190,45 +191,45 @@ class TestWrittenDown:
 
     @given(made)
     @at_most(60)
-    def test_what_is_read_back_is_what_was_written(self, held: scenarios.Scenario) -> None:
-        again = scenarios.from_json(scenarios.to_json(held))
+    def test_what_is_read_back_is_what_was_written(self, held: scenario.Scenario) -> None:
+        again = serial.from_json(serial.to_json(held))
         assert again == held
-        assert scenarios.fingerprint(again) == scenarios.fingerprint(held)
+        assert serial.fingerprint(again) == serial.fingerprint(held)
 
     @given(made, made)
     @at_most(60)
-    def test_the_difference_is_empty_only_between_equals(self, a: scenarios.Scenario, b: scenarios.Scenario) -> None:
-        assert (scenarios.difference(a, b, notes=True) == []) == (a == b)
+    def test_the_difference_is_empty_only_between_equals(self, a: scenario.Scenario, b: scenario.Scenario) -> None:
+        assert (serial.difference(a, b, notes=True) == []) == (a == b)
 
     @given(made, made)
     @at_most(30)
     def test_the_difference_back_is_the_difference_turned_round(
-        self, a: scenarios.Scenario, b: scenarios.Scenario
+        self, a: scenario.Scenario, b: scenario.Scenario
     ) -> None:
-        forth, back = scenarios.difference(a, b), scenarios.difference(b, a)
+        forth, back = serial.difference(a, b), serial.difference(b, a)
         assert {(path, after, before) for path, before, after in forth} == set(back)
 
     def test_fingerprints_differ_when_a_number_does(self) -> None:
         held = example()
-        assert scenarios.fingerprint(held) != scenarios.fingerprint(held.replace("rate", 0.1000001))
-        assert len(scenarios.fingerprint(held)) == 64
+        assert serial.fingerprint(held) != serial.fingerprint(held.replace("rate", 0.1000001))
+        assert len(serial.fingerprint(held)) == 64
 
     def test_a_change_back_leaves_only_the_note_of_who(self) -> None:
         held = example()
         back = held.replace("rate", 0.2, author="Ana").replace("rate", 0.1, author="Ana")
-        assert scenarios.difference(held, back) == []
-        assert [path for path, _, _ in scenarios.difference(held, back, notes=True)] == ["rate.source", "rate.owner"]
+        assert serial.difference(held, back) == []
+        assert [path for path, _, _ in serial.difference(held, back, notes=True)] == ["rate.source", "rate.owner"]
 
     @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format":1}', '{"format":99}', "null", "NaN"])
     def test_what_is_no_scenario_is_refused(self, text: str) -> None:
         with pytest.raises(ScenarioError, match="This is no scenario of Payback"):
-            scenarios.from_json(text)
+            serial.from_json(text)
 
     def test_a_file_with_an_impossible_number_is_refused_as_such(self) -> None:
-        raw = json.loads(scenarios.to_json(example()))
+        raw = json.loads(serial.to_json(example()))
         raw["horizon"]["value"] = -3
         with pytest.raises(ScenarioError, match="horizon is -3"):
-            scenarios.from_json(json.dumps(raw))
+            serial.from_json(json.dumps(raw))
 
     def test_labels_say_a_path_in_words(self) -> None:
         held = example()
@@ -241,7 +242,7 @@ class TestMeasured:
     """The baseline is measured in the twelve months before month 0."""
 
     def test_every_figure(self) -> None:
-        held = scenarios.measure(worlds.frames(), date(2023, 11, 14))
+        held = baseline.measure(worlds.frames(), date(2023, 11, 14))
         assert (held.month0, held.currency) == (MONTH_0, "USD")
         assert held.values() == pytest.approx(
             {
@@ -264,7 +265,7 @@ class TestMeasured:
         )
 
     def test_where_it_was_measured(self) -> None:
-        calls = scenarios.measure(worlds.frames(), MONTH_0).calls
+        calls = baseline.measure(worlds.frames(), MONTH_0).calls
         assert (calls.mart, calls.first, calls.last, calls.rows) == (
             "call_month",
             date(2022, 11, 1),
@@ -276,15 +277,15 @@ class TestMeasured:
         frames = worlds.frames(36, last="2024-10-01")
         after = frames["call_month"]["month"] >= pd.Timestamp(MONTH_0)
         frames["call_month"].loc[after, "calls"] = 10**6
-        assert scenarios.measure(frames, MONTH_0).value("calls") == 12000
+        assert baseline.measure(frames, MONTH_0).value("calls") == 12000
 
     def test_without_a_programme_the_last_twelve_months_are_taken(self) -> None:
-        assert scenarios.measure(worlds.frames(last="2026-10-01")).month0 == date(2026, 11, 1)
+        assert baseline.measure(worlds.frames(last="2026-10-01")).month0 == date(2026, 11, 1)
 
     def test_calls_inside_the_cost_to_serve_count_there_when_held_nowhere_else(self) -> None:
         frames = worlds.frames()
         frames["call_month"] = frames["call_month"].iloc[:0]
-        held = scenarios.measure(frames, MONTH_0)
+        held = baseline.measure(frames, MONTH_0)
         assert held.value("serve_per_customer") == pytest.approx((12000 + 2000) * 12 / 1000)
         assert str(held.calls.reason) == "the data hold no rows of call_month in this window"
 
@@ -293,18 +294,18 @@ class TestMeasured:
         for mart in ("call_month", "mail_month", "serve_month"):
             frames[mart] = frames[mart].iloc[:0]
         frames["active_month"]["margin_12m"] = None
-        held = scenarios.measure(frames)
+        held = baseline.measure(frames)
         assert set(held.values()) == {"customers", "retention", "new_customers", "returning", "revenue_per_customer"}
         assert "no cost of sales" in str(held.margin_rate.reason)
 
     def test_nine_months_are_not_a_year(self) -> None:
-        held = scenarios.measure(worlds.frames(9), MONTH_0)
+        held = baseline.measure(worlds.frames(9), MONTH_0)
         assert str(held.customers.reason) == "needs 12 months before the programme, has 9"
 
     def test_decimals_from_the_marts_are_numbers(self) -> None:
         frames = worlds.frames()
         frames["call_month"]["cost"] = [Decimal("12000.0000")] * 24
-        assert scenarios.measure(frames, MONTH_0).value("cost_per_minute") == pytest.approx(2)
+        assert baseline.measure(frames, MONTH_0).value("cost_per_minute") == pytest.approx(2)
 
 
 def table(**values: float) -> pd.DataFrame:
@@ -358,7 +359,7 @@ INITIATIVES = pd.DataFrame({"initiative_id": ["crm", "office"], "owner": ["Lin",
 class TestFromTables:
     """The scenario a data set brings along."""
 
-    held = scenarios.from_tables(worlds.baseline(), APPROVED, spending(), INITIATIVES)
+    held = make.from_tables(worlds.baseline(), APPROVED, spending(), INITIATIVES)
 
     def test_assumptions(self) -> None:
         assert (self.held.rate.value, self.held.months, self.held.name) == (0.09, 48, "approved")
@@ -385,23 +386,21 @@ class TestFromTables:
 
     def test_the_current_case_takes_what_was_spent_and_its_own_assumptions(self) -> None:
         now = table(**{"retention.adoption": 0.45}).assign(case_name="current")
-        held = scenarios.from_tables(
-            worlds.baseline(), pd.concat([APPROVED, now]), spending(), INITIATIVES, case="current"
-        )
+        held = make.from_tables(worlds.baseline(), pd.concat([APPROVED, now]), spending(), INITIATIVES, case="current")
         assert held.cost("crm/licences").schedule == (120, 0, 100)
         assert held.cost("crm/upgrades").schedule == (0, 30, 0)
         assert (held.get("retention.adoption"), held.get("retention.target")) == (0.45, 0.72)
 
     def test_no_assumptions_no_scenario(self) -> None:
         with pytest.raises(ScenarioError, match="no assumptions of the case approved"):
-            scenarios.from_tables(worlds.baseline(), APPROVED.iloc[:0], spending(), INITIATIVES)
+            make.from_tables(worlds.baseline(), APPROVED.iloc[:0], spending(), INITIATIVES)
 
 
 class TestDefault:
     """Data without a programme: nothing is claimed, nothing is assumed to be free."""
 
     def test_targets_are_the_measured_baselines(self) -> None:
-        held = scenarios.default(worlds.baseline(pieces=None, wasted_share=None))
+        held = make.default(worlds.baseline(pieces=None, wasted_share=None))
         assert {entry.id: entry.target.value for entry in held.levers} == {
             "retention": worlds.KEPT,
             "acquisition": 1200,
@@ -411,13 +410,13 @@ class TestDefault:
         }
 
     def test_the_usual_costs_are_there_and_empty(self) -> None:
-        held = scenarios.default(worlds.baseline())
+        held = make.default(worlds.baseline())
         assert len(held.costs) == 8
         assert all(item.empty for item in held.costs)
 
     def test_benchmarks_are_hints_with_source_and_year(self) -> None:
         hint = SimpleNamespace(lever="mail", value=0.05, source="Postal survey", year=2019)
-        mail = scenarios.default(worlds.baseline(), [hint]).lever("mail")
+        mail = make.default(worlds.baseline(), [hint]).lever("mail")
         assert mail.benchmark is not None
         assert (mail.benchmark.value, mail.benchmark.source) == (0.05, "Postal survey, 2019")
         assert mail.target.value == 0.22 and mail.target.unit is Unit.SHARE
@@ -430,5 +429,5 @@ def test_a_lever_belongs_to_the_one_initiative_that_moves_it() -> None:
     )
     alone = both.assign(levers=["spend", " handling"])
     for table, expected in ((both, ""), (alone, "office"), (INITIATIVES, "")):
-        held = scenarios.from_tables(worlds.baseline(), APPROVED, spending(), table)
+        held = make.from_tables(worlds.baseline(), APPROVED, spending(), table)
         assert held.lever("handling").initiative == expected

@@ -14,7 +14,9 @@ from metrics import report
 from metrics.case import published as work
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
-from metrics.scenario import Scenario, ScenarioError, to_json
+from metrics.scenario.assumption import ScenarioError
+from metrics.scenario.scenario import Scenario
+from metrics.scenario.serial import to_json
 from metrics.versions import drafts
 from metrics.versions import named as scenarios
 

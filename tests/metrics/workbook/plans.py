@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.returns import figures as programme
-from metrics.scenario import Baseline, Scenario, Tag
+from metrics.scenario.baseline import Baseline
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import message
 from metrics.words.units import Unit
 from metrics.workbook.about import Facts

@@ -8,7 +8,9 @@ from io import BytesIO
 
 import pytest
 
-from metrics.scenario import Assumption, Scenario, Tag
+from metrics.scenario.assumption import Assumption
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from metrics.workbook.formula import Formula
 from metrics.workbook.make import Workbook

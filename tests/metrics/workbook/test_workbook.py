@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.scenario import Scenario
 from metrics.scenario.model import SETTINGS
+from metrics.scenario.scenario import Scenario
 from metrics.scenario.terms import TERMS as NEUTRAL
 from metrics.scenario.terms import unset
 from metrics.words.units import Unit
