@@ -43,7 +43,7 @@ class Part:
     sample: Callable[[], Any] | None = None
 
 
-def is_sample(sources: Sources) -> bool:
+def _is_sample(sources: Sources) -> bool:
     """Whether the data are the sample company's."""
     return sources.published.sample and sources.published.name == SAMPLE
 
@@ -64,7 +64,7 @@ def load(sources: Sources, method: str, parts: Mapping[str, Part]) -> Mapping[st
 def _loaded(sources: Sources, part: Part, step: SavedStep | None) -> Saved:
     if step is not None:
         return Saved(_read(part, step.settings), step.author, step.saved_at)
-    if is_sample(sources) and part.sample is not None:
+    if _is_sample(sources) and part.sample is not None:
         return Saved(part.check(part.sample()), sample=True)
     return Saved(part.empty())
 

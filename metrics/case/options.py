@@ -47,7 +47,7 @@ class Trend:
         return np.asarray(self.level + self.slope / 12 * months)
 
 
-def trend(values: Sequence[float]) -> Trend:
+def _trend(values: Sequence[float]) -> Trend:
     """The least-squares line through monthly ``values``, the last of them one month before month 0.
 
     UndefinedError with fewer than six of them. Source: ordinary least squares.
@@ -63,7 +63,7 @@ def trend(values: Sequence[float]) -> Trend:
 
 def customers_carried_on(now: Context) -> Trend:
     """Active customers: the line through the months before month 0. UndefinedError when there are too few of them."""
-    return trend(_before(now)["active"].astype(float).tolist())
+    return _trend(_before(now)["active"].astype(float).tolist())
 
 
 def contribution_carried_on(now: Context) -> Trend:
@@ -75,7 +75,7 @@ def contribution_carried_on(now: Context) -> Trend:
     if ours != theirs:
         text = N_("the scenario is in {theirs}, the data are in {ours}")
         raise UndefinedError(message(text, theirs=theirs, ours=ours))
-    return trend(before.astype(float).tolist())
+    return _trend(before.astype(float).tolist())
 
 
 def worth_carried_on(now: Context, line: Trend) -> float:

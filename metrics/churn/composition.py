@@ -42,7 +42,8 @@ def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
         return 0.0, 1.0
     z, p = float(ndtri(0.5 + level / 2)), hits / of
     middle, half = p + z * z / (2 * of), z * np.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return float((middle - half) / (1 + z * z / of)), float((middle + half) / (1 + z * z / of))
+    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+    return max(0.0, float(low)), min(1.0, float(high))
 
 
 def parts(group: pd.Series, left: pd.Series, money: pd.Series) -> tuple[Part, ...]:

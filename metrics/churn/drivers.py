@@ -47,7 +47,7 @@ class Driver:
         return self.low > 1 or self.high < 1
 
 
-def hazard(x: Floats, months: Floats, leavers: Floats, ridge: float = RIDGE) -> tuple[Floats, Floats]:
+def _hazard(x: Floats, months: Floats, leavers: Floats, ridge: float = RIDGE) -> tuple[Floats, Floats]:
     """Coefficients and their covariance. x: (rows, features) with the constant first; counts: (rows,).
 
     ridge: on all but the constant. Raises UndefinedError when the search does not settle.
@@ -83,7 +83,7 @@ def drivers(frame: pd.DataFrame, known: Sequence[str] = EVENTS) -> tuple[Driver,
     parts = {event: cells[event] for event in known if 0 < cells[event].sum() < len(cells)}
     aged = cells[AGE].notna()
     x = _design(cells, list(parts), aged if aged.any() else None)
-    beta, covariance = hazard(x, cells["months"].to_numpy(float), cells["leavers"].to_numpy(float))
+    beta, covariance = _hazard(x, cells["months"].to_numpy(float), cells["leavers"].to_numpy(float))
     width = ndtri(0.95) * np.sqrt(np.diag(covariance))
     rows = []
     for at, (name, mine) in enumerate((parts | ({AGE: aged} if aged.any() else {})).items(), start=1):

@@ -51,8 +51,8 @@ class AcquisitionSource:
     low: float
     high: float
     median_days: float | None  # until half have left; None while fewer have
-    pace: RateRatio | None = None  # leavers over those expected of the same kinds
-    serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
+    _pace: RateRatio | None = None  # leavers over those expected of the same kinds
+    _serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
 
     @property
     def rate(self) -> float:
@@ -60,7 +60,7 @@ class AcquisitionSource:
         return self.short / self.joins if self.joins else 0.0
 
 
-def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
+def _pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
     """Leavers of ``mine`` over those expected if they left at the hazard of others of their kinds, by tenure.
 
     Expected is the sum of the others' cumulated hazards (Nelson-Aalen) at each one's days; the interval is that
@@ -85,7 +85,7 @@ def pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) -
     return RateRatio(count / expected, count / expected / wide, count / expected * wide)
 
 
-def serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
+def _serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
     """Cost to serve a month of ``mine`` over that of others of their kinds; money, months there. The interval is
     that of a ratio of sums over customers. None where the cost is not known or the others cost nothing."""
     if cost.isna().any() or not mine.any():
@@ -123,7 +123,7 @@ def sources(
         mine = named == name
         joins, short = int(mine.sum()), int((left[mine] & (tenure[mine] <= SOON)).sum())
         half = survival(tenure[mine].to_numpy(float), left[mine].to_numpy(bool)).median  # as long as they were watched
-        ratios = pace(tenure, left, same, mine), None if cost is None else serving(cost, months, same, mine)
+        ratios = _pace(tenure, left, same, mine), None if cost is None else _serving(cost, months, same, mine)
         won.append(AcquisitionSource(name, joins, short, *wilson(short, joins), half, *ratios))
     return tuple(sorted(won, key=lambda source: -source.rate))
 

@@ -27,7 +27,7 @@ def raised(retention: float, change: float, by: By) -> float:
     return min(max(after, 0.0), 1.0)
 
 
-def multiplier(retention: float, rate: float, *, first_margin: bool) -> float:
+def _multiplier(retention: float, rate: float, *, first_margin: bool) -> float:
     """Yearly margins a customer is worth for ever: r/(1 + d - r), or (1 + d)/(1 + d - r) with the first margin in.
 
     retention, rate: fractions a year. Raises UndefinedError where retention is no share or the sum has no end.
@@ -44,10 +44,10 @@ def gain(retention: float, after: float, rate: float, *, first_margin: bool) -> 
 
     Raises UndefinedError as :func:`multiplier`, and where nothing is there to grow from.
     """
-    before = multiplier(retention, rate, first_margin=first_margin)
+    before = _multiplier(retention, rate, first_margin=first_margin)
     if before <= 0:
         raise UndefinedError(message(N_("Nobody stays, so there is nothing to grow from.")))
-    return multiplier(after, rate, first_margin=first_margin) / before - 1
+    return _multiplier(after, rate, first_margin=first_margin) / before - 1
 
 
 def within(retention: float, rate: float, years: float) -> float:

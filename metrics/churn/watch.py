@@ -35,7 +35,7 @@ class Course:
     score: float | None
 
 
-def course(monthly: ArrayLike) -> Course:
+def _course(monthly: ArrayLike) -> Course:
     """24 months of revenue, oldest first, as eight quarters; the last one against the line through the seven before.
 
     The line is Theil and Sen's (median of the slopes between all pairs), which a single odd quarter does not move;
@@ -95,7 +95,7 @@ def key_accounts(sources: Sources) -> tuple[Account, ...]:
 
 
 def _account(id: str, monthly: pd.Series, row: dict[str, Any], manager: str | None) -> Account:
-    revenue = course(monthly.to_numpy())
+    revenue = _course(monthly.to_numpy())
     silent = int(row["age_days"] - row["recency_days"])
     gap = float(row["recency_days"]) / int(row["frequency"]) if row["frequency"] else None
     state, quarters = _alarm(revenue, silent, gap), tuple(revenue.quarters.tolist())

@@ -30,7 +30,7 @@ from metrics.lifetime.summary import Floats, Rows, tally
 NAMES = ("r", "alpha", "a", "b")
 
 
-def log_likelihood(rows: Rows, extra: int) -> Likelihood:
+def _log_likelihood(rows: Rows, extra: int) -> Likelihood:
     """The log-likelihood of ``rows`` and its gradient, as a function of the logarithms of (r, alpha, a, b)."""
     x, n, place = by_frequency(rows)
     T, t_x, count, frequency = rows.age, rows.recency, rows.count, rows.frequency
@@ -73,7 +73,7 @@ class BetaGeometric:
         if reason:
             return unfitted(self.NAME, NAMES, rows, reason)
         start = np.append(start_of(rows), np.log([0.8, 2.0]))
-        peak = climb_many(lambda some: log_likelihood(some, self.EXTRA), rows, start)
+        peak = climb_many(lambda some: _log_likelihood(some, self.EXTRA), rows, start)
         return judged(self.NAME, NAMES, peak, rows)
 
     def p_alive(self, rows: Rows, fitted: Fit) -> Floats:

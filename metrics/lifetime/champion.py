@@ -26,11 +26,11 @@ class Choice:
     """
 
     champion: str
-    losses: Mapping[str, float]
+    _losses: Mapping[str, float]
     backtests: tuple[Backtest, ...]
 
 
-def origins(log: OrderLog, until: int, horizon: int) -> list[tuple[int, int]]:
+def _origins(log: OrderLog, until: int, horizon: int) -> list[tuple[int, int]]:
     """Days to forecast from and how far: (day, days ahead), up to three, latest first, each on days of its own.
 
     Not further ahead than a third of what was known, so that something is left to learn from.
@@ -59,7 +59,7 @@ def _missed(judged: Judged) -> dict[str, float]:
     return found
 
 
-def losses(tests: Sequence[Backtest]) -> dict[str, float]:
+def _losses(tests: Sequence[Backtest]) -> dict[str, float]:
     """How far each model is from the best on the whole, averaged over back-tests: 0 would be best in everything."""
     found: dict[str, list[float]] = {}
     for test in tests:
@@ -86,11 +86,11 @@ def choose(log: OrderLog, until: int, horizon: int) -> Choice:
     """
     some = tried(log)
     tests = []
-    for day, ahead in origins(some, until, horizon):
+    for day, ahead in _origins(some, until, horizon):
         try:
             tests.append(backtest(some, day, ahead))
         except UndefinedError:
             continue
-    by_model = losses(tests)
+    by_model = _losses(tests)
     champion = min(by_model, key=lambda name: by_model[name]) if by_model else models.GRID
     return Choice(champion, by_model, tuple(tests))

@@ -74,7 +74,7 @@ def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def learn(days: Sequence[pd.DataFrame]) -> Layer:
+def _learn(days: Sequence[pd.DataFrame]) -> Layer:
     """The layer under which what happened after ``days``, rows of :func:`on_day`, is most likely."""
     every = pd.concat(list(days))
     raw = every[list(NAMES)].to_numpy(float)
@@ -108,11 +108,11 @@ class Trial:
         return self.brier < self.brier_without
 
 
-def judge(days: Sequence[pd.DataFrame], then: pd.DataFrame) -> Trial:
+def _judge(days: Sequence[pd.DataFrame], then: pd.DataFrame) -> Trial:
     """What is learnt from ``days``, the latest first, against the year after ``then``; the rival is set to the level
     that the latest of ``days`` showed, as the page would have had it."""
     happened = then["silent"].to_numpy(float)
-    ours = learn(days).chances(then)
+    ours = _learn(days).chances(then)
     rival = chance.levelled(then["plain"], float(days[0]["silent"].mean()))
     both = (ours, rival)
     brier, brier_without = (measures.brier(one, happened) for one in both)
@@ -146,8 +146,8 @@ def found(
     held = {day: on_day(known_by(day), forecast(day)) for day in {trial_day, *before, *since}}
     if len(held[trial_day]) < FEWEST or any(held[day]["silent"].nunique() < 2 for day in before):
         return None, None
-    trial = judge([held[day] for day in before], held[trial_day])
-    return (learn([held[day] for day in since]) if trial.won else None), trial
+    trial = _judge([held[day] for day in before], held[trial_day])
+    return (_learn([held[day] for day in since]) if trial.won else None), trial
 
 
 def entry(layer: Layer | None, trial: Trial | None) -> dict[str, Any]:

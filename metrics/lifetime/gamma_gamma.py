@@ -23,7 +23,7 @@ NO_PEAK = N_("The likelihood of the spending model has no peak.")
 ENOUGH = 10
 
 
-def log_likelihood(purchases: Floats, mean_spend: Floats) -> Likelihood:
+def _log_likelihood(purchases: Floats, mean_spend: Floats) -> Likelihood:
     """The log-likelihood and its gradient as a function of the logarithms of (p, q, gamma).
 
     purchases: how many each customer's mean_spend is over, 1 or more; mean_spend: money, positive.
@@ -65,8 +65,8 @@ def fit(frequency: ArrayLike, repeat_mean_spend: ArrayLike) -> Fit:
         return fitted(NAME, PARAMS, np.full(3, np.nan), float("nan"), x.size, message(FEW, n=int(x.size)))
     start = _start(m)
     if x.size > 50_000:
-        start = climb(log_likelihood(x[:: x.size // 10_000], m[:: x.size // 10_000]), start, 1e4).log_params
-    peak = climb(log_likelihood(x, m), start, float(x.size))
+        start = climb(_log_likelihood(x[:: x.size // 10_000], m[:: x.size // 10_000]), start, 1e4).log_params
+    peak = climb(_log_likelihood(x, m), start, float(x.size))
     q = float(np.exp(peak.log_params[1]))
     reason = None
     if not np.isfinite(peak.height) or (np.abs(peak.log_params[:2]) >= EDGE).any():

@@ -28,7 +28,7 @@ class Learnt:
     value_errors: tuple[Miss, ...]
 
 
-def origins(until: int, first: int, horizon: float) -> tuple[int, list[int]]:
+def _origins(until: int, first: int, horizon: float) -> tuple[int, list[int]]:
     """The inner horizon and the earlier days forecasts are made on, latest first."""
     length = until - first
     inner = int(min(horizon, length // 4))
@@ -39,7 +39,7 @@ def origins(until: int, first: int, horizon: float) -> tuple[int, list[int]]:
 def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
     """Fit and forecast on the earlier days, and learn from what then happened."""
     first = int(log.day.min()) if log.day.size else until
-    inner, days = origins(until, first, horizon)
+    inner, days = _origins(until, first, horizon)
     nothing = Learnt(regression.none(3), regression.none(3), np.array([0.0, 1.0]), (), ())
     pasts = [context(log, day) for day in days]
     pasts = [past for past in pasts if past.known.frequency.sum() > 0]

@@ -24,14 +24,14 @@ ONE_RENEWAL = N_("Renewals have been seen only once; how retention changes with 
 ALIKE = N_("Customers do not differ visibly in their chance to leave, so alpha and beta are not determined.")
 
 
-def log_survival(renewals: ArrayLike, alpha: float, beta: float) -> Floats:
+def _log_survival(renewals: ArrayLike, alpha: float, beta: float) -> Floats:
     """The logarithm of the share still there after each number of renewals. Equation 6."""
     return np.asarray(betaln(alpha, beta + np.asarray(renewals, dtype=float)) - betaln(alpha, beta), dtype=float)
 
 
 def survival(renewals: ArrayLike, fitted: Fit) -> Floats:
     """Share of a cohort still there after each number of renewals; 1 at 0."""
-    return np.exp(log_survival(renewals, *fitted.values(*PARAMS)))
+    return np.exp(_log_survival(renewals, *fitted.values(*PARAMS)))
 
 
 def retention(renewals: ArrayLike, fitted: Fit) -> Floats:

@@ -117,7 +117,7 @@ class Switches:
 def score(held: Warehouse, progress: Progress | None = None, switches: Switches | None = None) -> Path:
     """Compute the scores of the published data and write them; returns the file."""
     report = progress or (lambda what, share: None)
-    found = computed(held, report, switches or Switches())
+    found = _computed(held, report, switches or Switches())
     path = _path_of(held)
     path.parent.mkdir(parents=True, exist_ok=True)
     _put(path.with_suffix(".json"), lambda place: place.write_text(json.dumps(found.card, indent=1), encoding="utf-8"))
@@ -159,7 +159,7 @@ def _read(path: Path, changed: int) -> Scores:
     return Scores(pd.read_parquet(path), kept)
 
 
-def computed(held: Warehouse, report: Progress, switches: Switches) -> Scores:
+def _computed(held: Warehouse, report: Progress, switches: Switches) -> Scores:
     """Choose the champion, forecast every buyer, and fill in the card."""
     report("reading orders", 0.0)
     facts = held.frame("data_facts").iloc[0]

@@ -54,7 +54,7 @@ def scored(task: Task, report: Progress) -> tuple[pd.DataFrame, dict[str, Any]]:
         "losses": dict(chosen.losses),
         "total": _total(parts[-1], worth[-1]),
         "total_1y": _total(parts[0], worth[0]),
-        "factors": factors(parts, task.rate),
+        "factors": _factors(parts, task.rate),
         "value_tenths": card.tenths_entry(backtest.tenths_of(parts[-1], None, value=True)),
     }
     return _frame(task.ids, parts, worth), found | _fits(task) | _tests(task, chosen)
@@ -105,7 +105,7 @@ def _frame(ids: Any, parts: list[Prediction], worth: list[Floats]) -> pd.DataFra
     return pd.DataFrame({"customer_id": ids} | past | dict(zip(_PARTS, columns, strict=True)))
 
 
-def factors(parts: list[Prediction], rate: float) -> dict[str, Any]:
+def _factors(parts: list[Prediction], rate: float) -> dict[str, Any]:
     """The factors of recent pace and last year's season by days ahead, and the total without them, money."""
     plain = discounted([replace(part, value=part.plain_value) for part in parts], rate)[-1]
     steps = [{"days": part.horizon, "level": part.level, "season": part.season} for part in parts]

@@ -105,7 +105,7 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     prices = treatment.level(values["inflation"], scenario.months)
     missing = {lever.id: why for lever in scenario.levers if (why := lacking(lever, values)) is not None}
     sized = [lever for lever in ordered(scenario) if lever.id not in missing]
-    increased, sales = increments(sized, values, scenario.months)
+    increased, sales = _increments(sized, values, scenario.months)
     parts = {id: _from_month_0(part) * prices for id, part in increased.items()}
     cash: dict[str, Array] = {}
     capacity: dict[str, Array] = {}
@@ -113,7 +113,7 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     for lever in sized:
         part = parts[lever.id]
         if lever.tag is Tag.CAPACITY:
-            cash[lever.id] = cashed(part, values[f"{lever.id}.cashable"], values.get(f"{lever.id}.lag", 0.0))
+            cash[lever.id] = _cashed(part, values[f"{lever.id}.cashable"], values.get(f"{lever.id}.lag", 0.0))
             capacity[lever.id] = part - cash[lever.id]
         elif lever.tag is Tag.SOFT and not scenario.include_soft:
             soft[lever.id] = part
@@ -176,7 +176,7 @@ def effect(lever: Lever, values: Numbers, months: int) -> Array:
     return np.asarray(ramped * (values[f"{lever.id}.adoption"] * values[f"{lever.id}.realisation"]))
 
 
-def increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[dict[str, Array], Array]:
+def _increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[dict[str, Array], Array]:
     """Benefit of each lever in months 1 ... ``months`` on the base the ones before it left; shape (..., months).
 
     With it the sales they add together, a month.
@@ -196,7 +196,7 @@ def increments(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[d
     return parts, world.sales() - before
 
 
-def cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
+def _cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
     """The cash that freed capacity ``part`` (month 0 first) turns into: ``share`` of it, ``lag`` whole months later."""
     shift = np.rint(np.asarray(lag)).astype(int)
     if not shift.ndim:
@@ -217,7 +217,7 @@ def yearly_worth(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
     """
     values = numbers(scenario, baseline)
     sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    parts, _sales = increments(sized, values, scenario.months)
+    parts, _sales = _increments(sized, values, scenario.months)
     worth: dict[str, float] = {}
     for lever in sized:
         first = int(np.ceil(lever.start.value + max(lever.ramp.value, 1.0) - 2))  # index of the first full month

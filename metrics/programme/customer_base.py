@@ -33,7 +33,7 @@ class World:
         if kind == "retention":
             part = self._kept(step)
         elif kind == "acquisition":
-            more = grown(self.alive, step)
+            more = _grown(self.alive, step)
             part = (more * self.per_head() - cac * step) / 12
             self.active = self.active + more
         else:
@@ -43,8 +43,8 @@ class World:
 
     def _kept(self, step: Array) -> Array:
         """The money of customers kept by ``step`` more yearly retention."""
-        self.alive = surviving(self.figures["retention"] + step, step.shape[-1])
-        after = base(self.figures, self.alive)
+        self.alive = _surviving(self.figures["retention"] + step, step.shape[-1])
+        after = _base(self.figures, self.alive)
         part = (after - self.active) * (self.per_head() / 12)
         self.active = after
         return np.asarray(part)
@@ -78,22 +78,22 @@ def standing(values: Numbers, months: int) -> World:
     if "baseline.retention" not in values or "baseline.new_customers" not in values:
         held["retention"], held["new_customers"], held["returning"] = 1.0, 0.0, 0.0  # a constant base
     held["margin_rate"] = held["margin_rate"] * values.get("value_factor", 1.0)
-    alive = surviving(held["retention"], months)
-    return World(held, alive, base(held, alive))
+    alive = _surviving(held["retention"], months)
+    return World(held, alive, _base(held, alive))
 
 
-def surviving(retention: Number, months: int) -> Array:
+def _surviving(retention: Number, months: int) -> Array:
     """Share of customers still active after months 1 ... ``months`` at a yearly ``retention``, constant or by month."""
     monthly = np.log(np.maximum(retention, 1e-6)) / 12
     return np.asarray(np.exp(np.cumsum(np.broadcast_to(monthly, (*np.shape(monthly)[:-1], months)), axis=-1)))
 
 
-def base(figures: dict[str, Number], alive: Array) -> Array:
+def _base(figures: dict[str, Number], alive: Array) -> Array:
     """Active customers by month: those of the first base still alive, and what arrivals have grown to."""
     arrivals = figures["new_customers"] + figures["returning"]
-    return np.asarray(alive * figures["customers"] + grown(alive, arrivals))
+    return np.asarray(alive * figures["customers"] + _grown(alive, arrivals))
 
 
-def grown(alive: Array, arrivals: Number) -> Array:
+def _grown(alive: Array, arrivals: Number) -> Array:
     """Active customers by month out of ``arrivals`` a year: sum over j up to t of arrivals(j)/12 x S(t)/S(j)."""
     return np.asarray(alive * np.cumsum(arrivals / 12 / alive, axis=-1))

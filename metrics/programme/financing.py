@@ -48,13 +48,13 @@ class Option:
 
     way: Way
     npv: float
-    peak: float
+    _peak: float
     peak_month: int
     payback: float | None
     shared: float | None
 
 
-def flows(way: Way, benefit: Array, cost: Array, terms: Terms, plan: Array | None = None) -> Array:
+def _flows(way: Way, benefit: Array, cost: Array, terms: Terms, plan: Array | None = None) -> Array:
     """What stays with us by month, shape as ``benefit`` and ``cost`` (..., months + 1).
 
     plan: the cost a provider's fee is set by, shape (months + 1); ``cost`` itself when None. The fee is agreed
@@ -70,7 +70,7 @@ def flows(way: Way, benefit: Array, cost: Array, terms: Terms, plan: Array | Non
     return np.asarray(benefit - cost * terms.kept - fee * months)
 
 
-def peak(net: Array) -> tuple[float, int]:
+def _peak(net: Array) -> tuple[float, int]:
     """The lowest level of cumulative cash and its month; (0, 0) when money is never out."""
     level = np.cumsum(net)
     month = int(np.argmin(level))
@@ -83,15 +83,15 @@ def compared(
     """The three ways side by side. draws: (benefit, cost) of each draw, shape (draws, months + 1)."""
     options = []
     for way in WAYS:
-        net, shared = flows(way, benefit, cost, terms), _shared(way, draws, cost, discount, terms)
-        options.append(Option(way, float(net @ discount), *peak(net), finance.payback(net).value, shared))
+        net, shared = _flows(way, benefit, cost, terms), _shared(way, draws, cost, discount, terms)
+        options.append(Option(way, float(net @ discount), *_peak(net), finance.payback(net).value, shared))
     return options
 
 
 def _shared(way: Way, draws: tuple[Array, Array] | None, plan: Array, discount: Array, terms: Terms) -> float | None:
     if draws is None:
         return None
-    own, ours = (_shortfall(flows(one, *draws, terms, plan) @ discount) for one in ("own", way))
+    own, ours = (_shortfall(_flows(one, *draws, terms, plan) @ discount) for one in ("own", way))
     return None if own <= 0 else 1 - ours / own
 
 

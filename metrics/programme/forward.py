@@ -50,7 +50,7 @@ def months_since(month0: date, today: date) -> int:
     return ended if next_day.month != today.month else ended - 1
 
 
-def from_today(flows: Array, done: int, rate: float, timing: finance.Timing = "end") -> float:
+def _from_today(flows: Array, done: int, rate: float, timing: finance.Timing = "end") -> float:
     """Value at the end of month ``done`` of the flows after it, at ``rate`` a month: money.
 
     UndefinedError when nothing is left before the horizon. ``done`` below 0 counts as 0: nothing is sunk yet but the
@@ -77,8 +77,8 @@ def forward(
 ) -> Forward:
     """Going on, mending and stopping after month ``done``. exit_cost: money, positive."""
     return Forward(
-        going_on=from_today(flows, done, rate, timing),
-        mended=None if mended is None else from_today(mended, done, rate, timing),
+        going_on=_from_today(flows, done, rate, timing),
+        mended=None if mended is None else _from_today(mended, done, rate, timing),
         stopping=-exit_cost,
         sunk=float(flows[: max(done + 1, 0)].sum()),
     )

@@ -60,7 +60,7 @@ def ownership(scenario: Scenario, flows: Mapping[str, Array]) -> Ownership:
     return Ownership(whole, tagged("cost_class"), tagged("cost_type"), scenario.months)
 
 
-def users(scenario: Scenario) -> float:
+def _users(scenario: Scenario) -> float:
     """How many people use the system; UndefinedError while nobody said."""
     held = scenario.assumption(USERS)
     if held is None or held.value <= 0:
@@ -70,7 +70,7 @@ def users(scenario: Scenario) -> float:
 
 def per_user_month(scenario: Scenario, found: Ownership) -> Total:
     """Cost of one user a month. UndefinedError while the number of users is not known."""
-    each = users(scenario) * found.months
+    each = _users(scenario) * found.months
     return Total(found.whole.paid / each, found.whole.present / each)
 
 

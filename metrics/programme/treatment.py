@@ -47,7 +47,7 @@ def level(inflation: Number, months: int) -> Array | float:
     return np.asarray((1.0 + np.asarray(inflation)) ** (np.arange(months + 1) / 12.0))
 
 
-def written_off(capital: Array, over: Number) -> Array:
+def _written_off(capital: Array, over: Number) -> Array:
     """The part of ``capital`` deducted each month: equal parts over the ``over`` months after it was paid.
 
     Over 0 months it is deducted at once. What is left at the end of the horizon is not in here.
@@ -63,7 +63,7 @@ def written_off(capital: Array, over: Number) -> Array:
     return np.asarray(np.where(spread > 0, (paid[..., :-1] - earlier) / np.maximum(spread, 1), capital))
 
 
-def tied_up(sales: Array, days: Number) -> Array:
+def _tied_up(sales: Array, days: Number) -> Array:
     """Flow of working capital: minus each rise of yearly ``sales`` x ``days``/365, all released in the last month.
 
     sales: additional money a month. Source: Brealey, Myers & Allen.
@@ -81,13 +81,13 @@ def extras(benefit: Array, cost: Array, capital: Array, sales: Array, values: Nu
     not written off by the end is set against the residual value. Working capital is not taxed.
     """
     days = values["dso"] + values["dio"] - values["dpo"]
-    working_capital = tied_up(sales, days) if np.any(days) else none()
+    working_capital = _tied_up(sales, days) if np.any(days) else none()
     worth, rate = values["residual"], values["tax_rate"]
     at_end = (np.arange(cost.shape[-1]) == cost.shape[-1] - 1).astype(float)
     residual = np.asarray(worth * at_end) if np.any(worth) else none()
     if not np.any(rate):
         return Extras(working_capital, residual)
-    deducted = written_off(capital, values["write_off"])
+    deducted = _written_off(capital, values["write_off"])
     left = (capital.sum(axis=-1, keepdims=True) - deducted.sum(axis=-1, keepdims=True)) * at_end
     taxed = benefit - (cost - capital) - deducted - left + worth * at_end
     return Extras(working_capital, residual, np.asarray(-rate * taxed))

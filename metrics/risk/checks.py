@@ -49,7 +49,7 @@ def underestimated(scenario: Scenario, share: float, reading: CostReading = "lit
     return replace(scenario, cost_factor=replace(held, value=factor, low=None, high=None, source=CHECK))
 
 
-def late(scenario: Scenario, months: float) -> Scenario:
+def _late(scenario: Scenario, months: float) -> Scenario:
     """``scenario`` with every benefit ``months`` later: 0 to 36. Costs stay where they are."""
     if not 0 <= months <= MOST_LATE:
         text = N_("Benefits {months} months late cannot be. Enter a number from 0 to {most}.")
@@ -61,12 +61,12 @@ def late(scenario: Scenario, months: float) -> Scenario:
     )
 
 
-def hard_only(scenario: Scenario) -> Scenario:
+def _hard_only(scenario: Scenario) -> Scenario:
     """``scenario`` with the levers that save money: cash, avoided cost, and capacity as far as it is cashed."""
     return replace(scenario, levers=tuple(lever for lever in scenario.levers if lever.tag in HARD), include_soft=False)
 
 
-def bad_data(scenario: Scenario, share: float) -> Scenario:
+def _bad_data(scenario: Scenario, share: float) -> Scenario:
     """``scenario`` in which ``share`` of the stored contact data are of no use.
 
     Only what reaches people by stored data loses by it. Wasted mail does not: that waste is a lever itself. It stands
@@ -96,12 +96,12 @@ def bad_share(scenario: Scenario) -> float:
     return held.value if held else 0.0
 
 
-def adoption_halves(scenario: Scenario) -> Scenario:
+def _adoption_halves(scenario: Scenario) -> Scenario:
     """``scenario`` in which half as many use the system as planned."""
     return _levers(scenario, lambda lever: replace(lever, adoption=_scaled(lever.adoption, 0.5)))
 
 
-def taxed(scenario: Scenario, rate: float) -> Scenario:
+def _taxed(scenario: Scenario, rate: float) -> Scenario:
     """``scenario`` after tax at ``rate`` on profit, unless its own rate is higher already."""
     if not 0 <= rate <= 1:
         raise ScenarioError(message(N_("A tax rate of {rate} cannot be. Enter one from 0 to 1."), rate=f"{rate:g}"))
@@ -143,9 +143,9 @@ class Checks:
 
     def of(self, scenario: Scenario) -> Scenario:
         """``scenario`` as it would be; the plan itself stays as it is."""
-        checked = late(underestimated(scenario, self.cost, self.reading), self.months)
-        checked = bad_data(hard_only(checked) if self.hard else checked, self.data)
-        return taxed(adoption_halves(checked) if self.halved else checked, self.tax)
+        checked = _late(underestimated(scenario, self.cost, self.reading), self.months)
+        checked = _bad_data(_hard_only(checked) if self.hard else checked, self.data)
+        return _taxed(_adoption_halves(checked) if self.halved else checked, self.tax)
 
 
 def signed(scenario: Scenario, author: str, on: date) -> Scenario:

@@ -44,7 +44,7 @@ class Importance:
     together: bool
 
 
-def worth(scenario: Scenario, baseline: Baseline) -> Model:
+def _worth(scenario: Scenario, baseline: Baseline) -> Model:
     """NPV as a function of points in (0, 1), one row a factor of ``draws.factors``; money, shape (draws,)."""
     plan = benefits.numbers(scenario, baseline)
     discount = gauges.discount(scenario)
@@ -68,7 +68,7 @@ def importance(scenario: Scenario, baseline: Baseline) -> Importance:
     if not moved:
         raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
     ranks = rank_matrix(moved, scenario.correlations)
-    model = worth(scenario, baseline)
+    model = _worth(scenario, baseline)
     if ranks is None:
         found = sobol_indices(model, len(moved), draws=256, scramblings=4)
         rows = zip(moved, found.total, found.total_error, found.first, strict=True)

@@ -19,7 +19,7 @@ Row = TypeVar("Row", bound=Numbers | Lever | CostItem)
 N = TypeVar("N", bound=Numbers)
 
 
-def changed(scenario: N, path: str, value: Any, author: str, on: date | None) -> N:
+def _changed(scenario: N, path: str, value: Any, author: str, on: date | None) -> N:
     """``scenario`` with ``value`` at ``path``; see Scenario.replace."""
     if path == "prices":
         return _repriced(scenario, value, author, on)
@@ -149,4 +149,4 @@ class Scenario(Numbers):
 
         A changed value takes its range along. Changing ``once`` or ``yearly`` of a cost replaces its schedule.
         """
-        return self if path != "baseline" and self.get(path) == value else changed(self, path, value, author, on)
+        return self if path != "baseline" and self.get(path) == value else _changed(self, path, value, author, on)

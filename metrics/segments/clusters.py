@@ -43,7 +43,7 @@ class Clusters:
 
     labels: NDArray[np.int64]
     centres: Array
-    agreement: tuple[tuple[int, float], ...]
+    _agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
     stable: bool
 
@@ -68,7 +68,7 @@ def _standardised(inputs: ArrayLike) -> tuple[Array, tuple[bool, ...]]:
     return (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0), logged
 
 
-def fit(points: Array, k: int, rng: np.random.Generator, starts: int = STARTS) -> Array:
+def _fit(points: Array, k: int, rng: np.random.Generator, starts: int = STARTS) -> Array:
     """Centres of ``k`` groups, shape (k, inputs): the tightest of some starts spread out by k-means++.
 
     Source: MacQueen 1967; Arthur and Vassilvitskii 2007.
@@ -77,14 +77,14 @@ def fit(points: Array, k: int, rng: np.random.Generator, starts: int = STARTS) -
     return np.asarray(min(tried, key=lambda centres: float((vq(points, centres)[1] ** 2).sum())))
 
 
-def agreement(points: Array, k: int, rng: np.random.Generator) -> float:
+def _agreement(points: Array, k: int, rng: np.random.Generator) -> float:
     """Mean adjusted Rand index over pairs of bootstrap resamples: each is fitted, and both name the same customers.
 
     Source: Ben-Hur, Elisseeff and Guyon 2002; Hennig 2007.
     """
     n = len(points)
-    named = [vq(points, fit(points[rng.integers(0, n, n)], k, rng))[0] for _ in range(2 * RESAMPLES)]
-    return float(np.mean([adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
+    named = [vq(points, _fit(points[rng.integers(0, n, n)], k, rng))[0] for _ in range(2 * RESAMPLES)]
+    return float(np.mean([_adjusted_rand(a, b) for a, b in zip(named[::2], named[1::2], strict=True)]))
 
 
 def _chosen(agreements: Sequence[tuple[int, float]], apart: Sequence[tuple[int, float]]) -> int:
@@ -103,7 +103,7 @@ class Trial:
 
     points: Array
     seen: NDArray[np.int64]
-    agreement: tuple[tuple[int, float], ...]
+    _agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
     chance: Mapping[str, Any]
 
@@ -122,9 +122,9 @@ def trial(inputs: ArrayLike) -> Trial:
     tried = points[seen[:TRIED]]
     if len(np.unique(tried, axis=0)) < 10 * max(COUNTS):
         raise UndefinedError(message(N_("too few customers differ in what they buy for groups to be found")))
-    agreements = tuple((k, agreement(tried, k, rng)) for k in COUNTS)
-    labelled = ((k, vq(tried, fit(tried, k, rng))[0]) for k in COUNTS)
-    apart = tuple((k, silhouette(tried[:COMPARED], labels[:COMPARED])) for k, labels in labelled)
+    agreements = tuple((k, _agreement(tried, k, rng)) for k in COUNTS)
+    labelled = ((k, vq(tried, _fit(tried, k, rng))[0]) for k in COUNTS)
+    apart = tuple((k, _silhouette(tried[:COMPARED], labels[:COMPARED])) for k, labels in labelled)
     return Trial(points, seen, agreements, apart, rng.bit_generator.state)
 
 
@@ -137,7 +137,7 @@ def clusters(tried: Trial, asked: int | None = None) -> Clusters:
     rng = np.random.default_rng(SEED)
     rng.bit_generator.state = tried.chance
     k = asked or _chosen(tried.agreement, tried.apart)
-    centres, labels = _named(tried.points, fit(tried.points[tried.seen], k, rng))
+    centres, labels = _named(tried.points, _fit(tried.points[tried.seen], k, rng))
     return Clusters(labels, centres, tried.agreement, tried.apart, dict(tried.agreement)[k] >= STABLE)
 
 
@@ -156,7 +156,7 @@ def _pairs(labels: NDArray[np.int64]) -> float:
     return float((counts * (counts - 1) / 2).sum())
 
 
-def adjusted_rand(first: ArrayLike, second: ArrayLike) -> float:
+def _adjusted_rand(first: ArrayLike, second: ArrayLike) -> float:
     """Agreement of two groupings: 1 when they are the same but for names, about 0 by chance, below 0 worse than chance.
 
     first, second: labels of the same customers, whole numbers or text, shape (n,). Raises UndefinedError when there are
@@ -173,7 +173,7 @@ def adjusted_rand(first: ArrayLike, second: ArrayLike) -> float:
     return 1.0 if highest == chance else (together - chance) / (highest - chance)
 
 
-def silhouette(points: ArrayLike, labels: ArrayLike) -> float:
+def _silhouette(points: ArrayLike, labels: ArrayLike) -> float:
     """Mean silhouette: near 1 when groups stand apart, about 0 when they touch, below 0 when they are mixed up.
 
     points: shape (n, inputs); labels: the group of each. A customer alone in a group counts 0. All distances are worked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,27 +10,17 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
 
+from metrics.churn.composition import wilson
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 
 Array = NDArray[np.float64]
 
-Z = 1.959964  # 95 %
 NOTABLE = 130  # a trait counts from this index on: so many hundredths as frequent in the segment as in all
 FEW = 10  # customers of a segment below which a trait is not spoken of
 RARE = 0.01  # traits of fewer customers than this share are not looked at
 BANDS = (N_("Large customers"), N_("Important customers"), N_("Ordinary customers"), N_("Small customers"))
 BAND_ENDS = (0.05, 0.20, 0.50)  # shares of customers, best first, at which the first three bands end
-
-
-def wilson(count: float, of: float) -> tuple[float, float]:
-    """The 95 % range of a share of which ``count`` of ``of`` were seen. Source: Wilson 1927."""
-    if of <= 0:
-        raise UndefinedError(message(N_("nobody was counted, so there is no share")))
-    p, z2 = count / of, Z * Z
-    centre = (p + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 @dataclass(frozen=True)
@@ -58,7 +47,7 @@ def _index(count: int, of: int, all_count: int, all_of: int) -> tuple[float, flo
     if all_count <= 0 or of <= 0:
         raise UndefinedError(message(N_("nobody carries this trait, so there is nothing to compare with")))
     overall = all_count / all_of
-    low, high = wilson(count, of)
+    low, high = wilson(count, of, 0.95)
     return 100 * count / of / overall, 100 * low / overall, 100 * high / overall
 
 

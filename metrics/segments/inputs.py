@@ -65,7 +65,7 @@ def _drawn_in(part: ArrayLike, whole: ArrayLike) -> Array:
     return np.asarray((parts + SHRUNK * usual) / (wholes + SHRUNK))
 
 
-def likeness(lines: ArrayLike) -> Array:
+def _likeness(lines: ArrayLike) -> Array:
     """How much alike the lines of one customer are, for each family: their correlation, 0 by chance, 1 when all alike.
 
     lines: shape (customers, families). Customers with fewer than ``LEAST_LINES`` lines are left out; a family nobody or
@@ -94,7 +94,7 @@ def _telling(mix: pd.DataFrame) -> tuple[str, float] | None:
     family, names = pd.factorize(mix["family"], sort=True)
     lines = np.zeros((customer.max() + 1, len(names)))
     lines[customer, family] = mix["lines"].to_numpy(dtype=np.float64)
-    alike = likeness(lines)
+    alike = _likeness(lines)
     best = int(alike.argmax())
     return (str(names[best]), float(alike[best])) if alike[best] >= TELLING else None
 

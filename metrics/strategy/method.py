@@ -84,7 +84,7 @@ def role_gaps(answers: Sequence[tuple[str, Mapping[str, float]]], role: str) -> 
     return {name: mean[name] - rest[name] for name in mean}
 
 
-def cosine(one: Sequence[float], other: Sequence[float]) -> float:
+def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
     """Cosine similarity of two sets of weights, none below zero: 1 the same proportions, 0 nothing in common.
 
     UndefinedError when one of them weighs nothing at all. Each is divided by its largest weight first, so that neither
@@ -111,7 +111,7 @@ def conflict(weights: Mapping[str, Sequence[float]]) -> Conflict:
     weighing = {name: row for name, row in weights.items() if any(row)}
     if len(weighing) < 2:
         raise UndefinedError(message(N_("needs the weights of two departments")))
-    pairs = [(a, b, 1 - cosine(weighing[a], weighing[b])) for a, b in combinations(weighing, 2)]
+    pairs = [(a, b, 1 - _cosine(weighing[a], weighing[b])) for a, b in combinations(weighing, 2)]
     pairs.sort(key=lambda pair: -pair[2])
     return Conflict(tuple(pairs), sum(pair[2] for pair in pairs) / len(pairs))
 

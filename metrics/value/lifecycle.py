@@ -80,7 +80,7 @@ def _probabilities(moves: ArrayLike) -> Floats:
     return np.asarray(counts / seen[:, None])
 
 
-def worth(matrix: ArrayLike, mean: ArrayLike, years: int, rate: float) -> Floats:
+def _worth(matrix: ArrayLike, mean: ArrayLike, years: int, rate: float) -> Floats:
     """V of each stage: what a customer brings over ``years`` years from today, discounted at ``rate``; money.
 
     matrix: rows sum to 1, shape (n, n); mean: money a year by stage in which the year ends, shape (n,).
@@ -108,7 +108,7 @@ def lifecycle(steps: pd.DataFrame, column: str, years: int, rate: float) -> Life
     matrix = _probabilities(counts)
     arrived = counts.sum(axis=0)
     mean = np.divide(_by_stage(moved, brought.loc[moved.index]), arrived, out=np.zeros(len(STAGES)), where=arrived > 0)
-    return Lifecycle(customers, money, matrix, mean, worth(matrix, mean, years, rate))
+    return Lifecycle(customers, money, matrix, mean, _worth(matrix, mean, years, rate))
 
 
 def _brought(steps: pd.DataFrame, column: str) -> pd.Series:

@@ -12,28 +12,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.store import Draft, Version, open_store
-from metrics.context import BASE, Context, Kept, Sources, context, current
+from metrics.context import BASE, Context, Kept, context, current
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import from_json, to_json
 
 BY_DATA = "data set"  # the author of what came with the data
 
 
-def dataset(sources: Sources) -> str:
+@lru_cache(maxsize=8)
+def _dataset(version: str) -> str:
     """What scenarios are kept under: the data set's name, and its programme when it has one of its own.
 
     New orders leave the scenarios in force; a new approved case starts a new series.
     """
+    sources = current()
     parts = [sources.frames[mart] for mart in ("assumption", "programme_cost", "initiative")]
     if not len(parts[0]):
         return sources.published.name
     text = "".join(part.sort_values(list(part.columns[:2])).to_csv(index=False) for part in parts)
     return f"{sources.published.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-@lru_cache(maxsize=8)
-def _dataset(version: str) -> str:
-    return dataset(current())
 
 
 _VERSIONS = Kept(16)
@@ -88,7 +85,7 @@ class Standing:
 
     context: Context
     drafted: bool
-    based_on: int
+    _based_on: int
     name: str = BASE
 
 
@@ -113,7 +110,7 @@ def in_force(draft_id: str | None = None, name: str = BASE) -> Context:
     return standing(draft_id, name).context
 
 
-def based_on(draft_id: str | None) -> int:
+def _based_on(draft_id: str | None) -> int:
     """The saved version a draft started from; the newest when there is no draft."""
     return standing(draft_id).based_on
 

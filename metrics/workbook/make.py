@@ -43,7 +43,7 @@ class Workbook:
         return file.write(self.book, stale=stale)
 
 
-def room(scenario: Scenario) -> int:
+def _room(scenario: Scenario) -> int:
     """How many months the workbook has columns for: whole years."""
     return max(ROOM, -(-scenario.months // 12) * 12)
 
@@ -52,7 +52,7 @@ def make(
     scenario: Scenario, baseline: Baseline, shown: Callable[[str], float | None], facts: Facts, lang: str = "en"
 ) -> Workbook:
     """``shown`` gives what the screen says of a metric; None where it says why there is nothing."""
-    book = Book(lang, scenario.currency, room(scenario))
+    book = Book(lang, scenario.currency, _room(scenario))
     plain = benefits.programme_flows(scenario, baseline)
     columns = (*WIDE, *(11 for _ in range(book.most + 1)))
     page = {

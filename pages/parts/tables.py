@@ -35,7 +35,7 @@ def frame(table: Table, reader: Reader) -> pd.DataFrame:
 def grid(table: Table, reader: Reader) -> pd.DataFrame:
     """The same for what does not read Markdown."""
     rows = [
-        [written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
+        [_written(cell, column, reader) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.cells()
     ]
     return pd.DataFrame(rows, columns=headings(table, reader))
@@ -59,7 +59,7 @@ def _heading(column: Column, reader: Reader) -> str:
 
 def shown(cell: Cell, column: Column, reader: Reader) -> str:
     """One cell for the page, safe for Markdown."""
-    return plain(written(cell, column, reader))
+    return plain(_written(cell, column, reader))
 
 
 def _unknown(cell: Any) -> bool:
@@ -67,7 +67,7 @@ def _unknown(cell: Any) -> bool:
     return cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
 
 
-def written(cell: Cell, column: Column, reader: Reader) -> str:
+def _written(cell: Cell, column: Column, reader: Reader) -> str:
     """One cell as read."""
     if _unknown(cell):
         return NOTHING
@@ -111,7 +111,7 @@ def _raw(cell: Cell, column: Column, reader: Reader) -> Any:
     if isinstance(cell, Amount):
         return float(cell.value)
     if isinstance(cell, (bool, str, Written)):
-        text = written(cell, column, reader)
+        text = _written(cell, column, reader)
         return f"'{text}" if text.startswith(RUNS) else text
     if isinstance(cell, datetime):
         return cell.date()

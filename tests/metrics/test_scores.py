@@ -77,7 +77,7 @@ def test_what_is_there_is_not_computed_again(held: warehouse.Warehouse, monkeypa
     def never(*arguments: object) -> None:
         raise AssertionError("computed again")
 
-    monkeypatch.setattr(scores, "computed", never)
+    monkeypatch.setattr(scores, "_computed", never)
     assert len(scores.load(held).frame) == 23_570
 
 
@@ -115,7 +115,7 @@ def test_the_card_tells_the_factors_and_the_command_leaves_them_out(
     assert {step["days"] for step in factors["steps"]} == {365.0, 730.0}
     assert factors["steps"][0]["level"] != 1 and factors["steps"][0]["season"] != 1  # CDNOW is 545 days long
     assert f"{factors['steps'][0]['season']:.3f}" in str(report_model.card(report.current()).moved)
-    plain = scores.computed(held, lambda what, share: None, scores.Switches(use_level=False, use_season=False))
+    plain = scores._computed(held, lambda what, share: None, scores.Switches(use_level=False, use_season=False))
     assert plain.card["total"]["value"] == pytest.approx(factors["without"])
     asked: list[scores.Switches] = []
     monkeypatch.setattr(scores, "score", lambda held, bar, switches: asked.append(switches) or scores._path_of(held))

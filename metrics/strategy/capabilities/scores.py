@@ -53,10 +53,10 @@ class Capability:
     @property
     def position(self) -> Position | None:
         """Behind, on a par or ahead of the peers; None where one of the two is not scored."""
-        return None if self.score is None or self.peer is None else position(self.score, self.peer)
+        return None if self.score is None or self.peer is None else _position(self.score, self.peer)
 
 
-def position(score: float, peer: float) -> Position:
+def _position(score: float, peer: float) -> Position:
     """Below ``peer`` - 0.5 is behind, above ``peer`` + 0.5 ahead; what lies between, both ends included, is par."""
     distance = round(score - peer, 9)  # 2.6 - 2.1 is half a point, whatever binary fractions make of it
     return Position.BEHIND if distance < -WITHIN else Position.AHEAD if distance > WITHIN else Position.PAR

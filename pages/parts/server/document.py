@@ -30,7 +30,7 @@ PATHS = frozenset({"/", *(f"/{name}" for name in menu.ENTRIES)})
 
 
 @cache
-def document(lang: str) -> str:
+def _document(lang: str) -> str:
     """The HTML for a reader of ``lang``, a language tag."""
     html = (STATIC / "index.html").read_text(encoding="utf-8")
     ours = "\n    ".join((*(PRELOAD.format(font=font) for font in FONTS), *map(_module, _early(html))))
@@ -77,7 +77,7 @@ class Document:
         answer: ASGIApp = self.app
         if path in PATHS:
             headers = {"cache-control": "no-cache", "vary": "accept-language", "x-content-type-options": "nosniff"}
-            answer = HTMLResponse(document(_language(scope)), headers=headers)
+            answer = HTMLResponse(_document(_language(scope)), headers=headers)
         elif STREAMLITS_FONT.fullmatch(path):
             answer = FileResponse(FONT, media_type="font/woff2", headers={"cache-control": "public, max-age=86400"})
         await answer(scope, receive, send)

@@ -23,20 +23,20 @@ class TestTrend:
 
     def test_by_hand(self) -> None:
         """100 to 105 a month apart: 106 at month 0, 12 more a year, 118 a year on."""
-        line = options.trend([100, 101, 102, 103, 104, 105])
+        line = options._trend([100, 101, 102, 103, 104, 105])
         assert (line.level, line.slope, line.points) == (pytest.approx(106), pytest.approx(12), 6)
         assert float(line.at(12.0)) == pytest.approx(118)
 
     @given(st.floats(-1e6, 1e6), st.floats(-1e4, 1e4), st.integers(6, 40))
     def test_a_straight_line_is_found_again(self, level: float, slope: float, n: int) -> None:
-        line = options.trend([level + slope / 12 * month for month in range(-n, 0)])
+        line = options._trend([level + slope / 12 * month for month in range(-n, 0)])
         assert line.level == pytest.approx(level, abs=1e-6 * max(1, abs(level), abs(slope)))
         assert line.slope == pytest.approx(slope, abs=1e-5 * max(1, abs(level), abs(slope)))
 
     @pytest.mark.parametrize("values", [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, float("nan")]])
     def test_too_few_points_are_no_line(self, values: list[float]) -> None:
         with pytest.raises(UndefinedError, match="needs 6 measured month ends"):
-            options.trend(values)
+            options._trend(values)
 
 
 def plan(*, hard: bool = True):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.churn.drivers import drivers, hazard
+from metrics.churn.drivers import _hazard, drivers
 from metrics.reading import UndefinedError
 
 LEVELS = {"kind": ["a", "b"], "pace": [1, 2], "tenure": [0, 1], "acquired_by": ["x", "y"], "year": [2025, 2026]}
@@ -15,7 +15,7 @@ LEVELS = {"kind": ["a", "b"], "pace": [1, 2], "tenure": [0, 1], "acquired_by": [
 def test_one_flag_by_hand():
     """100 of 10,000 months without it and 150 of 6,000 with it: ln(1 - .025)/ln(1 - .01) = 2.519."""
     x = np.array([[1.0, 0.0], [1.0, 1.0]])
-    beta, covariance = hazard(x, np.array([10_000.0, 6_000.0]), np.array([100.0, 150.0]), ridge=0)
+    beta, covariance = _hazard(x, np.array([10_000.0, 6_000.0]), np.array([100.0, 150.0]), ridge=0)
     assert np.exp(beta[1]) == pytest.approx(np.log(1 - 0.025) / np.log(1 - 0.01), rel=1e-6)
     # of log hazards with rare events the variance is 1/100 + 1/150, nearly
     assert covariance[1, 1] == pytest.approx(1 / 100 + 1 / 150, rel=0.03)

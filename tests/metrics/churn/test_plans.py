@@ -97,7 +97,7 @@ ALIKE, MINE = pd.Series("a", index=range(4)), pd.Series([False, False, True, Tru
 
 def test_the_pace_of_a_source_by_hand() -> None:
     """Others leave after 10 and 20 days: hazards 1/2 and 1. Ours were there 15 and 25 days: 2 expected, one left."""
-    found = early_churn.pace(TENURE, LEFT, ALIKE, MINE)
+    found = early_churn._pace(TENURE, LEFT, ALIKE, MINE)
     assert found is not None and found.ratio == pytest.approx(0.5) and found.low < 0.5 < found.high
     assert not found.above
     assert np.log(found.high / found.ratio) == pytest.approx(1.6449 * np.sqrt(1 / 1 + 1 / 2), abs=1e-4)
@@ -106,12 +106,12 @@ def test_the_pace_of_a_source_by_hand() -> None:
 
 def test_another_kind_does_not_count() -> None:
     """Only others of the same kind say what to expect; without any there is nothing to say."""
-    assert early_churn.pace(TENURE, LEFT, pd.Series(["b", "b", "a", "a"]), MINE) is None
+    assert early_churn._pace(TENURE, LEFT, pd.Series(["b", "b", "a", "a"]), MINE) is None
 
 
 def test_a_source_nobody_left_has_a_pace_of_zero() -> None:
     """The upper end is Garwood's for a count of 0: 3.00 over what was expected."""
-    found = early_churn.pace(TENURE, pd.Series([True, True, False, False]), ALIKE, MINE)
+    found = early_churn._pace(TENURE, pd.Series([True, True, False, False]), ALIKE, MINE)
     assert found == early_churn.RateRatio(0.0, 0.0, pytest.approx(2.9957 / 2, abs=1e-4))
 
 
@@ -121,7 +121,7 @@ def test_twice_the_hazard_leaves_twice_as_fast() -> None:
     for _run in range(60):
         tenure = pd.Series(np.r_[rng.exponential(100, 400), rng.exponential(50, 200)])
         mine = pd.Series(np.arange(600) >= 400)
-        found = early_churn.pace(tenure, pd.Series(True, index=tenure.index), pd.Series("a", index=tenure.index), mine)
+        found = early_churn._pace(tenure, pd.Series(True, index=tenure.index), pd.Series("a", index=tenure.index), mine)
         assert found is not None and found.above
         missed += not found.low < 2 < found.high
     assert missed <= 12
@@ -130,6 +130,6 @@ def test_twice_the_hazard_leaves_twice_as_fast() -> None:
 def test_the_cost_to_serve_of_a_source_by_hand() -> None:
     """Others cost 30 in 10 months: 3 a month. Ours cost 40 in 5: 8 a month, 2.67 times."""
     cost, months = pd.Series([10.0, 20.0, 10.0, 30.0]), pd.Series([4.0, 6.0, 2.0, 3.0])
-    found = early_churn.serving(cost, months, ALIKE, MINE)
+    found = early_churn._serving(cost, months, ALIKE, MINE)
     assert found is not None and found.ratio == pytest.approx(40 / 15) and found.low < found.ratio < found.high
-    assert early_churn.serving(cost.where(cost > 10), months, ALIKE, MINE) is None
+    assert early_churn._serving(cost.where(cost > 10), months, ALIKE, MINE) is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import library
-from metrics.churn.retention import By, gain, multiplier, raised, within
+from metrics.churn.retention import By, _multiplier, gain, raised, within
 from metrics.reading import UndefinedError
 
 # (retention, change, by, first margin out, first margin in): decisions, Customers, and trap T2, at 10 %
@@ -33,8 +33,8 @@ def test_points_and_per_cent_are_not_the_same():
 
 def test_multipliers_by_hand():
     # .8/(1 + .1 - .8) = 2.667; 1.1/.3 = 3.667
-    assert multiplier(0.8, 0.1, first_margin=False) == pytest.approx(2.6667, abs=1e-4)
-    assert multiplier(0.8, 0.1, first_margin=True) == pytest.approx(3.6667, abs=1e-4)
+    assert _multiplier(0.8, 0.1, first_margin=False) == pytest.approx(2.6667, abs=1e-4)
+    assert _multiplier(0.8, 0.1, first_margin=True) == pytest.approx(3.6667, abs=1e-4)
 
 
 def test_a_horizon_by_hand():
@@ -45,18 +45,18 @@ def test_a_horizon_by_hand():
 
 @given(st.floats(0, 0.99), st.floats(0.01, 1))
 def test_a_long_horizon_is_the_endless_one(retention: float, rate: float):
-    assert within(retention, rate, 2000) == pytest.approx(multiplier(retention, rate, first_margin=True), rel=1e-6)
+    assert within(retention, rate, 2000) == pytest.approx(_multiplier(retention, rate, first_margin=True), rel=1e-6)
 
 
 def test_without_churn_the_value_is_bounded_by_the_horizon():
     """T13: no pole, and no zero either."""
     assert within(1.0, 0.0, 5) == 5
     with pytest.raises(UndefinedError, match="no end"):
-        multiplier(1.0, 0.0, first_margin=True)
+        _multiplier(1.0, 0.0, first_margin=True)
 
 
 def test_what_is_no_rate_has_a_reason():
-    for ask in (lambda: multiplier(1.2, 0.1, first_margin=True), lambda: within(-0.1, 0.1, 3)):
+    for ask in (lambda: _multiplier(1.2, 0.1, first_margin=True), lambda: within(-0.1, 0.1, 3)):
         with pytest.raises(UndefinedError, match="between 0% and 100%"):
             ask()
     with pytest.raises(UndefinedError, match="nothing to grow from"):

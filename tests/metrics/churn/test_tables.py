@@ -105,7 +105,7 @@ def test_few_contracts_have_a_reason():
 def test_an_account_is_held_against_its_own_line():
     """Quarters of 300, 330, ... 480 rise by 30, so 510 is expected; 210 is 300 short of it, and 15 % of 390 is 58.5."""
     quarters = [300.0 + 30 * i for i in range(7)] + [210.0]
-    found = watch.course(np.repeat(np.array(quarters) / 3, 3))
+    found = watch._course(np.repeat(np.array(quarters) / 3, 3))
     assert found.expected == pytest.approx(510)
     assert found.score == pytest.approx(-300 / 58.5)
     assert watch._alarm(found, silent_days=5, usual_gap=10) == "below trend"
@@ -116,12 +116,12 @@ def test_one_odd_quarter_does_not_move_the_line():
     steady = [300.0] * 8
     odd = [300.0, 300.0, 900.0, 300.0, 300.0, 300.0, 300.0, 300.0]
     for quarters in (steady, odd):
-        found = watch.course(np.repeat(np.array(quarters) / 3, 3))
+        found = watch._course(np.repeat(np.array(quarters) / 3, 3))
         assert found.expected == pytest.approx(300) and found.score == pytest.approx(0)
 
 
 def test_a_new_account_has_no_trend():
-    found = watch.course([0.0] * 18 + [50.0] * 6)
+    found = watch._course([0.0] * 18 + [50.0] * 6)
     assert found.score is None and watch._alarm(found, 0, None) == ""
 
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.lifetime import pareto_nbd
+from metrics.lifetime.beta_geometric import _log_likelihood as beta_geometric
 from metrics.lifetime.beta_geometric import bg_nbd, mbg_nbd
-from metrics.lifetime.beta_geometric import log_likelihood as beta_geometric
 from metrics.lifetime.fitting import Fit, _no_dropout
 from metrics.lifetime.summary import Histories, OrderLog, future, histories
 from tests.examples import at_most

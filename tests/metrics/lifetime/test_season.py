@@ -101,8 +101,8 @@ def test_the_future_is_not_read(busy: OrderLog) -> None:
 def test_the_card_says_what_the_total_is_without(busy: OrderLog) -> None:
     moved = models.by_grid(busy, UNTIL, [365.0, 730.0])
     plain = models.by_grid(busy, UNTIL, [365.0, 730.0], use_level=False, use_season=False)
-    factors = scoring.factors(moved, 0.1)
+    factors = scoring._factors(moved, 0.1)
     assert factors["without"] == pytest.approx(scoring.discounted(plain, 0.1)[-1].sum())
     assert [step["days"] for step in factors["steps"]] == [365.0, 730.0]
     assert factors["steps"][0]["season"] != 1 and factors["steps"][0]["level"] != 1
-    assert all(step["season"] == step["level"] == 1.0 for step in scoring.factors(plain, 0.1)["steps"])
+    assert all(step["season"] == step["level"] == 1.0 for step in scoring._factors(plain, 0.1)["steps"])

@@ -124,7 +124,7 @@ def test_the_parts_sum_to_the_total() -> None:
         start = before[entry.spec.baseline]
         after[entry.spec.baseline] = start + (entry.target.value - start) * benefits.effect(entry, values, 48)
     whole = money_month_by_month(after, 25.0, 48) - money_month_by_month(before, 25.0, 48)
-    assert sum(benefits.increments(held.levers, values, 48)[0].values()) == pytest.approx(whole)
+    assert sum(benefits._increments(held.levers, values, 48)[0].values()) == pytest.approx(whole)
 
 
 def test_the_order_on_the_page_changes_nothing() -> None:
@@ -136,8 +136,8 @@ def test_the_order_on_the_page_changes_nothing() -> None:
 def too_much(held: Scenario) -> Any:
     """What adding the levers up alone would claim too much, by month."""
     values = benefits.numbers(held, baseline())
-    alone = sum(benefits.increments([one], values, held.months)[0][one.id] for one in held.levers)
-    return alone - sum(benefits.increments(benefits.ordered(held), values, held.months)[0].values())
+    alone = sum(benefits._increments([one], values, held.months)[0][one.id] for one in held.levers)
+    return alone - sum(benefits._increments(benefits.ordered(held), values, held.months)[0].values())
 
 
 def test_interaction_is_what_adding_up_alone_would_miss() -> None:
@@ -180,7 +180,7 @@ class TestCapacity:
 
     def test_drawn_lags_are_whole_months(self) -> None:
         part = np.array([0.0, 1, 2, 3])
-        assert benefits.cashed(part, 1.0, np.array([[0.4], [1.6]])) == pytest.approx(
+        assert benefits._cashed(part, 1.0, np.array([[0.4], [1.6]])) == pytest.approx(
             np.array([[0, 1, 2, 3], [0, 0, 0, 1]])
         )
 
@@ -348,6 +348,6 @@ def test_the_base_forgets_how_it_started(kept: float, share: float) -> None:
 def test_capacity_cashed_after_the_horizon_is_no_cash() -> None:
     """A lag longer than the plan: nothing arrives, and nothing fails."""
     part = np.array([0.0, 5.0, 5.0])
-    assert benefits.cashed(part, 0.5, 1.0).tolist() == [0.0, 0.0, 2.5]
-    assert benefits.cashed(part, 0.5, 99.0).tolist() == [0.0, 0.0, 0.0]
-    assert benefits.cashed(part, 0.5, np.array([[1.0], [99.0]])).tolist() == [[0.0, 0.0, 2.5], [0.0, 0.0, 0.0]]
+    assert benefits._cashed(part, 0.5, 1.0).tolist() == [0.0, 0.0, 2.5]
+    assert benefits._cashed(part, 0.5, 99.0).tolist() == [0.0, 0.0, 0.0]
+    assert benefits._cashed(part, 0.5, np.array([[1.0], [99.0]])).tolist() == [[0.0, 0.0, 2.5], [0.0, 0.0, 0.0]]

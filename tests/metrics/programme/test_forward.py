@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import finance
-from metrics.programme.forward import forward, from_today, months_since
+from metrics.programme.forward import _from_today, forward, months_since
 from metrics.reading import UndefinedError
 
 FLOWS = np.array([-1000.0, -200.0, 110.0, 121.0])
@@ -48,7 +48,7 @@ def test_a_month_is_over_on_its_last_day() -> None:
 def test_after_the_horizon_there_is_nothing_to_say() -> None:
     """Not zero: undefined, with what to do."""
     with pytest.raises(UndefinedError) as told:
-        from_today(FLOWS, 3, 0.1)
+        _from_today(FLOWS, 3, 0.1)
     assert "Lengthen it" in told.value.reason.render()
 
 
@@ -59,4 +59,4 @@ def test_past_and_future_make_the_whole(flows: list[float], rate: float, data: s
     array = np.array(flows)
     whole = float(finance.npv(rate, array))
     past = float(finance.npv(rate, array[: done + 1]))
-    assert past + from_today(array, done, rate) / (1 + rate) ** done == pytest.approx(whole, rel=1e-9, abs=1e-3)
+    assert past + _from_today(array, done, rate) / (1 + rate) ** done == pytest.approx(whole, rel=1e-9, abs=1e-3)

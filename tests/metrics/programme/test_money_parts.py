@@ -67,7 +67,7 @@ class TestOwnership:
         held = tco.with_users(scenario(costs=(cost(once=600), TEAM), rate=0.0), 10, "Ada", date(2026, 1, 1))
         assert tco.per_user_month(held, owned(held)).paid == pytest.approx(720 / 10 / 12)
         more = tco.with_users(held, 20, "Ada", date(2026, 1, 2))
-        assert tco.users(more) == 20 and len(more.others) == 1
+        assert tco._users(more) == 20 and len(more.others) == 1
         entered = more.assumption(tco.USERS)
         assert entered is not None and (entered.owner, entered.unit) == ("Ada", Unit.COUNT)
 
@@ -186,13 +186,13 @@ class TestFinancing:
         assert [one.shared for one in shared[1]][2] == pytest.approx(1)
 
     def test_money_never_out_has_no_peak(self) -> None:
-        assert financing.peak(np.array([0.0, 5.0, -3.0])) == (0.0, 0)
-        assert financing.peak(np.array([-1.0, -2.0, 9.0])) == (-3.0, 1)
+        assert financing._peak(np.array([0.0, 5.0, -3.0])) == (0.0, 0)
+        assert financing._peak(np.array([-1.0, -2.0, 9.0])) == (-3.0, 1)
 
     @given(st.floats(0, 1), st.floats(0, 1))
     def test_what_the_partner_gets_and_what_we_keep_is_the_whole(self, paid: float, income: float) -> None:
         terms, other = financing.Terms(cost=paid, income=income), financing.Terms(cost=1 - paid, income=1 - income)
-        ours, theirs = (financing.flows("partner", self.benefit, self.cost, one) for one in (terms, other))
+        ours, theirs = (financing._flows("partner", self.benefit, self.cost, one) for one in (terms, other))
         assert ours + theirs == pytest.approx(self.benefit - self.cost)
 
     @pytest.mark.parametrize("terms", [{"cost": 1.2}, {"income": -0.1}, {"kept": 2}, {"premium": -1}])
@@ -206,4 +206,4 @@ def test_a_number_of_users_survives_json() -> None:
     from metrics.scenario.serial import from_json, to_json
 
     held = tco.with_users(scenario(costs=(cost("a"),)), 7, "A", None)
-    assert from_json(to_json(held)) == held and tco.users(held) == 7
+    assert from_json(to_json(held)) == held and tco._users(held) == 7

@@ -75,7 +75,7 @@ class TestTax:
     def test_the_formula_of_the_decisions(self) -> None:
         """Flows x (1 - t) + t x amortisation, with the capital itself untouched."""
         held = flows(plan(tax_rate=0.3, write_off=12.0))
-        capital, written = held.capital, treatment.written_off(held.capital, 12.0)
+        capital, written = held.capital, treatment._written_off(held.capital, 12.0)
         running = held.benefit - (held.cost - capital)
         assert held.net == pytest.approx(running * 0.7 - capital + 0.3 * written)
 
@@ -113,18 +113,18 @@ class TestWorkingCapital:
     """Sales that rise by 1,000 a month, 73 days: 12,000 x 73/365 = 2,400 are tied up."""
 
     def test_by_hand(self) -> None:
-        found = treatment.tied_up(np.array([0.0, 1000.0, 1000.0, 1000.0]), 73.0)
+        found = treatment._tied_up(np.array([0.0, 1000.0, 1000.0, 1000.0]), 73.0)
         assert found == pytest.approx([0.0, -2400.0, 0.0, 2400.0])
 
     @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30), st.floats(-365, 365))
     def test_all_of_it_is_released(self, sales: list[float], days: float) -> None:
-        assert treatment.tied_up(np.array([0.0, *sales]), days).sum() == pytest.approx(0.0, abs=1e-3)
+        assert treatment._tied_up(np.array([0.0, *sales]), days).sum() == pytest.approx(0.0, abs=1e-3)
 
     def test_it_follows_sales_not_contribution(self) -> None:
         """36.5 days tie up a tenth of the additional sales of a year, whatever their margin."""
         held = plan(dso=36.5).with_lever(worlds.lever("spend", 880.0))
         found = flows(held)
-        _parts, sales = benefits.increments(held.levers, benefits.numbers(held, worlds.baseline()), 24)
+        _parts, sales = benefits._increments(held.levers, benefits.numbers(held, worlds.baseline()), 24)
         assert -found.extras.working_capital[1:].cumsum()[:-1] == pytest.approx(sales[:-1] * 12 / 10)
 
 

@@ -15,7 +15,7 @@ from scipy.stats import spearmanr
 from metrics.reading import UndefinedError
 from metrics.risk import draws, indices, simulation
 from metrics.risk.correlation import correlated, normal, rank_matrix
-from metrics.risk.importance import importance, worth
+from metrics.risk.importance import _worth, importance
 from metrics.risk.indices import sobol_indices
 from metrics.risk.shapley import shapley_effects
 from metrics.scenario.kinds import Tag
@@ -178,7 +178,7 @@ class TestScenario:
 
     def test_the_model_is_that_of_the_simulation(self) -> None:
         points = draws.sobol(2, 256, 8)
-        assert worth(plan(), baseline())(points) == pytest.approx(simulation.simulate(plan(), baseline()).npv)
+        assert _worth(plan(), baseline())(points) == pytest.approx(simulation.simulate(plan(), baseline()).npv)
 
     def test_nothing_uncertain_nothing_to_explain(self) -> None:
         bare = scenario(lever("stated", 1200, id="hours", tag=Tag.CASH), costs=(cost(once=1000),))

@@ -148,14 +148,14 @@ class TestOtherChecks:
 
     def test_late_costs_its_months(self) -> None:
         # 100 a month
-        assert worth(checks.late(plan(), 3)) == pytest.approx(-100)
+        assert worth(checks._late(plan(), 3)) == pytest.approx(-100)
         with pytest.raises(ScenarioError, match="from 0 to 36"):
-            checks.late(plan(), 37)
+            checks._late(plan(), 37)
         with pytest.raises(ScenarioError, match="from 0 to 36"):
-            checks.late(plan(), -1)
+            checks._late(plan(), -1)
 
     def test_so_late_that_nothing_is_left_is_an_answer(self) -> None:
-        found = checks.outcome(checks.late(plan(), 12), baseline())
+        found = checks.outcome(checks._late(plan(), 12), baseline())
         assert (found.npv, found.payback, found.nothing) == (-1000, None, True)
 
     def test_hard_savings_leave_revenue_and_soft_out(self) -> None:
@@ -169,12 +169,12 @@ class TestOtherChecks:
             rate=0.0,
             include_soft=True,
         )
-        assert [one.id for one in checks.hard_only(held).levers] == ["mail", "volume"]
-        assert worth(checks.hard_only(held)) == pytest.approx(600 * 6 * 2 * 0.6 + 20160 - 1000)
+        assert [one.id for one in checks._hard_only(held).levers] == ["mail", "volume"]
+        assert worth(checks._hard_only(held)) == pytest.approx(600 * 6 * 2 * 0.6 + 20160 - 1000)
 
     def test_bad_data_hurt_only_what_reaches_people_by_them(self) -> None:
         held = scenario(lever("spend", 840), lever("mail", 0.1), lever("volume", 11400), costs=(cost(once=1000),))
-        worse = checks.bad_data(held, 0.2)
+        worse = checks._bad_data(held, 0.2)
         before, after = (benefits.programme_flows(one, baseline()).cash for one in (held, worse))
         assert after["spend"] == pytest.approx(0.8 * before["spend"])
         assert (after["mail"] == before["mail"]).all() and (after["volume"] == before["volume"]).all()
@@ -183,19 +183,19 @@ class TestOtherChecks:
         """The plan's own 10% and the check's 20% leave 80%, whichever came first; a lighter check changes nothing."""
         held = scenario(lever("spend", 840), costs=(cost(once=1000),))
         kept = presets.discounted(held, 0.1, "Ada", None)
-        for worse in (checks.bad_data(kept, 0.2), presets.discounted(checks.bad_data(held, 0.2), 0.2, "Ada", None)):
+        for worse in (checks._bad_data(kept, 0.2), presets.discounted(checks._bad_data(held, 0.2), 0.2, "Ada", None)):
             assert worse.lever("spend").realisation.value == pytest.approx(0.8 * held.lever("spend").realisation.value)
-        assert checks.bad_data(kept, 0.05) == kept
+        assert checks._bad_data(kept, 0.05) == kept
 
     def test_half_use_halves_a_benefit_and_its_range(self) -> None:
         held = with_range(plan(adoption=0.8), "hours.adoption", 0.6, 0.9)
-        half = checks.adoption_halves(held).lever("hours").adoption
+        half = checks._adoption_halves(held).lever("hours").adoption
         assert (half.value, half.low, half.high) == pytest.approx((0.4, 0.3, 0.45))
-        assert worth(checks.adoption_halves(held)) == pytest.approx(1200 * 0.4 - 1000)
+        assert worth(checks._adoption_halves(held)) == pytest.approx(1200 * 0.4 - 1000)
 
     def test_after_tax(self) -> None:
         # cost of software is capital, not all written off in 12 of 36 months but settled at the end: 200 x (1 - 0.25)
-        assert worth(checks.taxed(plan(), 0.25)) == pytest.approx(150)
+        assert worth(checks._taxed(plan(), 0.25)) == pytest.approx(150)
 
     def test_together_they_act_one_after_the_other_and_the_plan_stays(self) -> None:
         held = plan()
@@ -206,7 +206,7 @@ class TestOtherChecks:
     def test_a_gap_is_not_an_answer(self) -> None:
         """Without a cost there is no NPV, checked or not; nor where a lever has no size."""
         with pytest.raises(UndefinedError, match="No cost"):
-            checks.outcome(checks.adoption_halves(scenario(lever("mail", 0.1))), baseline())
+            checks.outcome(checks._adoption_halves(scenario(lever("mail", 0.1))), baseline())
         with pytest.raises(UndefinedError, match="has no size"):
             checks.outcome(scenario(lever("mail", 0.1), costs=(cost(once=1),)), baseline(pieces=None))
 

@@ -9,25 +9,25 @@ from hypothesis import strategies as st
 
 from metrics.reading import UndefinedError
 from metrics.segments import clusters
-from metrics.segments.clusters import adjusted_rand, silhouette
+from metrics.segments.clusters import _adjusted_rand, _silhouette
 
 
 def test_the_adjusted_rand_index_by_hand() -> None:
     # Pairs together in both: 1. In the first: 2, in the second: 1, of 6 in all. Chance 2 x 1 / 6 = 1/3, highest 3/2:
     # (1 - 1/3) / (3/2 - 1/3) = 4/7.
-    assert adjusted_rand([0, 0, 1, 1], [0, 0, 1, 2]) == pytest.approx(4 / 7)
+    assert _adjusted_rand([0, 0, 1, 1], [0, 0, 1, 2]) == pytest.approx(4 / 7)
     # Nothing in common: pairs together in both 0, chance 2 x 2 / 6 = 2/3, highest 2: -1/2.
-    assert adjusted_rand([0, 0, 1, 1], [0, 1, 0, 1]) == pytest.approx(-0.5)
+    assert _adjusted_rand([0, 0, 1, 1], [0, 1, 0, 1]) == pytest.approx(-0.5)
 
 
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=40))
 def test_names_of_groups_do_not_matter(labels: list[int]) -> None:
-    assert adjusted_rand(labels, [f"group {9 - label}" for label in labels]) == pytest.approx(1)
+    assert _adjusted_rand(labels, [f"group {9 - label}" for label in labels]) == pytest.approx(1)
 
 
 def test_one_customer_has_nobody_to_agree_about() -> None:
     with pytest.raises(UndefinedError, match="there is no pair"):
-        adjusted_rand([0], [0])
+        _adjusted_rand([0], [0])
 
 
 def planted(n: int = 900) -> tuple[np.ndarray, np.ndarray]:
@@ -43,7 +43,7 @@ def test_planted_groups_are_found_and_counted() -> None:
     found = clusters.clusters(clusters.trial(inputs))
     assert found.k == 4
     assert found.stable
-    assert adjusted_rand(found.labels, truth) > 0.99
+    assert _adjusted_rand(found.labels, truth) > 0.99
     assert np.diff(np.bincount(found.labels)).max() <= 0  # the largest comes first
 
 
@@ -91,25 +91,25 @@ def test_one_giant_makes_no_group() -> None:
     inputs[0] = 1e6
     found = clusters.clusters(clusters.trial(inputs))
     assert np.bincount(found.labels).min() > 100
-    assert adjusted_rand(found.labels[1:], truth[1:]) > 0.95
+    assert _adjusted_rand(found.labels[1:], truth[1:]) > 0.95
 
 
 def test_the_silhouette_by_hand() -> None:
     # 0 and 1 in one group, 10 and 11 in the other. Of 0: own 1, nearest (10 + 11) / 2, so 9.5 / 10.5; of 1: 8.5 / 9.5.
-    assert silhouette([[0], [1], [10], [11]], [0, 0, 1, 1]) == pytest.approx((9.5 / 10.5 + 8.5 / 9.5) / 2)
-    assert silhouette([[0], [10], [1], [11]], [0, 0, 1, 1]) < 0  # mixed up
-    assert silhouette([[0], [1], [50]], [0, 0, 1]) == pytest.approx((49 / 50 + 48 / 49 + 0) / 3)  # alone counts 0
+    assert _silhouette([[0], [1], [10], [11]], [0, 0, 1, 1]) == pytest.approx((9.5 / 10.5 + 8.5 / 9.5) / 2)
+    assert _silhouette([[0], [10], [1], [11]], [0, 0, 1, 1]) < 0  # mixed up
+    assert _silhouette([[0], [1], [50]], [0, 0, 1]) == pytest.approx((49 / 50 + 48 / 49 + 0) / 3)  # alone counts 0
     with pytest.raises(UndefinedError, match="apart from nothing"):
-        silhouette([[0], [1]], [3, 3])
+        _silhouette([[0], [1]], [3, 3])
 
 
 @given(st.lists(st.tuples(st.floats(-100, 100), st.integers(0, 2)), min_size=3, max_size=25), st.floats(0.1, 50))
 def test_a_silhouette_does_not_hang_on_place_scale_or_names(rows: list[tuple[float, int]], scale: float) -> None:
     points, labels = np.round([[x] for x, _label in rows], 3), [label for _x, label in rows]
     assume(len(set(labels)) > 1)
-    usual = silhouette(points, labels)
+    usual = _silhouette(points, labels)
     assert -1 <= usual <= 1
-    moved = silhouette(scale * points + 7, [f"group {9 - label}" for label in labels])
+    moved = _silhouette(scale * points + 7, [f"group {9 - label}" for label in labels])
     assert moved == pytest.approx(usual, abs=1e-6)
 
 

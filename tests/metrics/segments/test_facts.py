@@ -15,7 +15,7 @@ from data.store import open_store
 from metrics import report
 from metrics.reading import UndefinedError
 from metrics.segments import facts, migration, steps
-from metrics.segments.clusters import adjusted_rand
+from metrics.segments.clusters import _adjusted_rand
 from metrics.segments.method import BANDED, FOUND, STEPS, USUAL, Method, MethodError
 from metrics.segments.people import people, used
 from metrics.segments.rfm import GROUPS
@@ -36,10 +36,10 @@ def test_the_five_true_types_are_found_again_without_being_told(company: Path) -
     found = facts.kmeans(data, DATA_CHOOSE)
     assert (found.k, found.stable) == (5, True)
     told = truth(company)
-    assert adjusted_rand(found.labels, told["kind"]) > 0.70
-    assert adjusted_rand(found.labels, told["behaviour"]) > 0.68  # six behaviours: offices of two sizes
+    assert _adjusted_rand(found.labels, told["kind"]) > 0.70
+    assert _adjusted_rand(found.labels, told["behaviour"]) > 0.68  # six behaviours: offices of two sizes
     shuffled = told["kind"].sample(frac=1, random_state=1).to_numpy()
-    assert abs(adjusted_rand(found.labels, shuffled)) < 0.02
+    assert abs(_adjusted_rand(found.labels, shuffled)) < 0.02
 
 
 def test_each_group_found_is_named_after_the_type_it_is(company: Path) -> None:
@@ -197,4 +197,4 @@ def test_another_company_with_another_seed_gives_its_types_away_too(home: Path, 
     warehouse.build(tmp_path / "tables", name="company", sample=True)
     found = facts.kmeans(report.current(), DATA_CHOOSE)
     assert (found.k, found.stable) == (5, True)
-    assert adjusted_rand(found.labels, truth(home)["kind"]) > 0.70
+    assert _adjusted_rand(found.labels, truth(home)["kind"]) > 0.70

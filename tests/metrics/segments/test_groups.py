@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.churn.composition import wilson
 from metrics.reading import UndefinedError
 from metrics.segments import criteria, groups
 from metrics.segments.method import USUAL, Method
@@ -19,15 +20,15 @@ from metrics.words.text import message
 def test_wilson_by_hand() -> None:
     # 8 of 20: z2 = 3.84146; centre (.4 + .096036) / 1.192073 = .416112;
     # half 1.959964 x sqrt(.012 + .00240091) / 1.192073 = .197304
-    assert groups.wilson(8, 20) == pytest.approx((0.218808, 0.613417), abs=1e-5)
-    low, high = groups.wilson(0, 10)  # 3.84146 / 13.84146
+    assert wilson(8, 20, 0.95) == pytest.approx((0.218808, 0.613417), abs=1e-5)
+    low, high = wilson(0, 10, 0.95)  # 3.84146 / 13.84146
     assert (low, high) == (pytest.approx(0, abs=1e-9), pytest.approx(0.277533, abs=1e-5))
 
 
 @given(st.integers(1, 500), st.data())
 def test_wilson_holds_the_share_it_is_made_of(of: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, of))
-    low, high = groups.wilson(count, of)
+    low, high = wilson(count, of, 0.95)
     assert 0 <= low <= count / of + 1e-12
     assert count / of - 1e-12 <= high <= 1
 

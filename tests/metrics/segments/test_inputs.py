@@ -24,17 +24,17 @@ def test_a_share_is_drawn_towards_that_of_all_the_more_the_less_is_known() -> No
 
 def test_lines_of_a_customer_are_all_alike_or_as_by_chance() -> None:
     # Customers who buy one family only: variance of shares 1/4 = p(1 - p), so rho 1
-    assert inputs.likeness([[4, 0], [0, 4]]) == pytest.approx([1, 1])
+    assert inputs._likeness([[4, 0], [0, 4]]) == pytest.approx([1, 1])
     # Everybody half and half: variance 0, (0 - 1/4) / (1 - 1/4)
-    assert inputs.likeness([[2, 2], [2, 2]]) == pytest.approx([-1 / 3, -1 / 3])
+    assert inputs._likeness([[2, 2], [2, 2]]) == pytest.approx([-1 / 3, -1 / 3])
     # Too few lines to tell, and a family nobody buys
-    assert inputs.likeness([[2, 0], [0, 2]]).tolist() == [0, 0]
-    assert inputs.likeness([[3, 0], [4, 0]]).tolist() == [0, 0]
+    assert inputs._likeness([[2, 0], [0, 2]]).tolist() == [0, 0]
+    assert inputs._likeness([[3, 0], [4, 0]]).tolist() == [0, 0]
 
 
 def test_lines_drawn_by_chance_are_not_alike() -> None:
     rng = np.random.default_rng(5)
-    found = inputs.likeness(rng.multinomial(8, [0.5, 0.3, 0.2], 4000))
+    found = inputs._likeness(rng.multinomial(8, [0.5, 0.3, 0.2], 4000))
     assert np.abs(found) == pytest.approx(0, abs=0.02)
 
 

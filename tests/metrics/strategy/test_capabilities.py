@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.answers.cells import AnswerError
 from metrics.reading import UndefinedError
-from metrics.strategy.capabilities.scores import Capability, Position, checked, drafted, position, ranked, weighted
+from metrics.strategy.capabilities.scores import Capability, Position, _position, checked, drafted, ranked, weighted
 
 
 def capable(id: str, **given_: object) -> Capability:
@@ -56,13 +56,13 @@ def test_the_unit_of_weights_does_not_matter(pairs: list, size: float) -> None:
     ],
 )
 def test_position(score: float, peer: float, where: Position) -> None:
-    assert position(score, peer) is where
+    assert _position(score, peer) is where
 
 
 @given(st.floats(0, 5), st.floats(0, 5))
 def test_behind_one_way_is_ahead_the_other(one: float, other: float) -> None:
     opposite = {Position.BEHIND: Position.AHEAD, Position.AHEAD: Position.BEHIND, Position.PAR: Position.PAR}
-    assert position(other, one) is opposite[position(one, other)]
+    assert _position(other, one) is opposite[_position(one, other)]
 
 
 def test_gaps_by_hand() -> None:

@@ -10,7 +10,7 @@ from data import warehouse
 from data.store import open_store
 from metrics import report
 from metrics.answers.cells import AnswerError
-from metrics.answers.store import is_sample
+from metrics.answers.store import _is_sample
 from metrics.case.levers import lever_rows
 from metrics.reading import UndefinedError
 from metrics.strategy import facts, steps
@@ -251,4 +251,4 @@ def test_steps_of_an_empty_case_are_open(cdnow: Path) -> None:
 
 
 def test_only_the_company_is_the_sample(company: Path) -> None:
-    assert is_sample(report.current())
+    assert _is_sample(report.current())

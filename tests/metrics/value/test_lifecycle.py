@@ -13,20 +13,20 @@ from metrics.value import lifecycle as life
 
 def test_two_stages_by_hand() -> None:
     """Nine in ten stay and bring 100, who left is gone: 90/1.1^0.5 + 81/1.1^1.5 = 85.812 + 70.210."""
-    found = life.worth([[0.9, 0.1], [0.0, 1.0]], [100.0, 0.0], 2, 0.1)
+    found = life._worth([[0.9, 0.1], [0.0, 1.0]], [100.0, 0.0], 2, 0.1)
     assert found == pytest.approx([90 / 1.1**0.5 + 81 / 1.1**1.5, 0.0])
     assert found[0] == pytest.approx(156.02, abs=0.01)
 
 
 def test_a_lost_customer_who_may_come_back_is_worth_something() -> None:
     """Half come back each year, bring 10 and stay for one year alone; undiscounted over two years 5 + 2.5."""
-    assert life.worth([[0.0, 1.0], [0.5, 0.5]], [10.0, 0.0], 2, 0.0)[1] == pytest.approx(5.0 + 2.5)
+    assert life._worth([[0.0, 1.0], [0.5, 0.5]], [10.0, 0.0], 2, 0.0)[1] == pytest.approx(5.0 + 2.5)
 
 
 @given(st.floats(0.0, 1.0), st.floats(1.0, 1e4), st.integers(1, 10), st.floats(0.0, 0.5))
 def test_it_is_the_sum_of_alive_times_margin_discounted(r: float, margin: float, years: int, rate: float) -> None:
     """With one stage alive: sum of r^t m / (1 + d)^(t - 1/2)."""
-    found = life.worth([[r, 1 - r], [0.0, 1.0]], [margin, 0.0], years, rate)[0]
+    found = life._worth([[r, 1 - r], [0.0, 1.0]], [margin, 0.0], years, rate)[0]
     by_hand = sum(r**t * margin / (1 + rate) ** (t - 0.5) for t in range(1, years + 1))
     assert found == pytest.approx(by_hand)
 

@@ -278,7 +278,7 @@ def twice_lost(held: past.Renewals, alpha: float, beta: float) -> float:
 
     def likelihood(a: float, b: float) -> float:
         renewed = np.arange(held.left.size + 1)
-        stays = sbg.log_survival(renewed, a, b)
+        stays = sbg._log_survival(renewed, a, b)
         with np.errstate(divide="ignore", invalid="ignore"):
             gone = np.log(np.exp(stays[:-1]) - np.exp(stays[1:]))
         return float(held.left @ gone + held.here @ stays[1:])
