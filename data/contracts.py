@@ -546,8 +546,3 @@ _TABLES = (
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _TABLES})
-
-
-def tables_of(page: str) -> tuple[Table, ...]:
-    """The tables ``page`` reads, in the order they are declared."""
-    return tuple(table for table in _TABLES if page in table.pages)

@@ -51,8 +51,8 @@ class AcquisitionSource:
     low: float
     high: float
     median_days: float | None  # until half have left; None while fewer have
-    _pace: RateRatio | None = None  # leavers over those expected of the same kinds
-    _serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
+    pace: RateRatio | None = None  # leavers over those expected of the same kinds
+    serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
 
     @property
     def rate(self) -> float:

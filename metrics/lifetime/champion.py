@@ -26,7 +26,7 @@ class Choice:
     """
 
     champion: str
-    _losses: Mapping[str, float]
+    losses: Mapping[str, float]
     backtests: tuple[Backtest, ...]
 
 

@@ -48,7 +48,7 @@ class Option:
 
     way: Way
     npv: float
-    _peak: float
+    peak: float
     peak_month: int
     payback: float | None
     shared: float | None

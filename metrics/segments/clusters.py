@@ -43,7 +43,7 @@ class Clusters:
 
     labels: NDArray[np.int64]
     centres: Array
-    _agreement: tuple[tuple[int, float], ...]
+    agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
     stable: bool
 
@@ -103,7 +103,7 @@ class Trial:
 
     points: Array
     seen: NDArray[np.int64]
-    _agreement: tuple[tuple[int, float], ...]
+    agreement: tuple[tuple[int, float], ...]
     apart: tuple[tuple[int, float], ...]
     chance: Mapping[str, Any]
 

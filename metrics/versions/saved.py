@@ -85,7 +85,7 @@ class Standing:
 
     context: Context
     drafted: bool
-    _based_on: int
+    based_on: int
     name: str = BASE
 
 

@@ -31,7 +31,7 @@ ARRIVED = "payback_arrived"  # the first run of this session is over
 ADDRESS_LANG = "lang"
 ADDRESS_DRAFT = "draft"
 ADDRESS_SCENARIO = "scenario"
-PLAN_PAGES = ("overview", "strategy", "capabilities", "benefit_model", "roadmap", "return_risk", "realised")
+PLAN_PAGES = ("overview", "strategy", "capabilities", "benefit_model", "roadmap", "return_risk")
 SHORT = {"en": "en", "zh_CN": "zh"}  # as written in the address
 
 

@@ -60,12 +60,9 @@ def _links(shown: dict[str, st.Page]) -> None:
     """The menu: a caption a section, a link a page. Links carry the address, so nothing is lost on the way."""
     carried = session.address() or None
     for section, entries in menu.SECTIONS:
-        built = [entry for entry in entries if entry.built]
-        if not built:
-            continue
         with st.container(gap="xsmall"):
             st.caption(_(section))
-            for entry in built:
+            for entry in entries:
                 st.page_link(shown[entry.name], label=_(entry.title), width="stretch", query_params=carried)
 
 

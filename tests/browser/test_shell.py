@@ -12,8 +12,8 @@ from pages.parts import menu
 from tests.browser.conftest import Open, settle
 from tests.serving import Server
 
-# Pages that are drawn from different parts; the others are all made of the part that "pipeline" is made of.
-KINDS = ("overview", "customer_value", "benefit_model", "return_risk", "roadmap", "pipeline")
+# Pages that are drawn from different parts.
+KINDS = ("overview", "customer_value", "benefit_model", "return_risk", "roadmap", "segments")
 # Inside Streamlit, out of our reach: the drawing of a metric's line, the empty head of a table's index, and the place
 # where a file is dropped.
 STREAMLITS_OWN = {
@@ -31,17 +31,17 @@ def heading(page: Page) -> str:
 
 def test_a_first_visit_reads_in_the_browsers_language(visit: Open) -> None:
     """Sidebar and page, before anybody chose anything; nothing is put into the address."""
-    english, chinese = visit("/campaigns"), visit("/campaigns", lang="zh-CN")
-    assert "tables" in heading(english)
-    assert "本页" in heading(chinese)
+    english, chinese = visit("/capabilities"), visit("/capabilities", lang="zh-CN")
+    assert "of 5" in heading(english)
+    assert "满分" in heading(chinese)
     assert "lang=" not in english.url + chinese.url
 
 
 def test_a_change_of_language_is_kept_through_pages_and_a_reload(visit: Open) -> None:
     """The address carries it."""
-    page = visit("/campaigns")
+    page = visit("/capabilities")
     page.get_by_test_id("stSidebar").get_by_text("中文").click()
-    expect(page.locator("h1")).to_contain_text("本页")
+    expect(page.locator("h1")).to_contain_text("满分")
     assert "lang=zh" in page.url
     page.get_by_test_id("stSidebar").get_by_role("link", name="客户细分").click()
     page.wait_for_url("**/segments**")
@@ -53,10 +53,10 @@ def test_a_change_of_language_is_kept_through_pages_and_a_reload(visit: Open) ->
 
 def test_two_readers_of_one_server_read_two_languages(visit: Open) -> None:
     """Language belongs to the session: the second reader changes nothing for the first."""
-    first, second = visit("/campaigns"), visit("/campaigns", lang="zh-CN")
+    first, second = visit("/capabilities"), visit("/capabilities", lang="zh-CN")
     first.get_by_test_id("stSidebar").get_by_role("link", name="Segments").click()
     expect(first.get_by_test_id("stMain")).to_contain_text("Segments")
-    assert "本页" in heading(second)
+    assert "满分" in heading(second)
 
 
 @pytest.mark.parametrize("page_name", KINDS)
@@ -64,7 +64,7 @@ def test_every_address_opens_cold(visit: Open, page_name: str) -> None:
     """A deep link as the first request runs through the shell: menu, title and sentence are there."""
     page = visit(f"/{page_name}")
     assert heading(page)
-    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.BUILT)
+    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.ENTRIES)
     assert page.title() == f"{menu.ENTRIES[page_name].title} · Payback"
     assert page.get_by_test_id("stException").count() == 0
 
@@ -74,7 +74,7 @@ def test_a_deep_link_right_after_the_start_runs_through_the_shell(visit: Open, s
     server.stop()
     server.start()
     page = visit("/churn")
-    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.BUILT)
+    assert page.get_by_test_id("stSidebar").get_by_role("link").count() == len(menu.ENTRIES)
 
 
 @pytest.mark.parametrize("page_name", KINDS)
@@ -133,7 +133,7 @@ def _lightness(colour: str) -> float:
 
 def test_numbers_stand_in_the_font_that_sets_them_in_columns(visit: Open) -> None:
     """IBM Plex Sans is served from here and used for headings and text."""
-    page = visit("/campaigns")
+    page = visit("/capabilities")
     settle(page)
     assert page.evaluate("() => document.fonts.check('600 20px \"IBM Plex Sans\"')")
     assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
@@ -143,6 +143,6 @@ def test_numbers_stand_in_the_font_that_sets_them_in_columns(visit: Open) -> Non
 
 def test_the_server_leaks_no_trace_and_loads_nothing_from_elsewhere(visit: Open, server: Server) -> None:
     """Every request of a first page goes to this server."""
-    page = visit("/campaigns")
+    page = visit("/capabilities")
     hosts = page.evaluate("() => performance.getEntriesByType('resource').map(r => new URL(r.name).host)")
     assert {host for host in hosts if host} == {server.url.removeprefix("http://")}

@@ -20,7 +20,6 @@ from metrics.words.reader import Reader
 from metrics.words.text import message
 from metrics.words.units import Amount, Unit
 from pages.parts import access, menu
-from pages.parts.placeholder import _verdict
 from pages.parts.server import compress, document
 
 EN, ZH = Reader("en", "GBP"), Reader("zh_CN", "GBP")
@@ -73,23 +72,15 @@ def test_claims_give_roles_and_nothing_gives_more(claims: dict[str, object], rol
 
 
 def test_every_page_of_the_menu_has_its_file_and_every_file_its_place() -> None:
-    """Sixteen pages, five sections."""
+    """A page that is not built has neither."""
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__"} == set(menu.ENTRIES)
-    assert (len(menu.ENTRIES), len(menu.SECTIONS)) == (16, 5)
 
 
 def test_tables_name_pages_that_exist() -> None:
-    """Else a page would not know what it could unlock."""
-    assert {page for table in TABLES.values() for page in table.pages} <= set(menu.ENTRIES)
-
-
-def test_an_honest_page_counts_what_is_missing() -> None:
-    """None needed, none here, some here, all here."""
-    assert _verdict(0, 0) == "This page reads no table of its own; it is not built yet."
-    assert _verdict(4, 4) == "This page needs 4 tables; none is here yet."
-    assert _verdict(4, 1) == "This page needs 4 tables; 1 is not here yet."
-    assert _verdict(4, 3) == "This page needs 4 tables; 3 are not here yet."
-    assert _verdict(1, 0).startswith("The table this page reads is here")
+    """Or that are still to come: their tables can be brought in already."""
+    coming = {"scorecard", "realised", "campaigns", "pipeline", "service", "data_quality", "snapshots"}
+    assert {page for table in TABLES.values() for page in table.pages} <= set(menu.ENTRIES) | coming
+    assert not coming & set(menu.ENTRIES)
 
 
 @dataclass

@@ -29,7 +29,6 @@ HEAVY = (
     "streamlit.elements.arrow",
     "metrics.drawing",
     "pages.parts.show",
-    "pages.parts.placeholder",
 )
 
 
