@@ -27,11 +27,11 @@ def verdict(context: Context) -> Message:
     if total <= 0:
         return message(N_("The levers cost {total} a year at full effect."), total=amount(-total))
     if len(worth) == 1:
-        return message(N_("One lever is worth {total} a year at full effect: {name}."), total=amount(total), name=name)
+        return message(N_("One lever brings {total} a year at full effect: {name}."), total=amount(total), name=name)
     if largest > total:  # some cost: then a share of the sum misleads
-        text = N_("{n} levers are worth {total} a year at full effect; {name} brings most.")
+        text = N_("{n} levers bring {total} a year at full effect; {name} brings most.")
         return message(text, n=len(worth), total=amount(total), name=name)
-    text = N_("{n} levers are worth {total} a year at full effect, {share} of it from {name}.")
+    text = N_("{n} levers bring {total} a year at full effect; {share} comes from {name}.")
     return message(text, n=len(worth), total=amount(total), share=_part(largest / total), name=name)
 
 

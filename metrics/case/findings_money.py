@@ -24,7 +24,7 @@ EVERY = 6  # months between two lines of the table of cash
 LINES = 11  # of the table of the curve, about
 
 
-@finding(N_("When is the cash back?"), "payback")
+@finding(N_("When does cumulative cash turn positive?"), "payback")
 def cumulative_cash(context: Context, *, ranged: bool = True, bars: bool = False) -> Finding:
     """Cumulative cash; ``ranged`` with what the draws say of it, ``bars`` over the net cash of each year."""
     level = cash.cash(context, ranged=ranged)
@@ -42,15 +42,19 @@ def cumulative_cash(context: Context, *, ranged: bool = True, bars: bool = False
 def _cash(deepest: float, month: int, back: float | None) -> Message:
     """The deepest point of the cumulative cash flow, and when it is whole again."""
     if deepest >= 0:
-        return message(N_("No money is out at any time"))
+        return message(N_("No funding is needed at any time"))
     out = amount(-deepest)
     if back is None:
-        return message(N_("{out} out by month {month}, never whole again"), out=out, month=month)
-    text = N_("{out} out in month {month}, whole again in month {back}")
+        return message(
+            N_("Peak funding {out} in month {month}; cumulative cash does not turn positive within the horizon"),
+            out=out,
+            month=month,
+        )
+    text = N_("Peak funding {out} in month {month}; cumulative cash turns positive in month {back}")
     return message(text, out=out, month=month, back=format_months(back))
 
 
-@finding(N_("At which rate does it pay?"), "programme_npv")
+@finding(N_("At which discount rates is NPV positive?"), "programme_npv")
 def npv_curve(context: Context) -> Finding:
     """Net present value against the discount rate, every rate of return ringed."""
     line = cash.curve(context)
@@ -74,19 +78,25 @@ def _rate_edge(rate: float, roots: Sequence[float], value: float) -> Message:
     if len(roots) > 1:
         return message(N_("{n} rates of return fit: go by net present value"), n=len(roots))
     if not roots:
-        return message(N_("No rate of return: it pays at every rate") if value > 0 else N_("It pays at no rate"))
+        return message(
+            N_("No internal rate of return: NPV is positive at every discount rate")
+            if value > 0
+            else N_("NPV is negative at every discount rate")
+        )
     edge = Amount(roots[0], Unit.RATE)
     if (value > 0) != (rate < roots[0]):  # money comes first and goes later
-        text = N_("It pays at any rate above {edge}; ours is {ours}")
-        return message(text if value > 0 else N_("It would pay above {edge}; our rate is {ours}"), edge=edge, ours=ours)
+        text = N_("NPV is positive at any discount rate above {edge}; ours is {ours}")
+        return message(
+            text if value > 0 else N_("NPV would be positive above {edge}; our rate is {ours}"), edge=edge, ours=ours
+        )
     if value > 0:
-        return message(N_("It pays at any rate below {edge}; ours is {ours}"), edge=edge, ours=ours)
+        return message(N_("NPV is positive at any discount rate below {edge}; ours is {ours}"), edge=edge, ours=ours)
     if roots[0] <= 0:
-        return message(N_("It pays at no rate above zero; ours is {ours}"), ours=ours)
-    return message(N_("It would pay below {edge}; our rate is {ours}"), edge=edge, ours=ours)
+        return message(N_("NPV is negative at every discount rate above zero; ours is {ours}"), ours=ours)
+    return message(N_("NPV would be positive below {edge}; our rate is {ours}"), edge=edge, ours=ours)
 
 
-@finding(N_("What adds, what takes?"))
+@finding(N_("What raises and lowers NPV?"))
 def value_parts(context: Context) -> Finding:
     """What each lever adds and each class of cost takes, down to net present value."""
     steps = cash.parts(context)
@@ -102,12 +112,12 @@ def _parts(steps: Sequence[tuple[Message, float]]) -> Message:
     if least >= 0:
         return message(N_("{best} adds most: {amount}"), best=best, amount=amount(most))
     if most <= 0:
-        return message(N_("Nothing adds; {worst} takes most: {loss}"), worst=worst, loss=amount(-least))
-    text = N_("{best} adds {amount}; {worst} takes {loss}")
+        return message(N_("Nothing adds; {worst} lowers it most, by {loss}"), worst=worst, loss=amount(-least))
+    text = N_("{best} adds {amount}; {worst} lowers it by {loss}")
     return message(text, best=best, amount=amount(most), worst=worst, loss=amount(-least))
 
 
-@finding(N_("Does somebody else find the same?"))
+@finding(N_("Does an independent library agree?"))
 def second_opinion(context: Context) -> Finding:
     """Net present value and rates of return, by us and by numpy-financial."""
     rows = cash.second_opinion(context)
@@ -133,8 +143,8 @@ def _opinion(far: float, picked: bool) -> Message:
     if picked:
         return message(N_("numpy-financial names one of several rates"))
     if far < 1e-6:
-        return message(N_("numpy-financial finds the same"))
-    return message(N_("numpy-financial differs by up to {far}"), far=Amount(far, Unit.SHARE))
+        return message(N_("The cross-check (numpy-financial) agrees"))
+    return message(N_("The cross-check (numpy-financial) differs by up to {far}"), far=Amount(far, Unit.SHARE))
 
 
 def counted(scenario: Scenario) -> Message:
@@ -147,7 +157,7 @@ def counted(scenario: Scenario) -> Message:
     return message(N_("Counted {priced}, {taxed}, {held}"), priced=priced, taxed=taxed, held=capital)
 
 
-@finding(N_("What goes into the budget of each year?"))
+@finding(N_("What goes into each year's budget?"))
 def yearly(context: Context) -> Finding:
     """The plan by year."""
     plan = statement(context.scenario, context.flows)
@@ -179,13 +189,13 @@ def _yearly(net: Sequence[float]) -> Message:
     return message(N_("Year {n} needs most money: {money}"), n=worst, money=amount(-net[worst]))
 
 
-@finding(N_("Continue, mend or stop?"))
+@finding(N_("Continue, improve or stop?"))
 def ahead(context: Context) -> Finding:
     """What each choice is worth from today on, beside what was approved."""
     approved = saved(1)
     now = outlook(context, approved)
     choices = now.forward
-    mend = message(N_("Mend it, {how}"), how=message(N_("with every lever used as widely as was approved")))
+    mend = message(N_("Improve it, {how}"), how=message(N_("with every lever used as widely as was approved")))
     rows: list[tuple[Message, float | None]] = [
         (message(N_("Go on as it runs")), choices.going_on),
         (mend, choices.mended),
@@ -217,6 +227,6 @@ def _ahead(choices: Forward) -> Message:
     """What to do and by how much it beats the alternative."""
     if choices.verdict == "continue":
         return message(N_("Go on: from today it is worth {more} more than stopping"), more=amount(choices.margin))
-    mend = N_("Mend it: as it runs it is worth {less} less than stopping")
+    mend = N_("Improve it: as it runs it is worth {less} less than stopping")
     stop = N_("Stop: going on is worth {less} less than stopping")
     return message(mend if choices.verdict == "mend" else stop, less=amount(-choices.margin))

@@ -111,7 +111,7 @@ def side_by_side(context: Context, *, name: str) -> Finding:
     columns: list[Column] = [
         word(N_("Way"), lambda way: Term(WAYS[way.id])),
         *map(_figure, FIGURES),
-        money(N_("Most money out at once"), lambda way: way.peak()),
+        money(N_("Peak funding"), lambda way: way.peak()),
     ]
     if any(way.reason for way in ways):
         columns.append(word(N_("What is missing"), "reason"))
@@ -295,8 +295,8 @@ def _figures(case: Case, reading: CaseReading) -> Iterator[tuple[Message, Cell]]
         yield message(N_("Spent a week")), amount(worked.a_week)
     shares = {
         N_("Return on investment"): worked.roi,
-        N_("Cost over benefit"): worked.cost_over_benefit,
-        N_("Cost over profit"): worked.cost_over_profit,
+        N_("Cost as % of benefit"): worked.cost_over_benefit,
+        N_("Cost as % of profit"): worked.cost_over_profit,
     }
     yield from ((message(name), published.Exact(value)) for name, value in shares.items() if value is not None)
     for over in worked.over if len(case.years) > 1 else ():

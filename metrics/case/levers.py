@@ -18,8 +18,8 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Unit
 
 TAG_NAMES = {
-    Tag.CASH: N_("hard cash"),
-    Tag.AVOIDED: N_("avoided cost"),
+    Tag.CASH: N_("hard (cashable) saving"),
+    Tag.AVOIDED: N_("cost avoidance"),
     Tag.CAPACITY: N_("capacity"),
     Tag.REVENUE: N_("revenue"),
     Tag.SOFT: N_("soft"),

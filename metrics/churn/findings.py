@@ -31,18 +31,24 @@ def verdict(context: Context, terms: Terms | None = None) -> Message:
     if expected.value is None or stake.value is None:
         stayed = context.read("retention_rate").value
         if stayed is None:
-            return message(N_("We cannot say who will leave: {reason}."), reason=expected.reason)
-        text = N_("{share} of customers did not come back within a year. Who is next cannot be said: {reason}.")
+            return message(N_("Churn cannot be forecast yet: {reason}."), reason=expected.reason)
+        text = N_("{share} of customers did not order again within a year. Who is next cannot be forecast: {reason}.")
         return message(text, share=percent(1 - stayed), reason=expected.reason)
     known = {"share": percent(expected.value), "risk": amount(stake.value)}
-    plan = ahead.plan(context.sources, terms or usual(context.sources))
+    terms = terms or usual(context.sources)
+    plan = ahead.plan(context.sources, terms)
     if not plan.contacted:
-        text = N_("{share} of active customers will leave within a year, with {risk} at risk. Asking pays with none.")
+        text = N_(
+            "{share} of active customers are expected to churn within 12 months, with {risk} at risk. At this cost no "
+            "contact is worthwhile."
+        )
         return message(text, **known)
     text = N_(
-        "{share} of active customers will leave within a year, with {risk} at risk. Asking the right {n} gains {gain}."
+        "{share} of active customers are expected to churn within 12 months, with {risk} at risk. Contacting the {n} "
+        "best-targeted is expected to gain {gain} after offer cost, if {save} of would-be leavers can be kept."
     )
-    return message(text, n=Amount(plan.contacted, Unit.CUSTOMERS), gain=amount(plan.gained), **known)
+    known |= {"n": Amount(plan.contacted, Unit.CUSTOMERS), "gain": amount(plan.gained)}
+    return message(text, save=percent(terms.offer.saved), **known)
 
 
 def warnings(context: Context) -> tuple[Message, ...]:
@@ -58,7 +64,7 @@ def warnings(context: Context) -> tuple[Message, ...]:
     return tuple(message(text, months=months, days=days) for text in short)
 
 
-@finding(N_("What is at risk, by chance of leaving?"), "value_at_risk")
+@finding(N_("Where is the value at risk, by churn probability?"), "value_at_risk")
 def at_risk(context: Context) -> Finding:
     """Value at risk by chance of leaving."""
     bands = [band for band in ahead.bands(context.sources) if band.customers]
@@ -70,9 +76,9 @@ def at_risk(context: Context) -> Finding:
         sentence=_bands(bands),
         table=Table(
             bands,
-            share(N_("Chance of leaving"), lambda band: (band.low, band.high)),
+            share(N_("Churn probability"), lambda band: (band.low, band.high)),
             count(N_("Customers"), "customers"),
-            number(N_("Expected to leave"), "expected", Unit.NUMBER),
+            number(N_("Expected to churn"), "expected", Unit.NUMBER),
             money(N_("Value at risk"), "money"),
         ),
         chart=chart("bars", rows=list(map(_bar, bands))),
@@ -92,34 +98,37 @@ def _bands(bands: Sequence[Band]) -> Message:
     if total <= 0:
         return message(N_("What is at risk cannot be said"))
     likely = sum(band.money for band in bands if band.low >= 0.5)
-    return message(N_("{share} of it lies with those likelier to stay"), share=percent(1 - likely / total))
+    return message(
+        N_("{share} of the value at risk is with customers more likely to stay than to leave"),
+        share=percent(1 - likely / total),
+    )
 
 
-@finding(N_("Can the chance of leaving be believed?"), "churn_expected")
+@finding(N_("Can the churn probabilities be trusted?"), "churn_expected")
 def believed(context: Context) -> Finding:
     """Whether chances of leaving came true."""
     card = model_card.card(context.sources)
     if card.reason is not None:
         raise UndefinedError(card.reason)
     groups = [(group.customers, 1 - group.said, 1 - group.came) for group in reversed(card.calibration)]
-    sentence = message(N_("No chance of leaving has been checked yet"))
+    sentence = message(N_("No churn probability has been back-tested yet"))
     if card.calibration_error is not None:
-        off = N_("Said and left differ by {off} on average")
+        off = N_("Predicted and actual churn differ by {off} on average")
         sentence = message(off, off=Amount(card.calibration_error, Unit.POINTS))
     return Finding(
         sentence=sentence,
         table=Table(
             groups,
             count(N_("Customers"), lambda group: group[0]),
-            share(N_("Said"), lambda group: group[1]),
+            share(N_("Predicted"), lambda group: group[1]),
             share(N_("Left"), lambda group: group[2]),
         ),
         chart=chart(
             "calibration",
             groups=groups,
-            said=N_("said to fall silent"),
+            said=N_("predicted not to order"),
             came=N_("share that fell silent"),
-            hover=N_("{n} customers: said {said}, left {came}"),
+            hover=N_("{n} customers: predicted {said}, churned {came}"),
             height=300,
         ),
         note=_checked(context.sources, groups),
@@ -151,25 +160,25 @@ def _likeliest_tenth(sources: Sources, groups: Sequence[tuple[int, float, float]
     return message(text, share=percent(gone), lift=lift, brier=f"{brier:.3f}")
 
 
-@finding(N_("Whom is it worth asking to stay?"))
+@finding(N_("Which customers are worth an offer to stay?"))
 def asking(context: Context, terms: Terms | None = None) -> Finding:
     """Gain over customers asked, and who is asked, who is left alone and who is drawn to compare with."""
     terms = terms or usual(context.sources)
     plan = ahead.plan(context.sources, terms)
     chosen = (plan.contacted + plan.control, plan.gained) if plan.contacted else None
     counts = {
-        N_("{n} asked"): plan.contacted,
+        N_("{n} contacted"): plan.contacted,
         N_("{n} drawn as control"): plan.control,
-        N_("{n} not to be saved"): plan.unsavable,
-        N_("{n} may not be asked"): plan.customers - plan.askable,
+        N_("{n} treated as lost"): plan.unsavable,
+        N_("{n} may not be contacted"): plan.customers - plan.askable,
     }
     return Finding(
         sentence=_asking(plan),
         table=Table(
             zip(plan.curve, plan.by_chance, strict=True),
-            number(N_("Asked"), lambda row: row[0][0], Unit.CUSTOMERS),
+            number(N_("Contacted"), lambda row: row[0][0], Unit.CUSTOMERS),
             money(N_("Gain"), lambda row: row[0][1]),
-            money(N_("Gain, likeliest to leave first"), lambda row: row[1][1]),
+            money(N_("Gain, highest churn probability first"), lambda row: row[1][1]),
         ),
         chart=chart("asking", ours=plan.curve, by_chance=plan.by_chance, chosen=chosen),
         note=together(*(counted(text, text, n) for text, n in counts.items()), between=" · "),
@@ -180,51 +189,55 @@ def asking(context: Context, terms: Terms | None = None) -> Finding:
 def _asking(plan: Plan) -> Message:
     """Where the curve is highest, and what the budget leaves of it."""
     if not plan.worth:
-        return message(N_("At this cost no contact pays"))
+        return message(N_("At this cost no contact is worthwhile"))
     best, gain = max(plan.curve, key=lambda point: point[1])
     if plan.contacted + plan.control >= plan.worth:
         if best == 1:
             return message(N_("Beyond one customer every further contact loses"))
         return message(N_("Beyond {n} customers every further contact loses"), n=Amount(best, Unit.CUSTOMERS))
-    return message(N_("The budget buys {gained} of {gain} to be had"), gained=amount(plan.gained), gain=amount(gain))
+    return message(
+        N_("This budget captures {gained} of a possible {gain}"), gained=amount(plan.gained), gain=amount(gain)
+    )
 
 
-@finding(N_("Who is asked first?"))
+@finding(N_("Who is contacted first?"))
 def first_to_ask(context: Context, terms: Terms | None = None, names: Names | None = None) -> Finding:
     """The list, best gain first; by customer number unless ``names`` says who they are."""
     first = ahead.plan(context.sources, terms or usual(context.sources)).first
     ids = tuple(map(str, first.index))
     if not ids:
-        return Finding(sentence=message(N_("Nobody: no contact pays")))
+        return Finding(sentence=message(N_("Nobody: no contact is worthwhile")))
     return Finding(
-        sentence=message(N_("The best contact brings {gain}"), gain=amount(float(first["gain"].iloc[0]))),
+        sentence=message(
+            N_("The most worthwhile contact is expected to gain {gain}"), gain=amount(float(first["gain"].iloc[0]))
+        ),
         table=Table(
             first.itertuples(),
             word(N_("Customer"), named(names, context.sources, ids, "Index")),
-            share(N_("May leave"), "p"),
+            share(N_("Churn probability"), "p"),
             money(N_("At stake"), "difference"),
             money(N_("Gain"), "gain"),
         ),
     )
 
 
-@finding(N_("Ask first, or wait for notice?"))
+@finding(N_("Contact first, or wait for notice?"))
 def waiting(context: Context, terms: Terms | None = None) -> Finding:
     """Proactive against reactive."""
     terms = terms or usual(context.sources)
     plan, late = ahead.plan(context.sources, terms), None
     rows: list[tuple[str, int | None, float, float]] = []
-    rows.append((N_("Asking first"), plan.contacted, plan.spent, plan.gained))
+    rows.append((N_("Contacting first"), plan.contacted, plan.spent, plan.gained))
     notes = []
     if plan.break_even is not None:
-        text = N_("Asking pays once {share} of would-be leavers are saved.")
+        text = N_("Contacting breaks even once {share} of would-be leavers can be kept.")
         notes.append(message(text, share=percent(plan.break_even)))
     with suppress(UndefinedError):
         heard, spent, late = ahead.waiting(context.sources, terms)
         rows.append((N_("Waiting for notice"), None, spent, late))
-        text = N_("Waiting: {heard} of leavers say why they go, and half as many are saved then.")
+        text = N_("Waiting: {heard} of leavers give a reason, and half as many can be kept then.")
         notes.append(message(text, heard=percent(heard)))
-    notes.append(message(N_("The saved share is an assumption until the control group has been compared.")))
+    notes.append(message(N_("The share that can be kept is an assumption until the control group has been compared.")))
     return Finding(
         sentence=_waiting(plan.gained, late),
         table=Table(
@@ -244,5 +257,13 @@ def _waiting(early: float, late: float | None) -> Message:
     if late is None:
         return message(N_("What waiting would bring is not known"))
     if early > late:
-        return message(N_("Asking first brings {early}, waiting {late}"), early=amount(early), late=amount(late))
-    return message(N_("Waiting for notice brings {late}, asking {early}"), early=amount(early), late=amount(late))
+        return message(
+            N_("Contacting first is expected to gain {early}, waiting for notice {late}"),
+            early=amount(early),
+            late=amount(late),
+        )
+    return message(
+        N_("Waiting for notice is expected to gain {late}, contacting first {early}"),
+        early=amount(early),
+        late=amount(late),
+    )

@@ -98,7 +98,9 @@ def reasons(context: Context) -> Finding:
     gone = past.departures(context.sources)
     note = N_("{share} of the known reasons could have been met: not a move, a closure or no need.")
     return Finding(
-        sentence=message(N_("Of {unknown} of leavers nobody knows why"), unknown=percent(1 - gone.reason_known)),
+        sentence=message(
+            N_("No reason is recorded for {unknown} of churned customers"), unknown=percent(1 - gone.reason_known)
+        ),
         **_recorded(gone.reasons),
         note=None if gone.avoidable is None else message(note, share=percent(gone.avoidable)),
     )
@@ -108,7 +110,9 @@ def reasons(context: Context) -> Finding:
 def destinations(context: Context) -> Finding:
     """Recorded destinations."""
     gone = past.departures(context.sources)
-    sentence = message(N_("Of {unknown} nobody knows where to"), unknown=percent(1 - gone.destination_known))
+    sentence = message(
+        N_("No destination is recorded for {unknown} of churned customers"), unknown=percent(1 - gone.destination_known)
+    )
     return Finding(sentence=sentence, **_recorded(gone.destinations))
 
 
@@ -124,7 +128,7 @@ def _recorded(rows: Sequence[Share]) -> dict[str, Any]:
     return {"table": table, "chart": chart("bars", rows=drawn)}
 
 
-@finding(N_("What drives them away?"), "driver")
+@finding(N_("What drives churn?"), "driver")
 def drivers(context: Context) -> Finding:
     """What multiplies the rate of leaving, everything else held fixed."""
     rows, unseen = past.churn_drivers(context.sources), ", ".join(past.unseen_tables(context.sources))
@@ -150,10 +154,10 @@ def _ratio(row: Driver) -> dots.Ratio:
 def _driver(rows: Sequence[Driver]) -> Message:
     """The strongest driver, by how much it multiplies the hazard."""
     if not rows:
-        return message(N_("What drives them away is not known"))
+        return message(N_("The drivers of churn are not known"))
     if not rows[0].seen:
-        return message(N_("Nothing in the data drives customers away"))
-    text = N_("{name}: {ratio} the usual rate of leaving")
+        return message(N_("No driver of churn shows in the data"))
+    text = N_("{name}: {ratio} the usual churn rate")
     return message(text, name=message(DRIVERS[rows[0].id]), ratio=Amount(rows[0].ratio, Unit.MULTIPLE))
 
 
@@ -227,7 +231,7 @@ def staying(context: Context) -> Finding:
 def _survival(curve: km.Survival | None, contracts: Renewals | None) -> Message:
     """Which share is still there after a year, under contract and without."""
     if curve is None:
-        return message(N_("Nobody has been seen from the first day"))
+        return message(N_("No customer has been observed from the first day"))
     free = percent(curve.at(12))
     if contracts is None or len(contracts.observed) < 2:
         return message(N_("{share} are still there after a year"), share=free)

@@ -26,7 +26,7 @@ WITHIN = {"30": N_("30 days"), "60": N_("60 days"), "90": N_("90 days")}
 QUARTERS = (24, 21, 18, 15, 12, 9, 6, 3)  # months back each of them begins
 
 
-@finding(N_("Which key account has left its course?"), "key_accounts")
+@finding(N_("Which key accounts deviate from their trend?"), "key_accounts")
 def key_accounts(context: Context, names: Names | None = None) -> Finding:
     """Accounts against their own trend, those that stand out first; the last columns are their eight quarters."""
     rows, back = watch.key_accounts(context.sources), N_("{n} to {m} months back")
@@ -54,9 +54,9 @@ def _accounts(rows: Sequence[Account]) -> Message:
     """How many key accounts stand out."""
     n = sum(bool(row.alarm) for row in rows)
     if not n:
-        return message(N_("All {n} key accounts keep their course"), n=len(rows))
-    one = N_("{n} of {all} key accounts has left its course")
-    return counted(one, N_("{n} of {all} key accounts have left their course"), n, all=len(rows))
+        return message(N_("All {n} key accounts are on trend"), n=len(rows))
+    one = N_("{n} of {all} key accounts is off its trend")
+    return counted(one, N_("{n} of {all} key accounts are off their trend"), n, all=len(rows))
 
 
 def _part(cell: str, at: int) -> Callable[[Any], float]:
@@ -68,7 +68,7 @@ def _days(cell: str) -> list[Column]:
     return [count(text, _part(cell, at)) for at, text in enumerate(WITHIN.values())]
 
 
-@finding(N_("Who is due for a new one?"), "due")
+@finding(N_("Which customers are due for a replacement?"), "due")
 def triggers(context: Context) -> Finding:
     """What falls due in 30, 60 and 90 days, and how many customers that are."""
     rows = watch.triggers(context.sources)
@@ -127,9 +127,9 @@ def contact_plan(context: Context) -> Finding:
             rows,
             word(N_("Stage"), lambda row: Term(STAGES[row.id])),
             *_days("due"),
-            count(N_("May be asked"), "reachable"),
+            count(N_("May be contacted"), "reachable"),
             count(N_("In touch lately"), "contacted"),
-            share(N_("May leave"), "leaving"),
+            share(N_("Churn probability"), "leaving"),
             money(N_("At risk"), "money"),
             word(N_("What to say"), lambda row: Term(SAY[row.id])),
         ),
@@ -137,7 +137,7 @@ def contact_plan(context: Context) -> Finding:
     )
 
 
-@finding(N_("What goes when an owner goes?"), "covered")
+@finding(N_("What leaves with an account manager?"), "covered")
 def account_owners(context: Context) -> Finding:
     """Who owns how much, and what a successor would find."""
     accounts = plan.account_owners(context.sources)
@@ -165,12 +165,14 @@ def _owned(accounts: AccountOwners) -> Message:
     if accounts.covered_value is None or not accounts.named or accounts.named[0].share is None:
         return message(N_("{share} of accounts have an owner"), share=percent(accounts.covered))
     if accounts.covered_value < 1:
-        text = N_("Nobody answers for {share} of account value")
+        text = N_("{share} of account value has no account manager")
         return message(text, share=percent(1 - accounts.covered_value))
-    return message(N_("One owner holds {share} of account value"), share=percent(accounts.named[0].share))
+    return message(
+        N_("One account manager looks after {share} of account value"), share=percent(accounts.named[0].share)
+    )
 
 
-@finding(N_("Does whoever is asked first settle it?"), "asked_first")
+@finding(N_("Are requests resolved in time?"), "asked_first")
 def first_contact(context: Context) -> Finding:
     """Whoever is asked first answers for it: written down, and settled in time?"""
     requests = plan.first_contact(context.sources)
@@ -179,7 +181,7 @@ def first_contact(context: Context) -> Finding:
         owned = message(N_("{n} name who answers for it"), n=Amount(requests.owned, Unit.COUNT))
     year = counted(N_("{n} request of a year"), N_("{n} requests of a year"), requests.requests)
     still = message(N_("{n} open still"), n=Amount(requests.open, Unit.COUNT))
-    settled = N_("{share} of requests are settled in time")
+    settled = N_("{share} of requests are resolved in time")
     return Finding(
         sentence=message(settled, share=percent(requests.in_time / requests.requests)),
         note=together(year, still, owned, between=" · "),
@@ -255,7 +257,7 @@ def _weightiest(rows: Sequence[Part]) -> Message:
     return message(N_("{part} counts most, for {share}"), part=Term(PARTS[first.id]), share=percent(first.counts))
 
 
-@finding(N_("Do they stay because they are satisfied?"), "loyal_unhappy")
+@finding(N_("Is loyalty based on satisfaction?"), "loyal_unhappy")
 def satisfaction(context: Context) -> Finding:
     """Loyal or not against satisfied or not."""
     cells = loyalties.satisfaction(context.sources)
@@ -278,8 +280,8 @@ def _satisfied(cells: Sequence[Cell], answers: int) -> Message:
     """How many stay without being satisfied, and what is at stake with them."""
     unhappy = next(cell for cell in cells if cell.loyal and not cell.satisfied)
     if not unhappy.customers:
-        return message(N_("Nobody stays without being satisfied"))
+        return message(N_("No customer is loyal without being satisfied"))
     share = percent(unhappy.customers / answers)
     if unhappy.money is None:
-        return message(N_("{share} stay but are not satisfied"), share=share)
-    return message(N_("{share} stay but are not satisfied: {risk} at risk"), share=share, risk=amount(unhappy.money))
+        return message(N_("{share} are loyal but not satisfied"), share=share)
+    return message(N_("{share} are loyal but not satisfied: {risk} at risk"), share=share, risk=amount(unhappy.money))

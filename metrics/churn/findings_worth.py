@@ -33,13 +33,13 @@ def early_churn(context: Context) -> Finding:
         sentence=_acquired(won, usual),
         table=Table(
             won.sources,
-            words(N_("Won by"), lambda source: word(source.name)),
+            words(N_("Source"), lambda source: word(source.name)),
             count(N_("Customers"), "joins"),
-            share(N_("Left in 90 days"), "rate"),
+            share(N_("Churned within 90 days"), "rate"),
             share(N_("90% interval"), lambda source: (source.low, source.high)),
-            number(N_("Half gone"), _half, Unit.MONTHS),
-            number(N_("Pace"), lambda source: source.pace and source.pace.ratio, Unit.MULTIPLE),
-            number(N_("Pace, range"), lambda source: source.pace and source.pace.ends, Unit.MULTIPLE),
+            number(N_("Half churned after"), _half, Unit.MONTHS),
+            number(N_("Churn speed, relative"), lambda source: source.pace and source.pace.ratio, Unit.MULTIPLE),
+            number(N_("Churn speed, relative, range"), lambda source: source.pace and source.pace.ends, Unit.MULTIPLE),
             number(N_("Cost to serve"), lambda source: source.serving and source.serving.ratio, Unit.MULTIPLE),
             number(N_("Cost to serve, range"), lambda source: source.serving and source.serving.ends, Unit.MULTIPLE),
         ),
@@ -64,11 +64,13 @@ def _acquired(won: Acquisition, usual: float) -> Message:
     """Whose customers leave fastest, else soonest."""
     worst, fast = won.sources[0], fastest(won.sources)
     if fast is not None and fast.pace is not None:
-        text = N_("Won by {name}: they leave {ratio} as fast")
+        text = N_("Customers from {name} churn {ratio} as fast as comparable customers")
         return message(text, name=word(fast.name), ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
     if worst.low <= usual:
-        return message(N_("{share} leave within 90 days, however won"), share=percent(usual))
-    return message(N_("Won by {name}: {rate} gone in 90 days"), name=word(worst.name), rate=percent(worst.rate))
+        return message(N_("{share} churn within 90 days, whatever their source"), share=percent(usual))
+    return message(
+        N_("Customers from {name}: {rate} churned within 90 days"), name=word(worst.name), rate=percent(worst.rate)
+    )
 
 
 def _costs(context: Context, won: Acquisition) -> Message:
@@ -78,12 +80,17 @@ def _costs(context: Context, won: Acquisition) -> Message:
     notes = [message(half), counted(*back, won.rejoined)]
     cac = context.scenario.assumption("acquisition.cac")
     if cac is not None:
-        paid = N_("{money} was paid to win those who left within 90 days.")
+        paid = N_("{money} was paid to acquire customers who churned within 90 days.")
         notes.append(message(paid, money=amount(won.short * cac.value)))
     with suppress(UndefinedError):
         margin, wasted = past.cost_of_leavers(context)
-        notes.append(message(N_("A year's leavers took {margin} a year with them."), margin=amount(margin)))
-        unknown, text = N_("What winning them cost is not known."), N_("{wasted} of winning them had not come back.")
+        notes.append(
+            message(N_("Customers who churned in a year brought {margin} a year before."), margin=amount(margin))
+        )
+        unknown, text = (
+            N_("Their acquisition cost is not known."),
+            N_("{wasted} of the cost of acquiring them was not recovered."),
+        )
         notes.append(message(unknown) if wasted is None else message(text, wasted=amount(wasted)))
     return together(*notes)
 

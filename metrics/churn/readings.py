@@ -58,11 +58,11 @@ def _expected_gain(context: Context, terms: Terms | None = None) -> Figure:
     silent, offer = ahead.level_silent(context.sources), terms.offer
     level = N_("The level of the chances is last year's: {share} of such customers fell silent.")
     entered = (
-        (N_("Saved share of would-be leavers"), offer.saved, Unit.SHARE),
+        (N_("Share of would-be leavers who can be kept"), offer.saved, Unit.SHARE),
         (N_("Cost of a contact"), offer.cost, Unit.MONEY),
-        (N_("Not to be saved above"), offer.unsavable_above, Unit.SHARE),
+        (N_("Treat as lost above (churn probability)"), offer.unsavable_above, Unit.SHARE),
         (N_("Control group"), offer.control, Unit.SHARE),
-        (N_("Kept of those when asked late"), LATE, Unit.SHARE),
+        (N_("Effect of a late offer, relative"), LATE, Unit.SHARE),
     )
     given = tuple(Given(label=message(label), value=value, unit=unit) for label, value, unit in entered)
     note = ahead.covariate_note(context.sources) if silent is None else message(level, share=percent(silent))
@@ -115,10 +115,12 @@ METRICS = declare(
     "customer",
     Metric(
         id="churn_expected",
-        name=N_("Leaving within a year"),
+        name=N_("Expected churn rate, next 12 months"),
         unit=Unit.SHARE,
         better="lower",
-        formula=N_("Mean chance of no order in the next 365 days, or of not renewing, of customers still there."),
+        formula=N_(
+            "Mean churn probability (no order in the next 365 days, or contract not renewed) of active customers."
+        ),
         mart="customer_life",
         compute=figures.p_leaving,
     ),
@@ -127,13 +129,13 @@ METRICS = declare(
         name=N_("Value at risk"),
         unit=Unit.MONEY,
         better="lower",
-        formula=N_("Chance of leaving times (value if kept less value if lost), of all customers worth keeping."),
+        formula=N_("Churn probability times (value if kept less value if lost), of all customers worth keeping."),
         mart="customer_life",
         compute=figures.value_at_risk,
     ),
     Metric(
         id="key_retention",
-        name=N_("Retention of A customers"),
+        name=N_("Retention rate of A customers"),
         unit=Unit.SHARE,
         mart="customer_year",
         compute=figures.key_retention,
@@ -141,18 +143,18 @@ METRICS = declare(
     ),
     Metric(
         id="expected_gain",
-        name=N_("Expected gain of asking"),
+        name=N_("Expected gain of the retention offer"),
         unit=Unit.MONEY,
         formula=N_(
-            "Saved share times chance of leaving times (value if kept less value if lost), less the cost of every "
-            "contact; best first while it pays and the budget lasts."
+            "Share that can be kept times churn probability times (value if kept less value if lost), less the cost "
+            "of every contact; highest gain first while positive and the budget lasts."
         ),
         mart="customer_life",
         compute=_expected_gain,
     ),
     Metric(
         id="left",
-        name=N_("Left within a year"),
+        name=N_("Churn rate, last 12 months"),
         unit=Unit.SHARE,
         better="lower",
         formula=N_("Of customers there a year before, those who left since."),
@@ -177,7 +179,7 @@ METRICS = declare(
     ),
     Metric(
         id="staying",
-        name=N_("Still there after a year"),
+        name=N_("Retention after one year (survival)"),
         unit=Unit.SHARE,
         formula=N_("Kaplan-Meier over customers seen from their first day; contracts by shifted-beta-geometric."),
         mart="customer_life",
@@ -190,8 +192,8 @@ METRICS = declare(
         unit=Unit.MULTIPLE,
         better="neither",
         formula=N_(
-            "Monthly hazard of leaving with all drivers at once, and kind, pace of orders, tenure, how won, and year "
-            "held fixed; customers without a contract."
+            "Monthly hazard of churn with all drivers at once, and kind, order frequency, tenure, source and year held "
+            "fixed; customers without a contract."
         ),
         mart="leaving_month",
         source="Prentice and Gloeckler 1978",
@@ -199,7 +201,7 @@ METRICS = declare(
     ),
     Metric(
         id="short_lived",
-        name=N_("Left within 90 days"),
+        name=N_("Churn within 90 days of joining"),
         unit=Unit.SHARE,
         better="lower",
         formula=N_("Customers who left within 90 days of joining, of those who joined 90 days ago or earlier."),
@@ -255,13 +257,13 @@ METRICS = declare(
         name=N_("Accounts with an owner"),
         unit=Unit.SHARE,
         perspective="process",
-        formula=N_("Accounts still there with an account manager, over companies and customers under contract."),
+        formula=N_("Active accounts with an account manager, over all active companies and customers under contract."),
         mart="customer_contact",
         compute=_account_cover,
     ),
     Metric(
         id="asked_first",
-        name=N_("Settled in time"),
+        name=N_("Resolved in time"),
         unit=Unit.SHARE,
         perspective="process",
         formula=N_("Requests of the last year settled in time, over all whose time is over."),

@@ -21,7 +21,7 @@ DRIVERS = {
     "age": N_("Ten years older"),
 }
 TRIGGERS = {"warranty": N_("warranty ends"), "service life": N_("replacement due")}
-ALARMS = {"silent": N_("silent"), "below trend": N_("below trend"), "": N_("on course")}
+ALARMS = {"silent": N_("silent"), "below trend": N_("below trend"), "": N_("on trend")}
 STEPS = {"silent": N_("call, and ask why"), "below trend": N_("ask what has changed"), "": N_("nothing is due")}
 PARTS = {
     loyalty.REPEAT: N_("Coming back"),

@@ -36,7 +36,7 @@ def concentration(context: Context, mode: str = ALL) -> Finding:
     curve, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
     lost = message(BEYOND.get(basis, LOSE), share=Amount(curve.below_zero / curve.buyers, Unit.SHARE))
     best, half = (curve.of_best(part) for part in (0.2, 0.5))
-    text = N_("Losing the best 1% would cost {share} of {basis}")
+    text = N_("The top 1% of customers bring {share} of {basis}")
     return Finding(
         question=message(N_("How concentrated is the {basis}?"), basis=Term(basis)),
         sentence=message(text, share=Amount(curve.of_best(0.01), Unit.SHARE), basis=Term(basis)),
@@ -74,9 +74,7 @@ def _before_serving(context: Context, mode: str) -> Message | None:
     if shares is None:
         return None
     best, half = (Amount(part, Unit.SHARE) for part in shares)
-    return message(
-        N_("Of the margin, before cost to serve: best fifth {best}, last half {half}."), best=best, half=half
-    )
+    return message(N_("Of the margin, before cost to serve: top 20% {best}, bottom 50% {half}."), best=best, half=half)
 
 
 @finding(N_("Which customers stay shortest?"), "shortest_source")
@@ -88,7 +86,7 @@ def sources(context: Context) -> Finding:
         sentence=_shortest(rows[0]),
         table=Table(
             rows,
-            word(N_("Won by"), "name"),
+            word(N_("Source"), "name"),
             word(N_("Kind"), lambda row: _kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
             number(N_("Length of stay"), lambda row: row.own.months, Unit.MONTHS),
@@ -170,7 +168,7 @@ def leads(context: Context) -> Finding:
             worth.first,
             word(N_("Lead"), "id"),
             word(N_("Kind"), lambda lead: _kind(lead.kind)),
-            word(N_("Won by"), "source"),
+            word(N_("Source"), "source"),
             share(N_("Chance"), "chance"),
             money(N_("Expected value"), "value"),
         ),

@@ -102,20 +102,23 @@ def calibration(context: Context) -> Finding:
         raise UndefinedError(message(N_("No probability has been checked yet")))
     off = Amount(card.calibration_error, Unit.POINTS)
     return Finding(
-        sentence=message(N_("Said and happened differ by {off} on average"), off=off),
+        sentence=message(N_("Predicted and actual orders differ by {off} on average"), off=off),
         table=Table(
-            card.calibration, count(N_("Customers"), "customers"), share(N_("Said"), "said"), share(N_("Came"), "came")
+            card.calibration,
+            count(N_("Customers"), "customers"),
+            share(N_("Predicted"), "said"),
+            share(N_("Came"), "came"),
         ),
         chart=chart("calibration", groups=[tuple(group) for group in card.calibration]),
     )
 
 
-@finding(N_("Does another program find the same?"), "back_test")
+@finding(N_("Does an independent library find the same?"), "back_test")
 def second_opinion(context: Context) -> Finding:
     """Parameters of the fit by the library lifetimes beside ours, and the largest difference."""
     card = model_card.card(context.sources)
     if not card.opinions:
-        raise UndefinedError(message(N_("lifetimes could not be asked")))
+        raise UndefinedError(message(N_("The cross-check (lifetimes library) could not run")))
     rows = [
         (opinion, name)
         for opinion in card.opinions
@@ -139,7 +142,9 @@ def second_opinion(context: Context) -> Finding:
 def _differs(differences: Sequence[float]) -> Message:
     """Whether lifetimes finds the same parameters on the same rows."""
     if not differences:
-        return message(N_("lifetimes could not be asked"))
+        return message(N_("The cross-check (lifetimes library) could not run"))
     if max(differences) < 1e-3:
-        return message(N_("lifetimes finds the same parameters"))
-    return message(N_("lifetimes differs by up to {far}"), far=Amount(max(differences), Unit.SHARE))
+        return message(N_("The cross-check (lifetimes library) finds the same parameters"))
+    return message(
+        N_("The cross-check (lifetimes library) differs by up to {far}"), far=Amount(max(differences), Unit.SHARE)
+    )

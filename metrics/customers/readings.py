@@ -80,29 +80,29 @@ def _to_date(context: Context, mode: str) -> NDArray[np.float64]:
 
 
 @_of_base(
-    N_("Held by the best fifth"),
+    N_("Share of contribution from the top 20% of customers"),
     Unit.SHARE,
-    N_("What the best 20% of buyers bring, over what all bring; losses counted."),
+    N_("What the top 20% of buyers bring, over what all bring; losses counted."),
     better="neither",
 )
 def _top_fifth_share(context: Context, mode: str = ALL) -> Figure | float:
     """Of the contribution, or of the best figure the data carry."""
     share = concentration.share_of_best(_to_date(context, mode), 0.2)
-    text = N_("What the best 20% of these buyers brought, over what all of them did; losses counted.")
+    text = N_("What the top 20% of these buyers brought, over what all of them did; losses counted.")
     return share if mode == ALL else Figure(share, formula=message(text))
 
 
 @_of_base(
-    N_("Brought by the last half"),
+    N_("Share of contribution from the bottom 50% of customers"),
     Unit.SHARE,
-    N_("What the last half of buyers bring, over what all bring; losses counted."),
+    N_("What the bottom 50% of buyers bring, over what all bring; losses counted."),
 )
 def _bottom_half_share(context: Context) -> float:
     return concentration.share_of_rest(_to_date(context, ALL), 0.5)
 
 
 @_of_base(
-    N_("Customers that lose money"), Unit.SHARE, N_("Share of buyers who cost more than they bring."), better="lower"
+    N_("Unprofitable customers"), Unit.SHARE, N_("Share of buyers who cost more than they bring."), better="lower"
 )
 def _below_zero_share(context: Context, mode: str = ALL) -> Figure | float:
     """Unknown where only revenue is known."""

@@ -117,7 +117,7 @@ def _cash_notes(
     last, deep = len(cumulative) - 1, _trough(cumulative)
     notes = []
     if cumulative[deep] < 0:
-        words = reader.say(N_("deepest {money}"), money=base.bold(reader.money(cumulative[deep])))
+        words = reader.say(N_("peak funding {money}"), money=base.bold(reader.money(cumulative[deep])))
         notes.append(base.note(words, deep, cumulative[deep], yanchor="top", yshift=-9, **_side(deep, last)))
     if break_even is not None:
         words = reader.say(N_("back in month {n}"), n=base.bold(reader.months(break_even)))

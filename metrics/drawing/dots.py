@@ -168,9 +168,9 @@ def calibration(
     reader: Reader,
     groups: Sequence[tuple[int, float, float]],
     *,
-    said: str = N_("said to order again"),
+    said: str = N_("predicted to order again"),
     came: str = N_("share that did"),
-    hover: str = N_("{n} customers: said {said}, came {came}"),
+    hover: str = N_("{n} customers: predicted {said}, ordered {came}"),
     height: int = 250,
 ) -> Figure | None:
     """One dot a group: (customers, probability said, share that came). On the dotted line both are the same.
@@ -191,7 +191,7 @@ def calibration(
         "yaxis": base.axis(range=[-0.02, 1.06], showgrid=True, **ticks),
         "annotations": [
             base.aside(reader.say(came), 0, 1.05, xanchor="left", yanchor="top", xshift=4),
-            base.aside(reader.say(N_("as said")), 0.62, 0.58, xanchor="left", yanchor="top"),
+            base.aside(reader.say(N_("as predicted")), 0.62, 0.58, xanchor="left", yanchor="top"),
         ],
     }
     equal = base.line([0, 1], [0, 1], None, line={"color": base.GREY, "width": 1, "dash": "dot"})

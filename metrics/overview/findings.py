@@ -9,33 +9,62 @@ from metrics.context import Context
 from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import facts
+from metrics.reading import UndefinedError
 from metrics.returns.facts import payback_range
+from metrics.returns.figures import PaybackSpread, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
+from metrics.risk.simulation import Estimate
 from metrics.risk.tornado import Threat
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, message, together
 from metrics.words.units import Amount, Unit, format_months, span
 from metrics.words.units import money as amount
 
-LIKELY = 0.9  # from this chance of a positive NPV on, the answer is a plain yes
+# The word for a chance of a positive NPV, from each step up.
+WORDS = (
+    (0.9, N_("Expected to pay")),
+    (0.7, N_("Probably expected to pay")),
+    (0.3, N_("Open whether it pays")),
+    (0.1, N_("Probably not expected to pay")),
+    (-1.0, N_("Not expected to pay")),
+)
+APART = 0.1  # plan and median are both named from this difference on, relative to the larger
 TILES = ("programme_npv", "programme_cost", "payback", "realised_share", "proven_share")
 
 
 def verdict(context: Context) -> Message:
-    """Does the CRM pay, and is it proven?"""
-    npv, chance = context.read("programme_npv"), context.read("chance_of_profit").value
-    proven, over = context.read("proven_share").value, span(context.scenario.months)
+    """Is the CRM expected to pay, and is it proven?"""
+    npv, proven = context.read("programme_npv"), context.read("proven_share").value
     if npv.value is None:
         return message(N_("We cannot say yet. {reason}"), reason=npv.reason)
-    if npv.value <= 0:
-        return message(N_("No: the programme loses {loss} over {span}."), loss=amount(-npv.value), span=over)
-    if chance is not None and chance < LIKELY:
-        text = N_("Probably: {npv} net over {span}, with a {chance} chance of a positive result.")
-        return message(text, npv=amount(npv.value), span=over, chance=Amount(chance, Unit.SHARE))
-    if proven is None:
-        text = N_("Yes, the CRM pays: {npv} net over {span}. How much of it has arrived is not measured yet.")
+    over = span(context.scenario.months)
+    try:
+        drawn = draws(context)
+    except UndefinedError:
+        text = N_("On the plan's figures: NPV {npv} over {span}; uncertainty not entered.")
         return message(text, npv=amount(npv.value), span=over)
-    text = N_("Yes, the CRM pays: {npv} net over {span}. But only {proven} of what it has delivered is proven.")
-    return message(text, npv=amount(npv.value), span=over, proven=Amount(proven, Unit.SHARE))
+    return together(_verdict(npv.value, drawn.percentile(0.5).value, drawn.chance(), over), _proof(proven))
+
+
+def _verdict(npv: float, median: float, chance: Estimate, over: Message) -> Message:
+    """The word for the chance, the plan beside the median simulation where they differ, and the chance itself."""
+    known = {"word": Term(_word(chance)), "npv": amount(npv), "span": over, "chance": Amount(chance.value, Unit.SHARE)}
+    if abs(npv - median) < APART * max(abs(npv), abs(median)):
+        return message(N_("{word}: NPV {npv} over {span}, {chance} likely positive."), **known)
+    text = N_("{word}: NPV {npv} in the plan, {median} in the median simulation over {span}, {chance} likely positive.")
+    return message(text, median=amount(median), **known)
+
+
+def _word(chance: Estimate) -> str:
+    """The word for a chance; where its sampling error reaches over a step, the weaker of the two words."""
+    low, high = chance.value - chance.error, chance.value + chance.error
+    toward_open = max(low, 0.5) if chance.value >= 0.5 else min(high, 0.5)
+    return next(word for step, word in WORDS if toward_open >= step)
+
+
+def _proof(proven: float | None) -> Message:
+    if proven is None:
+        return message(N_("Nothing is proven yet."))
+    return message(N_("{proven} of the realised benefit is proven."), proven=Amount(proven, Unit.SHARE))
 
 
 @finding(N_("What moved net present value since it was approved?"), "programme_npv")
@@ -72,22 +101,33 @@ def _moved(steps: Sequence[tuple[Message, float]], since: Message) -> Message:
     return message(N_("{lost} was lost; {gained} was gained"), lost=amount(-lost), gained=amount(gained))
 
 
-@finding(N_("In which month is the money back?"), "payback")
+@finding(N_("When does the programme pay back?"), "payback")
 def payback(context: Context) -> Finding:
-    """The month the money is back and its range, on the axis of judged zones."""
+    """The month the money is back and its range, on the axis of zones."""
     reading, months = context.read("payback"), payback_range(context)
+    horizon = context.flows.net.size - 1
     return Finding(
-        sentence=reading.reason or _payback_month(reading.known, reading.low),
+        sentence=reading.reason or _payback_month(reading.known, payback_spread(context), horizon),
         table=payback_table(months),
-        chart=chart("payback_bands", payback=months, horizon=context.flows.net.size - 1),
+        chart=chart("payback_bands", payback=months, horizon=horizon),
     )
 
 
-def _payback_month(month: float, low: float | None) -> Message:
-    """In which month the money is back, against the twelve months usually recommended."""
-    if low is not None and low > 12:
-        return message(N_("Most likely in month {n}, hardly inside 12"), n=format_months(month))
-    return message(N_("Most likely in month {n}"), n=format_months(month))
+def _payback_month(month: float, drawn: PaybackSpread | None, horizon: int) -> Message:
+    """The month of the plan, the median simulation, the range, and how often it never comes."""
+    planned = format_months(month)
+    if drawn is None:
+        return message(N_("Month {n} in the plan; uncertainty not entered"), n=planned)
+    late = message(N_("later than {n}"), n=horizon)
+    low, median, high = (late if end is None else format_months(end) for end in (drawn.low, drawn.median, drawn.high))
+    text = N_("Month {n} in the plan, {median} in the median simulation (P10 to P90: {low} to {high})")
+    if drawn.never:
+        text = N_(
+            "Month {n} in the plan, {median} in the median simulation (P10 to P90: {low} to {high}); {never} of "
+            "simulations do not pay back within {horizon} months"
+        )
+    never = Amount(drawn.never, Unit.SHARE)
+    return message(text, n=planned, median=median, low=low, high=high, never=never, horizon=horizon)
 
 
 @finding(N_("Did we get what we promised?"), "realised_share")
@@ -96,7 +136,9 @@ def promise(context: Context) -> Finding:
     promised = facts.promised_to_date(context)
     rows = [(N_("promised"), promised), (N_("realised"), None), (N_("proven"), None)]
     return Finding(
-        sentence=message(N_("{promised} is promised so far; none is booked"), promised=amount(promised)),
+        sentence=message(
+            N_("{promised} was planned to date; no realised benefit is entered"), promised=amount(promised)
+        ),
         table=Table(
             rows,
             word("", lambda row: Term(row[0])),
@@ -104,7 +146,7 @@ def promise(context: Context) -> Finding:
             share(N_("Share of the promise"), lambda row: None if row[1] is None else row[1] / promised),
         ),
         chart=chart("promised_realised", promised=promised, realised=None, proven=None),
-        note=message(N_("needs the table benefit_ledger")),
+        note=message(N_("No realised benefit entered yet")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,28 @@ def payback_percentiles(context: Context) -> dict[int, float | None]:
     if ends[0] == ends[-1]:
         return dict.fromkeys(wanted)
     return {p: float(month) if np.isfinite(month) else None for p, month in zip(wanted, ends, strict=True)}
+
+
+@dataclass(frozen=True)
+class PaybackSpread:
+    """Months to payback over the draws: P10, median, P90 (None beyond the horizon), and the share that never is."""
+
+    low: float | None
+    median: float | None
+    high: float | None
+    never: float
+
+
+def payback_spread(context: Context) -> PaybackSpread | None:
+    """How the draws spread; None where nothing is drawn."""
+    try:
+        months = draws(context).payback
+    except UndefinedError:
+        return None
+    reached = np.where(np.isfinite(months), months, np.inf)
+    ends = np.quantile(reached, (0.1, 0.5, 0.9), method="inverted_cdf")
+    low, median, high = (float(end) if np.isfinite(end) else None for end in ends)
+    return PaybackSpread(low, median, high, float(np.isinf(reached).mean()))
 
 
 def first_use(context: Context) -> float:

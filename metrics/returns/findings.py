@@ -18,6 +18,7 @@ from metrics.words.units import Amount, Unit, format_months
 from metrics.words.units import money as amount
 
 BARS = 8  # switching values shown with a bar
+POSITIVE, DOUBT = 0.7, 0.3  # chances of a positive NPV from which a check is survived, and from which it is in doubt
 
 
 def verdict(context: Context) -> Message:
@@ -29,23 +30,35 @@ def verdict(context: Context) -> Message:
 
 
 def _survived(result: StressResult) -> Message:
-    """Cost is survived only over all of 40 to 75 %, read literally."""
+    """Positive, in doubt or negative, by the chance of a positive NPV with each check on; the worst is always named."""
     if result.npv <= 0:
         text = N_("The plan itself loses {loss}: there is no return to put to the test.")
         return message(text, loss=amount(-result.npv))
-    fate = {"late": result.late, "halved": result.halved, "cost": result.cost}
-    survived = [_check(name) for name, survives in fate.items() if survives]
-    lost = [_limit(name, result) for name, survives in fate.items() if not survives]
-    if not lost:
-        return message(N_("The return survives {checks}."), checks=listed(survived))
-    if not survived:
-        return message(N_("The return does not survive {checks}."), checks=listed(lost, alternative=True))
-    text = N_("The return survives {kept}. It does not survive {lost}.")
-    return message(text, kept=listed(survived), lost=listed(lost, alternative=True))
+    told = {name: chance for name, chance in result.chances.items() if name != "hard" or chance < DOUBT}
+    positive = [_check(name) for name, chance in told.items() if chance >= POSITIVE]
+    doubt = [_doubted(name, chance) for name, chance in told.items() if DOUBT <= chance < POSITIVE]
+    negative = [_limit(name, result) for name, chance in told.items() if chance < DOUBT]
+    sentences = []
+    if positive:
+        sentences.append(message(N_("NPV stays positive under {checks}."), checks=listed(positive)))
+    if doubt:
+        sentences.append(message(N_("NPV is in doubt under {checks}."), checks=listed(doubt)))
+    if negative:
+        sentences.append(message(N_("NPV turns negative under {checks}."), checks=listed(negative, alternative=True)))
+    return following(*sentences)
+
+
+def _doubted(name: str, chance: float) -> Message:
+    return message(N_("{check} ({chance} likely positive)"), check=_check(name), chance=Amount(chance, Unit.SHARE))
 
 
 def _check(name: str) -> Message:
-    texts = {"late": N_("a year's delay"), "halved": N_("half the use"), "cost": N_("cost underestimated by 75%")}
+    texts = {
+        "late": N_("a year's delay"),
+        "halved": N_("half the use"),
+        "cost": N_("cost underestimated by 75%"),
+        "hard": N_("hard (cashable) savings only"),
+    }
     return message(texts[name])
 
 
@@ -76,8 +89,10 @@ def _nearest(context: Context, switch: Switch | None) -> Message:
         return message(N_("No assumption has a range yet, so no threat can be sized"))
     what = _zero_at(context.scenario, switch)
     if switch.used >= 1:
-        return message(N_("Biggest threat: {what}. Its bad end goes all the way."), what=what)
-    text = N_("Biggest threat: {what}. Its bad end goes {share} of the way.")
+        return message(
+            N_("Largest risk: {what}. Its downside case uses up all of the headroom to break-even."), what=what
+        )
+    text = N_("Largest risk: {what}. Its downside case uses up {share} of the headroom to break-even.")
     return message(text, what=what, share=Amount(switch.used, Unit.SHARE))
 
 
@@ -91,7 +106,7 @@ def tornado(context: Context) -> Finding:
         for name, swing in zip(names, swings, strict=True)
     ]
     return Finding(
-        sentence=message(N_("{what} alone swings it by {width}"), what=names[0], width=amount(swings[0].width)),
+        sentence=message(N_("{what} alone moves NPV by {width}"), what=names[0], width=amount(swings[0].width)),
         table=Table(
             rows,
             word(N_("Assumption"), "label"),
@@ -104,25 +119,25 @@ def tornado(context: Context) -> Finding:
     )
 
 
-@finding(N_("What would have to be true for it to fail?"), "programme_npv")
+@finding(N_("What would have to be true for NPV to turn negative?"), "programme_npv")
 def switches(context: Context) -> Finding:
     """NPV is zero if ...: every assumption with where it stands, where the result is zero, and what was searched."""
     rows, losing = stress.switches(context), stress.outcome(context).npv <= 0
     shown, never = _shown(context), [_moved(context.scenario, row) for row in rows if row.switch is None]
     named = {switch.path for switch in shown}
     rest = [_zero_at(context.scenario, row) for row in rows if row.switch is not None and row.path not in named]
-    notes = [message(N_("No bad end entered: {list}."), list=apart(rest))] if rest else []
+    notes = [message(N_("No downside case entered: {list}."), list=apart(rest))] if rest else []
     if never:
-        notes.append(message(N_("No value that is allowed brings it to zero alone: {list}."), list=apart(never)))
+        notes.append(message(N_("Within the allowed limits NPV does not reach zero for: {list}."), list=apart(never)))
     return Finding(
-        question=message(N_("What would have to be true for it to pay?")) if losing else None,
+        question=message(N_("What would have to be true for NPV to turn positive?")) if losing else None,
         sentence=_switches(shown, losing),
         table=Table(
             rows,
             word(N_("Assumption"), lambda row: _moved(context.scenario, row)),
             word(N_("Now"), lambda row: Amount(row.value, row.unit)),
             word(N_("NPV is zero at"), lambda row: None if row.switch is None else Amount(row.switch, row.unit)),
-            word(N_("Bad end"), lambda row: None if row.bad is None else Amount(row.bad, row.unit)),
+            word(N_("Downside case"), lambda row: None if row.bad is None else Amount(row.bad, row.unit)),
             word(N_("Searched from"), lambda row: Amount(row.searched[0], row.unit)),
             word(N_("Searched to"), lambda row: Amount(row.searched[1], row.unit)),
         ),
@@ -154,11 +169,11 @@ def _switches(shown: Sequence[Switch], losing: bool) -> Message:
     if not shown:
         return message(N_("No value of one assumption alone brings it to zero"))
     if losing:
-        return message(N_("It would pay if any one of these came true"))
+        return message(N_("NPV is positive if any one of these comes true"))
     broken = sum(1 for switch in shown if switch.used is not None and switch.used >= 1)
     if broken:
-        return message(N_("{n} of these bars are full: each breaks it alone"), n=broken)
-    return message(N_("It turns negative when any one of these bars is full"))
+        return message(N_("{n} of these reach it in their downside case"), n=broken)
+    return message(N_("NPV is zero if any one of these reaches the value shown"))
 
 
 def _moved(scenario: Scenario, switch: Switch) -> Message:
@@ -187,5 +202,5 @@ def _beside(switch: Switch, losing: bool = False) -> Message:
     now = Amount(switch.value, switch.unit)
     if switch.bad is None:
         return message(N_("Now {now}; no range is entered."), now=now)
-    text = N_("Now {now}; good end {bad}.") if losing else N_("Now {now}; bad end {bad}.")
+    text = N_("Now {now}; upside case {bad}.") if losing else N_("Now {now}; downside case {bad}.")
     return message(text, now=now, bad=Amount(switch.bad, switch.unit))

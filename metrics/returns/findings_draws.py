@@ -23,7 +23,7 @@ BARS = 8
 SMALL = 0.005  # share of the uncertainty below which no bar is drawn
 
 
-@finding(N_("How likely is a loss?"), "chance_of_profit")
+@finding(N_("How likely is a negative NPV?"), "chance_of_profit")
 def loss(context: Context) -> Finding:
     """How often each result comes out, the plan against the middle, and the chance of a quick payback."""
     simulation = draws(context)
@@ -36,13 +36,13 @@ def loss(context: Context) -> Finding:
             zip(edges, edges[1:], shares, strict=False),
             money(N_("From"), lambda row: row[0]),
             money(N_("To"), lambda row: row[1]),
-            share(N_("Share of draws"), lambda row: row[2]),
+            share(N_("Share of simulations"), lambda row: row[2]),
         ),
         chart=chart("histogram", edges=edges, shares=shares, p10=p10, p50=p50, p90=p90, below_zero=below_zero),
         note=message(
             N_("{first}. {second}"),
             first=_optimism(simulation.optimism, simulation.percentile(0.5)),
-            second=message(N_("Paid back within {n} months: {share} of draws."), n=SOON, share=soon),
+            second=message(N_("Paid back within {n} months: {share} of simulations."), n=SOON, share=soon),
         ),
     )
 
@@ -59,18 +59,18 @@ def _bins(npv: Array) -> tuple[list[float], list[float]]:
 
 def _loss(share: float) -> Message:
     if share < 0.005:
-        return message(N_("Hardly any draw loses money"))
-    return message(N_("{n} draws in 100 lose money"), n=round(100 * share))
+        return message(N_("Hardly any simulation has a negative NPV"))
+    return message(N_("{n}% of simulations have a negative NPV"), n=round(100 * share))
 
 
 def _optimism(optimism: float, median: Estimate) -> Message:
     """The plan against the middle of the draws."""
     middle = amount(median.value)
     if abs(optimism) <= 2 * median.error:
-        return message(N_("The plan and the middle draw agree: {middle}"), middle=middle)
-    text = N_("The plan is careful by {amount}: the middle draw is {middle}")
+        return message(N_("The plan equals the median simulation: {middle}"), middle=middle)
+    text = N_("The plan is {amount} below the median simulation ({middle})")
     if optimism > 0:
-        text = N_("The plan's optimism is {amount}: the middle draw is {middle}")
+        text = N_("The plan exceeds the median simulation ({middle}) by {amount}")
     return message(text, amount=amount(abs(optimism)), middle=middle)
 
 
@@ -78,7 +78,7 @@ def _optimism(optimism: float, median: Estimate) -> Message:
 def certainty(context: Context) -> Finding:
     """Every percentile with its error; the plan against the middle; two chances."""
     simulation = draws(context)
-    text = N_("{n} draws; the error is that of eight scramblings that know nothing of each other.")
+    text = N_("{n} simulations; the error comes from eight independent randomisations.")
     return Finding(
         sentence=_optimism(simulation.optimism, simulation.percentile(0.5)),
         table=Table(
@@ -95,7 +95,7 @@ def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount 
     values: list[tuple[str | Term, Estimate]] = [(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES]
     values.append((Term(N_("Mean")), simulation.mean))
     soon = simulation.chance_paid_back(SOON)
-    chances = [(N_("Value above zero"), simulation.chance()), (N_("Back within 12 months"), soon)]
+    chances = [(N_("Value above zero"), simulation.chance()), (N_("Paid back within 12 months"), soon)]
     return [
         *((name, amount(estimate.value), amount(estimate.error)) for name, estimate in values),
         (Term(N_("The plan")), amount(simulation.plan), None),
@@ -103,7 +103,7 @@ def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount 
     ]
 
 
-@finding(N_("What makes the result unsure?"), "programme_npv")
+@finding(N_("What causes the uncertainty?"), "programme_npv")
 def weights(context: Context) -> Finding:
     """Sobol indices, or Shapley effects where inputs move together."""
     weighed = importance(context.uncertain, context.baseline)

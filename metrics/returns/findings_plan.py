@@ -37,11 +37,11 @@ def payback_table(months: Payback) -> Table:
     )
 
 
-@finding(N_("In which month is the money back?"), "payback", "payback_from_live")
+@finding(N_("When does the programme pay back?"), "payback", "payback_from_live")
 def payback(context: Context) -> Finding:
     """The month the money is back, from approval and from first use, on the axis of judged zones."""
     reading, live, months = context.read("payback"), context.read("payback_from_live"), facts.payback_range(context)
-    text = N_("Back {n} months after approval, {live} after first use")
+    text = N_("Paid back {n} months after approval, {live} after go-live")
     return Finding(
         sentence=reading.reason
         or live.reason
@@ -59,12 +59,12 @@ def payback_counted(context: Context) -> Finding:
     ids = {"payback": N_("Simple"), "discounted_payback": N_("Discounted")}
     rows, late = [(name, context.read(id).value) for id, name in ids.items()], message(NOT_IN_TIME)
     return Finding(
-        sentence=message(N_("First use in month {n}."), n=format_months(live)),
+        sentence=message(N_("Go-live in month {n}."), n=format_months(live)),
         table=Table(
             rows,
             word(N_("Counted"), lambda row: Term(row[0])),
             number(N_("From approval"), lambda row: late if row[1] is None else row[1], Unit.MONTHS),
-            number(N_("From first use"), lambda row: late if row[1] is None else row[1] - live, Unit.MONTHS),
+            number(N_("From go-live"), lambda row: late if row[1] is None else row[1] - live, Unit.MONTHS),
         ),
         note=_soon(context),
     )
@@ -75,7 +75,7 @@ def _soon(context: Context) -> Message | None:
         chance = draws(context).chance_paid_back(SOON)
     except UndefinedError:
         return None
-    text = N_("Back within 12 months in {share} of draws, ± {error}.")
+    text = N_("Paid back within 12 months in {share} of simulations, ± {error}.")
     return message(text, share=Amount(chance.value, Unit.SHARE), error=points(chance.error))
 
 
@@ -92,7 +92,7 @@ def owned_by_type(context: Context) -> Finding:
     """What is paid over the horizon, by type of cost."""
     cost = tco.ownership(context.scenario, context.flows.cost_by_item)
     kind, most = max(cost.by_type.items(), key=lambda row: row[1].paid)
-    sentence = message(N_("Most goes into {kind}: {paid}"), kind=Term(TYPE_NAMES[kind]), paid=amount(most.paid))
+    sentence = message(N_("The largest cost is {kind}: {paid}"), kind=Term(TYPE_NAMES[kind]), paid=amount(most.paid))
     return _owned(sentence, N_("By type"), N_("Type"), cost.whole, cost.by_type, TYPE_NAMES)
 
 
@@ -166,13 +166,25 @@ def _underestimated(result: StressResult) -> Message:
     low, high = stress.GARTNER
     even = result.break_even
     if even is None or result.npv <= 0:
-        return message(N_("The plan loses money before any cost rise"))
+        return message(N_("NPV is negative before any rise in cost"))
     limit = Amount(even.literal, Unit.SHARE)
     if even.survives(high):
-        return message(N_("It bears the whole of 40 to 75%, up to {limit}"), limit=limit)
+        text = N_(
+            "Even if cost was underestimated by 75% (true cost 4.00 × budget) NPV stays positive. Break-even: "
+            "underestimated by {limit}"
+        )
+        return message(text, limit=limit)
     if even.survives(low):
-        return message(N_("It bears 40% but not 75%: the limit is {limit}"), limit=limit)
-    return message(N_("It does not bear even 40%: the limit is {limit}"), limit=limit)
+        text = N_(
+            "If cost was underestimated by 40% (true cost 1.67 × budget) NPV stays positive; at 75% (4.00 ×) it does "
+            "not. Break-even: underestimated by {limit}"
+        )
+        return message(text, limit=limit)
+    text = N_(
+        "If cost was underestimated by 40% (true cost 1.67 × budget) NPV is negative. Break-even: underestimated by "
+        "{limit}"
+    )
+    return message(text, limit=limit)
 
 
 @finding(N_("Who pays for it?"), "programme_npv")
@@ -185,7 +197,7 @@ def financing(context: Context, terms: Terms) -> Finding:
             options,
             word(N_("Way"), lambda option: Term(WAY_NAMES[option.way])),
             money(N_("Net present value"), "npv"),
-            money(N_("Most money out"), lambda option: option.peak if option.peak < 0 else none),
+            money(N_("Peak funding"), lambda option: option.peak if option.peak < 0 else none),
             number(N_("In month"), lambda option: option.peak_month if option.peak < 0 else None, Unit.NUMBER),
             number(N_("Payback"), lambda option: late if option.payback is None else option.payback, Unit.MONTHS),
             share(N_("Risk borne by others"), "shared"),

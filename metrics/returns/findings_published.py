@@ -51,7 +51,7 @@ def _firms(part: float, roi: float | None) -> Message:
     return words if roi is None else message("{words} · {ours}", words=words, ours=ours)
 
 
-@finding(N_("What is the benefit made of, here and elsewhere?"))
+@finding(N_("What is the benefit made of, here and in the industry?"))
 def benefit_split(context: Context) -> Finding:
     """Our benefit and IDC's by technology, productivity and process, and how far they lie apart."""
     ours, theirs = gauges.split(context.scenario, context.flows), library()["idc_split"].values
@@ -91,14 +91,14 @@ def cost_ratio(context: Context) -> Finding:
     rows = [(N_("over benefit"), whole.of_benefit), (N_("over profit"), whole.of_profit)]
     notes = []
     if whole.of_profit is None:
-        notes.append(message(N_("There is no profit, so cost over profit has no value.")))
+        notes.append(message(N_("There is no profit, so cost as % of profit cannot be computed.")))
     month = facts.month_today(context)
     if month is not None:
         rows.append((N_("to date, now"), _to_date(context, month)))
         rows.append((N_("to date, as approved"), _to_date(saved(versions()[0].version), month)))
         notes.append(message(N_("To date is up to month {n} of the plan; what is booked needs a ledger."), n=month))
     note = following(*notes, library_note("cost_ratio_red_line"))
-    return _held_against(most, rows, N_("Cost over it"), _ratio(whole, most), note)
+    return _held_against(most, rows, N_("Cost as % of it"), _ratio(whole, most), note)
 
 
 def _held_against(
@@ -132,10 +132,12 @@ def _ratio(ratio: CostRatio, most: float) -> Message:
     benefit = Amount(ratio.of_benefit, Unit.SHARE)
     if ratio.of_benefit >= most:
         return message(N_("Cost is {share} of the benefit, over the line"), share=benefit)
-    if ratio.of_profit is None or ratio.of_profit >= most:
-        return message(N_("{share} of the benefit, but over the line of profit"), share=benefit)
-    profit = Amount(ratio.of_profit, Unit.SHARE)
-    return message(N_("{share} of the benefit, {profit} of the profit: both fine"), share=benefit, profit=profit)
+    if ratio.of_profit is None:
+        return message(N_("Cost is {share} of the benefit, within the line; there is no profit"), share=benefit)
+    text = N_("Cost is {share} of the benefit and {profit} of the profit, both within the line")
+    if ratio.of_profit >= most:
+        text = N_("Cost is {share} of the benefit, within the line, and {profit} of the profit, over it")
+    return message(text, share=benefit, profit=Amount(ratio.of_profit, Unit.SHARE))
 
 
 @finding(N_("How much goes into managing the plan?"))

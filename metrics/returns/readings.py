@@ -48,7 +48,7 @@ METRICS = declare(
     ),
     Metric(
         id="payback_from_live",
-        name=N_("Payback from first use"),
+        name=N_("Payback from go-live"),
         unit=Unit.MONTHS,
         better="lower",
         mart="active_month",
@@ -101,7 +101,7 @@ METRICS = declare(
     ),
     Metric(
         id="cost_benefit",
-        name=N_("Cost over benefit"),
+        name=N_("Cost as % of benefit"),
         unit=Unit.SHARE,
         better="lower",
         formula=N_("Present value of cost over present value of benefit; the sources recommend less than 75%."),
@@ -110,15 +110,15 @@ METRICS = declare(
     ),
     Metric(
         id="chance_of_profit",
-        name=N_("Chance that it pays"),
+        name=N_("Probability that NPV is positive"),
         unit=Unit.SHARE,
         mart="active_month",
         compute=figures.chance_of_profit,
-        formula=N_("Share of draws with a net present value above zero."),
+        formula=N_("Share of simulations with a net present value above zero."),
     ),
     Metric(
         id="benefit_a_year",
-        name=N_("Benefit a year"),
+        name=N_("Annual benefit at full effect"),
         unit=Unit.MONEY,
         formula=N_("Cash benefit of the last twelve months of the horizon, after adoption and realisation rate."),
         mart="active_month",
@@ -126,7 +126,7 @@ METRICS = declare(
     ),
     Metric(
         id="realised_share",
-        name=N_("Realised of promised"),
+        name=N_("Realised share of the promise"),
         unit=Unit.SHARE,
         mart="benefit_ledger",
         compute=figures.ledger_share,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from metrics import finance
 from metrics.context import Context, context, kept
 from metrics.programme import gauges
 from metrics.reading import UndefinedError
+from metrics.returns.figures import draws
 from metrics.risk import checks
 from metrics.risk.checks import BreakEven, Checks, Outcome
 from metrics.risk.switching import Switch, switching
@@ -33,14 +35,23 @@ def switches(now: Context) -> tuple[Switch, ...]:
     return switching(now.uncertain, now.baseline)
 
 
+CHECKS = {
+    "late": Checks(months=USUAL_LATE),  # a year
+    "halved": Checks(halved=True),  # half the use
+    "cost": Checks(cost=GARTNER[1]),  # the whole of 40 to 75 % underestimation, in the literal reading
+    "hard": Checks(hard=True),  # told only where it is not survived
+}
+
+
 @dataclass(frozen=True)
 class StressResult:
-    """What the plan survives: each check alone, in the order they are told."""
+    """What the plan survives: the chance of a positive NPV with each check on, in the order they are told.
+
+    Where nothing is drawn it is 1 or 0, by the plan's own figure.
+    """
 
     npv: float
-    late: bool  # a year
-    halved: bool  # half the use
-    cost: bool  # the whole of 40 to 75 % underestimation, in the literal reading
+    chances: Mapping[str, float]
     break_even: BreakEven | None  # None: it would lose money even free of cost
     switches: tuple[Switch, ...]
 
@@ -62,16 +73,18 @@ def stress_result(plan: Context) -> StressResult:
         break_even = checks.break_even(plan.scenario, plan.baseline)
     return StressResult(
         npv=npv,
-        late=_survives(plan, Checks(months=USUAL_LATE)),
-        halved=_survives(plan, Checks(halved=True)),
-        cost=break_even is not None and break_even.survives(GARTNER[1]),
+        chances={name: _chance(plan, asked) for name, asked in CHECKS.items()},
         break_even=break_even,
         switches=switches(plan),
     )
 
 
-def _survives(plan: Context, asked: Checks) -> bool:
+def _chance(plan: Context, asked: Checks) -> float:
+    """The chance of a positive NPV with a check on."""
+    now = checked(plan, asked)
+    with suppress(UndefinedError):
+        return draws(now).chance().value
     try:
-        return outcome(checked(plan, asked)).npv > 0
+        return float(outcome(now).npv > 0)
     except UndefinedError:
-        return False
+        return 0.0

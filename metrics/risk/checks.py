@@ -232,5 +232,5 @@ def _at_factor(scenario: Scenario, baseline: Baseline, factor: float) -> float:
 def nothing_left(checks: Checks) -> Message:
     """Why no benefit is left."""
     if checks.hard:
-        return message(N_("No hard saving is left, so only the cost remains."))
+        return message(N_("No hard (cashable) saving is left, so only the cost remains."))
     return message(N_("No benefit falls within the horizon, so only the cost remains."))

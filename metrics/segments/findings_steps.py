@@ -75,7 +75,7 @@ def bands(context: Context, method: Method = USUAL) -> Finding:
 
 def _variables(context: Context, method: Method) -> list[Message]:
     """What the variables of the value bands count, and which of them the data do not hold."""
-    notes = [message(N_("Profit contribution and revenue so far; loyalty: days with an order. Each counts by rank."))]
+    notes = [message(N_("Contribution margin and revenue so far; loyalty: days with an order. Each counts by rank."))]
     missing = [message(VARIABLES[name]) for name in facts.missing_values(context.sources, method)]
     if missing:
         text = N_("Not in the data: {names}. Missing is not zero: the weight goes to the rest.")

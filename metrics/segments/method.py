@@ -19,7 +19,7 @@ from metrics.words.text import N_, message
 RULE, FOUND = "rule", "found"  # how groups are made: RFM, or k-means
 BANDED, GROUPED = "bands", "groups"  # whose shared needs are looked at: those of the value bands, or of the groups
 VARIABLES = {  # of the value bands: what each is called
-    "profit": N_("Profit contribution"),
+    "profit": N_("Contribution margin"),
     "revenue": N_("Revenue"),
     "loyalty": N_("Loyalty"),
     "response": N_("Response"),

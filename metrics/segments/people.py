@@ -48,7 +48,7 @@ TRAITS = (
     Trait("consent", N_("Open to contact"), Kind.MIND, "customers.csv"),
     Trait("complained", N_("Has complained"), Kind.MIND, "tickets.csv"),
     Trait("channel", N_("Channel"), Kind.BUYING, "orders.csv"),
-    Trait("acquired_by", N_("Won by"), Kind.BUYING, "customers.csv"),
+    Trait("acquired_by", N_("Source"), Kind.BUYING, "customers.csv"),
     Trait("family", N_("Buys most"), Kind.BUYING, "order_lines.csv"),
     Trait("breadth", N_("Families bought"), Kind.BUYING, "order_lines.csv"),
     Trait("contract", N_("Contract"), Kind.BUYING, "contracts.csv"),

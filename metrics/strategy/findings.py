@@ -197,8 +197,10 @@ def attention(context: Context, *, role: str = "ceo") -> Finding:
     """One role against all others."""
     gaps = facts.attention(strategy_answers(context.sources)).gaps(role)
     rows = [(Term(name), gaps[id] / 100) for id, name in FACTORS.items()]
-    points = Amount(gaps["technology"] / 100, Unit.POINTS, signed=True)
-    text = N_("Technology to {role}: {points} against the others")
+    points = Amount(abs(gaps["technology"]) / 100, Unit.POINTS)
+    text = N_("{role} weighs technology {points} higher than the others do")
+    if gaps["technology"] < 0:
+        text = N_("{role} weighs technology {points} lower than the others do")
     return Finding(
         sentence=message(text, role=Term(ASKED[role]), points=points),
         table=Table(
@@ -214,7 +216,7 @@ def _apart(name: Term, gap: float) -> Bar:
     return Bar(name, gap, Amount(gap, Unit.POINTS, signed=True), quiet=name.text != FACTORS["technology"])
 
 
-@finding(N_("Do departments pull in the same direction?"), "conflict")
+@finding(N_("Do departments weigh the KPIs alike?"), "conflict")
 def departments(context: Context) -> Finding:
     """What each department weighs, shaded, and the pairs that are farthest apart."""
     answers = strategy_answers(context.sources)
@@ -245,7 +247,7 @@ def departments(context: Context) -> Finding:
 
 
 def _farthest(a: str, b: str, most: float) -> Message:
-    text = N_("{a} and {b} are farthest apart: {most} of 1")
+    text = N_("{a} and {b} weigh the KPIs most differently: {most} (0 = same weights, 1 = no KPI in common)")
     return message(text, a=phrase(a), b=phrase(b), most=Amount(most, Unit.NUMBER))
 
 
@@ -255,7 +257,9 @@ def _pairs(pairs: Sequence[tuple[str, str, float]]) -> Message:
         message(N_("{a} and {b} {value}"), a=phrase(a), b=phrase(b), value=Amount(apart, Unit.NUMBER))
         for a, b, apart in pairs
     ]
-    return message(N_("Conflict, 0 to 1: {pairs}."), pairs=listed(named, apart=True))
+    return message(
+        N_("Difference of weights (0 = same, 1 = nothing in common): {pairs}."), pairs=listed(named, apart=True)
+    )
 
 
 @finding(N_("Twelve roles of CRM and their measures"), "role_coverage")

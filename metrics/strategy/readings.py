@@ -55,7 +55,7 @@ METRICS = declare(
     ),
     Metric(
         id="technology_weight",
-        name=N_("Weight of technology"),
+        name=N_("Weight of technology among success factors"),
         unit=Unit.SHARE,
         formula=N_(
             "Mean weight of technology among five factors of success, of answers that sum to 100%. GCCRM gives it 15%, "
@@ -67,7 +67,7 @@ METRICS = declare(
     ),
     Metric(
         id="conflict",
-        name=N_("Conflict of departments"),
+        name=N_("Difference between departments' weights"),
         unit=Unit.NUMBER,
         formula=N_(
             "1 less the cosine of what two departments weigh, mean of all pairs: 0 the same, 1 nothing in common."

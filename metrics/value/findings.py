@@ -39,14 +39,16 @@ def verdict(context: Context, mode: str = ALL) -> Message:
         return message(N_("We cannot say what customers are worth. {reason}"), reason=total.reason)
     over = span(int(context.sources.scores.card["horizon_months"]))
     if total.low is None or total.high is None:
-        worth = message(N_("The base is worth {value} over {span}."), value=amount(total.value), span=over)
+        worth = message(
+            N_("Customers are worth {value} over {span} (remaining CLV)."), value=amount(total.value), span=over
+        )
     else:
-        text = N_("The base is worth {low} to {high} over {span}.")
+        text = N_("Customers are worth {low} to {high} over {span} (remaining CLV, 90% range).")
         worth = message(text, low=amount(total.low), high=amount(total.high), span=over)
     if best is None:
         return worth
     word = Term(buyers.buyers(context.sources).word)
-    text = N_("A fifth of customers bring {share} of the {basis}. {worth}")
+    text = N_("The top 20% of customers bring {share} of the {basis}. {worth}")
     return message(text, share=Amount(best, Unit.SHARE), basis=word, worth=worth)
 
 
@@ -135,13 +137,13 @@ def _points(found: Attention, names: Mapping[str, str]) -> list[Point]:
 def _to_develop(few: matrix.Quadrant) -> Message:
     """How many bring little and are expected to bring much."""
     if not few.customers:
-        return message(N_("Nobody earns little and promises much"))
+        return message(N_("No customer combines low current and high expected value"))
     n = Amount(few.customers, Unit.CUSTOMERS)
     if few.next > few.now > 0:
         text = N_("{n} customers brought {now}, could bring {ahead}")
         return message(text, n=n, now=amount(few.now), ahead=amount(few.next))
     if few.next > few.now:
-        return message(N_("{n} customers earn little and could earn more"), n=n)
+        return message(N_("{n} customers combine low current and higher expected value"), n=n)
     return message(N_("{n} customers brought less than the median, and at least the median is expected of each"), n=n)
 
 

@@ -40,7 +40,7 @@ def _in_proportion(sources: Sources, value: float, text: str) -> Figure:
     return Figure(value, low, high, message(IN_PROPORTION), formula=message(text))
 
 
-@_forecast(N_("Value of the base"), formula=EXPECTED)
+@_forecast(N_("Remaining customer lifetime value (CLV) of all customers"), formula=EXPECTED)
 def _customer_value(context: Context, mode: str = ALL) -> Figure:
     """Of all customers, or of those of a mode by the model that suits it."""
     if mode == CONTRACT:
@@ -52,7 +52,10 @@ def _customer_value(context: Context, mode: str = ALL) -> Figure:
     return Figure(scores.total.value, scores.total.low, scores.total.high, scores.note)
 
 
-@_forecast(N_("Value of one customer"), formula=N_("Value of the base over the number of buyers in it."))
+@_forecast(
+    N_("Remaining customer lifetime value (CLV) of one customer"),
+    formula=N_("Value of the base over the number of buyers in it."),
+)
 def _value_per_customer(context: Context) -> Figure:
     total, buyers = context.scores.total, len(context.scores.frame)
     if not buyers:
@@ -79,7 +82,7 @@ def _contract_value(context: Context) -> Figure:
     return Figure(valued.total, valued.low, valued.high, note, formula=formula)
 
 
-AT_RISK = N_("Chance of leaving times (value if kept less value if lost), of those of this group worth keeping.")
+AT_RISK = N_("Churn probability times (value if kept less value if lost), of those of this group worth keeping.")
 
 
 @_money(N_("Value at risk of a group"), formula=AT_RISK, mart="customer_life", better="lower")
@@ -90,7 +93,7 @@ def _group_value_at_risk(context: Context, mode: str = CONTRACT) -> Figure:
     return _in_proportion(context.sources, float(mine[mine > 0].sum()), AT_RISK)
 
 
-@_forecast(N_("Value of this customer"), formula=EXPECTED)
+@_forecast(N_("Remaining customer lifetime value (CLV) of this customer"), formula=EXPECTED)
 def _worth(context: Context, number: str = "") -> Figure:
     """With the range of a single customer."""
     scores, buyer = forecast(context.sources), customer.customer(context.sources, number)
@@ -133,7 +136,7 @@ def _potential(context: Context) -> Figure:
 
 
 @_money(
-    N_("Value by stages"),
+    N_("Customer value by life-cycle stage"),
     formula=N_("Sum over the years of P(alive in year t) times what one alive brings then, discounted from mid-year."),
     mart="lifecycle_step",
     source="Pfeifer and Carraway (2000)",
@@ -159,7 +162,7 @@ def _contribution_12m(context: Context, by: str = "kind", group: str = "") -> Fi
 
 
 @_money(
-    N_("Value taken apart"),
+    N_("Parts of customer value"),
     formula=N_(
         "Base: what new customers bring a year. Growth: longer ones buy more or other things. Price premium: they pay "
         "more for the same in the same months. Cost saving: they cost less to serve. Scaled to the forecast value."

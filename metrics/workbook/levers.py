@@ -23,7 +23,7 @@ from metrics.workbook.world import World, standing
 SHARE = form("0.0000")
 TAG_WORDS = {
     Tag.CASH: N_("cash"),
-    Tag.AVOIDED: N_("avoided cost"),
+    Tag.AVOIDED: N_("cost avoidance"),
     Tag.CAPACITY: N_("capacity"),
     Tag.REVENUE: N_("revenue"),
     Tag.SOFT: N_("soft"),

@@ -26,7 +26,7 @@ class Entry:
 
 
 SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    (N_("Decide"), (Entry("overview", N_("Overview"), N_("Is CRM worth it, is it proven, what threatens it?")),)),
+    (N_("Decide"), (Entry("overview", N_("Overview"), N_("Does the CRM pay, is it proven, what threatens it?")),)),
     (
         N_("Business case"),
         (
@@ -34,7 +34,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("capabilities", N_("2 Capabilities"), N_("Where are we behind?")),
             Entry("benefit_model", N_("3 Benefit model"), N_("What is closing each gap worth, against what it costs?")),
             Entry("roadmap", N_("4 Roadmap"), N_("What, when, who, and are we ready?")),
-            Entry("return_risk", N_("Return and risk"), N_("How sure is the return, and what would break it?")),
+            Entry("return_risk", N_("Return and risk"), N_("How sure is the return, and what would turn it negative?")),
         ),
     ),
     (

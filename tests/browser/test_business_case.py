@@ -21,7 +21,9 @@ LANGS = [("en-GB", "en"), ("zh-CN", "zh_CN")]
 def test_an_executive_finds_verdict_and_threat_without_scrolling(visit: Open, browser_lang: str, lang: str) -> None:
     """Both lie above the fold of a laptop."""
     page = visit("/return_risk", lang=browser_lang)
-    words = translate("Biggest threat: {what}. Its bad end goes {share} of the way.", lang).split("{")[0]
+    words = translate(
+        "Largest risk: {what}. Its downside case uses up {share} of the headroom to break-even.", lang
+    ).split("{")[0]
     for part in (page.locator("h1"), page.get_by_text(words).first):
         box = part.bounding_box()
         assert box is not None and box["y"] + box["height"] <= 900

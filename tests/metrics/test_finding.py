@@ -31,7 +31,7 @@ ROWS = (Row("search", 10, 4), Row("fair", 0, 0))
 
 
 def test_a_table_keeps_numbers_as_numbers_and_a_reason_where_there_is_none() -> None:
-    table = Table(ROWS, word("Won by", "name"), count("Customers", "customers"), share("Left", "rate"))
+    table = Table(ROWS, word("Source", "name"), count("Customers", "customers"), share("Left", "rate"))
     assert table.cells() == [["search", 10, 0.4], ["fair", 0, message("nobody joined")]]
     assert [column.unit for column in table.columns] == [None, Unit.COUNT, Unit.SHARE]
 

@@ -101,7 +101,7 @@ def test_a_basis_says_where_a_figure_comes_from(company: Path) -> None:
     assert (basis.mart, basis.scenario) == ("active_month", "Base case v2")
     assert basis.rows == 60
     assert basis.data_until is not None and basis.data_until.isoformat() == "2026-10-31"
-    told, widest = [str(given.label) for given in basis.given], tornado(context.uncertain, context.baseline)[0]
+    told, widest = [str(given.label) for given in basis.given], tornado.tornado(context.uncertain, context.baseline)[0]
     assert told[0] == str(context.scenario.label(widest.path))  # what moves the value most is told first
     assert {"Discount rate a year", "Horizon"} < set(told)
     assert told[0] and any(given.owner and given.set_on for given in basis.given)

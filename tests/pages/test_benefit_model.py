@@ -39,7 +39,7 @@ def number(app: AppTest, path: str) -> object:
 def test_it_opens_with_levers_costs_and_a_result(company: Path) -> None:
     """The verdict counts the levers; table, register and strip are there."""
     app = start("en", PAGE)
-    assert app.title[0].value.startswith("6 levers are worth")
+    assert app.title[0].value.startswith("6 levers bring")
     levers, register = app.data_editor
     assert levers.value["name"].iloc[0] == "Retention" and len(levers.value) == 6
     assert register.editing_mode == "dynamic"
@@ -134,7 +134,7 @@ def test_orders_alone_say_what_is_missing_and_can_be_completed(cdnow: Path) -> N
     for path, value in (("baseline.margin_rate", 0.3), ("spend.target", 160.0), ("cost.software.once", 1000.0)):
         changed(path, value)
     done = start("en", PAGE, draft=DRAFT)
-    assert done.title[0].value.startswith("One lever is worth")
+    assert done.title[0].value.startswith("One lever brings")
     assert strip(done)[0] not in ("–", "0")
 
 

@@ -46,9 +46,9 @@ PICTURES = {
     "calibration": chart(
         "calibration",
         groups=[(100, 0.1, 0.12), (100, 0.8, 0.7)],
-        said="said to fall silent",
+        said="predicted not to order",
         came="share that fell silent",
-        hover="{n} customers: said {said}, left {came}",
+        hover="{n} customers: predicted {said}, churned {came}",
         height=300,
     ),
 }
@@ -111,11 +111,11 @@ def test_one_recipe_holds_what_was_said_against_what_came_in_the_words_of_its_pa
     figure = _drawn("calibration")
     equal, dots = figure["data"]
     assert (dots["x"], dots["y"]) == ([0.1, 0.8], [0.12, 0.7]) and equal["x"] == equal["y"] == [0, 1]
-    assert dots["hovertext"][0] == "100 customers: said 10%, left 12%"
-    assert figure["layout"]["xaxis"]["title"]["text"] == "said to fall silent"
+    assert dots["hovertext"][0] == "100 customers: predicted 10%, churned 12%"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "predicted not to order"
     plain = drawing.draw(chart("calibration", groups=[(100, 0.1, 0.12)]), EN)
-    assert plain is not None and plain["layout"]["xaxis"]["title"]["text"] == "said to order again"
-    assert plain["data"][1]["hovertext"] == ["100 customers: said 10%, came 12%"]
+    assert plain is not None and plain["layout"]["xaxis"]["title"]["text"] == "predicted to order again"
+    assert plain["data"][1]["hovertext"] == ["100 customers: predicted 10%, ordered 12%"]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_what_has_nothing_to_show_draws_nothing(empty: Recipe) -> None:
 def test_the_page_says_who_leaves_and_what_asking_brings(company: Path) -> None:
     app = start("en", "churn")
     assert not app.exception
-    assert "will leave within a year" in app.title[0].value
+    assert "are expected to churn within 12 months" in app.title[0].value
     assert len(app.metric) == 4 and all(metric.value not in ("", "–") for metric in app.metric)
     words = said(app)
-    for part in ("Complaint left open: ", "nobody knows why", "order in the next month"):
+    for part in ("Complaint left open: ", "No reason is recorded for", "order in the next month"):
         assert part in words, part
 
 
@@ -155,7 +155,7 @@ def test_the_page_says_who_leaves_and_what_asking_brings(company: Path) -> None:
         ("next", "fall due"),
         ("next", "stage within 30 days"),
         ("loyal", "score 60 or more"),
-        ("accounts", "Nobody answers for"),
+        ("accounts", "has no account manager"),
     ],
 )
 def test_what_stands_behind_is_one_choice_away(company: Path, more: str, part: str) -> None:
@@ -172,7 +172,10 @@ def test_what_is_set_lives_in_the_address(company: Path) -> None:
     app.number_input(key="saved_asked").set_value(0.0).run()
     assert not app.exception
     assert app.query_params["saved"] in ("0", ["0"])
-    assert "At this cost no contact pays" in said(app) and "Asking pays with none" in app.title[0].value
+    assert (
+        "At this cost no contact is worthwhile" in said(app)
+        and "At this cost no contact is worthwhile" in app.title[0].value
+    )
 
 
 def test_a_link_shows_what_its_sender_saw(company: Path) -> None:

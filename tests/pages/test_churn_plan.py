@@ -87,7 +87,7 @@ def test_the_loyalty_index_by_hand(asked: report.DataSources) -> None:
     assert report.saved().value("loyalty") == pytest.approx(total / 40)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "stay but are not satisfied"), ("zh_CN", "留下却不满意")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "are loyal but not satisfied"), ("zh_CN", "忠诚却不满意")])
 def test_the_matrix_is_on_the_page(asked: report.DataSources, lang: str, words: str) -> None:
     app = start(lang, "churn", more="loyal")
     assert not app.exception and not app.error
@@ -130,7 +130,7 @@ def test_owners_of_the_sample(company: Path) -> None:
     assert sum(one.accounts for one in found.owners) == found.accounts
     assert sum(one.share or 0 for one in found.owners) == pytest.approx(1)
     words = said(start("en", "churn", more="accounts"))
-    assert "Nobody answers for" in words and "none names who answers for it" in words
+    assert "has no account manager" in words and "none names who answers for it" in words
     assert "Notes of visits are in none of the tables." in words
 
 
@@ -163,14 +163,14 @@ def test_those_due_say_whether_they_were_reached_and_won(company: Path) -> None:
 def test_a_source_is_held_against_its_kinds_in_the_table(company: Path) -> None:
     """Pace and cost to serve with their intervals; what the short ones cost to win; a next step for each account."""
     app = start("en", "churn", more="accounts")
-    row = _frame(findings_worth.early_churn(report.saved())).set_index("Won by").loc["spring discount 2023"]
-    for name in ("Pace", "Cost to serve"):
+    row = _frame(findings_worth.early_churn(report.saved())).set_index("Source").loc["spring discount 2023"]
+    for name in ("Churn speed, relative", "Cost to serve"):
         assert re.fullmatch(r"[\d.]+x", row[name]) and re.fullmatch(r"[\d.]+ to [\d.]+x", row[f"{name}, range"])
     words = said(start("en", "churn", more="worth"))
-    assert "they leave" in words and "was paid to win those who left within 90 days" in words
+    assert "as comparable customers" in words and "was paid to acquire customers who churned within 90 days" in words
     cac = report.saved().scenario.assumption("acquisition.cac")
     paid = past.acquisition(report.current()).short * (cac.value if cac else 0)
-    assert f"{Reader('en', 'USD').money(paid)} was paid to win those who left within 90 days." in words
+    assert f"{Reader('en', 'USD').money(paid)} was paid to acquire customers who churned within 90 days." in words
     steps = next(one.value["Next step"] for one in app.main.dataframe if "Next step" in one.value)
     assert set(steps) <= {"call, and ask why", "ask what has changed", "nothing is due"} and len(set(steps)) > 1
 

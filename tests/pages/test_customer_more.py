@@ -95,8 +95,8 @@ def test_the_tail_and_the_losers_are_said_under_the_curve(company: Path) -> None
     words = said(start("en", PAGE))
     assert "The last half brings " in words
     assert " customers lose money: 1" in words
-    assert "Of the margin, before cost to serve: best fifth 7" in words  # planted: 73 %, and 3.5 % of the last half
-    assert ", last half 3" in words or ", last half 4" in words
+    assert "Of the margin, before cost to serve: top 20% 7" in words  # planted: 73 %, and 3.5 % of the last half
+    assert ", bottom 50% 3" in words or ", last half 4" in words
 
 
 def test_a_policy_in_the_address_is_the_one_that_is_reckoned(company: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_card_shows_the_file_of_the_customer(company: Path) -> None:
     app = start("en", PAGE, customer=id)
     assert found.ends_on is not None
     assert found.p is not None
-    assert figures(app)["May leave"] == EN.share(found.p)
+    assert figures(app)["Churn probability"] == EN.share(found.p)
     assert figures(app)["Value by contract"] == EN.money(round(found.contract_value or 0.0))
     assert EN.day(found.ends_on) in said(app)
 

@@ -34,16 +34,21 @@ def charts(app: AppTest) -> list[dict[str, object]]:
 
 def test_the_opening_says_who_brings_it_and_what_the_base_is_worth(company: Path) -> None:
     app = start("en", PAGE)
-    assert app.title[0].value.startswith("A fifth of customers bring ")
-    assert "of the contribution. The base is worth \\$" in app.title[0].value
-    assert app.title[0].value.endswith("over 2 years.")
+    assert app.title[0].value.startswith("The top 20% of customers bring ")
+    assert "of the contribution. Customers are worth \\$" in app.title[0].value
+    assert app.title[0].value.endswith("over 2 years (remaining CLV, 90% range).")
 
 
 def test_four_tiles_each_with_its_why(company: Path) -> None:
     """Value, active customers, share of the best fifth, and what is at risk."""
     app = start("en", PAGE)
     labels = [metric.label for metric in app.metric][:4]
-    assert labels == ["Value, 2 years", "Active customers", "Held by the best fifth", "Value at risk"]
+    assert labels == [
+        "Value, 2 years",
+        "Active customers",
+        "Share of contribution from the top 20% of customers",
+        "Value at risk",
+    ]
     assert all(value != "–" for value in list(figures(app).values())[:4])
 
 
@@ -51,7 +56,7 @@ def test_every_picture_has_a_question_an_answer_and_words_for_who_cannot_see_it(
     app = start("en", PAGE)
     answers = [header.value for header in app.header]
     assert len(answers) == 6
-    assert answers[0].startswith("Losing the best 1% would cost ")
+    assert answers[0].startswith("The top 1% of customers bring ")
     assert answers[1].startswith("The top tenth is worth \\$")
     assert " customers brought \\$" in answers[2]
     assert answers[4].endswith(" a year more possible")
@@ -118,7 +123,7 @@ def test_orders_alone_say_that_revenue_stands_in_and_that_the_horizon_is_long(cd
     assert "of the revenue" in app.title[0].value
     assert "The orders carry no cost, so customers are measured by net revenue" in words
     assert "further than the 18 months of orders it learnt from" in words
-    assert "Value of one customer" in figures(start("en", PAGE, more="brings"))
+    assert "Remaining customer lifetime value (CLV) of one customer" in figures(start("en", PAGE, more="brings"))
     assert [pills.key for pills in app.pills] == ["more_asked"]  # no kinds, no contracts
 
 

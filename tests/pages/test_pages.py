@@ -117,21 +117,6 @@ def test_real_data_are_not_marked_as_invented(cdnow: Path) -> None:
     assert "example data CDNOW" in said(app)
 
 
-def test_an_honest_page_lists_tables_columns_and_rows(company: Path) -> None:
-    """The pipeline page: its four tables, what is here of them, and the file that brings each."""
-    app = start("en", "pipeline")
-    tables = [table.value for table in app.table]
-    assert [cell.strip("`") for cell in tables[0]["File"]] == [
-        "regions.csv",
-        "contracts.csv",
-        "opportunities.csv",
-        "stage_history.csv",
-    ]
-    assert tables[0]["Rows here"].tolist()[2:] == ["not here", "not here"]
-    assert "`opportunity_id`" in tables[3]["Column"].tolist()
-    assert app.code[0].value == "python -m data build --source FOLDER"
-
-
 def test_numbers_come_before_pictures(company: Path) -> None:
     """The first run of a session draws none, so that the numbers are seen before the browser has read how to."""
     app = AppTest.from_file(str(SHELL), default_timeout=60).run()

@@ -49,7 +49,7 @@ def test_a_message_is_read_in_the_readers_language_and_currency() -> None:
     """The hole holds an amount; a plain text stays as it is."""
     told = message("Cumulative")
     assert (EN.read(told), ZH.read(told)) == ("Cumulative", "累计")
-    assert EN.say("deepest {money}", money=Amount(-5.1e6, Unit.MONEY)) == "deepest −£5.1M"
+    assert EN.say("peak funding {money}", money=Amount(-5.1e6, Unit.MONEY)) == "peak funding −£5.1M"
     assert EN.read("as it is") == "as it is"
     assert ZH.day(date(2026, 10, 31)) == "2026年10月31日"
 
@@ -165,7 +165,7 @@ def test_the_first_page_is_known_from_its_html() -> None:
 
 def test_the_document_says_its_language_and_asks_for_our_fonts_only() -> None:
     """Streamlit's own says English and fetches a font nobody sees."""
-    html = _get("/pipeline", accept_language="en-GB,en").body.decode()
+    html = _get("/segments", accept_language="en-GB,en").body.decode()
     assert '<html lang="en">' in html
     assert "<title>Payback</title>" in html
     assert "SourceSans" not in html

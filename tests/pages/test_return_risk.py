@@ -50,18 +50,18 @@ def test_it_opens_with_a_verdict_and_the_biggest_threat(company: Path) -> None:
     app = start("en", PAGE)
     assert not app.exception
     assert app.title[0].value == str(findings.verdict(report.saved()))
-    assert app.title[0].value.startswith("The return ") and "survive" in app.title[0].value
-    assert list(metrics(app)) == ["Net present value", "Payback", "Chance that it pays"]
-    assert any(part.value.startswith("Biggest threat: ") for part in app.main.markdown)
+    assert app.title[0].value.startswith("NPV ") and " under " in app.title[0].value
+    assert list(metrics(app)) == ["Net present value", "Payback", "Probability that NPV is positive"]
+    assert any(part.value.startswith("Largest risk: ") for part in app.main.markdown)
 
 
 def test_chance_and_optimism_come_from_the_draws(company: Path) -> None:
     """The same as the simulation says, the plan beside the middle."""
     app, found = start("en", PAGE), draws(report.saved())
     reader = Reader("en", report.saved().scenario.currency)
-    assert metrics(app)["Chance that it pays"] == reader.share(found.chance().value)
+    assert metrics(app)["Probability that NPV is positive"] == reader.share(found.chance().value)
     middle = reader.money(found.percentile(0.5).value)
-    assert any(middle in part.value and "optimism" in part.value for part in app.main.caption)
+    assert any(middle in part.value and "median simulation" in part.value for part in app.main.caption)
 
 
 def test_a_check_moves_the_figures_and_not_the_plan(company: Path) -> None:
@@ -248,7 +248,7 @@ def test_correlations_that_contradict_leave_the_plan_and_say_so(company: Path) -
     draft(contradictory)
     app = start("en", PAGE, draft="d1")
     shown = metrics(app)
-    assert shown["Net present value"] != "–" and shown["Chance that it pays"] == "–"
+    assert shown["Net present value"] != "–" and shown["Probability that NPV is positive"] == "–"
     assert "contradict each other" in said(app)
 
 

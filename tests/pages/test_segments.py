@@ -119,7 +119,7 @@ def test_choosing_k_means_is_saved_and_there_after_a_reload(company: Path) -> No
 def test_weights_are_saved_and_make_other_bands(company: Path) -> None:
     app = opened()
     before = tables(app)
-    for label, part in (("Profit contribution, %", 0), ("Loyalty, %", 60)):
+    for label, part in (("Contribution margin, %", 0), ("Loyalty, %", 60)):
         control(app, "number_input", label).set_value(part)  # type: ignore[attr-defined]
     app.button(key=next(b.key for b in app.button if b.label == "Use these weights")).click().run()
     assert not app.exception
@@ -193,7 +193,7 @@ def test_orders_alone_still_give_groups_and_say_what_is_missing(cdnow: Path) -> 
     assert "Not tested: Profitable: the orders carry no cost" in said(app)
     assert "Reachable: no e-mail or consent is held" in said(app)
     assert "Campaign possible: needs campaign_members.csv or mail.csv" in said(app)
-    assert "Not in the data: Profit contribution, Response, Referrals" in said(app)
+    assert "Not in the data: Contribution margin, Response, Referrals" in said(app)
     assert "needs customers.csv" in tables(app)
 
 

@@ -70,15 +70,16 @@ def _cost_to_serve(context: Context) -> Message | None:
     return None
 
 
-@finding(N_("What if we let the tail go?"))
+@finding(N_("What if we drop the least profitable customers?"))
 def least_profitable(context: Context, part: float = PART, fixed: float = FIXED) -> Finding:
     """What letting the last active customers go would change."""
     last = facts.least_profitable(context.sources, part, fixed)
-    sentence = (
-        message(N_("Without the tail profit would be {gain} higher"), gain=amount(last.change))
-        if last.change >= 0
-        else message(N_("Without the tail profit would be {loss} lower"), loss=amount(-last.change))
+    text = N_(
+        "Dropping the least profitable {part} of customers would change profit by {change} if {fixed} of their service "
+        "cost remains"
     )
+    change = Amount(last.change, Unit.MONEY, signed=True)
+    sentence = message(text, part=_share(part), change=change, fixed=_share(fixed))
     one, many = N_("{n} customer, {share} of a year's money."), N_("{n} customers, {share} of a year's money.")
     who = message(one if last.customers == 1 else many, n=Amount(last.customers, Unit.COUNT), share=_share(last.share))
     assumed = message(N_("How much cost stays is an assumption."))
@@ -86,7 +87,7 @@ def least_profitable(context: Context, part: float = PART, fixed: float = FIXED)
         sentence=sentence,
         **_bridge(
             (N_("All active"), last.everybody),
-            (N_("without the tail"), -last.contribution),
+            (N_("without them"), -last.contribution),
             (N_("cost that stays"), -last.stays),
             (N_("What is left"), last.everybody + last.change),
         ),
@@ -137,7 +138,7 @@ def _service(change: float, asked_for: bool) -> Message:
     return message(N_("This policy costs {loss} over the horizon"), loss=amount(-change))
 
 
-@finding(N_("What if some of the best are misread?"))
+@finding(N_("What if some top customers are misclassified?"))
 def misclassified(
     context: Context, best: float = BEST, wrong: float = WRONG, loss: float = LOSS, mode: str = ALL
 ) -> Finding:
@@ -148,7 +149,7 @@ def misclassified(
         sentence=message(N_("Up to {loss} is lost with {n} of them"), loss=amount(lost.loss), n=n),
         **_bridge(
             (N_("Value of the best"), lost.value),
-            (N_("misread"), -lost.loss),
+            (N_("misclassified"), -lost.loss),
             (N_("What is left"), lost.value - lost.loss),
         ),
         note=message(N_("With all of their value lost this is the most it can cost; how much goes is an assumption.")),
@@ -156,7 +157,7 @@ def misclassified(
     )
 
 
-@finding(N_("Do we farm or hunt?"), "farming")
+@finding(N_("Do we grow existing customers or win new ones?"), "farming")
 def spending(context: Context) -> Finding:
     """Retention against acquisition spending: what customers of a year ago bring, and what is spent on them."""
     year = facts.spending(context)
@@ -165,14 +166,18 @@ def spending(context: Context) -> Finding:
     try:
         spent = _share(year.spending_share)
     except UndefinedError as error:
-        sentence = message(N_("{revenue} of revenue is farmed; spending is unknown"), revenue=revenue)
+        sentence = message(
+            N_("{revenue} of revenue comes from existing customers; spending on them is unknown"), revenue=revenue
+        )
         note = error.reason
     else:
         bars.append(Bar(Term(N_("of spending")), spent.value, spent, quiet=True))
         sentence = message(
-            N_("Those who were there bring {revenue} and get {spending}"), revenue=revenue, spending=spent
+            N_("Existing customers bring {revenue} of revenue and receive {spending} of spending"),
+            revenue=revenue,
+            spending=spent,
         )
-        text = N_("{tended} on customers of a year ago (service and mail), {hunted} on new ones (winning them too).")
+        text = N_("{tended} on existing customers (service and mail), {hunted} on new ones (acquisition included).")
         note = message(text, tended=amount(year.retention), hunted=amount(year.acquisition or 0.0))
     return Finding(
         sentence=sentence,

@@ -25,20 +25,20 @@ def _entered(label: str, value: float, unit: Unit = Unit.SHARE, **holes: str) ->
 
 
 @_of_base(
-    N_("Profit without the tail"),
+    N_("Profit without the least profitable customers"),
     Unit.MONEY,
     N_("What the last customers brought in 12 months is lost; the fixed part of their cost to serve stays."),
     better="neither",
 )
 def _tail(context: Context, part: float = PART, fixed: float = FIXED) -> Figure:
     """Change of a year's profit without the last active customers."""
-    least = _entered(N_("Least profitable part of active customers"), part)
+    least = _entered(N_("Least profitable share of active customers"), part)
     stays = _entered(N_("Cost to serve that stays"), fixed)
     return Figure(facts.least_profitable(context.sources, part, fixed).change, given=(least, stays))
 
 
 @_of_base(
-    N_("From returning customers"),
+    N_("Revenue from existing customers"),
     Unit.SHARE,
     N_("Net revenue of 12 months from customers whose first order is older, over all of it."),
     perspective="customer",
@@ -48,7 +48,7 @@ def _repeat_revenue(context: Context) -> float:
 
 
 @_of_base(
-    N_("Lost by misreading"),
+    N_("Value lost by misclassification"),
     Unit.MONEY,
     N_("Share misread times the value of the best customers times the part of it that goes."),
     better="lower",
@@ -57,7 +57,7 @@ def _misread(context: Context, best: float = BEST, wrong: float = WRONG, loss: f
     """What taking some of the best for ordinary customers would lose."""
     given = (
         _entered(N_("Customers taken as the best"), best),
-        _entered(N_("Misread"), wrong),
+        _entered(N_("Top customers misclassified"), wrong),
         _entered(N_("Of their value lost"), loss),
     )
     return Figure(facts.misclassified(context.sources, best, wrong, loss, mode).loss, given=given)
@@ -82,7 +82,7 @@ def _tier_policy(context: Context, spend: tuple[float, ...] = SPEND, points: tup
 
 
 @_of_base(
-    N_("Farmer index"),
+    N_("Return on spending on existing customers, relative"),
     Unit.MULTIPLE,
     N_("Share of revenue from customers of a year ago, over their share of cost to serve, mail and winning."),
     better="neither",
@@ -92,7 +92,7 @@ def _farming(context: Context) -> float:
 
 
 @_metric(
-    N_("Return on the customer base"),
+    N_("Return on customer equity"),
     Unit.SHARE,
     N_(
         "Customer equity with the programme less without it, both by the benefit model, over the cost of the programme "

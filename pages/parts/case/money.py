@@ -61,7 +61,7 @@ def _answers(where: Places, context: Context) -> None:
             show.picture(answer, key=key)
             show.note(answer)
     with where.behind:
-        behind = st.expander(_("What adds, what takes, and a second opinion"), on_change="rerun", key="behind")
+        behind = st.expander(_("What raises and lowers NPV, and the cross-check"), on_change="rerun", key="behind")
         if behind.open:  # drawn when asked for: a slider then redraws two pictures, not three
             with behind:
                 left, right = st.columns([1.15, 1], gap="large")

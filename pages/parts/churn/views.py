@@ -31,7 +31,7 @@ def tiles(context: Context, terms: Terms) -> None:
             cards.tile(context.read(id), label=_("A customers kept") if id == "key_retention" else "")
         saved = Amount(terms.offer.saved, Unit.SHARE)
         gain = context.read("expected_gain", terms=terms)
-        cards.tile(gain, label=_("Gain of asking"), note=_("if {share} are saved", share=saved))
+        cards.tile(gain, label=_("Gain of contacting"), note=_("if {share} can be kept", share=saved))
 
 
 def terms(context: Context) -> Terms:
@@ -40,8 +40,13 @@ def terms(context: Context) -> Terms:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         cost = number(_("Cost of a contact"), "contact_cost", usual.offer.cost, 0.01, 1e6)
         budget = number(_("Budget"), "budget", usual.budget, 0.0, 1e9)
-        saved = number(_("Saved, % of would-be leavers"), "saved", 100 * usual.offer.saved, 0.0, 100.0) / 100
-        above = number(_("Not to be saved above, %"), "beyond", 100 * usual.offer.unsavable_above, 0.0, 100.0) / 100
+        saved = number(_("Would-be leavers who can be kept, %"), "saved", 100 * usual.offer.saved, 0.0, 100.0) / 100
+        above = (
+            number(
+                _("Treat as lost above (churn probability), %"), "beyond", 100 * usual.offer.unsavable_above, 0.0, 100.0
+            )
+            / 100
+        )
         control = number(_("Control group, %"), "control", 100 * usual.offer.control, 0.0, 50.0) / 100
     offer = Offer(saved=saved, cost=cost, unsavable_above=above, control=control)
     return Terms(offer=offer, budget=budget)

@@ -65,7 +65,7 @@ def _label(name: str) -> str:
     return {
         "late": _("Benefits {n} months late", n=_hardness("late")),
         "cost": _("Cost {share}% underestimated", share=_hardness("under")),
-        "hard": _("Hard savings only"),
+        "hard": _("Hard (cashable) savings only"),
         "data": _("{share}% of contact data bad", share=_hardness("bad")),
         "halved": _("Half the use"),
         "tax": _("After {share}% tax", share=_hardness("tax")),
@@ -90,7 +90,7 @@ def _choose() -> None:
         _keep([name for name in NAMES if name in (st.session_state[key] or [])])
 
     st.pills(
-        _("Reality check: what if the world is less kind?"),
+        _("Reality check: what if conditions are worse than planned?"),
         NAMES,
         selection_mode="multi",
         default=chosen,
@@ -197,7 +197,7 @@ def _chance(now: Context, *, nothing: bool) -> None:
         old = st.session_state.get(OLD)
         with place.container(gap="xxsmall"):
             st.metric(name, old or tables.NOTHING)
-            st.caption(_("of before, being drawn again") if old else _("being drawn"))
+            st.caption(_("previous value; simulation running") if old else _("simulation running"))
     try:
         chance = draws(now).chance()
     except UndefinedError as error:

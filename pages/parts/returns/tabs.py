@@ -24,9 +24,9 @@ def tabs(plan: Context, now: Context) -> None:
         (_("Payback"), _payback),
         (_("Cost"), _cost),
         (_("Beside others"), _beside_others),
-        (_("What makes it unsure"), _unsure),
+        (_("Sources of uncertainty"), _unsure),
         (_("Ways to pay"), _financing),
-        (_("Continue, mend or stop"), lambda _plan, now: benefit_inputs.ahead(now)),
+        (_("Continue, improve or stop"), lambda _plan, now: benefit_inputs.ahead(now)),
         (_("Year by year"), _yearly),
     )
     places = st.tabs([name for name, _part in parts], key="return-tabs", on_change="rerun")

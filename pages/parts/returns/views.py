@@ -27,7 +27,7 @@ def pictures(now: Context) -> None:
     with left:
         _cash(now)
     with right:
-        question = message(N_("At which discount rate does it stop paying?"))
+        question = message(N_("At which discount rate does NPV turn negative?"))
         show.draw(replace(findings_money.npv_curve(now), question=question), key="curve", context=now)
     st.space("small")
     left, right = st.columns(2, gap="large")
@@ -46,7 +46,7 @@ def _cash(now: Context) -> None:
         drawn = findings_money.cumulative_cash(now, bars=True)  # drawn here, while the page says so
         return early if drawn.undefined else drawn  # nothing can be drawn, and the chance says why
 
-    question = message(N_("When is the money out, and when back?"))
+    question = message(N_("When is funding needed, and when is it recovered?"))
     with st.container(gap="xxsmall"):
         show.head(replace(early, question=question, table=lambda: show.made(ranged().table)), key="cash", context=now)
         st.header(session.reader().read(early.sentence), anchor="cash")
@@ -66,7 +66,7 @@ def _loss(now: Context) -> None:
     if not now.holds("risk"):
         with place.container(gap="xxsmall"):
             st.caption(session.reader().read(question.question))
-            st.caption(_("The draws are being made."))
+            st.caption(_("The simulation is running."))
     answer = question(now)
     with place.container(gap="xsmall"):
         show.draw(answer, key="loss", context=now)

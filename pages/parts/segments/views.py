@@ -32,7 +32,7 @@ def tiles(method: Method) -> None:
     groups = int(context.read("step_kinds", method=method).value or 0)
     notes = (
         _("of {n} looked at", n=len(TRAITS)),
-        _("best fifth"),
+        _("top 20%"),
         n_("in {n} group", "in {n} groups", groups) if method.needs_of == GROUPED else _("in the value bands"),
         _("by rule") if method.by == RULE else _("by k-means"),
         n_("of {n} group", "of {n} groups", groups),

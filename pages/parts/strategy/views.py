@@ -28,7 +28,7 @@ def strategy_tiles() -> None:
         note = _("{n} of {of} agree", n=answers.agreeing, of=of)
         cards.tile(context.read("alignment"), note=note, delta=sponsor)
         cards.tile(weight, note=_("{n} asked; GCCRM 15%", n=asked), delta=_above(weight.value))
-        cards.tile(context.read("conflict"), note=_("0 none, 1 complete"))
+        cards.tile(context.read("conflict"), note=_("0 = same weights, 1 = no KPI in common"))
         note = _("{n} of {of} covered", n=covered, of=len(library.roles()))
         cards.tile(context.read("role_coverage"), note=note)
 

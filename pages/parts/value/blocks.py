@@ -79,7 +79,7 @@ def _group(context: Context) -> dict[str, str]:
 def _referral(recommended: int) -> None:
     """Why no part of the value is that of recommendation."""
     if not recommended:
-        st.caption(_("Referral: unknown, since nobody wrote down who recommended whom."))
+        st.caption(_("Referral value: unknown, since no referrer is recorded."))
         return
     said = n_(
         "Referral: unknown. {n} customer came by recommendation, but nobody wrote down whose.",

@@ -26,10 +26,10 @@ def show(context: Context, mode: str) -> None:
     sources, best = context.sources, None
     with suppress(UndefinedError):
         best = facts.repeat(sources).best_fifth
-    fifth = "" if best is None else _("best fifth of them: {share}", share=session.reader().share(best))
+    fifth = "" if best is None else _("top 20% of them: {share}", share=session.reader().share(best))
     losing = n_("{n} customer", "{n} customers", facts.unprofitable(sources))
     with cards.row(most=4):
-        cards.tile(context.read("repeat_revenue"), label=_("From returning customers"), note=fifth)
+        cards.tile(context.read("repeat_revenue"), label=_("Revenue from existing customers"), note=fifth)
         cards.tile(context.read("bottom_half_share"))
         cards.tile(context.read("below_zero_share"), label=_("Lose us money"), note=losing)
         cards.tile(context.read("value_per_customer"))
@@ -87,6 +87,7 @@ def _misclassified() -> dict[str, Any]:
     with _line():
         return {
             "best": number(_("Best, % of customers"), "best", 100 * readings.BEST, 1.0, 100.0, width=NARROW) / 100,
-            "wrong": number(_("Misread, % of them"), "misread", 100 * readings.WRONG, 0.0, 100.0, width=NARROW) / 100,
+            "wrong": number(_("Misclassified, % of them"), "misread", 100 * readings.WRONG, 0.0, 100.0, width=NARROW)
+            / 100,
             "loss": number(_("Lost, % of their value"), "loss", 100 * readings.LOSS, 0.0, 100.0, width=NARROW) / 100,
         }

@@ -18,12 +18,12 @@ def figures(papers: File) -> list[tuple[str, str, str]]:
     """May leave, could bring, contract: label, value, and what stands under it."""
     reader = session.reader()
     p = tables.NOTHING if papers.p is None else reader.share(papers.p)
-    stake = _("not among those still there")
+    stake = _("not an active customer")
     if papers.at_risk is not None:
         stake = _("{money} at risk", money=reader.money(round(max(papers.at_risk, 0.0))))
     could = tables.NOTHING if papers.potential is None else reader.money(round(papers.potential))
     alike = _("no order in a year") if papers.potential is None else _("a year, against good peers")
-    rows = [(_("May leave"), p, stake), (_("More possible"), could, alike)]
+    rows = [(_("Churn probability"), p, stake), (_("More possible"), could, alike)]
     if papers.ends_on is not None and papers.contract_value is not None:
         ends = _("ends {day}, {share} renew", day=reader.day(papers.ends_on), share=reader.share(papers.renews or 0.0))
         rows.append((_("Value by contract"), reader.money(round(papers.contract_value)), ends))

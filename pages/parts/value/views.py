@@ -33,7 +33,7 @@ def tiles(context: Context, mode: str) -> None:
     labels = {
         "customer_value": _("Value, {span}", span=span(months)),
         "active_customers": _("Active customers"),
-        "top_fifth_share": _("Held by the best fifth"),
+        "top_fifth_share": _("Share of contribution from the top 20% of customers"),
         "value_at_risk": _("Value at risk"),
     }
     notes = {
@@ -68,7 +68,7 @@ def half_and_losers(context: Context, mode: str) -> None:
     reader = session.reader()
     half = reader.share(1 - found.of_best(0.5))
     if buyers.buyers(context.sources).word == "revenue" or not found.below_zero:
-        st.caption(_("The last half brings {share}.", share=half))
+        st.caption(_("The bottom 50% bring {share}.", share=half))
         return
     said = n_(
         "The last half brings {half}. {n} customer loses money: {share}.",

@@ -45,14 +45,14 @@ class TestVerdict:
 
     def test_levers_are_summed_and_the_largest_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.verdict(monkeypatch, 300.0, 100.0) == (
-            "2 levers are worth £400 a year at full effect, 75% of it from keeping customers."
+            "2 levers bring £400 a year at full effect; 75% comes from keeping customers."
         )
-        assert "half of it from" in self.verdict(monkeypatch, 150.0, 100.0, 49.0)
-        assert self.verdict(monkeypatch, 300.0) == "One lever is worth £300 a year at full effect: keeping customers."
+        assert "half comes from" in self.verdict(monkeypatch, 150.0, 100.0, 49.0)
+        assert self.verdict(monkeypatch, 300.0) == "One lever brings £300 a year at full effect: keeping customers."
 
     def test_no_share_is_told_of_a_sum_with_losses(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.verdict(monkeypatch, 300.0, -100.0) == (
-            "2 levers are worth £200 a year at full effect; keeping customers brings most."
+            "2 levers bring £200 a year at full effect; keeping customers brings most."
         )
         assert self.verdict(monkeypatch, 50.0, -100.0) == "The levers cost £50 a year at full effect."
 
@@ -113,9 +113,12 @@ class TestMoney:
     """Cash, rates, parts, a second opinion, the yearly table, and what lies ahead."""
 
     def test_cash(self) -> None:
-        assert said(findings_money._cash(-5.1e6, 9, 24.0)) == "£5.1M out in month 9, whole again in month 24"
-        assert "never whole again" in said(findings_money._cash(-5.1e6, 9, None))
-        assert said(findings_money._cash(0.0, 0, None)) == "No money is out at any time"
+        assert (
+            said(findings_money._cash(-5.1e6, 9, 24.0))
+            == "Peak funding £5.1M in month 9; cumulative cash turns positive in month 24"
+        )
+        assert "does not turn positive within the horizon" in said(findings_money._cash(-5.1e6, 9, None))
+        assert said(findings_money._cash(0.0, 0, None)) == "No funding is needed at any time"
         answer = findings_money.cumulative_cash(context())
         months = cells(answer)
         assert [row[0] for row in months] == [0, 6, 12] and months[0] == [0, -1500.0]
@@ -129,14 +132,14 @@ class TestMoney:
     @pytest.mark.parametrize(
         ("rate", "roots", "value", "words"),
         [
-            (0.1, (0.3,), 5.0, "It pays at any rate below 30%; ours is 10%"),
-            (0.4, (0.3,), -5.0, "It would pay below 30%; our rate is 40%"),
-            (0.4, (0.3,), 5.0, "It pays at any rate above 30%; ours is 40%"),
-            (0.1, (0.3,), -5.0, "It would pay above 30%; our rate is 10%"),
-            (0.1, (-0.2,), -5.0, "It pays at no rate above zero; ours is 10%"),
+            (0.1, (0.3,), 5.0, "NPV is positive at any discount rate below 30%; ours is 10%"),
+            (0.4, (0.3,), -5.0, "NPV would be positive below 30%; our rate is 40%"),
+            (0.4, (0.3,), 5.0, "NPV is positive at any discount rate above 30%; ours is 40%"),
+            (0.1, (0.3,), -5.0, "NPV would be positive above 30%; our rate is 10%"),
+            (0.1, (-0.2,), -5.0, "NPV is negative at every discount rate above zero; ours is 10%"),
             (0.1, (0.2, 0.5), 5.0, "2 rates of return fit: go by net present value"),
-            (0.1, (), 5.0, "No rate of return: it pays at every rate"),
-            (0.1, (), -5.0, "It pays at no rate"),
+            (0.1, (), 5.0, "No internal rate of return: NPV is positive at every discount rate"),
+            (0.1, (), -5.0, "NPV is negative at every discount rate"),
         ],
     )
     def test_rates(self, rate: float, roots: tuple[float, ...], value: float, words: str) -> None:
@@ -152,15 +155,15 @@ class TestMoney:
 
     def test_what_adds_and_takes(self) -> None:
         a, b = message("Mail"), message("Cost: IT")
-        assert said(findings_money._parts([(a, 5e6), (b, -2e6)])) == "Mail adds £5M; Cost: IT takes £2M"
+        assert said(findings_money._parts([(a, 5e6), (b, -2e6)])) == "Mail adds £5M; Cost: IT lowers it by £2M"
         assert said(findings_money._parts([(a, 5e6)])) == "Mail adds most: £5M"
-        assert said(findings_money._parts([(a, -5e6), (b, -2e6)])) == "Nothing adds; Mail takes most: £5M"
+        assert said(findings_money._parts([(a, -5e6), (b, -2e6)])) == "Nothing adds; Mail lowers it most, by £5M"
         steps = cells(findings_money.value_parts(context()))
         assert steps[-1][1] is None and steps[-1][2] == pytest.approx(steps[-2][2])  # type: ignore[arg-type]
 
     def test_a_second_opinion(self) -> None:
         answer = findings_money.second_opinion(context())
-        assert str(answer.sentence) == "numpy-financial finds the same" and answer.note is None
+        assert str(answer.sentence) == "The cross-check (numpy-financial) agrees" and answer.note is None
         assert [row[3].value for row in cells(answer)] == [0.0, 0.0, 0.0]  # type: ignore[attr-defined]
         assert "differs by up to 5%" in said(findings_money._opinion(0.05, False))
         assert "one of several rates" in said(findings_money._opinion(0.0, True))
@@ -182,7 +185,7 @@ class TestMoney:
             "Go on: from today it is worth £60"
         )
         assert said(findings_money._ahead(Forward(-50.0, 20.0, -10.0, 0.0))).startswith(
-            "Mend it: as it runs it is worth £40"
+            "Improve it: as it runs it is worth £40"
         )
         assert said(findings_money._ahead(Forward(-50.0, None, -10.0, 0.0))).startswith(
             "Stop: going on is worth £40 less"
@@ -194,7 +197,7 @@ class TestMoney:
         rows = {str(row[0]): row[1] for row in cells(answer)}
         assert list(rows) == [
             "Go on as it runs",
-            "Mend it, with every lever used as widely as was approved",
+            "Improve it, with every lever used as widely as was approved",
             "Stop",
             "For comparison: worth when approved",
         ]
@@ -281,7 +284,7 @@ class TestPlan:
         rows = cells(findings_plan.published_case(context(), case=case, reading=case.readings[0]))
         told = {said(row[0]): None if row[1] is None else row[1].render("en", case.currency) for row in rows}  # type: ignore
         assert told["Return on investment"] == "50.0%" and told["Over 3 years: rate of return"] == "23.4%"
-        assert told["Cost over benefit"] == "66.7%" and told["Cost over profit"] == "200.0%"
+        assert told["Cost as % of benefit"] == "66.7%" and told["Cost as % of profit"] == "200.0%"
 
 
 class TestScenarios:

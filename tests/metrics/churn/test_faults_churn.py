@@ -166,7 +166,7 @@ def test_asking_first_stands_beside_waiting(plan: Context) -> None:
     (_, asked, spent, gained), (_, nobody, _late, waited) = cells(found)
     assert (gained, nobody) == (plan.value("expected_gain"), None) and asked > 0 and spent > 0
     assert (hole(found, "early"), hole(found, "late")) == (gained, waited)
-    assert str(found.sentence).startswith("Asking first" if gained > waited else "Waiting")
+    assert str(found.sentence).startswith("Contacting first" if gained > waited else "Waiting")
 
 
 # --- The past
@@ -224,7 +224,7 @@ def test_key_accounts_that_stand_out_come_first_and_are_counted(plan: Context) -
     found = findings_plan.key_accounts(plan)
     alarms = [bool(account.alarm) for account in watch.key_accounts(plan.sources)]
     assert alarms == sorted(alarms, reverse=True) and sum(alarms) == plan.value("key_accounts")
-    assert str(found.sentence) == f"{sum(alarms)} of {len(alarms)} key accounts have left their course"
+    assert str(found.sentence) == f"{sum(alarms)} of {len(alarms)} key accounts are off their trend"
     assert column(found, 2) == [row[-1] for row in cells(found)]
 
 

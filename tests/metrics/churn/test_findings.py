@@ -46,18 +46,21 @@ def _told(p: float | None, stake: float | None, kept: float | None, monkeypatch:
         reading("churn_expected", p, SHARE), reading("value_at_risk", stake), reading("retention_rate", kept, SHARE)
     )
     context.sources = None
-    return str(findings.verdict(context, SimpleNamespace()))  # type: ignore[arg-type]
+    return str(findings.verdict(context, SimpleNamespace(offer=SimpleNamespace(saved=0.1))))  # type: ignore[arg-type]
 
 
 def test_the_verdict_says_how_many_what_and_whether_asking_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = "20% of active customers will leave within a year, with 5,000 at risk."
-    assert _told(0.2, 5_000, 0.7, monkeypatch, _plan()) == f"{first} Asking the right 10 gains 50."
-    assert _told(0.2, 5_000, 0.7, monkeypatch, _plan(contacted=0)) == f"{first} Asking pays with none."
+    first = "20% of active customers are expected to churn within 12 months, with 5,000 at risk."
+    assert _told(0.2, 5_000, 0.7, monkeypatch, _plan()) == (
+        f"{first} Contacting the 10 best-targeted is expected to gain 50 after offer cost, if 10% of would-be "
+        "leavers can be kept."
+    )
+    assert _told(0.2, 5_000, 0.7, monkeypatch, _plan(contacted=0)) == f"{first} At this cost no contact is worthwhile."
 
 
 def test_the_verdict_without_a_forecast_says_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "30% of customers did not come back within a year." in _told(None, None, 0.7, monkeypatch, _plan())
-    assert _told(None, None, None, monkeypatch, _plan()).startswith("We cannot say who will leave:")
+    assert "30% of customers did not order again within a year." in _told(None, None, 0.7, monkeypatch, _plan())
+    assert _told(None, None, None, monkeypatch, _plan()).startswith("Churn cannot be forecast yet:")
 
 
 # --- Ahead
@@ -65,7 +68,7 @@ def test_the_verdict_without_a_forecast_says_what_is_known(monkeypatch: pytest.M
 
 def test_where_the_value_at_risk_lies() -> None:
     bands = [Band(0.0, 0.5, 10, 1.0, 30.0), Band(0.5, 0.75, 5, 3.0, 60.0), Band(0.75, 1.0, 5, 4.0, 10.0)]
-    assert str(findings._bands(bands)) == "30% of it lies with those likelier to stay"
+    assert str(findings._bands(bands)) == "30% of the value at risk is with customers more likely to stay than to leave"
     assert str(findings._bands([Band(0.0, 0.5, 10, 1.0, 0.0)])) == "What is at risk cannot be said"
 
 
@@ -73,9 +76,9 @@ def test_where_the_value_at_risk_lies() -> None:
     ("changed", "words"),
     [
         ({}, "Beyond 11 customers every further contact loses"),
-        ({"contacted": 5, "control": 0}, "The budget buys 50 of 60 to be had"),
+        ({"contacted": 5, "control": 0}, "This budget captures 50 of a possible 60"),
         ({"worth": 1, "contacted": 1, "curve": ((0, 0), (1, 9))}, "Beyond one customer every further contact loses"),
-        ({"worth": 0, "contacted": 0, "control": 0}, "At this cost no contact pays"),
+        ({"worth": 0, "contacted": 0, "control": 0}, "At this cost no contact is worthwhile"),
     ],
 )
 def test_how_far_asking_pays(changed: dict[str, Any], words: str) -> None:
@@ -83,8 +86,8 @@ def test_how_far_asking_pays(changed: dict[str, Any], words: str) -> None:
 
 
 def test_whichever_brings_more_comes_first() -> None:
-    assert str(findings._waiting(50, 20)) == "Asking first brings 50, waiting 20"
-    assert str(findings._waiting(20, 50)) == "Waiting for notice brings 50, asking 20"
+    assert str(findings._waiting(50, 20)) == "Contacting first is expected to gain 50, waiting for notice 20"
+    assert str(findings._waiting(20, 50)) == "Waiting for notice is expected to gain 50, contacting first 20"
     assert str(findings._waiting(20, None)) == "What waiting would bring is not known"
 
 
@@ -110,9 +113,9 @@ def test_the_worst_group_is_named_only_when_it_is_visibly_worse() -> None:
 
 def test_a_driver_is_named_only_when_its_interval_leaves_one_out() -> None:
     driver = Driver("letter", 1.7, 1.4, 2.0, 100, 20)
-    assert str(findings_past._driver([driver])) == "Price letter: 1.7x the usual rate of leaving"
+    assert str(findings_past._driver([driver])) == "Price letter: 1.7x the usual churn rate"
     unseen = Driver("letter", 1.7, 0.9, 3.0, 100, 20)
-    assert str(findings_past._driver([unseen])) == "Nothing in the data drives customers away"
+    assert str(findings_past._driver([unseen])) == "No driver of churn shows in the data"
     assert "not known" in str(findings_past._driver([]))
 
 
@@ -134,7 +137,7 @@ def test_who_is_still_there_after_a_year() -> None:
     contracts: Any = SimpleNamespace(observed=np.array([1.0, 0.9]))
     assert str(findings_past._survival(curve, contracts)) == "After a year 75% stay; under contract 90%"
     assert str(findings_past._survival(curve, None)) == "75% are still there after a year"
-    assert str(findings_past._survival(None, contracts)) == "Nobody has been seen from the first day"
+    assert str(findings_past._survival(None, contracts)) == "No customer has been observed from the first day"
 
 
 def test_a_curve_is_told_only_as_far_as_it_was_watched() -> None:
@@ -151,9 +154,9 @@ def _source(low: float, pace: RateRatio | None) -> AcquisitionSource:
 @pytest.mark.parametrize(
     ("low", "pace", "words"),
     [
-        (0.2, RateRatio(1.5, 1.2, 1.9), "Won by shop: they leave 1.5x as fast"),
-        (0.2, RateRatio(1.5, 0.9, 1.9), "Won by shop: 30% gone in 90 days"),
-        (0.1, None, "15% leave within 90 days, however won"),
+        (0.2, RateRatio(1.5, 1.2, 1.9), "Customers from shop churn 1.5x as fast as comparable customers"),
+        (0.2, RateRatio(1.5, 0.9, 1.9), "Customers from shop: 30% churned within 90 days"),
+        (0.1, None, "15% churn within 90 days, whatever their source"),
     ],
 )
 def test_whose_customers_leave_soonest(low: float, pace: RateRatio | None, words: str) -> None:
@@ -166,16 +169,16 @@ def test_whose_customers_leave_soonest(low: float, pace: RateRatio | None, words
 
 def test_accounts_that_left_their_course_are_counted() -> None:
     rows: Any = [SimpleNamespace(alarm="silent"), SimpleNamespace(alarm=""), SimpleNamespace(alarm="silent")]
-    assert str(findings_plan._accounts(rows)) == "2 of 3 key accounts have left their course"
-    assert str(findings_plan._accounts(rows[:2])) == "1 of 2 key accounts has left its course"
-    assert str(findings_plan._accounts(rows[1:2] * 3)) == "All 3 key accounts keep their course"
+    assert str(findings_plan._accounts(rows)) == "2 of 3 key accounts are off their trend"
+    assert str(findings_plan._accounts(rows[:2])) == "1 of 2 key accounts is off its trend"
+    assert str(findings_plan._accounts(rows[1:2] * 3)) == "All 3 key accounts are on trend"
 
 
 def test_what_hangs_on_owners() -> None:
     ida, nobody = Owner("Ida", 3, 80.0, 0.8, 1.0, 0.0), Owner("", 1, 20.0, 0.2, 0.5, 20.0)
     for accounts, words in (
-        (AccountOwners((ida, nobody), 4, 0.75, 0.8, ""), "Nobody answers for 20% of account value"),
-        (AccountOwners((ida,), 3, 1.0, 1.0, ""), "One owner holds 80% of account value"),
+        (AccountOwners((ida, nobody), 4, 0.75, 0.8, ""), "20% of account value has no account manager"),
+        (AccountOwners((ida,), 3, 1.0, 1.0, ""), "One account manager looks after 80% of account value"),
         (AccountOwners((ida,), 3, 0.75, None, ""), "75% of accounts have an owner"),
     ):
         assert str(findings_plan._owned(accounts)) == words
@@ -195,9 +198,9 @@ def test_the_weightiest_part_is_that_which_counts_now() -> None:
 @pytest.mark.parametrize(
     ("unhappy", "money", "words"),
     [
-        (5, 90.0, "25% stay but are not satisfied: 90 at risk"),
-        (5, None, "25% stay but are not satisfied"),  # without a forecast nothing is said of money
-        (0, 90.0, "Nobody stays without being satisfied"),
+        (5, 90.0, "25% are loyal but not satisfied: 90 at risk"),
+        (5, None, "25% are loyal but not satisfied"),  # without a forecast nothing is said of money
+        (0, 90.0, "No customer is loyal without being satisfied"),
     ],
 )
 def test_who_stays_without_being_satisfied(unhappy: int, money: float | None, words: str) -> None:

@@ -173,7 +173,7 @@ def test_nothing_realised_yet_leaves_the_outline() -> None:
 def test_cumulative_cash_names_the_deepest_month_and_the_way_back() -> None:
     """-5 in month 1; back in month 1.8."""
     text = words(picture(ALL["cash"](EN)))
-    assert "deepest <b>−£5</b>" in text
+    assert "peak funding <b>−£5</b>" in text
     assert "back in month <b>1.8</b>" in text
 
 

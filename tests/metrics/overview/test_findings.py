@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from metrics import report
+from metrics.context import Context
 from metrics.finding import Finding, Table
 from metrics.overview import facts, findings
 from metrics.programme.bridge import Step
+from metrics.returns.figures import PaybackSpread
+from metrics.risk.simulation import Estimate
 from metrics.risk.tornado import Threat
 from metrics.words.text import Message, message
 from metrics.words.units import Unit
-from tests.metrics.told import Told, reading
 
 
-def verdict(npv: float | None, chance: float | None = None, proven: float | None = None, months: int = 60) -> str:
-    readings = (
-        reading("programme_npv", npv),
-        reading("chance_of_profit", chance, Unit.SHARE),
-        reading("proven_share", proven, Unit.SHARE),
+def verdict(npv: float, median: float, chance: float, error: float = 0.0) -> str:
+    told = findings._verdict(npv, median, Estimate(chance, error), message("5 years"))
+    return told.render("en", "GBP")
+
+
+@pytest.mark.parametrize(
+    ("chance", "error", "word"),
+    [
+        (0.97, 0.01, "Expected to pay"),
+        (0.905, 0.01, "Probably expected to pay"),  # 89.5 % is possible: the weaker word
+        (0.71, 0.0, "Probably expected to pay"),
+        (0.7, 0.01, "Open whether it pays"),
+        (0.5, 0.3, "Open whether it pays"),
+        (0.29, 0.0, "Probably not expected to pay"),
+        (0.29, 0.02, "Open whether it pays"),
+        (0.09, 0.0, "Not expected to pay"),
+        (0.0, 0.0, "Not expected to pay"),
+    ],
+)
+def test_the_word_follows_the_chance_and_is_the_weaker_where_it_may_be_either(
+    chance: float, error: float, word: str
+) -> None:
+    assert verdict(1e6, 1e6, chance, error).startswith(f"{word}: NPV £1M over 5 years")
+
+
+def test_plan_and_median_are_both_named_where_they_differ_by_a_tenth() -> None:
+    assert verdict(267e3, 188e3, 0.94) == (
+        "Expected to pay: NPV £267K in the plan, £188K in the median simulation over 5 years, 94% likely positive."
     )
-    return findings.verdict(Told(*readings, months=months)).render("en", "GBP")  # type: ignore[arg-type]
+    assert verdict(200e3, 181e3, 0.94) == "Expected to pay: NPV £200K over 5 years, 94% likely positive."
+    assert "−£20K in the median" in verdict(10e3, -20e3, 0.4)
 
 
-def test_the_verdict_answers_first_and_says_what_weakens_it() -> None:
-    assert verdict(12.3e6, 0.97, 0.44) == (
-        "Yes, the CRM pays: £12.3M net over 5 years. But only 44% of what it has delivered is proven."
-    )
-    assert verdict(12.3e6, 0.97) == (
-        "Yes, the CRM pays: £12.3M net over 5 years. How much of it has arrived is not measured yet."
-    )
-    assert verdict(2e6, 0.71).startswith("Probably: £2M net over 5 years, with a 71% chance")
-    assert verdict(-9e5, 0.2, months=30) == "No: the programme loses £900K over 30 months."
-    assert verdict(None) == "We cannot say yet. No cost is entered yet."
+def test_what_is_proven_is_said_and_nothing_else() -> None:
+    assert str(findings._proof(None)) == "Nothing is proven yet."
+    assert str(findings._proof(0.44)) == "44% of the realised benefit is proven."
+
+
+def test_without_ranges_there_is_no_word_and_without_a_result_its_reason(company: Path) -> None:
+    plan = report.saved()
+    certain = Context(plan.sources, plan.scenario, "test v1", draws=False)
+    assert str(findings.verdict(certain)).startswith("On the plan's figures: NPV ")
+    assert str(findings.verdict(certain)).endswith("uncertainty not entered.")
+    free = Context(plan.sources, replace(plan.scenario, costs=()), "test v1")
+    assert str(findings.verdict(free)).startswith("We cannot say yet. No cost")
 
 
 @pytest.fixture
@@ -58,9 +87,15 @@ def test_the_bridge_tells_losses_and_gains_apart_and_its_levels_end_where_it_sta
     assert str(moved().sentence) == "Nothing moved since v1"
 
 
-def test_a_payback_inside_a_year_is_not_called_hardly_possible() -> None:
-    assert str(findings._payback_month(24.0, 19.0)) == "Most likely in month 24, hardly inside 12"
-    assert str(findings._payback_month(14.0, 11.0)) == "Most likely in month 14"
+def test_payback_names_plan_median_range_and_how_often_it_never_comes() -> None:
+    assert str(findings._payback_month(29.0, PaybackSpread(29.0, 33.0, None, 0.12), 60)) == (
+        "Month 29 in the plan, 33 in the median simulation (P10 to P90: 29 to later than 60); 12% of simulations do "
+        "not pay back within 60 months"
+    )
+    assert str(findings._payback_month(14.0, PaybackSpread(11.0, 14.0, 19.0, 0.0), 60)) == (
+        "Month 14 in the plan, 14 in the median simulation (P10 to P90: 11 to 19)"
+    )
+    assert str(findings._payback_month(14.0, None, 60)) == "Month 14 in the plan; uncertainty not entered"
 
 
 def test_the_largest_threat_is_named_with_who_has_no_owner(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

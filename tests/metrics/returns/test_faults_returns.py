@@ -128,7 +128,8 @@ def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> N
     picture = options(found)["payback"]
     assert picture.value == plan.value("payback") == cells(found)[0][1]
     assert str(found.sentence) == (
-        f"Back {plan.value('payback'):.0f} months after approval, {plan.value('payback_from_live'):.0f} after first use"
+        f"Paid back {plan.value('payback'):.0f} months after approval, "
+        f"{plan.value('payback_from_live'):.0f} after go-live"
     )
 
 
@@ -191,7 +192,7 @@ def test_the_first_threat_is_the_largest_there_is(plan: Context) -> None:
 def test_payback_of_the_overview_is_that_of_return_and_risk(plan: Context) -> None:
     found, other = overview.payback(plan), findings_plan.payback(plan)
     assert options(found)["payback"] == options(other)["payback"] and cells(found) == cells(other)
-    assert str(found.sentence).startswith(f"Most likely in month {plan.value('payback'):.0f}")
+    assert str(found.sentence).startswith(f"Month {plan.value('payback'):.0f}")
 
 
 def test_the_promise_is_that_of_the_approved_case_to_date(plan: Context) -> None:

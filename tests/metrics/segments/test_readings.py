@@ -88,7 +88,7 @@ def test_without_an_answer_there_is_a_reason(context: Context, id: str, terms: d
 
 def test_terms_that_were_entered_stand_behind_the_figure(context: Context) -> None:
     given = context.read("step_bands").basis.given
-    weights = {"Profit contribution": 0.4, "Revenue": 0.2, "Loyalty": 0.2, "Response": 0.1, "Referrals": 0.1}
+    weights = {"Contribution margin": 0.4, "Revenue": 0.2, "Loyalty": 0.2, "Response": 0.1, "Referrals": 0.1}
     assert {item.label.render(): item.value for item in given} == weights
     assert [item.value for item in context.read("step_needs", method=Method(index=150)).basis.given] == [150, 10]
 

@@ -168,10 +168,10 @@ def test_technology_is_above_or_within_gccrms_weight(company: Path) -> None:
 def test_one_role_against_the_others(company: Path) -> None:
     put(survey=survey(40, 20, 10))
     found = findings.attention(report.saved(), role="ceo")
-    assert str(found.sentence) == "Technology to Chief executive: +25 pts against the others"
+    assert str(found.sentence) == "Chief executive weighs technology 25 pts higher than the others do"
     assert [row[1] for row in cells(found)] == pytest.approx([-0.0625] * 4 + [0.25])
     assert drawn(found)["data"][0]["x"] == pytest.approx([-0.0625] * 4 + [0.25])
-    assert str(findings.attention(report.saved(), role="it").sentence).startswith("Technology to IT: −25 pts")
+    assert str(findings.attention(report.saved(), role="it").sentence).startswith("IT weighs technology 25 pts lower")
     assert findings.attention(report.saved(), role="staff").undefined  # nobody of the staff was asked
 
 
@@ -179,8 +179,13 @@ def test_departments_that_are_farthest_apart(company: Path) -> None:
     rows = [("a", 30, 40), ("b", 40, 30), ("c", 100, None)]
     put(departments=[{"id": n, "name": n, "retention": x, "margin": y} for n, x, y in rows])
     found = findings.departments(report.saved())
-    assert str(found.sentence) == "a and c are farthest apart: 0.4 of 1"
-    assert str(found.note) == "Conflict, 0 to 1: a and c 0.4; b and c 0.2; a and b 0.04."
+    assert (
+        str(found.sentence) == "a and c weigh the KPIs most differently: 0.4 (0 = same weights, 1 = no KPI in common)"
+    )
+    assert (
+        str(found.note)
+        == "Difference of weights (0 = same, 1 = nothing in common): a and c 0.4; b and c 0.2; a and b 0.04."
+    )
     assert cells(found)[0][:2] == ["a", 0.3] and None in cells(found)[2]
     words = [note["text"] for note in drawn(found)["layout"]["annotations"]]
     assert words.count("30%") == 2 and words.count("100%") == 1 and words.count("–") == 3 * 5 + 1

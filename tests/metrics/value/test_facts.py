@@ -120,7 +120,7 @@ def test_who_brings_the_money_is_told_with_who_loses_it() -> None:
     """The best of a hundred brings 80 of 980; the last tenth lose, and the curve says so where it falls back."""
     data = world(customers([80.0] * 10 + [5.0] * 40 + [0.0] * 40 + [-2.0] * 10))
     found = money.concentration(Asked(data))
-    assert str(found.sentence) == "Losing the best 1% would cost 8.2% of contribution"
+    assert str(found.sentence) == "The top 1% of customers bring 8.2% of contribution"
     assert found.chart.options["beyond"].render() == "the last 10% lose money"  # type: ignore[union-attr]
     assert found.table.cells()[0] == ["A", 10, 0.1, 800.0, pytest.approx(800 / 980), 80.0]  # type: ignore[union-attr]
     gains = money.concentration(Asked(world(customers([float(i) for i in range(1, 101)]))))
@@ -185,8 +185,8 @@ def test_four_fields_counted_by_hand() -> None:
 @pytest.mark.parametrize(
     ("now", "ahead", "told"),
     [
-        ([1.0] * 40 + [3.0] * 40, [1.0] * 40 + [3.0] * 40, "Nobody earns little and promises much"),
-        ([-1.0] * 40 + [3.0] * 40, [5.0] * 80, "40 customers earn little and could earn more"),
+        ([1.0] * 40 + [3.0] * 40, [1.0] * 40 + [3.0] * 40, "No customer combines low current and high expected value"),
+        ([-1.0] * 40 + [3.0] * 40, [5.0] * 80, "40 customers combine low current and higher expected value"),
         (
             [1.0] * 40 + [3.0] * 40,
             [0.5] * 80,
@@ -400,7 +400,7 @@ def test_without_a_back_test_nothing_has_been_checked() -> None:
     with pytest.raises(UndefinedError, match="too short for a back-test"):
         readings._back_test(Asked(data))
     assert readings._back_test(Asked(judged())).value == 0.10
-    assert str(trust.calibration(Asked(judged())).sentence) == "Said and happened differ by 2 pts on average"
+    assert str(trust.calibration(Asked(judged())).sentence) == "Predicted and actual orders differ by 2 pts on average"
 
 
 @pytest.mark.parametrize(
@@ -430,9 +430,9 @@ def test_the_other_program_agrees_or_the_difference_is_said() -> None:
         opinion = {"params": theirs, "difference": apart, "trouble": "" if theirs else "no"}
         return trust.second_opinion(Asked(judged(lifetimes={"bg_nbd": opinion})))
 
-    assert str(told(1e-7).sentence) == "lifetimes finds the same parameters"
-    assert str(told(0.25).sentence) == "lifetimes differs by up to 25%"
-    assert str(told(None).sentence) == "lifetimes could not be asked"
+    assert str(told(1e-7).sentence) == "The cross-check (lifetimes library) finds the same parameters"
+    assert str(told(0.25).sentence) == "The cross-check (lifetimes library) differs by up to 25%"
+    assert str(told(None).sentence) == "The cross-check (lifetimes library) could not run"
     assert told(1e-7).table.cells()[0][1:] == ["r", 0.5, 0.5, 1e-7, None]  # type: ignore[union-attr]
     assert told(None).table.cells()[0][3:5] == [None, None]  # type: ignore[union-attr]
 

@@ -34,11 +34,12 @@ FIFTH = reading("top_fifth_share", 0.71, Unit.SHARE)
     [
         (
             reading("customer_value", 48e6, low=43e6, high=53e6),
-            "A fifth of customers bring 71% of the margin. The base is worth £43M to £53M over 2 years.",
+            "The top 20% of customers bring 71% of the margin. Customers are worth £43M to £53M over 2 years "
+            "(remaining CLV, 90% range).",
         ),
         (
             reading("customer_value", 48e6),
-            "A fifth of customers bring 71% of the margin. The base is worth £48M over 2 years.",
+            "The top 20% of customers bring 71% of the margin. Customers are worth £48M over 2 years (remaining CLV).",
         ),
         (
             reading("customer_value", None),
@@ -52,7 +53,7 @@ def test_customer_value_is_told_with_its_range(total: Any, told: str) -> None:
 
 def test_without_shares_the_value_is_told_alone() -> None:
     alone = Sampled(reading("customer_value", 48.0, low=43.0, high=53.0), reading("top_fifth_share", None))
-    assert str(findings.verdict(alone)) == "The base is worth 43 to 53 over 2 years."
+    assert str(findings.verdict(alone)) == "Customers are worth 43 to 53 over 2 years (remaining CLV, 90% range)."
 
 
 def test_the_three_values_are_told_as_far_as_they_are_known() -> None:

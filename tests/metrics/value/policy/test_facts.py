@@ -32,7 +32,7 @@ def test_the_least_profitable_part_without_fixed_cost_is_its_contribution(data: 
     assert facts.least_profitable(data, 0.05, 0.0).change > 0  # the last twentieth lose money
     assert context.value("tail", part=0.5, fixed=0.0) == free.change
     given = {str(given.label): given.value for given in context.read("tail", part=0.5, fixed=0.0).basis.given}
-    assert given == {"Least profitable part of active customers": 0.5, "Cost to serve that stays": 0.0}
+    assert given == {"Least profitable share of active customers": 0.5, "Cost to serve that stays": 0.0}
 
 
 def test_classes_hold_every_buyer_and_their_money_once(data: Sources) -> None:

@@ -54,13 +54,16 @@ def drawn(found: Finding, rows: str = "items") -> list[float]:
 
 def test_without_the_least_profitable_profit_is_higher_or_lower(told) -> None:
     found = told(findings.least_profitable, "least_profitable", LeastProfitable(2, 1000.0, -0.1, -100.0, 40.0))
-    assert words(found) == "Without the tail profit would be £60 higher"
+    assert words(found) == (
+        "Dropping the least profitable 50% of customers would change profit by +£60 if 50% of their service cost "
+        "remains"
+    )
     assert [row[1:] for row in cells(found)] == [[None, 1000], [100, 1100], [-40, 1060], [None, 1060]]
     assert drawn(found) == [1000, 100, -40, 1060]
     assert found.note is not None
     assert found.note.render("en", "GBP").startswith("2 customers, \u221210% of a year's money. How much cost stays")
     found = told(findings.least_profitable, "least_profitable", LeastProfitable(1, 1000.0, 0.1, 100.0, 40.0), part=0.1)
-    assert words(found) == "Without the tail profit would be £140 lower"
+    assert "profitable 10% of customers would change profit by −£140 if 50%" in words(found)
     assert str(found.note).startswith("1 customer, ")
     assert found.readings == (Asked("tail", (("fixed", 0.5), ("part", 0.1))),)
 
@@ -96,12 +99,12 @@ def test_misclassified_customers_take_their_value_with_them(told) -> None:
 
 def test_revenue_and_spending_stand_beside_each_other_where_both_are_known(told) -> None:
     found = told(findings.spending, "spending", Spending(900.0, 100.0, 60.0, 40.0))
-    assert words(found) == "Those who were there bring 90% and get 60%"
+    assert words(found) == "Existing customers bring 90% of revenue and receive 60% of spending"
     assert drawn(found, "rows") == [row[1] for row in cells(found)] == [0.9, 0.6]
     assert found.note is not None
-    assert found.note.render("en", "GBP").startswith("£60 on customers of a year ago (service and mail), £40 on new")
+    assert found.note.render("en", "GBP").startswith("£60 on existing customers (service and mail), £40 on new")
     found = told(findings.spending, "spending", Spending(900.0, 100.0, 60.0, None))
-    assert words(found) == "90% of revenue is farmed; spending is unknown"
+    assert words(found) == "90% of revenue comes from existing customers; spending on them is unknown"
     assert drawn(found, "rows") == [0.9]
     assert str(found.note) == "what it costs to win one customer is not known"
 
