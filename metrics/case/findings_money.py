@@ -202,7 +202,9 @@ def ahead(context: Context) -> Finding:
         (message(N_("Stop")), choices.stopping),
         (message(N_("For comparison: worth when approved")), _approved(context, approved)),
     ]
-    text = N_("As of {day}, {n} months after approval. {sunk} net are spent or earned already and decide nothing.")
+    text = N_(
+        "As of {day}, {n} months after approval. {sunk} net was planned to date; it does not affect the decision."
+    )
     return Finding(
         sentence=_ahead(choices),
         table=Table(

@@ -84,11 +84,11 @@ def _composition(parts: Sequence[Part], everybody: float, grouped: str) -> Messa
     """Which group leaves most, against all."""
     named = [part for part in parts if part.name and part.customers]
     if not named:
-        return message(N_("Too little to tell who leaves"))
+        return message(N_("Too few churned customers to compare groups"))
     worst = max(named, key=lambda part: part.rate)
     if worst.low <= everybody:
-        return message(N_("No group leaves visibly more than the {share} of all"), share=percent(everybody))
-    text = N_("{group}: {rate} left, against {all} of all")
+        return message(N_("No group has a visibly higher churn rate than the {share} of all"), share=percent(everybody))
+    text = N_("{group}: churn rate {rate}, against {all} of all")
     return message(text, group=group(grouped, worst.name), rate=percent(worst.rate), all=percent(everybody))
 
 
@@ -234,8 +234,8 @@ def _survival(curve: km.Survival | None, contracts: Renewals | None) -> Message:
         return message(N_("No customer has been observed from the first day"))
     free = percent(curve.at(12))
     if contracts is None or len(contracts.observed) < 2:
-        return message(N_("{share} are still there after a year"), share=free)
-    text = N_("After a year {free} stay; under contract {held}")
+        return message(N_("{share} are retained after a year"), share=free)
+    text = N_("{free} are retained after a year without a contract, {held} under contract")
     return message(text, free=free, held=percent(float(contracts.observed[1])))
 
 

@@ -77,7 +77,7 @@ def _before_serving(context: Context, mode: str) -> Message | None:
     return message(N_("Of the margin, before cost to serve: top 20% {best}, bottom 50% {half}."), best=best, half=half)
 
 
-@finding(N_("Which customers stay shortest?"), "shortest_source")
+@finding(N_("Which source brings the shortest tenure?"), "shortest_source")
 def sources(context: Context) -> Finding:
     """Each source beside others who came at the same time: how long they stay, and what serving them costs."""
     context.value("shortest_source")  # the reason there is none, while too few have left
@@ -89,8 +89,8 @@ def sources(context: Context) -> Finding:
             word(N_("Source"), "name"),
             word(N_("Kind"), lambda row: _kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
-            number(N_("Length of stay"), lambda row: row.own.months, Unit.MONTHS),
-            number(N_("Length of stay, others"), lambda row: row.others.months, Unit.MONTHS),
+            number(N_("Tenure"), lambda row: row.own.months, Unit.MONTHS),
+            number(N_("Tenure, others"), lambda row: row.others.months, Unit.MONTHS),
             number(N_("As long as others"), "lifetime", Unit.MULTIPLE),
             money(N_("Cost to serve a month"), lambda row: row.own.serve),
             money(N_("Cost to serve a month, others"), lambda row: row.others.serve),
@@ -117,9 +117,16 @@ def _shortest(worst: Source) -> Message:
     """How long customers of ``worst`` stay and what they cost, each against the others."""
     stay = Amount(worst.lifetime or 0.0, Unit.MULTIPLE)
     if worst.serving is None:
-        return message(N_("{name}: {stay} as long as others"), name=worst.name, stay=stay)
+        return message(
+            N_("Customers from {name} stay {stay} as long as comparable customers"), name=worst.name, stay=stay
+        )
     serve = Amount(worst.serving, Unit.MULTIPLE)
-    return message(N_("{name}: {stay} as long, {serve} the cost to serve"), name=worst.name, stay=stay, serve=serve)
+    return message(
+        N_("Customers from {name} stay {stay} as long as comparable customers, at {serve} the cost to serve"),
+        name=worst.name,
+        stay=stay,
+        serve=serve,
+    )
 
 
 def _bar(row: Source, lifetime: float) -> Bar:

@@ -11,14 +11,8 @@ from metrics.words.text import N_
 from metrics.words.units import Unit
 
 HORIZON = 60
-# Month at which each judgement ends; 6 to 12 is what the literature on CRM programmes recommends.
-ZONES = (
-    (0, 6, N_("best")),
-    (6, 12, N_("good")),
-    (12, 24, N_("acceptable")),
-    (24, 36, N_("slow")),
-    (36, HORIZON, N_("needs a reason")),
-)
+# Up to 12 months is what the literature on CRM programmes recommends; the zones after it carry no judgement.
+ZONES = ((0, 12, N_("recommended")), (12, 24, ""), (24, 36, ""), (36, HORIZON, ""))
 
 
 @dataclass(frozen=True)
@@ -35,12 +29,12 @@ class Payback:
 
 @base.recipe
 def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -> Figure:
-    """The range of the payback month on an axis of judged zones."""
+    """The range of the payback month on an axis of zones."""
     layout = {
         "xaxis": base.axis(
             range=[-0.6, horizon + 0.6],
-            tickvals=[0, 6, 12, 24, 36, horizon],
-            ticktext=["0", "6", "12", "24", "36", reader.value(horizon, Unit.MONTHS)],
+            tickvals=[0, 12, 24, 36, horizon],
+            ticktext=["0", "12", "24", "36", reader.value(horizon, Unit.MONTHS)],
         ),
         "yaxis": base.hidden(range=[-0.75, 1.6]),
         "shapes": [base.zone(x0=a, x1=b) for a, b, _name in ZONES[1::2]],
@@ -51,7 +45,7 @@ def payback_bands(reader: Reader, payback: Payback, *, horizon: int = HORIZON) -
 
 
 def _names(reader: Reader, horizon: int) -> list[dict[str, object]]:
-    return [base.aside(reader.say(name), (a + min(b, horizon)) / 2, 1.42) for a, b, name in ZONES]
+    return [base.aside(reader.say(name), (a + min(b, horizon)) / 2, 1.42) for a, b, name in ZONES if name]
 
 
 def _bar(x0: float, x1: float, width: int, colour: str, words: str) -> base.Trace:

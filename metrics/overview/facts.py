@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.context import Context
+from metrics.context import BASE, Context
 from metrics.metric import DECLARED
 from metrics.programme import bridge, gauges
 from metrics.reading import UndefinedError
 from metrics.risk import tornado
+from metrics.scenario.make import APPROVED
 from metrics.scenario.serial import fingerprint
+from metrics.versions.named import is_approved
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Unit
@@ -25,23 +27,25 @@ class Moved:
     """A net present value then and now, and the steps between."""
 
     since: Message  # scenario and version
+    approved: bool  # by somebody
     before: float
     after: float
     steps: Sequence[bridge.Step]
 
 
 def moved(now: Context) -> Moved:
-    """From the approved case, the first version, to ``now``. UndefinedError where one of the two has none."""
+    """From the first version, approved or not, to ``now``. UndefinedError where one of the two has none."""
     first = saved(versions()[0].version)
+    approved = APPROVED in set(now.sources.frames["assumption"]["case_name"]) or is_approved(BASE, 1)
     if not _same_money(first, now):
         ours, theirs = first.scenario.currency, now.scenario.currency
-        text = N_("Approved in {ours}, this plan is in {theirs}: nothing to compare")
+        text = N_("The first version is in {ours}, this plan is in {theirs}: nothing to compare")
         raise UndefinedError(message(text, ours=ours, theirs=theirs))
     before, after = (bridge.worth(context.scenario, context.baseline) for context in (first, now))
     if fingerprint(first.scenario) == fingerprint(now.scenario):
-        return Moved(first.title, before, after, [])
+        return Moved(first.title, approved, before, after, [])
     steps = bridge.steps(first.scenario, now.scenario, now.baseline)
-    return Moved(first.title, before, after, bridge.shortened(steps, STEPS))
+    return Moved(first.title, approved, before, after, bridge.shortened(steps, STEPS))
 
 
 def _same_money(a: Context, b: Context) -> bool:

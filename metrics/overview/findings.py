@@ -67,12 +67,13 @@ def _proof(proven: float | None) -> Message:
     return message(N_("{proven} of the realised benefit is proven."), proven=Amount(proven, Unit.SHARE))
 
 
-@finding(N_("What moved net present value since it was approved?"), "programme_npv")
+@finding(N_("What moved net present value since the first version?"), "programme_npv")
 def moved(context: Context) -> Finding:
-    """The steps from the approved case, the first version, to now."""
+    """The steps from the first version to now; it is called approved only when somebody approved it."""
     change = facts.moved(context)
     steps = [(step.label, step.amount) for step in change.steps]
-    first = Item(message(N_("Approved, {since}"), since=change.since), change.before, total=True)
+    start = N_("Approved, {since}") if change.approved else N_("First version, {since}")
+    first = Item(message(start, since=change.since), change.before, total=True)
     items = [first, *(Item(*step) for step in steps), Item(message(N_("Now")), change.after, total=True)]
     levels = [*itertools.accumulate([change.before, *(step for _label, step in steps)]), change.after]
     rows = list(zip(items, levels, strict=True))
@@ -95,10 +96,12 @@ def _moved(steps: Sequence[tuple[Message, float]], since: Message) -> Message:
     if not lost and not gained:
         return message(N_("Nothing moved since {since}"), since=since)
     if not gained:
-        return message(N_("Every change cost: {lost} in all"), lost=amount(-lost))
+        return message(N_("Every change lowered NPV: {lost} in all"), lost=amount(-lost))
     if not lost:
-        return message(N_("Every change helped: {gained} in all"), gained=amount(gained))
-    return message(N_("{lost} was lost; {gained} was gained"), lost=amount(-lost), gained=amount(gained))
+        return message(N_("Every change raised NPV: {gained} in all"), gained=amount(gained))
+    return message(
+        N_("Changes lowered NPV by {lost} and raised it by {gained}"), lost=amount(-lost), gained=amount(gained)
+    )
 
 
 @finding(N_("When does the programme pay back?"), "payback")
@@ -150,14 +153,14 @@ def promise(context: Context) -> Finding:
     )
 
 
-@finding(N_("What threatens it?"))
+@finding(N_("What are the largest risks?"))
 def threats(context: Context) -> Finding:
     """What could cost most at the bad end of its range, the worst first, with its owner."""
     worst = facts.threats(context)
     total, unowned = amount(worst[0].loss), sum(not threat.owner for threat in worst)
-    sentence = message(N_("The largest could cost {total}; each has an owner"), total=total)
+    sentence = message(N_("The largest could lower NPV by {total}; each has an owner"), total=total)
     if unowned:
-        sentence = message(N_("The largest could cost {total}; {n} without an owner"), total=total, n=unowned)
+        sentence = message(N_("The largest could lower NPV by {total}; {n} without an owner"), total=total, n=unowned)
     return Finding(
         sentence=sentence,
         table=Table(
@@ -179,9 +182,9 @@ def _at_bad_end(threat: Threat) -> Message:
     """What is left when the assumption falls to its bad end."""
     now = Amount(threat.now, threat.unit)
     if threat.npv > 0:
-        text = N_("Now {now}. At that end {left} of net present value is left.")
+        text = N_("Now {now}. In its downside case NPV is {left}.")
         return message(text, now=now, left=amount(threat.npv))
-    return message(N_("Now {now}. At that end the programme loses {loss}."), now=now, loss=amount(-threat.npv))
+    return message(N_("Now {now}. In its downside case NPV is {loss} below zero."), now=now, loss=amount(-threat.npv))
 
 
 def _owners(names: str) -> Message | None:

@@ -216,5 +216,5 @@ def _financed(options: Sequence[Option]) -> Message:
     best = Term(WAY_NAMES[max(options, key=lambda option: option.npv).way])
     least = Term(WAY_NAMES[max(options, key=lambda option: option.peak).way])
     if best == least:
-        return message(N_("Most is left with {way}, and least tied up"), way=best)
-    return message(N_("Most is left with {way}, least tied up with {other}"), way=best, other=least)
+        return message(N_("Highest NPV and lowest peak funding: {way}"), way=best)
+    return message(N_("Highest NPV: {way}; lowest peak funding: {other}"), way=best, other=least)

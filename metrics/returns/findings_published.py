@@ -152,14 +152,16 @@ def overhead(context: Context) -> Finding:
     return _held_against(most, rows, N_("Share of all cost"), sentence, note)
 
 
-@finding(N_("How much of it rests on a measurement?"), "proven_share")
+@finding(N_("How much of the benefit rests on a measured baseline?"), "proven_share")
 def evidence(context: Context) -> Finding:
     """The share of benefit that starts from measured figures, and what is known of others."""
     measured, others = gauges.measured_share(context.scenario, context.flows), library()["measured_benefit"].values
     proven = context.read("proven_share")
     booked = proven.reason or Amount(proven.known, Unit.SHARE)
     return Finding(
-        sentence=message(N_("{share} of the benefit starts from measured figures"), share=Amount(measured, Unit.SHARE)),
+        sentence=message(
+            N_("{share} of the planned benefit rests on a measured baseline"), share=Amount(measured, Unit.SHARE)
+        ),
         note=following(
             message(N_("Proven by a control so far: {booked}."), booked=booked),
             message(

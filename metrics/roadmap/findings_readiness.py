@@ -55,7 +55,7 @@ def aftercare(context: Context) -> Finding:
     return Finding(sentence=message(text, n=Amount(days, Unit.COUNT)))
 
 
-@finding(N_("Do the roles expect the same?"), "expectation_variance")
+@finding(N_("Do the roles have the same expectations?"), "expectation_variance")
 def expectations(context: Context) -> Finding:
     """How far the roles' expectations lie apart, and whose are met least."""
     variance = Amount(context.value("expectation_variance"), Unit.NUMBER)
@@ -127,7 +127,7 @@ def _in_place(ticks: Mapping[str, bool]) -> Finding:
     return Finding(sentence=message(N_("{n} of {of} in place"), n=sum(ticks.values()), of=len(ticks)))
 
 
-@finding(N_("What lies behind our problems?"))
+@finding(N_("What causes our problems?"))
 def causes(context: Context) -> Finding:
     """The cause that stands behind most of the eight problems."""
     matrix, names = answers(context.sources).value("matrix"), library.checks("cause")

@@ -90,7 +90,7 @@ BASELINES: Mapping[str, Part] = MappingProxyType(
         "customers": Part(N_("Active customers"), Unit.CUSTOMERS, (1.0, inf)),
         "retention": Part(N_("Yearly retention"), Unit.SHARE, (1e-6, 1.0)),
         "new_customers": Part(N_("New customers a year"), Unit.CUSTOMERS, (0.0, inf)),
-        "returning": Part(N_("Customers coming back a year"), Unit.CUSTOMERS, (0.0, inf)),
+        "returning": Part(N_("Reactivated customers a year"), Unit.CUSTOMERS, (0.0, inf)),
         "revenue_per_customer": Part(N_("Revenue per active customer a year"), Unit.MONEY, (0.0, inf)),
         "margin_rate": Part(N_("Margin rate"), Unit.SHARE, (-inf, 1.0)),
         "serve_per_customer": Part(N_("Cost to serve per customer a year, without calls"), Unit.MONEY, (0.0, inf)),

@@ -51,6 +51,11 @@ def all_versions() -> list[Version]:
     return open_store().versions(here())
 
 
+def is_approved(name: str, version: int) -> bool:
+    """Whether somebody approved that version of the scenario called ``name``."""
+    return (name, version) in _approvals()
+
+
 def _approvals() -> dict[tuple[str, int], Approval]:
     """Every approval by name and version."""
     return {(approval.name, approval.version): approval for approval in open_store().approvals(here())}

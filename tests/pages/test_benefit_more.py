@@ -163,7 +163,7 @@ class TestScenarios:
         assert "£" in app.title[0].value and "$" not in app.title[0].value
         over = start("en", scenario="BT")
         assert not over.exception and "£" in over.title[0].value
-        assert "Approved in USD, this plan is in GBP: nothing to compare" in said(over)
+        assert "The first version is in USD, this plan is in GBP: nothing to compare" in said(over)
         assert "$" in said(start("en", "customer_value", scenario="BT"))
 
     @pytest.mark.parametrize(

@@ -187,13 +187,13 @@ def spending(context: Context) -> Finding:
     )
 
 
-@finding(N_("What has the programme added to the base?"), "rocb")
+@finding(N_("What does the programme add to customer equity?"), "rocb")
 def equity(context: Context) -> Finding:
     """Customer equity with the programme and without."""
     context.value("rocb")  # the reason there is none, while nothing is spent
     added = facts.added(context)
-    gain = N_("The programme added {change} of customer equity")
-    loss = N_("The programme took {change} of customer equity")
+    gain = N_("On the plan's assumptions the programme adds {change} of customer equity")
+    loss = N_("On the plan's assumptions the programme reduces customer equity by {change}")
     return Finding(
         sentence=message(gain if added.change >= 0 else loss, change=amount(abs(added.change))),
         **_bridge(

@@ -28,7 +28,7 @@ def tiles(context: Context, terms: Terms) -> None:
     """Who may leave, what goes with them, whether the best ones stay, and what asking brings."""
     with cards.row(most=4):
         for id in findings.TILES:
-            cards.tile(context.read(id), label=_("A customers kept") if id == "key_retention" else "")
+            cards.tile(context.read(id), label=_("Retention rate of A customers") if id == "key_retention" else "")
         saved = Amount(terms.offer.saved, Unit.SHARE)
         gain = context.read("expected_gain", terms=terms)
         cards.tile(gain, label=_("Gain of contacting"), note=_("if {share} can be kept", share=saved))

@@ -105,10 +105,13 @@ def _part(name: str, customers: int, left: int, low: float) -> Part:
 
 def test_the_worst_group_is_named_only_when_it_is_visibly_worse() -> None:
     parts = [_part("consumer", 100, 40, 0.32), _part("business", 100, 10, 0.06)]
-    assert str(findings_past._composition(parts, 0.25, "kind")) == "consumer: 40% left, against 25% of all"
+    assert str(findings_past._composition(parts, 0.25, "kind")) == "consumer: churn rate 40%, against 25% of all"
     parts[0] = _part("consumer", 100, 40, 0.2)
-    assert str(findings_past._composition(parts, 0.25, "kind")) == "No group leaves visibly more than the 25% of all"
-    assert "Too little" in str(findings_past._composition([_part("", 5, 1, 0.1)], 0.2, "kind"))
+    assert (
+        str(findings_past._composition(parts, 0.25, "kind"))
+        == "No group has a visibly higher churn rate than the 25% of all"
+    )
+    assert "Too few churned" in str(findings_past._composition([_part("", 5, 1, 0.1)], 0.2, "kind"))
 
 
 def test_a_driver_is_named_only_when_its_interval_leaves_one_out() -> None:
@@ -135,8 +138,11 @@ def test_who_orders_again(share: list[list[float]], words: str) -> None:
 def test_who_is_still_there_after_a_year() -> None:
     curve = km.survival([6.0, 18.0, 18.0, 18.0], [True, False, False, False])
     contracts: Any = SimpleNamespace(observed=np.array([1.0, 0.9]))
-    assert str(findings_past._survival(curve, contracts)) == "After a year 75% stay; under contract 90%"
-    assert str(findings_past._survival(curve, None)) == "75% are still there after a year"
+    assert (
+        str(findings_past._survival(curve, contracts))
+        == "75% are retained after a year without a contract, 90% under contract"
+    )
+    assert str(findings_past._survival(curve, None)) == "75% are retained after a year"
     assert str(findings_past._survival(None, contracts)) == "No customer has been observed from the first day"
 
 

@@ -83,14 +83,15 @@ def asked(question: Any, monkeypatch: pytest.MonkeyPatch, name: str, answer: obj
 def test_the_shortest_stay_is_named_with_its_cost_where_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = (origin(6.0, 2.0), origin(None, None, "shop"))
     found = asked(findings.sources, monkeypatch, "origins", rows)
-    assert words(found) == "sale: 0.5x as long, 2x the cost to serve"
+    assert words(found) == "Customers from sale stay 0.5x as long as comparable customers, at 2x the cost to serve"
     assert isinstance(found.table, Table)
     first, second = found.table.cells()
     assert first[2:] == [60, 6.0, 12.0, 0.5, 2.0, 1.0, 2.0, 10.0, 20.0]
     assert second[3:9] == [None, 12.0, None, None, 1.0, None]
     assert [bar.value for bar in found.chart.options["rows"]] == [0.5]  # type: ignore[union-attr]
     assert (
-        words(asked(findings.sources, monkeypatch, "origins", (origin(18.0, None),))) == "sale: 1.5x as long as others"
+        words(asked(findings.sources, monkeypatch, "origins", (origin(18.0, None),)))
+        == "Customers from sale stay 1.5x as long as comparable customers"
     )
 
 

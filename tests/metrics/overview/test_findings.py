@@ -68,9 +68,9 @@ def test_without_ranges_there_is_no_word_and_without_a_result_its_reason(company
 
 @pytest.fixture
 def moved(company: Path, monkeypatch: pytest.MonkeyPatch):
-    def told(*steps: float) -> Finding:
+    def told(*steps: float, approved: bool = True) -> Finding:
         made = [Step(message(f"step {i}"), step) for i, step in enumerate(steps)]
-        moved = facts.Moved(Message("v1"), 10e6, 10e6 + sum(steps), made)
+        moved = facts.Moved(Message("v1"), approved, 10e6, 10e6 + sum(steps), made)
         monkeypatch.setattr(facts, "moved", lambda context: moved)
         return findings.moved(report.saved())
 
@@ -79,12 +79,15 @@ def moved(company: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_the_bridge_tells_losses_and_gains_apart_and_its_levels_end_where_it_stands(moved) -> None:
     found = moved(-4.1e6, 2.3e6)
-    assert found.sentence.render("en", "GBP") == "£4.1M was lost; £2.3M was gained"
+    assert found.sentence.render("en", "GBP") == "Changes lowered NPV by £4.1M and raised it by £2.3M"
     assert isinstance(found.table, Table)
     assert [row[1:] for row in found.table.cells()] == [[None, 10e6], [-4.1e6, 5.9e6], [2.3e6, 8.2e6], [None, 8.2e6]]
-    assert moved(-4.1e6).sentence.render("en", "GBP") == "Every change cost: £4.1M in all"
-    assert moved(2.3e6).sentence.render("en", "GBP") == "Every change helped: £2.3M in all"
+    assert moved(-4.1e6).sentence.render("en", "GBP") == "Every change lowered NPV: £4.1M in all"
+    assert moved(2.3e6).sentence.render("en", "GBP") == "Every change raised NPV: £2.3M in all"
     assert str(moved().sentence) == "Nothing moved since v1"
+    for approved, start in ((True, "Approved, v1"), (False, "First version, v1")):
+        table = moved(2.3e6, approved=approved).table
+        assert isinstance(table, Table) and str(table.cells()[0][0]) == start
 
 
 def test_payback_names_plan_median_range_and_how_often_it_never_comes() -> None:
@@ -105,15 +108,16 @@ def test_the_largest_threat_is_named_with_who_has_no_owner(company: Path, monkey
     ]
     monkeypatch.setattr(facts, "threats", lambda context: rows)
     found = findings.threats(report.saved())
-    assert found.sentence.render("en", "GBP") == "The largest could cost £3M; 1 without an owner"
+    assert found.sentence.render("en", "GBP") == "The largest could lower NPV by £3M; 1 without an owner"
     assert isinstance(found.table, Table)
     first, second = found.table.cells()
-    assert first[2].render("en", "GBP") == "Now 10%. At that end the programme loses £1M."
-    assert second[2].render("en", "GBP") == "Now 60 months. At that end £2M of net present value is left."
+    assert first[2].render("en", "GBP") == "Now 10%. In its downside case NPV is £1M below zero."
+    assert second[2].render("en", "GBP") == "Now 60 months. In its downside case NPV is £2M."
     assert (first[3], str(second[3])) == (None, "Ada and 2 others")
     rows[0] = Threat("rate", Unit.RATE, 0.1, 0.2, -1e6, 3e6, "Ada")
     assert (
-        findings.threats(report.saved()).sentence.render("en", "GBP") == "The largest could cost £3M; each has an owner"
+        findings.threats(report.saved()).sentence.render("en", "GBP")
+        == "The largest could lower NPV by £3M; each has an owner"
     )
 
 

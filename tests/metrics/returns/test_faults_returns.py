@@ -186,7 +186,7 @@ def test_the_first_threat_is_the_largest_there_is(plan: Context) -> None:
     losses = sorted((npv - left for left in worst if left < npv), reverse=True)
     assert column(found, 1) == pytest.approx(losses[:3]) and hole(found, "total") == pytest.approx(losses[0])
     assert hole(found, "n") == sum(owner is None for owner in column(found, 3))
-    assert ("loses" in cells(found)[0][2]) == (losses[0] >= npv)
+    assert ("below zero" in cells(found)[0][2]) == (losses[0] >= npv)
 
 
 def test_payback_of_the_overview_is_that_of_return_and_risk(plan: Context) -> None:

@@ -149,9 +149,9 @@ def test_ways_to_pay_begin_with_the_plan(company: Path) -> None:
 def test_the_way_that_leaves_most_is_named_and_the_one_that_ties_up_least() -> None:
     own, partner = Option("own", 9.0, -5.0, 3, 4.0, None), Option("partner", 7.0, -1.0, 3, 4.0, None)
     told = str(findings_plan._financed([own, partner]))
-    assert told == "Most is left with own money, least tied up with a partner who builds it too"
+    assert told == "Highest NPV: own money; lowest peak funding: a partner who builds it too"
     best = str(findings_plan._financed([own, replace(partner, peak=-8.0)]))
-    assert best == "Most is left with own money, and least tied up"
+    assert best == "Highest NPV and lowest peak funding: own money"
 
 
 def test_cost_of_ownership_is_the_present_value_of_cost(company: Path) -> None:
@@ -180,7 +180,7 @@ def test_published_figures_stand_beside_ours(company: Path) -> None:
     split = cells(findings_published.benefit_split(now))
     assert sum(row[1] for row in split) == pytest.approx(1) == sum(row[2] for row in split)
     assert all(row[3] == pytest.approx(row[1] - row[2]) for row in split)
-    assert str(findings_published.evidence(now).sentence).startswith("100% of the benefit starts")
+    assert str(findings_published.evidence(now).sentence).startswith("100% of the planned benefit rests")
     managed = findings_published.overhead(now)
     assert 0 < cells(managed)[0][1] < 0.3 == drawn(managed)["line"] and "below the line" in str(managed.sentence)
     all_of_it = changed(costs=tuple(replace(cost, overhead=True) for cost in now.scenario.costs))

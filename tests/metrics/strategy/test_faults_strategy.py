@@ -59,7 +59,9 @@ def test_a_role_is_held_against_the_others(plan: Context) -> None:
     found = findings.attention(plan, role="ceo")
     assert sum(column(found, 1)) == pytest.approx(0, abs=1e-9)
     technology = next(row for row in cells(found) if row[0] == "Technology")
-    assert hole(found, "points") == abs(technology[1]) and f" {100 * abs(technology[1]):.0f} pts " in str(found.sentence)
+    assert hole(found, "points") == abs(technology[1]) and f" {100 * abs(technology[1]):.0f} pts " in str(
+        found.sentence
+    )
     answers = attention(strategy_answers(plan.sources)).answers
     ours = [weights["technology"] for role, weights in answers if role == "ceo"]
     others = [weights["technology"] for role, weights in answers if role != "ceo"]

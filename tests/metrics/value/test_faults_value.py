@@ -288,7 +288,7 @@ def test_the_programme_adds_what_lies_between_with_and_without(plan: Context) ->
     found = policy.equity(plan)
     without, added, with_it = (item.value for item in options(found)["items"])
     assert hole(found, "change") == pytest.approx(abs(with_it - without)) == pytest.approx(abs(added))
-    assert ("added" in str(found.sentence)) == (with_it >= without)
+    assert ("adds" in str(found.sentence)) == (with_it >= without)
 
 
 def test_farming_is_told_of_revenue_first_and_then_of_spending(plan: Context) -> None:

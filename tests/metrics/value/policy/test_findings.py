@@ -111,10 +111,10 @@ def test_revenue_and_spending_stand_beside_each_other_where_both_are_known(told)
 
 def test_the_programme_added_or_took(told) -> None:
     found = told(findings.equity, "added", Equity(12, 1100.0, 1000.0, 50.0))
-    assert words(found) == "The programme added £100 of customer equity"
+    assert words(found) == "On the plan's assumptions the programme adds £100 of customer equity"
     assert drawn(found) == [1000, 100, 1100]
     assert words(told(findings.equity, "added", Equity(12, 900.0, 1000.0, 50.0))) == (
-        "The programme took £100 of customer equity"
+        "On the plan's assumptions the programme reduces customer equity by £100"
     )
 
 
