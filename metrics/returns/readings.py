@@ -126,7 +126,7 @@ METRICS = declare(
     ),
     Metric(
         id="realised_share",
-        name=N_("Realised share of the promise"),
+        name=N_("Realised share"),
         unit=Unit.SHARE,
         mart="benefit_ledger",
         compute=figures.ledger_share,

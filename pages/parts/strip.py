@@ -27,7 +27,8 @@ STYLE = """<style>
   .st-key-strip > div { flex: 1 1 100%; }
   .st-key-strip-figures, .st-key-strip-figures table { width: 100%; }
   .st-key-strip-figures :is(th, td) { padding-right: 0.5rem !important; line-height: 1.3; vertical-align: bottom; }
-  .st-key-strip-figures th { white-space: normal; }
+  .st-key-strip-figures :is(th, th *) { white-space: normal; font-size: 0.7rem !important;
+    line-height: 1.15 !important; }
   .st-key-strip-figures :is(th, td):nth-child(n+5) { display: none; }
   .st-key-strip-sliders { display: grid; grid-template-columns: 1fr 1fr; width: 100%; gap: 0.75rem;
     margin-top: 0.5rem; }

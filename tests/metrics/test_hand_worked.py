@@ -149,7 +149,7 @@ def test_the_chance_is_a_known_quantile_of_what_is_uncertain(plan: Readings, sur
 
 def test_without_a_ledger_nothing_is_realised_or_proven(plan: Readings) -> None:
     for id in ("realised_share", "proven_share"):
-        assert plan[id].value is None and "benefit_ledger" in str(plan[id].reason)
+        assert plan[id].value is None and str(plan[id].reason) == "No realised benefit entered yet"
 
 
 # --- What customers are worth: hand_made.regulars

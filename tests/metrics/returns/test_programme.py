@@ -143,5 +143,5 @@ def test_never_paid_back_says_what_is_missing() -> None:
 
 
 def test_a_forecast_never_stands_in_for_the_ledger() -> None:
-    with pytest.raises(UndefinedError, match="benefit_ledger"):
+    with pytest.raises(UndefinedError, match="No realised benefit"):
         programme.ledger_share(Sources(PLAN))
