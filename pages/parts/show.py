@@ -31,10 +31,10 @@ LOW, ROW = 8, 36  # rows of a list to scroll in that are seen at once; pixels of
 def opening(title: str, verdict: Callable[[Context], Message], context: Context | None = None) -> None:
     """The page's first two lines: where one is, and the one computed sentence as its only h1."""
     context, reader = context or session.context(), session.reader()
-    headline(title, reader.read(verdict(context)), reader.read(context.title))
+    _headline(title, reader.read(verdict(context)), reader.read(context.title))
 
 
-def headline(title: str, verdict: str, scenario: str = "") -> None:
+def _headline(title: str, verdict: str, scenario: str = "") -> None:
     """The same of a page without a plan, whose sentence is written already."""
     until = session.facts().until
     day = _("data to {day}", day=session.reader().day(until)) if until else ""
