@@ -17,8 +17,6 @@ def roles() -> None:
 
 show.opening(_("Business case, step {n} of {of}", n=1, of=4), findings.verdict)
 steps.line("strategy")
-views.strategy_tiles()
-st.space("small")
 
 show.show(findings.priorities)
 steps.brief()

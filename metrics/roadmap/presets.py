@@ -1,18 +1,9 @@
-"""Rules of thumb of the literature, as formulas: work automated, and the next product to be joined."""
+"""A rule of thumb of the literature, as a formula: the next product to be joined."""
 
 from __future__ import annotations
 
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
-
-AUTOMATED = 0.9  # the same work automated takes 10 % of the time by hand
-
-
-def automation_saved(hours: float, rate: float) -> float:
-    """Money saved where ``hours`` by hand at ``rate`` are automated: 0.9 x hours x rate."""
-    if hours < 0 or rate < 0:
-        raise UndefinedError(message(N_("Hours and rate are 0 or more.")))
-    return AUTOMATED * hours * rate
 
 
 def next_product(allowance: float, probability: float) -> float:

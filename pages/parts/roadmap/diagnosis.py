@@ -85,19 +85,12 @@ def choice(kind: str, label: str) -> None:
 
 
 def rules() -> None:
-    """Two rules of thumb one may try: nothing is kept of them."""
-    st.caption(_("Two rules of thumb to try; carry the result to the benefit model yourself"))
-    left, right = st.columns(2, gap="large")
-    with left:
-        hours = _tried("hours", _("Hours a year done by hand"), 1000.0, 100.0)
-        rate = _tried("rate", _("Cost of an hour"), 30.0, 1.0)
-        saved = session.reader().money(presets.automation_saved(hours, rate))
-        st.markdown(read(_("Automated, **{money}** a year are freed: 0.9 x hours x rate.", money=saved)))
-    with right:
-        allowance = _tried("allowance", _("What joining a new product would cost"), 50_000.0, 1000.0)
-        chance = _tried("chance", _("Chance that one comes, %"), 30.0, 5.0, most=100.0)
-        aside = session.reader().money(presets.next_product(allowance, chance / 100))
-        st.markdown(read(_("Set **{money}** aside: allowance x chance.", money=aside)))
+    """A rule of thumb one may try: nothing is kept of it. That of work automated is among the calculators."""
+    st.caption(_("A rule of thumb to try; carry the result to the benefit model yourself"))
+    allowance = _tried("allowance", _("What joining a new product would cost"), 50_000.0, 1000.0)
+    chance = _tried("chance", _("Chance that one comes, %"), 30.0, 5.0, most=100.0)
+    aside = session.reader().money(presets.next_product(allowance, chance / 100))
+    st.markdown(read(_("Set **{money}** aside: allowance x chance.", money=aside)))
 
 
 def _tried(id: str, label: str, value: float, step: float, most: float | None = None) -> float:

@@ -6,39 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data.library import answers as library
 from metrics.strategy import facts
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.method import TECHNOLOGY, State
 from metrics.strategy.parts import ASKED
-from metrics.words.units import Unit
 from pages.parts import cards, session, show
 from pages.parts.session import _, n_
-
-
-def strategy_tiles() -> None:
-    """Agreement, weight of technology, conflict, coverage."""
-    context = session.context()
-    answers = facts.strategy_answers(context.sources)
-    of = len(answers.agreement)
-    sponsor = None if answers.sponsors or not of else cards.Delta(_("no sponsor"), up=False, good=False)
-    weight, covered = context.read("technology_weight"), sum(map(bool, answers.measures.values()))
-    asked = len(facts.attention(answers).answers)
-    with cards.row(most=4):
-        note = _("{n} of {of} agree", n=answers.agreeing, of=of)
-        cards.tile(context.read("alignment"), note=note, delta=sponsor)
-        cards.tile(weight, note=_("{n} asked; GCCRM 15%", n=asked), delta=_above(weight.value))
-        cards.tile(context.read("conflict"), note=_("0 = same weights, 1 = no KPI in common"))
-        note = _("{n} of {of} covered", n=covered, of=len(library.roles()))
-        cards.tile(context.read("role_coverage"), note=note)
-
-
-def _above(weight: float | None) -> cards.Delta | None:
-    if weight is None:
-        return None
-    points = session.reader().value(weight - TECHNOLOGY / 100, Unit.POINTS, signed=True)
-    above = weight > TECHNOLOGY / 100 + 1e-9
-    return cards.Delta(points, up=above, good=False if above else None)
 
 
 def warning() -> None:

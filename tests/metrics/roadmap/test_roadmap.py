@@ -365,9 +365,8 @@ def test_the_best_offer_of_each_way() -> None:
 
 
 def test_rules_of_thumb_by_hand() -> None:
-    """100 hours at 40 save 3,600; 50,000 at 30% are 15,000."""
-    assert presets.automation_saved(100, 40) == pytest.approx(3600)
+    """50,000 at 30% are 15,000."""
     assert presets.next_product(50_000, 0.3) == pytest.approx(15_000)
-    for call in (lambda: presets.automation_saved(-1, 1), lambda: presets.next_product(1, 1.1)):
+    for call in (lambda: presets.next_product(-1, 1), lambda: presets.next_product(1, 1.1)):
         with pytest.raises(UndefinedError):
             call()
