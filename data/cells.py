@@ -29,6 +29,11 @@ _CLOCKS = (
 )
 _CLEAR_DAYS = (
     "%Y-%m-%d",
+    "%d-%b-%y",
+    "%d %b %y",
+    "%d %b, %Y",
+    "%d %B, %Y",
+    "%B %d, %Y",
     "%Y/%m/%d",
     "%Y.%m.%d",
     "%Y%m%d",
@@ -41,6 +46,8 @@ _CLEAR_DAYS = (
 _ISO = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 _DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y")
+
+_CURRENCY = r"(US|HK|CA|AU|NZ|S)?[£$€¥￥]\s*|\b(USD|EUR|GBP|CNY|RMB|JPY|CHF|HKD|SGD|AUD|CAD)\b\s*|元"
 
 # A number as text: written so that only a decimal point, only a decimal comma, or either could be meant.
 POINT_ONLY = r"[+-]?(\d{1,3}(,\d{3})+\.\d+|\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0?\.\d+|\d{1,3}(,\d{3}){2,})"
@@ -110,10 +117,11 @@ def refined(column: Column, source: Source, x: str) -> str:
         return x
     if column.kind in (Kind.DATE, Kind.TIME):
         # Local time stays local: an offset behind the clock is dropped, not applied.
-        return f"regexp_replace({x}, '(:\\d\\d(\\.\\d+)?) ?(Z|[+-]\\d\\d(:?\\d\\d)?)$', '\\1')"
+        return f"regexp_replace({x}, '(:\\d\\d(\\.\\d+)?) ?(Z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$', '\\1')"
     if column.kind in (Kind.MONEY, Kind.NUMBER, Kind.WHOLE):
-        signs = f"replace(regexp_replace({x}, '[£$€¥￥]\\s*', '', 'g'), '−', '-')"
-        bracketed = f"regexp_replace({signs}, '^\\((.*)\\)$', '-\\1')"
+        bare = f"trim(regexp_replace(replace({x}, '−', '-'), {literal(_CURRENCY)}, '', 'gi'), {_BLANK})"
+        bracketed = f"regexp_replace({bare}, '^\\((.*)\\)$', '-\\1')"
+        bracketed = f"regexp_replace({bracketed}, '^([^-]*\\d)-$', '-\\1')"  # 1,000- as ledgers print it
         return f"regexp_replace({bracketed}, '(\\d)[ \\x{{00a0}}\\x{{202f}}''’](\\d{{3}})', '\\1\\2', 'g')"
     return x
 

@@ -163,7 +163,7 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequ
 
 
 def _read_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequence[str], folder: Path) -> Incoming:
-    rows = _sheet_rows(path)
+    rows = sheet_rows(path)
     heading = next(rows, None)
     if heading is None:
         raise InputError(f"{path.name} is empty; its first row has to name the columns")
@@ -172,7 +172,7 @@ def _read_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequenc
     return Incoming(header, ("VARCHAR",) * len(header), "incoming", count, "xlsx")
 
 
-def _sheet_rows(path: Path) -> Iterator[tuple[int, list[str | None]]]:
+def sheet_rows(path: Path) -> Iterator[tuple[int, list[str | None]]]:
     """Rows of the sheet called like the file, else of the first, with their numbers."""
     from python_calamine import CalamineError, CalamineWorkbook
 

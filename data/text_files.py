@@ -85,9 +85,9 @@ def encoding_of(path: Path, shown: str) -> tuple[str, bool]:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding, _decodes(path, encoding)
-    if _zeros_at(head, 1) > 0.3 and _zeros_at(head, 0) < 0.1:
+    if len(head) > 7 and _zeros_at(head, 1) > 0.3 and _zeros_at(head, 0) < 0.1:
         return "utf-16-le", _decodes(path, "utf-16-le")
-    if _zeros_at(head, 0) > 0.3 and _zeros_at(head, 1) < 0.1:
+    if len(head) > 7 and _zeros_at(head, 0) > 0.3 and _zeros_at(head, 1) < 0.1:
         return "utf-16-be", _decodes(path, "utf-16-be")
     if b"\0" in head or sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) / 50:
         raise InputError(_NO_TEXT.format(shown))

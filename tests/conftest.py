@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,10 +22,17 @@ SHARED = Path(os.environ.get("PAYBACK_SHARED", ROOT.parent / "shared"))
 
 
 @pytest.fixture(scope="session")
+def reference() -> dict[str, Any]:
+    """Published values of finance, each with its source."""
+    found: dict[str, Any] = json.loads((ROOT / "tests" / "reference" / "finance.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of reference values and real data beside the project; the test is skipped where it is not."""
+    """The folder of real data beside the project; the test is skipped where it is not."""
     if not SHARED.is_dir():
-        pytest.skip("the reference folder is not on this machine; the test needs its published values")
+        pytest.skip("the reference folder is not on this machine; the test needs its real data")
     return SHARED
 
 

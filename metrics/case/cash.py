@@ -74,7 +74,7 @@ def curve(context: Context) -> Curve:
     values = np.exp(-np.outer(np.log1p(rates) / 12, times)) @ net
     monthly = finance.monthly_rate(scenario.rate.value)
     try:
-        mirr = _yearly(finance.mirr(net, monthly, monthly))
+        mirr = _yearly(finance.mirr(net, monthly, monthly, scenario.timing))
     except UndefinedError:
         mirr = None
     at_rate = present(scenario, net)

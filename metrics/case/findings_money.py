@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metrics import finance
 from metrics.case import cash
 from metrics.case.money import outlook
 from metrics.context import Context
@@ -36,6 +37,7 @@ def cumulative_cash(context: Context, *, ranged: bool = True, bars: bool = False
         sentence=_cash(*level.deepest, level.break_even),
         table=Table(sorted({*range(0, last + 1, EVERY), last}), *columns),
         chart=chart("cumulative_cash", **vars(level), bars=bars),
+        note=finance.payback(context.flows.net, each="month").again,
     )
 
 

@@ -40,11 +40,13 @@ def outlook(context: Context, approved: Context) -> Outlook:
     if done < 0:
         raise UndefinedError(message(N_("The programme begins after the last day in the data: nothing is sunk yet.")))
     mended = _as_promised(scenario, approved.scenario)
+    tied = context.flows.extras.working_capital
     choices = forward(
         context.flows.net,
         done,
         finance.monthly_rate(scenario.rate.value),
         exit_cost=scenario.exit_cost.value,
+        recovered=scenario.residual.value - float(tied[: done + 1].sum()),
         timing=scenario.timing,
         mended=None if mended == scenario else benefits.programme_flows(mended, context.baseline).net,
     )

@@ -78,7 +78,8 @@ def real_rates(amounts: Array, times: Array) -> tuple[float, ...]:
         return ()
     # one scale for all: a root does not depend on it, and 1e15 must not
     terms = _Terms(np.sign(sums), np.log(np.abs(sums) / np.abs(sums).max()), moments)
-    return tuple(sorted(float(np.expm1(-y)) for y in _roots(terms)))
+    with np.errstate(over="ignore"):  # a rate no double can hold is infinite
+        return tuple(sorted(float(np.expm1(-y)) for y in _roots(terms)))
 
 
 def _roots(terms: _Terms) -> list[float]:

@@ -10,7 +10,7 @@ from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import facts
 from metrics.reading import UndefinedError
-from metrics.returns.facts import payback_range
+from metrics.returns.facts import out_again, payback_range
 from metrics.returns.figures import PaybackSpread, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
 from metrics.risk.simulation import Estimate
@@ -113,6 +113,7 @@ def payback(context: Context) -> Finding:
         sentence=reading.reason or _payback_month(reading.known, payback_spread(context), horizon),
         table=payback_table(months),
         chart=chart("payback_bands", payback=months, horizon=horizon),
+        note=None if reading.value is None else out_again(context),
     )
 
 

@@ -102,7 +102,7 @@ def programme_flows(scenario: Scenario, baseline: Baseline) -> Flows:
 
 def flows(scenario: Scenario, values: Numbers) -> Flows:
     """As :func:`programme_flows`, for any set of numbers: this is what the draws go through."""
-    prices = treatment.level(values["inflation"], scenario.months)
+    prices = treatment.level(values["inflation"], scenario.months, scenario.timing)
     missing = {lever.id: why for lever in scenario.levers if (why := lacking(lever, values)) is not None}
     sized = [lever for lever in ordered(scenario) if lever.id not in missing]
     increased, sales = _increments(sized, values, scenario.months)

@@ -1,7 +1,8 @@
 """Continue, mend or stop: what the programme is worth from today on, beside what it was worth when it was approved.
 
 Sunk cost is out: only months after today count, discounted to today. Stopping costs what it takes to get out and gives
-up every later flow. Source: Brealey, Myers & Allen (only incremental cash flow counts).
+up every later flow; it brings back what is tied up as working capital and what is left to sell. Source:
+Brealey, Myers & Allen (only incremental cash flow counts).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Forward:
 
     going_on: float
     mended: float | None
-    stopping: float  # minus the cost of getting out
+    stopping: float  # what it brings back, less the cost of getting out
     sunk: float  # net cash until today, undiscounted; it decides nothing
 
     @property
@@ -72,13 +73,17 @@ def forward(
     rate: float,
     *,
     exit_cost: float,
+    recovered: float = 0.0,
     timing: finance.Timing = "end",
     mended: Array | None = None,
 ) -> Forward:
-    """Going on, mending and stopping after month ``done``. exit_cost: money, positive."""
+    """Going on, mending and stopping after month ``done``.
+
+    exit_cost: money, positive; negative where leaving pays. recovered: working capital released and what is left.
+    """
     return Forward(
         going_on=_from_today(flows, done, rate, timing),
         mended=None if mended is None else _from_today(mended, done, rate, timing),
-        stopping=-exit_cost,
+        stopping=recovered - exit_cost,
         sunk=float(flows[: max(done + 1, 0)].sum()),
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics import finance
 from metrics.programme.costs import Numbers
 
 Array = NDArray[np.float64]
@@ -40,11 +41,14 @@ class Extras:
         return sum((part for part in (self.working_capital, self.residual, self.tax) if part.size), start=0.0)
 
 
-def level(inflation: Number, months: int) -> Array | float:
-    """Prices of months 0 ... ``months`` over those of month 0; plain 1 while they stand still."""
+def level(inflation: Number, months: int, timing: finance.Timing = "end") -> Array | float:
+    """Prices over those of month 0 when the flows of months 0 ... ``months`` count; plain 1 while they stand still.
+
+    A flow has the prices of the moment at which it is discounted, so that real and nominal agree at any timing.
+    """
     if not np.any(inflation):
         return 1.0
-    return np.asarray((1.0 + np.asarray(inflation)) ** (np.arange(months + 1) / 12.0))
+    return np.asarray((1.0 + np.asarray(inflation)) ** (finance.period_times(months + 1, timing) / 12.0))
 
 
 def _written_off(capital: Array, over: Number) -> Array:

@@ -18,7 +18,7 @@ from metrics.risk.correlation import rank_matrix
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import saved, versions
-from metrics.words.text import N_, message
+from metrics.words.text import N_, Message, message
 
 
 def payback_range(now: Context) -> Payback:
@@ -26,6 +26,11 @@ def payback_range(now: Context) -> Payback:
     first, months = saved(versions()[0].version), payback_percentiles(now)
     promised = None if first.scenario == now.scenario else _payback(first)
     return Payback(_payback(now), months[10], months[25], months[75], months[90], promised)
+
+
+def out_again(context: Context) -> Message | None:
+    """That the money is out again after it was back, and until when; None where it stays. Only with a payback."""
+    return finance.payback(context.flows.net, each="month").again
 
 
 def _payback(context: Context) -> float | None:

@@ -13,7 +13,7 @@ from metrics.context import Context
 from metrics.programme import gauges
 from metrics.reading import Figure, UndefinedError
 from metrics.risk.simulation import Simulation
-from metrics.words.text import N_, message
+from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
 Array = NDArray[np.float64]
@@ -69,7 +69,7 @@ def payback(context: Context) -> Figure:
 
     No range where more than a tenth of the draws are not paid back within the horizon, or where they do not differ.
     """
-    value, months = _months(finance.payback(context.flows.net)), payback_percentiles(context)
+    value, months = _months(finance.payback(context.flows.net, each="month")), payback_percentiles(context)
     if months[10] is None or months[90] is None:
         return Figure(value)
     return Figure(value, months[10], months[90], context.risk.note)
@@ -124,26 +124,40 @@ def first_use(context: Context) -> float:
 
 def payback_from_live(context: Context) -> Figure:
     """Months of use until all is paid back: the first month of use begins a month before its benefit counts."""
-    return Figure(_months(finance.payback(context.flows.net)) - (first_use(context) - 1))
+    return Figure(_months(finance.payback(context.flows.net, each="month")) - (first_use(context) - 1))
 
 
 def discounted_payback(context: Context) -> Figure:
     """As payback, on discounted flows."""
     scenario = context.scenario
     rate = finance.monthly_rate(scenario.rate.value)
-    return Figure(_months(finance.discounted_payback(rate, context.flows.net, scenario.timing)))
+    return Figure(_months(finance.discounted_payback(rate, context.flows.net, scenario.timing, each="month")))
 
 
 def irr(context: Context) -> Figure:
     """Yearly rate at which NPV is zero; UndefinedError lists all where several fit."""
-    result = finance.irr(context.flows.net, context.scenario.timing)
+    result = finance.irr(context.flows.net, context.scenario.timing, finance.monthly_rate(finance.TOP))
     if result.value is not None:
-        return Figure(_yearly(result.value))
+        return Figure(_yearly(result.value), formula=_told_of(result))
     if len(result.roots) < 2:
         raise UndefinedError(result.reason or message(N_("there is no rate of return")))
     rates = ", ".join(finance.percent(_yearly(root)) for root in result.roots)
-    text = N_("{n} rates fit: {rates}; go by net present value")
+    text = N_("{n} rates fit: {rates}; none decides, see the modified rate of return")
     raise UndefinedError(message(text, n=len(result.roots), rates=rates))
+
+
+def _told_of(result: finance.IrrResult) -> Message | None:
+    """What is to be said of a rate of return that is not the only one, or that net present value rises through."""
+    if result.borrowing:
+        return message(
+            N_("Yearly rate at which net present value is zero: a borrowing rate, because money comes before it goes.")
+        )
+    if not result.others:
+        return None
+    text = N_(
+        "Yearly rate from 0 to 1,000% at which net present value falls through zero. Other rates that fit too: {rates}."
+    )
+    return message(text, rates=", ".join(finance.percent(_yearly(root)) for root in result.others))
 
 
 def _yearly(monthly: float) -> float:
@@ -153,7 +167,7 @@ def _yearly(monthly: float) -> float:
 def mirr(context: Context) -> Figure:
     """Modified IRR a year, financed and reinvested at the discount rate."""
     rate = finance.monthly_rate(context.scenario.rate.value)
-    return Figure(_yearly(finance.mirr(context.flows.net, rate, rate)))
+    return Figure(_yearly(finance.mirr(context.flows.net, rate, rate, context.scenario.timing)))
 
 
 def roi_total(context: Context) -> Figure:
@@ -166,9 +180,9 @@ def roi_first_cost(context: Context) -> Figure:
     """Average yearly net benefit of three years over the cost before the first benefit."""
     flows, before = context.flows, int(first_use(context))
     gained = flows.benefit - flows.cost
-    yearly = [float(gained[first : first + 12].sum()) for first in range(before, before + 36, 12)]
-    full = flows.cost.size - before >= 36
-    return Figure(finance.roi_first_cost(yearly if full else yearly[:2], float(flows.cost[:before].sum())))
+    whole = max(0, (flows.cost.size - before) // 12)
+    yearly = [float(gained[before + 12 * year : before + 12 * (year + 1)].sum()) for year in range(min(3, whole))]
+    return Figure(finance.roi_first_cost(yearly, float(flows.cost[:before].sum())))
 
 
 def cost_benefit(context: Context) -> Figure:

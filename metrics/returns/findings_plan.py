@@ -48,6 +48,7 @@ def payback(context: Context) -> Finding:
         or message(text, n=format_months(reading.known), live=format_months(live.known)),
         table=payback_table(months),
         chart=chart("payback_bands", payback=months, horizon=context.scenario.months),
+        note=None if reading.value is None else facts.out_again(context),
     )
 
 

@@ -25,7 +25,7 @@ TERMS: Mapping[str, tuple[str, Unit, tuple[float, float], float]] = {
     "dio": (N_("Days goods lie in stock"), Unit.NUMBER, DAYS, 0.0),
     "dpo": (N_("Days until suppliers are paid"), Unit.NUMBER, DAYS, 0.0),
     "residual": (N_("Worth at the end of the horizon"), Unit.MONEY, (-inf, inf), 0.0),
-    "exit_cost": (N_("Cost of stopping now"), Unit.MONEY, (0.0, inf), 0.0),
+    "exit_cost": (N_("Cost of stopping now"), Unit.MONEY, (-inf, inf), 0.0),
     "value_factor": (N_("Customer value over its forecast"), Unit.MULTIPLE, (0.0, 10.0), 1.0),
     "premium": (N_("Risk premium inside the discount rate"), Unit.RATE, (0.0, 1.0), 0.0),
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from metrics.finance.payback import ROUNDING
 from metrics.programme.statement import CAPITAL, KIND_NAMES, RESIDUAL, RUNNING, TAX, WORKING
 from metrics.scenario.scenario import Scenario
 from metrics.workbook.book import CENTS, NUMBER, Book, Row, Sheet
 from metrics.workbook.costs import Costs
 from metrics.workbook.formula import Formula, lift
-from metrics.workbook.functions import added, at, both, choose, most, moving, sign, total, whole
+from metrics.workbook.functions import added, at, both, choose, most, moving, product, sign, total, whole
 from metrics.workbook.inputs import Inputs
 from metrics.workbook.levers import Levers
 from metrics.workbook.timeline import Timeline
@@ -31,6 +32,7 @@ class Flows:
     gain: Row  # what comes in, grown to the end at the discount rate
     loss: Row  # what goes out, at its value now
     turned: Row  # 1 where the sign of net is another than before
+    flowed: Formula  # the sum of all that flows, without its sign
     back: Row  # 1 where the running total comes back to 0 or above it
     present_back: Row  # as back, discounted
     no_cost: Formula  # why there is no cost; an empty text where there is one
@@ -145,21 +147,21 @@ def _summed(sheet: Sheet, label: str, flow: Row, late: int = 0) -> Row:
 
 def _after(
     book: Book, sheet: Sheet, given: Inputs, time: Timeline, net: Row
-) -> tuple[Row, Row, Row, Row, Row, Row, Row, Row]:
+) -> tuple[Row, Row, Row, Row, Row, Row, Formula, Row, Row]:
     """What follows from net cash, in the order of Flows."""
-    say, factor, rate, month, months = book.say, time.factor, 1 + given["rate"], time.month, time.months
+    say, factor, rate, counts = book.say, time.factor, 1 + given["rate"], time.time
     cumulative = _summed(sheet, say("Net cash so far"), net)
     present = sheet.money(say("Net cash, discounted"), say("x discount factor"), lambda t: net[t] * factor[t])
     present_cumulative = _summed(sheet, say("Discounted net cash so far"), present)
     gain = sheet.money(
         say("What comes in, at the end"),
         say("grown at the discount rate; for MIRR"),
-        lambda t: most(net[t], 0) * rate ** ((months - month[t]) / 12),
+        lambda t: most(net[t], 0) * rate ** ((time.last - counts[t]) / 12),
     )
     loss = sheet.money(
         say("What goes out, now"),
-        say("discounted from the end of its month; for MIRR"),
-        lambda t: most(-net[t], 0) * rate ** (-month[t] / 12),
+        say("discounted from when it counts; for MIRR"),
+        lambda t: most(-net[t], 0) * rate ** (-counts[t] / 12),
     )
     signs = sheet.months(
         say("Sign of net cash"),
@@ -173,15 +175,19 @@ def _after(
         lambda t, _: lift(0) if not t else choose(signs[t].differs(signs[t - 1]), 1, 0) * signs[t - 1] ** 2,
         NUMBER,
     )
-    back = sheet.months(say("Paid back"), "", lambda t, _: _back(cumulative, t), NUMBER)
-    later = sheet.months(say("Paid back, discounted"), "", lambda t, _: _back(present_cumulative, t), NUMBER)
+    flowed = sheet.single(
+        say("All that flows, in and out"), say("without its sign"), product(net.span, signs.span), CENTS
+    )
+    rounding = flowed * ROUNDING  # below it a balance is zero
+    back = sheet.months(say("Paid back"), "", lambda t, _: _back(cumulative, t, rounding), NUMBER)
+    later = sheet.months(say("Paid back, discounted"), "", lambda t, _: _back(present_cumulative, t, rounding), NUMBER)
     sheet.heading(say("What is missing"))
-    return cumulative, present, present_cumulative, gain, loss, turned, back, later
+    return cumulative, present, present_cumulative, gain, loss, turned, flowed, back, later
 
 
-def _back(row: Row, month: int) -> Formula:
+def _back(row: Row, month: int, rounding: Formula) -> Formula:
     """1 where a running total that was below zero is no longer."""
-    return choose(both(row[month] >= 0, row[month - 1] < 0), 1, 0) if month else lift(0)
+    return choose(both(row[month] >= -rounding, row[month - 1] < -rounding), 1, 0) if month else lift(0)
 
 
 def _missing(book: Book, sheet: Sheet, levers: Levers, costs: Costs) -> tuple[Formula, Formula, Formula]:

@@ -85,7 +85,7 @@ def make(
         for id in cells.cells
         if id in results.FIGURES or id in tabled
     }
-    verdict = reconcile.write(book, page["reconciliation"], cells, screen, given.changed + spent.changed)
+    verdict = reconcile.write(book, page["reconciliation"], cells, screen, given.changed + spent.changed, flow.flowed)
     sheet.put(1, 0, verdict, GREY)
     if facts.sample:
         sheet.put(2, 0, book.say("Sample data: an invented company, not a real one."), GREY)

@@ -13,9 +13,10 @@ import numpy as np
 from metrics.workbook.book import GREY, HEAD, NUMBER, TITLE, Book, Sheet, form
 from metrics.workbook.flows import Flows
 from metrics.workbook.formula import FAILED, Formula, lift
-from metrics.workbook.functions import added, at, choose, exponential, first, least
+from metrics.workbook.functions import added, at, both, choose, exponential, first, least
 from metrics.workbook.timeline import Timeline
 
+TOP = float(np.log(11.0) / 12)  # y of 1,000 % a year: above it no rate decides
 STEPS, WIDEST, HALVINGS = 120, 10.0, 42  # of the grid on each side of 0; of y; of the interval a root lies in
 FINE, RATE = form("0.000000000"), form("0.0000%")
 
@@ -26,7 +27,8 @@ class Rates:
 
     turns: Formula  # how often net cash changes sign: an upper bound of how many rates fit
     fitting: Formula  # how many the grid sees
-    found: Formula  # y of the only one; meaningless unless there is one
+    named: Formula  # 1 where one is named: the only one, or the only usual one of several
+    found: Formula  # y of the one named; meaningless unless there is one
 
 
 def _grid() -> list[float]:
@@ -40,23 +42,32 @@ def write(book: Book, sheet: Sheet, flows: Flows, time: Timeline) -> Rates:
     note = book.say("A rate of return is one at which net cash is worth nothing. Each change of sign below is one.")
     sheet.line(note, style=GREY)
     sheet.next += 1
-    heads = book.say("ln(1 + rate a month)"), book.say("Sign of the value"), book.say("Change"), book.say("Rate a year")
+    first_heads = book.say("ln(1 + rate a month)"), book.say("Sign of the value"), book.say("Change")
+    heads = (*first_heads, book.say("Rate a year"), book.say("Falls through zero, 0 to 1,000% a year"))
     sheet.line(*heads, style=HEAD)
     sheet.freeze = (sheet.next, 0)
-    top, before = sheet.next, None
+    top, before, last = sheet.next, None, 0.0
     for y in _grid():
         point = sheet.put(sheet.next, 0, y, FINE)
         worth = sheet.put(sheet.next, 1, _sign_of(flows, time, point), NUMBER)
         sheet.put(sheet.next, 2, 0.0 if before is None else choose(worth.differs(before), 1, 0), NUMBER)
-        before = worth
+        inside = before is not None and 0 <= last < TOP  # the point before lies from 0 to 1,000 % a year
+        falls = choose(before - worth > 1, 1, 0) if before is not None and inside else 0.0
+        sheet.put(sheet.next, 4, falls, NUMBER)
+        before, last = worth, y
         sheet.put(sheet.next, 3, exponential(least(12 * point, 600)) - 1, form("0.00%"))
         sheet.next += 1
-    points, signs, changes = (sheet.span(top, column, sheet.next - 1, column) for column in range(3))
+    points, signs, changes, fallen = (sheet.span(top, column, sheet.next - 1, column) for column in (0, 1, 2, 4))
     sheet.heading(book.say("Which rates fit"))
     _, turns = sheet.line(book.say("Net cash changes sign"), added(flows.turned.span), style=NUMBER)
     _, fitting = sheet.line(book.say("Rates the grid sees"), added(changes), style=NUMBER)
-    one = fitting.equals(1)
-    _, place = sheet.line(book.say("Its place in the grid"), choose(one, first(1.0, changes), 2), style=NUMBER)
+    _, falling = sheet.line(
+        book.say("Of these, fall through zero from 0 to 1,000% a year"), added(fallen), style=NUMBER
+    )
+    one, usual = fitting.equals(1), both(falling.equals(1), added(flows.net.span) > 0)
+    _, named = sheet.line(book.say("A rate is named"), choose(one, 1, choose(usual, 1, 0)), style=NUMBER)
+    where = choose(one, first(1.0, changes), choose(usual, first(1.0, fallen), 2))
+    _, place = sheet.line(book.say("Its place in the grid"), where, style=NUMBER)
     _, low = sheet.line(book.say("Between"), at(points, place - 1), style=FINE)
     _, high = sheet.line(book.say("and"), at(points, place), style=FINE)
     _, below = sheet.line(book.say("Sign below it"), at(signs, place - 1), style=NUMBER)
@@ -70,7 +81,7 @@ def write(book: Book, sheet: Sheet, flows: Flows, time: Timeline) -> Rates:
         same = worth.equals(below)
         low, high = choose(same, middle, low), choose(same, high, middle)
         sheet.next += 1
-    return Rates(turns, fitting, middle)
+    return Rates(turns, fitting, named, middle)
 
 
 def _sign_of(flows: Flows, time: Timeline, y: Formula) -> Formula:

@@ -116,14 +116,14 @@ def _returns(page: _Page, plan: Plan) -> None:
     book, flows, rates = page.book, plan.flows, plan.rates
     flat = book.say("The cash flows never change sign, so there is no rate of return.")
     none = book.say("No rate makes the cash flows worth nothing. Go by net present value.")
-    many = rates.fitting.joined(book.say(" rates fit. Go by net present value."))
-    fit = choose(rates.fitting.equals(0), none, choose(rates.fitting > 1, many, ""))
+    many = rates.fitting.joined(book.say(" rates fit and none decides. See the modified rate of return."))
+    fit = choose(rates.fitting.equals(0), none, choose(rates.named.equals(1), "", many))
     why = choose(rates.turns.equals(0), flat, fit)
     how = N_("the yearly rate at which net cash is worth nothing; sheet Rates")
     page.shown("irr", how, exponential(12 * rates.found) - 1, flows.no_net, why)
     gained, lost = added(flows.gain.span), added(flows.loss.span)
     missing = book.say("The modified rate of return needs at least one outlay and one receipt; one is missing.")
-    one_sided, mirr = choose(gained * lost > 0, "", missing), (gained / lost) ** (12 / plan.time.months) - 1
+    one_sided, mirr = choose(gained * lost > 0, "", missing), (gained / lost) ** (12 / plan.time.last) - 1
     page.shown("mirr", N_("financed and reinvested at the discount rate"), mirr, flows.no_net, one_sided)
 
 

@@ -20,6 +20,7 @@ class Timeline:
     months: Formula  # the horizon; an error unless it is a whole number this workbook has room for
     month: Row
     live: Row
+    last: Formula  # when the money of the last month counts
     time: Row  # months until the money of the month counts
     factor: Row  # what one unit of it is worth at month 0
     level: Row  # prices over those of month 0
@@ -62,8 +63,8 @@ def write(book: Book, sheet: Sheet, given: Inputs, month0: date) -> Timeline:
     )
     level = sheet.months(
         say("Price level"),
-        say("(1 + price rise) ^ (month / 12)"),
-        lambda t, _: (1 + given["inflation"]) ** (month[t] / 12),
+        say("(1 + price rise) ^ (months / 12), when the flow counts"),
+        lambda t, _: (1 + given["inflation"]) ** (time[t] / 12),
         SHARE,
     )
     real, nominal = (given["prices"].equals(say(PRICE_WORDS[name])) for name in ("real", "nominal"))
@@ -74,7 +75,7 @@ def write(book: Book, sheet: Sheet, given: Inputs, month0: date) -> Timeline:
         SHARE,
     )
     year = sheet.months(say("Year"), say("year 0 is month 0 alone"), lambda t, _: ceiling(month[t] / 12), NUMBER)
-    return Timeline(months, month, live, time, factor, level, divisor, year)
+    return Timeline(months, month, live, months - early, time, factor, level, divisor, year)
 
 
 def head(book: Book, sheet: Sheet, title: str, note: str, month0: date) -> None:

@@ -73,15 +73,16 @@ def test_mirr_takes_its_own_rates(run: Any) -> None:
     assert found["mirr"] == pytest.approx(0.1260941303659)
 
 
-def test_every_entry_of_the_reference(run: Any, shared: Path) -> None:
-    reference = json.loads((shared / "reference" / "finance.json").read_text())
+def test_every_entry_of_the_reference(run: Any, reference: dict[str, Any]) -> None:
     entries = [entry for entry in reference["irr_nasty"] + reference["irr_published"] if entry.get("cli")]
     assert len(entries) == 13
     for entry in entries:
         roots = entry.get("all_real_roots", [entry.get("recomputed")])
         irr = as_json(run, net(entry["flows"]), "--rate", "0.1")["irr"]
         assert irr["roots"] == pytest.approx(roots, abs=entry.get("tolerance", 2e-9)), entry["id"]
-        assert (irr["value"] is None) == (len(roots) != 1) == (irr["reason"] is not None), entry["id"]
+        # several fit npf_gh44 too, but one only from 0 to 1,000 %, and net present value falls through zero there
+        named = len(roots) == 1 or entry["id"] == "npf_gh44"
+        assert (irr["value"] is None) == (not named) == (irr["reason"] is not None), entry["id"]
 
 
 def test_several_roots_are_listed_and_explained(run: Any) -> None:
@@ -94,7 +95,15 @@ def test_several_roots_are_listed_and_explained(run: Any) -> None:
 def test_what_is_undefined_is_null_with_its_reason(run: Any) -> None:
     found = as_json(run, net([-100, 0, 0, -7]), "--rate", "0.1")
     assert (found["payback"], found["discounted_payback"], found["mirr"]) == (None, None, None)
-    assert set(found["reasons"]) == {"payback", "discounted_payback", "mirr"}
+    assert set(found["reasons"]) == {
+        "payback",
+        "discounted_payback",
+        "mirr",
+        "roi_total",
+        "pv_cost",
+        "pv_benefit",
+        "benefit_cost_ratio",
+    }
     assert "still missing at the end" in found["reason"]
 
 
@@ -162,8 +171,8 @@ def test_for_people_reasons_stand_where_figures_would(run: Any) -> None:
         ("period,net\n0,1\n1000000000,2\n", 'line 3: period is "1000000000"'),
         ("period,net\n2020-01-01,1\n2020-02-31,2\n", 'line 3: period is "2020-02-31", which is neither'),
         ("period,net\n,1\n", "line 2: period is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe", "is not a text file"),
-        (b"a\x00b\n", "is not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe", "is not text"),
+        (b"a\x00b\n", "is not text"),
     ],
 )
 def test_wrong_input_is_one_line_and_exit_2(run: Any, content: str | bytes | None, says: str) -> None:

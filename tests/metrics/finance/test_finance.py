@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -122,9 +121,9 @@ class TestModernSystemsAnalysis:
         assert finance.payback(self.flows).value == pytest.approx(1 + 5 / 45)
 
 
-def test_kendall_loses_although_benefits_exceed_costs(shared: Path) -> None:
+def test_kendall_loses_although_benefits_exceed_costs(reference: dict[str, Any]) -> None:
     """All flows at year end, no year 0. The book rounds its factors to two digits; the file has the exact values."""
-    cases = json.loads((shared / "reference" / "finance.json").read_text())["npv_and_payback"]
+    cases = reference["npv_and_payback"]
     entry = next(case for case in cases if case["id"] == "is_kendall")
     for side in ("costs", "benefits"):
         value = float(finance.npv(0.12, [0, *entry["inputs"][side]]))
@@ -132,8 +131,8 @@ def test_kendall_loses_although_benefits_exceed_costs(shared: Path) -> None:
         assert value == pytest.approx(entry["published"][f"pv_{side}"], rel=5e-3)
 
 
-def test_msad_recomputed(shared: Path) -> None:
-    cases = json.loads((shared / "reference" / "finance.json").read_text())["npv_and_payback"]
+def test_msad_recomputed(reference: dict[str, Any]) -> None:
+    cases = reference["npv_and_payback"]
     found = next(case for case in cases if case["id"] == "is_msad_lan")["recomputed_here"]
     flows = TestModernSystemsAnalysis.flows
     assert float(finance.npv(0.12, flows)) == pytest.approx(found["npv"])
@@ -143,7 +142,7 @@ def test_msad_recomputed(shared: Path) -> None:
 def test_payback_that_never_comes_says_what_is_missing() -> None:
     result = finance.payback([-100, 30, 30])
     assert result.value is None
-    assert str(result.reason) == "Not paid back within the 2 periods: 40 is still missing at the end."
+    assert str(result.reason) == "Not paid back within 2 periods: 40 is still missing at the end."
 
 
 def test_nothing_to_pay_back_is_not_zero() -> None:
@@ -185,7 +184,7 @@ def test_roi_without_cost_has_a_reason() -> None:
 def test_first_cost_roi_is_the_average_of_three_years() -> None:
     # (20 + 60 + 70)/3 / 40 = 1.25; a fourth year does not count
     assert finance.roi_first_cost([20, 60, 70, 500], 40) == pytest.approx(1.25)
-    with pytest.raises(UndefinedError, match="needs 3 years, has 2"):
+    with pytest.raises(UndefinedError, match="needs 3 whole years of use, has 2"):
         finance.roi_first_cost([20, 60], 40)
 
 

@@ -38,6 +38,14 @@ def test_stopping_wins_only_when_it_costs_less_than_going_on() -> None:
     assert forward(ahead, 0, 0.0, exit_cost=50.0, mended=np.array([0.0, -80.0])).verdict == "stop"
 
 
+def test_stopping_releases_what_is_tied_up() -> None:
+    """100 a month ahead for ten months, no interest: 1,000. Stopping frees 1,200 and sells for 50, at a cost of 100."""
+    ahead = np.array([-500.0, *[100.0] * 10])
+    found = forward(ahead, 0, 0.0, exit_cost=100.0, recovered=1250.0)
+    assert found.stopping == 1150.0 and found.verdict == "stop" and found.margin == pytest.approx(-150.0)
+    assert forward(ahead, 0, 0.0, exit_cost=-20.0).stopping == 20.0
+
+
 def test_a_month_is_over_on_its_last_day() -> None:
     """Approved in November: on 30 November none of month 1 is over, on 31 December all of it."""
     assert months_since(date(2023, 11, 1), date(2023, 11, 30)) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import replace
 
@@ -146,10 +147,18 @@ class TestPrices:
         real = bare.with_cost(item).replace("prices", "real")
         assert flows(real).cost_by_item["a"][12] == pytest.approx(100.0)
 
-    @given(inflation=st.floats(-0.05, 0.2), tax=st.floats(0.0, 0.5), days=st.floats(0, 90))
-    def test_the_value_is_the_same_in_either(self, inflation: float, tax: float, days: float) -> None:
+    @given(
+        inflation=st.floats(-0.05, 0.2),
+        tax=st.floats(0.0, 0.5),
+        days=st.floats(0, 90),
+        timing=st.sampled_from(["start", "middle", "end"]),
+    )
+    def test_the_value_is_the_same_in_either(
+        self, inflation: float, tax: float, days: float, timing: finance.Timing
+    ) -> None:
         """Fisher: with the rate converted, net present value does not move, whatever else is switched on."""
         nominal = plan(inflation=inflation, tax_rate=tax, dso=days, residual=100.0)
+        nominal = dataclasses.replace(nominal, timing=timing)
         real = nominal.replace("prices", "real")
         assert (1 + real.rate.value) * (1 + inflation) == pytest.approx(1.1)
         assert npv(real) == pytest.approx(npv(nominal), rel=1e-9, abs=1e-6)

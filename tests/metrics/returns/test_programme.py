@@ -85,7 +85,7 @@ def test_first_cost_roi_is_yearly_benefit_over_what_was_paid_first() -> None:
     # three years of 7,200 each over 3,000
     held = Sources(scenario(spend(), costs=(cost(3_000),), months=36))
     assert programme.roi_first_cost(held).value == pytest.approx(7_200 / 3_000)
-    with pytest.raises(UndefinedError, match="needs 3 years, has 2"):
+    with pytest.raises(UndefinedError, match="needs 3 whole years of use, has 2"):
         programme.roi_first_cost(Sources(PLAN))
 
 

@@ -124,6 +124,29 @@ def test_chinese_sheets_are_chinese() -> None:
     )
 
 
+def test_a_net_of_nothing_agrees_with_the_screen() -> None:
+    """At its own rate of return a plan is worth what rounding leaves: that is held against all that flows."""
+    plan = by_hand()
+    own = made(plan).value("irr")
+    assert own is not None
+    book = made(worlds.scenario(*plan.levers, costs=plan.costs, horizon=12, rate=own * (1 + 1e-13)))
+    verdict = book.book.names["reconciliation_verdict"]
+    assert isinstance(verdict, Formula) and str(verdict.value).startswith("The workbook agrees with the screen")
+    assert abs(book.value("programme_npv") or 0.0) < 1e-6
+
+
+def test_one_usual_rate_of_several_is_named() -> None:
+    """-100, 110, -1: of two rates only one lies from 0 to 1,000 % a year and falls through zero."""
+    benefit = lever("stated", 12 * 110.0, tag=Tag.CASH)
+    plan = worlds.scenario(benefit, costs=(cost(schedule=(100.0, 0.0, 111.0)),), horizon=2, rate=0.1)
+    # -100 + 110/q - 1/q^2 = 0: q = 1.09083 a month, 1.09083^12 - 1 = 184 % a year; the other q = .00917 rises
+    book = made(plan)
+    q = (110 + (110**2 - 400) ** 0.5) / 200
+    assert book.value("irr") == pytest.approx(q**12 - 1, rel=1e-8)
+    verdict = book.book.names["reconciliation_verdict"]
+    assert isinstance(verdict, Formula) and str(verdict.value).startswith("The workbook agrees")
+
+
 def test_several_rates_are_told() -> None:
     """Minus, plus, minus: the workbook gives a dash and says how many fit; ours stand beside as values."""
     benefit = lever("stated", 12 * 230.0, tag=Tag.CASH)
@@ -133,7 +156,7 @@ def test_several_rates_are_told() -> None:
     assert book.value("irr") is None
     rows = office.read(book.write())["Results"]
     words = [str(cell) for row in rows for cell in row]
-    assert "2 rates fit. Go by net present value." in words
+    assert "2 rates fit and none decides. See the modified rate of return." in words
     beside = next(row for row in rows if row[0] == "Rates Payback found when this was exported")
     assert beside[1:3] == pytest.approx([1.1**12 - 1, 1.2**12 - 1], rel=1e-9)
 
