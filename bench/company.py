@@ -92,7 +92,7 @@ def leaving(truth: pd.DataFrame) -> list[str]:
     data = report.current()
     frame = data.scores.frame.set_index("customer_id")
     life = data.frames["customer_life"].set_index("customer_id")
-    silent = (~truth["future_active"].astype(bool)).astype(float)
+    silent = (~truth["future_ordered"].astype(bool)).astype(float)
     print("who does not order in the year after")
     plain = frame["p_no_purchase_1y"].where(life["left_on"].reindex(frame.index).isna(), 1.0)
     everybody = truth.reindex(frame.index)

@@ -324,7 +324,7 @@ _TABLES = (
             _whole("term", "1 for the first, 2 for the first renewal and so on", required=True),
             _text("customer_id", "who holds it", required=True, refers_to=_CUSTOMER),
             _date("starts_on", "first day of the term", required=True),
-            _date("ends_on", "last day of the term", required=True),
+            _date("ends_on", "last day of the term; empty while it has no end"),
             _money("yearly_fee", "net of VAT"),
             _flag("renewed", "renewed within 30 days of its end"),
         ),

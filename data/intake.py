@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from data.cells import Source, given, refined, value
-from data.contracts import TABLES, Table
+from data.contracts import SQL_TYPES, TABLES, Table
 from data.errors import InputError
 from data.profile import styled
 from data.readers import ENDINGS, Incoming, forget, read
@@ -211,7 +211,9 @@ def _repeated(connection: duckdb.DuckDBPyConnection, table: Table) -> list[Rejec
     connection.execute(fill(suspects + "group by all having count(*) > 1", table=table.name, key=names(table.key)))
     if not connection.execute("select 1 from suspects limit 1").fetchall():
         return []
-    key = names(f"v_{name}" for name in table.key)
+    # as loaded: a day is a date in the table and a moment in the cells, and their hashes differ
+    typed = (f"cast({identifier('v_' + name)} as {SQL_TYPES[table.column(name).kind]})" for name in table.key)
+    key = Raw(", ".join(typed))
     connection.execute(
         fill(
             "create or replace temp table repeated as select * from (select line, concat_ws(', ', {key}) as shown, "

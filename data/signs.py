@@ -24,10 +24,22 @@ bought as (
     where o.status = 'completed' and o.day <= asked.day and {some}
     group by o.customer_id
 ),
-later as (
-    select distinct o.customer_id
+ordered_again as (
+    select o.customer_id, max(o.day) as last_order
     from staging.stg_orders as o cross join asked
     where o.status = 'completed' and o.day > asked.day and o.day <= asked.day + 365
+    group by o.customer_id
+),
+gone_again as (
+    select d.customer_id, max(d.left_on) as left_on
+    from staging.stg_departures as d cross join asked
+    where d.left_on > asked.day and d.left_on <= asked.day + 365
+    group by d.customer_id
+),
+later as (
+    select o.customer_id
+    from ordered_again as o left join gone_again as g on g.customer_id = o.customer_id
+    where g.left_on is null or g.left_on < o.last_order
 ),
 gone as (
     select d.customer_id, max(d.left_on) as left_on
@@ -82,7 +94,7 @@ select
         as no_contact,
     coalesce(gone.left_on >= j.last_order, false) as gone,
     bound.customer_id is not null as bound,
-    later.customer_id is not null as ordered_later
+    later.customer_id is not null as there_later
 from joined as j
 cross join asked
 cross join main.data_facts as f
@@ -102,8 +114,8 @@ def known_by(held: Warehouse, day: date, most: int | None = None) -> pd.DataFram
 
     orders, orders_1y: days with one, in all and in the last 365 days; spent: money, revenue; silence, tenure, watched:
     days since the last order, since joining, and of these within the data; business; calls; complaint, letter,
-    no_contact: in the last 90, 90 and 180 days; gone: known to have left; bound: ever under contract; ordered_later: in
-    the 365 days after, which a forecast must not read.
+    no_contact: in the last 90, 90 and 180 days; gone: known to have left; bound: ever under contract; there_later:
+    ordered in the 365 days after and not recorded as gone since, which a forecast must not read.
     """
     buyers = int(held.frame("data_facts")["customers"].iloc[0] or 0)
     step = 1 if most is None else max(1, buyers // most)

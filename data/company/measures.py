@@ -24,6 +24,13 @@ def ordered(behaviour: Behaviour, first: int, end: int) -> NDArray[np.bool_]:
     return np.bincount(orders.customer[inside], minlength=behaviour.block.size) > 0
 
 
+def active(behaviour: Behaviour, end: int) -> NDArray[np.bool_]:
+    """Customers active when month ``end`` begins: an order in twelve months or a contract, and not gone."""
+    under = behaviour.traits.contract & (behaviour.traits.joined < end)
+    here: NDArray[np.bool_] = (ordered(behaviour, end - 12, end) | under) & (behaviour.life.left >= end)
+    return here
+
+
 def net_sales(behaviour: Behaviour, first: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Revenue and margin by customer in those months, refunds taken off when they happen; cents."""
     orders, size = behaviour.orders, behaviour.block.size
@@ -39,7 +46,7 @@ def net_sales(behaviour: Behaviour, first: int, end: int) -> tuple[NDArray[np.in
 def _year(behaviour: Behaviour, first: int, label: str) -> dict[str, float]:
     """Sums of the twelve months from ``first``, and of who stayed from the twelve before."""
     calls, mail = behaviour.calls, behaviour.mail
-    before, now = ordered(behaviour, first - 12, first), ordered(behaviour, first, first + 12)
+    before, now = active(behaviour, first), active(behaviour, first + 12)
     earlier = ordered(behaviour, 0, first)
     answered = (calls.month >= first) & (calls.month < first + 12)
     sent = (mail.month >= first) & (mail.month < first + 12)

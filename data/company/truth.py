@@ -16,7 +16,7 @@ from data.company.calendar import MONTHS, SPAN, day_of, month_start
 from data.company.costs import ITEMS, actual, planned
 from data.company.facts import facts
 from data.company.life import STAYING
-from data.company.measures import Sums, net_sales, ordered, renewal_curve, year_figures
+from data.company.measures import Sums, active, net_sales, ordered, renewal_curve, year_figures
 from data.company.places import REGIONS
 from data.company.tables import customer_ids
 from data.company.world import World
@@ -49,7 +49,8 @@ def customers(behaviour: Behaviour) -> pa.Table:
             "multiplier_at_end": pa.array(life.multiplier[:, MONTHS]),
             "orders_a_year": pa.array(traits.rate),
             "future_orders": pa.array(np.bincount(orders.customer[later], minlength=n)),
-            "future_active": pa.array(ordered(behaviour, MONTHS, SPAN)),
+            "future_ordered": pa.array(ordered(behaviour, MONTHS, SPAN)),
+            "future_active": pa.array(active(behaviour, SPAN)),
             "future_revenue": frames.money(revenue),
             "future_margin": frames.money(margin),
             "future_cost_to_serve": frames.money(serve),

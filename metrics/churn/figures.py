@@ -11,13 +11,18 @@ from metrics.churn import renewals, risk
 from metrics.churn.composition import wilson
 from metrics.context import Context, Sources, kept
 from metrics.customers import concentration
-from metrics.lifetime import silence
+from metrics.customers.activity import active_year
+from metrics.customers.base import value_basis
+from metrics.lifetime import ranges, silence
 from metrics.reading import Figure, UndefinedError
 from metrics.words.text import N_, message
 
 CONTRACT, ORDERS, RECORDED = "contract", "orders", "recorded"
 KEY = "A"
-NOTE_P = N_("Range: how far said and happened differed in the latest back-test, on average over tenths of customers.")
+NOTE_P = N_(
+    "90% range: how far mean chances forecast on earlier days of these data missed the share that then left, together "
+    "with the usual misses on other order logs."
+)
 NOTE_RISK = N_("Range: that of the value of the base, from its back-tests.")
 NOTE_KEPT = N_("Range: 90% interval of a share of {n} customers.")
 
@@ -43,28 +48,27 @@ def ordered(sources: Sources, years_ago: int) -> pd.DataFrame:
 
 @kept
 def active_customers(sources: Sources) -> pd.DataFrame:
-    """Who is still there, by customer_id: ordered within 365 days or under a running contract, and not known to have
-    left. Column term: of the running contract, else empty."""
+    """Who is active, by customer_id: the one definition, of customer_base. Column term: of the running contract."""
     base = sources.frames["customer_base"].set_index("customer_id")[["active", "held_out"]]
     terms = sources.frames["contract_term"]
     running = terms[terms["state"].isin(["running", "due"])].groupby("customer_id")["term"].max()
-    gone = sources.frames["customer_life"].set_index("customer_id")["left_on"].notna()
     base["term"] = running.astype(float).reindex(base.index)
-    here = base["active"].astype(bool) | base["term"].notna()
-    return base[here & ~gone.reindex(base.index).fillna(False).astype(bool)]
+    return base[base["active"].astype(bool)]
 
 
 @kept
 def silent_last_year(sources: Sources) -> float | None:
-    """Of those who ordered in the year before last and were still there at its end, without a contract: the share that
-    did not order in the last year. None where departures are not recorded or nobody is left to count."""
+    """Of those active a year ago without a contract: the share that no longer is. None where departures are not
+    recorded or nobody is left to count."""
     life = sources.frames["customer_life"].set_index("customer_id")
     if not len(life) or not (life["how"] == RECORDED).any():
         return None
-    start = sources.facts["until"] - pd.Timedelta(days=365)
-    here = life.index[~life["on_contract"].astype(bool) & ~(life["left_on"] <= start)]
-    before = pd.Index(ordered(sources, 1)["customer_id"]).intersection(here)
-    return float(1 - before.isin(ordered(sources, 0)["customer_id"]).mean()) if len(before) else None
+    try:
+        year = active_year(sources)
+    except UndefinedError:
+        return None
+    free = year[~year.index.isin(sources.frames["contract_term"]["customer_id"])]
+    return float(free["left"].mean()) if len(free) else None
 
 
 @kept
@@ -122,23 +126,16 @@ def _under_contract(customers: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFram
 
 
 def p_leaving(context: Context) -> Figure:
-    """The mean chance of leaving of those still there, with what it was off by in the latest back-test."""
-    p, off = float(at_risk(context.sources)["p"].mean()), _calibration_error(context.sources)
-    return Figure(p) if off is None else Figure(p, max(p - off, 0.0), min(p + off, 1.0), message(NOTE_P))
+    """The mean chance of leaving of those still there, with its range from means forecast on earlier days."""
+    p, variance = float(at_risk(context.sources)["p"].mean()), context.sources.scores.card["silent_variance"]
+    within = ranges.of_share(p, float(variance))
+    return Figure(p, within.low, within.high, message(NOTE_P))
 
 
 def covariate_trial(sources: Sources) -> Mapping[str, Any] | None:
     """How chances that take in more than orders came out on a year not seen; None where they are not used."""
     covariates = sources.scores.card.get("beyond_orders")
     return covariates["trial"] if covariates and covariates["used"] else None
-
-
-def _calibration_error(sources: Sources) -> float | None:
-    trial, card = covariate_trial(sources), sources.scores.card
-    if trial is not None:
-        return float(trial["off"])
-    error = card["backtests"][0]["models"][card["champion"]]["ece"] if card["backtests"] else None
-    return None if error is None else float(error)
 
 
 def value_at_risk(context: Context) -> Figure:
@@ -152,14 +149,23 @@ def value_at_risk(context: Context) -> Figure:
 
 
 def key_retention(context: Context) -> Figure:
-    """Share of those who ordered in the last year, of the A customers of the year before by what they brought in it.
+    """Share of those still active, of the customers active a year ago that were A by what they brought until then.
 
     Raises UndefinedError with less than two years.
     """
-    before = ordered(context.sources, 1)
-    if not len(before):
-        raise UndefinedError(message(N_("needs orders of two years")))
-    brought = before["margin" if context.sources.facts["has_cost"] else "revenue"].fillna(0).to_numpy(float)
-    best = before.loc[concentration.abc_classes(brought) == KEY, "customer_id"]
-    kept = best.isin(ordered(context.sources, 0)["customer_id"])
-    return Figure(float(kept.mean()), *wilson(float(kept.sum()), len(kept)), message(NOTE_KEPT, n=len(kept)))
+    year = classed_year(context.sources)
+    best = year.loc[year["class"] == KEY, "left"]
+    kept = float((~best).sum())
+    return Figure(kept / len(best), *wilson(kept, len(best)), message(NOTE_KEPT, n=len(best)))
+
+
+@kept
+def classed_year(sources: Sources) -> pd.DataFrame:
+    """As :func:`active_year`, with money (brought in the year before, by the best figure the data carry) and class."""
+    year = active_year(sources).copy()
+    column, _word = value_basis(sources.frames)
+    years = sources.frames["customer_year"]
+    brought = years[years["years_ago"] == 1].set_index("customer_id")[column]
+    year["money"] = brought.reindex(year.index).fillna(0).astype(float)
+    year["class"] = concentration.abc_classes(year["money"].to_numpy())
+    return year

@@ -12,7 +12,6 @@ from metrics.churn import past
 from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
-from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals
 from metrics.churn.words import DIMENSIONS, DRIVERS, group, percent, word
 from metrics.context import Context
@@ -46,9 +45,7 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
     """Groups and how many of each left, by people and by money."""
     year, parts = past.leavers(context.sources), past.composition_by(context.sources, grouped)
     everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
-    note = N_("Last order between {since} and {until}, none for 365 days since; in brackets their {word}.")
-    if year.how == RECORDED:
-        note = N_("Recorded as gone between {since} and {until}; in brackets their share of the {word}.")
+    note = N_("Active on {since} and no longer on {until}; in brackets their share of the {word} of the year before.")
     return Finding(
         sentence=_composition(parts, everybody, grouped),
         table=Table(

@@ -15,19 +15,19 @@ from metrics.churn.early_churn import AcquisitionSource
 from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals, renewals
 from metrics.context import Context, Sources, kept
-from metrics.customers import concentration
+from metrics.customers.activity import YEAR
+from metrics.customers.base import value_basis
 from metrics.lifetime import km
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 from metrics.words.units import DAYS_PER_MONTH
 
-YEAR = pd.Timedelta(days=365)
 SILENCE = "silence"
 
 
 @dataclass(frozen=True, eq=False)
 class Leavers:
-    """Those who were there at the start of a year that is over, by customer_id, and who of them left in it.
+    """Those who were active at the start of the last year, by customer_id, and who of them no longer is at its end.
 
     Columns of frame: class (A, B, C by what they brought in the year before), tenure (band), kind, region, left, money
     (brought in the year before, in ``word``). ``how``: recorded, or silence where nobody wrote departures down.
@@ -42,23 +42,16 @@ class Leavers:
 
 @kept
 def leavers(sources: Sources) -> Leavers:
-    """The last year in which leaving is known. Without recorded departures that year ended a year ago: only then can
-    365 days without an order have passed for everybody. Raises UndefinedError without customers."""
-    life, facts = sources.frames["customer_life"].set_index("customer_id"), sources.facts
-    word = N_("margin") if facts["has_cost"] else N_("revenue")
-    if not len(life):
-        raise UndefinedError(message(N_("there are no customers yet")))
-    how, ago = (RECORDED, 0) if (life["how"] == RECORDED).any() else (SILENCE, 1)
-    until = facts["until"] - ago * YEAR
-    since, brought = until - YEAR, figures.ordered(sources, ago + 1).set_index("customer_id")
-    here = life[(life["joined_on"] <= since) & ~(life["left_on"] <= since)]
-    here = here.loc[here.index.intersection(brought.index)]
-    frame = here[["kind", "region", "acquired_by"]].copy()
-    frame["money"] = brought[word].reindex(frame.index).fillna(0).astype(float)
-    frame["left"] = (here["left_on"] <= until).fillna(False).astype(bool)
-    frame["tenure"] = composition.tenure_bands((since - here["joined_on"]).dt.days).astype(str)
-    frame["class"] = concentration.abc_classes(frame["money"].to_numpy())
-    return Leavers(frame, how, since, until, word)
+    """The year to the last day: who was active at its start, and of them who no longer is at its end.
+
+    Raises UndefinedError where the data do not reach back so far.
+    """
+    life, until = sources.frames["customer_life"].set_index("customer_id"), sources.facts["until"]
+    frame = figures.classed_year(sources).join(life[["kind", "region", "acquired_by", "joined_on"]])
+    how = RECORDED if (life["how"] == RECORDED).any() else SILENCE
+    frame["tenure"] = composition.tenure_bands((until - YEAR - frame["joined_on"]).dt.days).astype(str)
+    _column, word = value_basis(sources.frames)
+    return Leavers(frame.drop(columns="joined_on"), how, until - YEAR, until, word)
 
 
 @kept

@@ -20,12 +20,7 @@ RETENTION = 0.8  # a year, to begin with, where it is not measured
 
 def _left(context: Context) -> Figure:
     year = past.leavers(context.sources)
-    text = N_("Of customers who ordered in the year before: those without an order for 365 days after their last one.")
-    if year.how == figures.RECORDED:
-        text = N_(
-            "Of customers who ordered in the year before and were there at its end: those recorded as gone a year on."
-        )
-    return Figure(float(year.frame["left"].mean()), formula=message(text))
+    return Figure(float(year.frame["left"].mean()))
 
 
 def _came_back(context: Context, definition: str = CALENDAR) -> Figure:
@@ -119,7 +114,8 @@ METRICS = declare(
         unit=Unit.SHARE,
         better="lower",
         formula=N_(
-            "Mean churn probability (no order in the next 365 days, or contract not renewed) of active customers."
+            "Mean churn probability (no order in the next 365 days, contract not renewed, or recorded as gone) of "
+            "active customers."
         ),
         mart="customer_life",
         compute=figures.p_leaving,
@@ -139,7 +135,10 @@ METRICS = declare(
         unit=Unit.SHARE,
         mart="customer_year",
         compute=figures.key_retention,
-        formula=N_("Of those who brought the first 80% of a year's margin, the share that ordered in the year after."),
+        formula=N_(
+            "Of customers active a year ago who brought the first 80% of what all had brought in the year before, the "
+            "share still active."
+        ),
     ),
     Metric(
         id="expected_gain",
@@ -157,8 +156,11 @@ METRICS = declare(
         name=N_("Churn rate, last 12 months"),
         unit=Unit.SHARE,
         better="lower",
-        formula=N_("Of customers there a year before, those who left since."),
-        mart="customer_life",
+        formula=N_(
+            "Of the customers active a year ago, the share that no longer is: no order for 365 days and no live "
+            "contract, or recorded as gone. One less the retention rate."
+        ),
+        mart="customer_spell",
         compute=_left,
     ),
     Metric(

@@ -85,7 +85,8 @@ def key_accounts(sources: Sources) -> tuple[Account, ...]:
     gone = sources.frames["customer_life"].set_index("customer_id")["left_on"].notna()
     wide = wide[~gone.reindex(wide.index).fillna(False).astype(bool)]
     wide = wide.loc[wide.sum(axis=1).nlargest(ACCOUNTS).index]
-    base = sources.frames["customer_base"].set_index("customer_id").loc[wide.index]
+    base = sources.frames["customer_base"].set_index("customer_id").reindex(wide.index)
+    wide = wide[base["age_days"].notna()]  # who never bought has no pace to fall behind
     rows: dict[str, dict[str, Any]] = base[["age_days", "recency_days", "frequency"]].to_dict("index")  # type: ignore[assignment]
     managers = sources.held.ask("account_managers").set_index("customer_id")["account_manager"]
     watched = [_account(str(id), wide.loc[id], rows[str(id)], managers.get(id)) for id in wide.index]

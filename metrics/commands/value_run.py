@@ -163,7 +163,7 @@ def _table(log: OrderLog, known: Histories, year: Prediction | None, money: Any,
         low, high = scoring.of_each(year, worth)
     elif year is not None:
         spread = year.orders_variance + year.orders**2 * year.orders_log_variance
-        low, high = ranges.of_each(year.orders, spread)
+        low, high = ranges.of_each(year.orders, spread, year.p_no_order)
     return pd.DataFrame(
         {
             "customer": log.ids[known.who],

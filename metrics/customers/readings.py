@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.context import Context
-from metrics.customers import base, concentration, known, model_card
+from metrics.customers import activity, base, concentration, known, model_card
 from metrics.customers import leads as open_leads
 from metrics.customers.buyers import ALL, forecast, of_mode
 from metrics.metric import metric, of_subject
@@ -19,7 +19,7 @@ from metrics.words.units import Unit
 
 _metric = partial(metric, perspective="customer")
 _of_base = partial(_metric, mart="customer_base")
-ACTIVE = N_("Customers with a completed order in the last 365 days.")
+ACTIVE = N_("Customers with a completed order in the last 365 days or a live contract, less recorded departures.")
 
 
 @_of_base(N_("Active customers"), Unit.CUSTOMERS, ACTIVE)
@@ -29,7 +29,10 @@ def _active_customers(context: Context, mode: str = ALL) -> Figure | float:
         raise UndefinedError(message(N_("there are no customers yet")))
     if mode == ALL:
         return float(context.frames["customer_base"]["active"].fillna(False).sum())
-    text = N_("Customers of this group with a completed order in the last 365 days.")
+    text = N_(
+        "Customers of this group with a completed order in the last 365 days or a live contract, less recorded "
+        "departures."
+    )
     return Figure(float(of_mode(context.sources, mode)["active"].astype(bool).sum()), formula=message(text))
 
 
@@ -43,15 +46,15 @@ def _last_month(context: Context) -> pd.Series:
 @_metric(
     N_("Retention rate"),
     Unit.SHARE,
-    N_("Of the customers active a year ago, the share that ordered since."),
-    mart="active_month",
+    N_(
+        "Of the customers active a year ago, the share that is active now: an order in 365 days or a live contract, "
+        "and not recorded as gone."
+    ),
+    mart="customer_spell",
 )
 def _retention_rate(context: Context) -> float:
-    """A year before the last month end."""
-    last, months = _last_month(context), context.frames["active_month"]["month"].nunique()
-    if pd.isna(last["base_12m"]) or not last["base_12m"] > 0:
-        raise UndefinedError(message(N_("needs orders of 24 months; there are {held}"), held=months))
-    return float(last["kept_12m"]) / float(last["base_12m"])
+    """Over the 365 days to the last day."""
+    return float(1 - activity.active_year(context.sources)["left"].mean())
 
 
 @_metric(

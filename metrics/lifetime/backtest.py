@@ -16,6 +16,8 @@ from metrics.lifetime.measures import Calibration
 from metrics.lifetime.ranges import Range
 from metrics.lifetime.summary import Floats, OrderLog, future, histories, tally
 
+ACTIVE = 365  # days since the last order within which a customer is active
+
 
 @dataclass(frozen=True)
 class Score:
@@ -54,6 +56,7 @@ class Judged:
     calibration: Calibration | None
     order_tenths: Tenths
     value_tenths: Tenths | None
+    silent: ranges.Share | None  # of those who had ordered within a year: who would not order, and did not
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,16 @@ def _judge(made: Prediction, orders: Floats, money: Floats | None) -> Judged:
         calibration=calibrated,
         order_tenths=tenths_of(made, orders, value=False),
         value_tenths=None if money is None else tenths_of(made, money, value=True),
+        silent=None if chance is None else _silent(made, chance, came),
     )
+
+
+def _silent(made: Prediction, chance: Floats, came: Floats) -> ranges.Share | None:
+    """The share of active customers that falls silent, said and seen; None where nobody is active."""
+    active = made.known.silence < ACTIVE
+    if not active.any():
+        return None
+    return ranges.Share(float(1 - chance[active].mean()), float(1 - came[active].mean()), int(active.sum()))
 
 
 def backtest(log: OrderLog, until: int, horizon: int, names: Sequence[str] = models.NAMES) -> Backtest:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.lifetime import models
-from metrics.lifetime.backtest import Backtest, Judged, backtest
+from metrics.lifetime.backtest import Backtest, Judged, Score, backtest
 from metrics.lifetime.past import sample
-from metrics.lifetime.summary import OrderLog
+from metrics.lifetime.summary import OrderLog, histories
 from metrics.reading import UndefinedError
 
 ORIGINS = 3
 SHORTEST = 14  # days a back-test must look ahead
+INSIDE = 0.5  # share of back-tests whose sum must lie in the range of a champion
 TRIED = 10_000  # customers that are enough to choose by
 
 
@@ -92,5 +93,21 @@ def choose(log: OrderLog, until: int, horizon: int) -> Choice:
         except UndefinedError:
             continue
     by_model = _losses(tests)
-    champion = min(by_model, key=lambda name: by_model[name]) if by_model else models.GRID
+    able = _able(some, until, tests)
+    champion = min(able, key=lambda name: by_model[name]) if able else models.GRID
     return Choice(champion, by_model, tuple(tests))
+
+
+def _able(log: OrderLog, until: int, tests: Sequence[Backtest]) -> list[str]:
+    """Models that may be champion: they know a chance of leaving, the data tell their parameters apart, and at least
+    half of the sums they forecast on earlier days came out inside their own ranges."""
+    known = [name for name in models.NAMES if name not in models.NAIVE and all(name in test.judged for test in tests)]
+    if not tests:
+        return []
+    fits = models.fit_classic(histories(log, until)).classic
+    inside = {name: sum(_held(test.judged[name].orders) for test in tests) / len(tests) for name in known}
+    return [name for name in known if inside[name] >= INSIDE and (name not in fits or fits[name].identifiable)]
+
+
+def _held(score: Score) -> bool:
+    return score.low <= score.actual <= score.high

@@ -70,7 +70,7 @@ def on_day(known: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:
     found["calls"] = np.log((held["calls"] + 0.5) / (years + 0.5))
     for name in SIGNS:
         found[name] = held[name].astype(float)
-    found["plain"], found["silent"] = plain, ~held["ordered_later"].to_numpy(bool)
+    found["plain"], found["silent"] = plain, ~held["there_later"].to_numpy(bool)
     return found
 
 

@@ -11,7 +11,7 @@ mean of somebody who comes once in three years is nobody's number of orders.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,18 +68,29 @@ class Prediction:
 
 
 def made(
-    log: OrderLog, past: Past, learnt: Learnt, horizons: Sequence[float], *, use_level: bool, use_season: bool
+    log: OrderLog,
+    past: Past,
+    learnt: Mapping[float, Learnt],
+    horizons: Sequence[float],
+    *,
+    use_level: bool,
+    use_season: bool,
 ) -> list[Prediction]:
-    """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt.
+    """What to expect within each of ``horizons`` days, from a fitted grid and what was learnt for each of them.
 
     log: of enough of the customers: the recent pace and last year's season are read off it.
     """
-    views = outlooks(past, horizons)
-    seasons = _seasons_of(log, past, views, horizons) if use_season else [1.0] * len(views)
+    inner = sorted({learnt[horizon].inner for horizon in horizons} - set(horizons))
+    seen = dict(zip((*horizons, *inner), outlooks(past, [*horizons, *inner]), strict=True))
+    views = [seen[horizon] for horizon in horizons]
+    wanted = use_season and any(learnt[horizon].use_season for horizon in horizons)
+    seasons = _seasons_of(log, past, views, horizons) if wanted else [1.0] * len(views)
     found = []
     for view, horizon, season in zip(views, horizons, seasons, strict=True):
+        known = learnt[horizon]
         level = run_rate_level(log, past.until, float(view.orders.mean()), horizon) if use_level else 1.0
-        found.append(_one(past, learnt, view, horizon, level, season))
+        raw = raw_features(past, seen[known.inner].orders)
+        found.append(_one(past, known, view, raw, horizon, level, season if known.use_season else 1.0))
     return found
 
 
@@ -97,13 +108,17 @@ def _seasons_of(log: OrderLog, past: Past, views: Sequence[Outlook], horizons: S
     return found
 
 
-def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float, season: float) -> Prediction:
-    raw = raw_features(past, view.orders)
+def _one(
+    past: Past, learnt: Learnt, view: Outlook, raw: Floats, horizon: float, level: float, season: float
+) -> Prediction:
     orders = learnt.orders.apply(view.orders, raw) * (level * season)
-    value = learnt.value.apply(orders * past.spend, raw) - orders * past.serve
+    gross, earns = orders * past.spend, past.spend > 0
+    gross[earns] = learnt.value.apply(gross[earns], raw[earns])
+    value = gross - orders * past.serve
     factor = orders / np.maximum(view.orders, regression.SMALL)
     less = _shrinkage(past, orders, factor, horizon)
-    variance, history = orders + (view.variance - view.orders) * factor**2, float(past.known.age.max())
+    variance = learnt.dispersion * (orders + (view.variance - view.orders) * factor**2)
+    history = float(past.known.age.max())
     return Prediction(
         model=NAME,
         known=past.known,
@@ -124,8 +139,8 @@ def _one(past: Past, learnt: Learnt, view: Outlook, horizon: float, level: float
 
 
 def _point_of(mean: Floats, less: float) -> Floats:
-    """Expectations lowered by ``less`` times their mean, not below 0, with the same sum."""
-    if not mean.size:
+    """Expectations lowered by ``less`` times their mean, not below 0, with the same sum; not if that is a loss."""
+    if not mean.size or mean.sum() <= 0:
         return mean
     lowered = np.maximum(mean - less * mean.mean(), np.minimum(mean, 0.0))
     return np.asarray(lowered * (mean.sum() / max(float(lowered.sum()), regression.SMALL)), dtype=float)

@@ -18,6 +18,7 @@ from metrics.words.text import N_, message
 NAME = "gamma_gamma"
 PARAMS = ("p", "q", "gamma")
 FEW = N_("{n} customers with a repeat purchase of positive value are too few to learn how spending differs.")
+FLAT = N_("Everybody spends the same a purchase, so there is nothing to learn: the mean is the answer.")
 NO_MEAN = N_("Spending differs so much between customers that the model has no mean (q is {q}).")
 NO_PEAK = N_("The likelihood of the spending model has no peak.")
 ENOUGH = 10
@@ -61,7 +62,9 @@ def fit(frequency: ArrayLike, repeat_mean_spend: ArrayLike) -> Fit:
     x, m = np.asarray(frequency, dtype=float), np.asarray(repeat_mean_spend, dtype=float)
     usable = (x > 0) & (m > 0) & np.isfinite(m)
     x, m = x[usable], m[usable]
-    if x.size < ENOUGH or np.ptp(m) == 0:
+    if x.size >= ENOUGH and np.ptp(m) <= 1e-9 * m.max():
+        return fitted(NAME, PARAMS, np.full(3, np.nan), float("nan"), x.size, message(FLAT))
+    if x.size < ENOUGH:
         return fitted(NAME, PARAMS, np.full(3, np.nan), float("nan"), x.size, message(FEW, n=int(x.size)))
     start = _start(m)
     if x.size > 50_000:

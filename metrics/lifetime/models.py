@@ -13,7 +13,7 @@ from metrics.lifetime import forecast, gamma_gamma, naive, pareto_nbd, ranges
 from metrics.lifetime.beta_geometric import bg_nbd, mbg_nbd
 from metrics.lifetime.fitting import Fit, nothing_to_fit
 from metrics.lifetime.forecast import Prediction, made
-from metrics.lifetime.learning import learn
+from metrics.lifetime.learning import learnt_for
 from metrics.lifetime.past import context, sample
 from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
@@ -65,7 +65,7 @@ def by_grid(
     use_level, use_season: whether the recent pace and last year's season move the sums.
     """
     past, some = context(log, until, everybody), sample(log)
-    learnt = learn(some, until, max(horizons))
+    learnt = learnt_for(some, until, horizons)
     return made(some, past, learnt, horizons, use_level=use_level, use_season=use_season)
 
 

@@ -49,7 +49,7 @@ def context(log: OrderLog, until: int, everybody: Histories | None = None) -> Pa
     rows = cells.snap(known, cells.BINS)
     fitted = cells.fit(cells.snap(_thinned(known, cells.SAMPLE), cells.FIT_BINS))
     variation = spread(log, until)
-    money = np.log(np.maximum(known.mean_spend, floor_of(known)))
+    money = np.log(np.maximum(np.abs(known.mean_spend), floor_of(known)))
     features = np.column_stack([money, np.log(known.age + 7.0)])
     money_each = expected_spend(known, variation), expected_cost(known, variation)
     return Past(until, known, rows, fitted, *money_each, features, variation)

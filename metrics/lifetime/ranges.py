@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, gammaincc, gammaincinv, ndtri
+from scipy.special import betainc, expit, gammaincc, gammaincinv, ndtri
 
+from metrics.lifetime.regression import log_odds
 from metrics.lifetime.summary import Floats, Whole
 
 LEVEL = 0.9  # probability that the truth lies inside
 TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
-USUAL_ORDERS, USUAL_VALUE = 0.14, 0.17  # standard deviation of the log of a total, on other logs
+USUAL_ORDERS, USUAL_VALUE = 0.12, 0.15  # standard deviation of the log of a total, on other logs
+WIDEST = 4.0  # variance of a logarithm: a history of days says nothing of years, and no more than that
+USUAL_SHARE = 0.25  # standard deviation of the log-odds of a share of those who order, on other logs
 WORTH = 6  # earlier forecasts the usual amount counts for
 TENTH, TENTH_STEP, VALUE_MORE, LEAST = 0.08, 0.022, 0.05, 0.02
 
@@ -56,7 +59,33 @@ def level_variance(misses: Sequence[Miss], usual: float, history: float, horizon
     """
     beyond_chance = max(sum(miss.log_error**2 - miss.noise for miss in misses), 0.0)
     seen = (WORTH * usual**2 + beyond_chance) / (WORTH + len(misses))
-    return float(seen * (1 + (horizon / max(history, 1.0)) ** 2))
+    return float(min(seen * (1 + (horizon / max(history, 1.0)) ** 2), WIDEST))
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share forecast as the mean chance of some customers, and what became of them."""
+
+    expected: float
+    happened: float
+    customers: int
+
+
+def share_variance(missed: Sequence[Share], history: float, horizon: float) -> float:
+    """Variance of the log-odds of a share forecast, from earlier misses less what chance explains of them."""
+    beyond_chance = 0.0
+    for share in missed:
+        happened = (share.happened * share.customers + 0.5) / (share.customers + 1)
+        error = float(np.clip(log_odds(np.array(share.expected)) - log_odds(np.array(happened)), -3, 3))
+        beyond_chance += error**2 - 1 / (share.customers * happened * (1 - happened))
+    seen = (WORTH * USUAL_SHARE**2 + max(beyond_chance, 0.0)) / (WORTH + len(missed))
+    return float(min(seen * (1 + (horizon / max(history, 1.0)) ** 2), WIDEST))
+
+
+def of_share(share: float, variance: float) -> Range:
+    """The range of a share: normal on the log-odds."""
+    middle, wide = log_odds(np.array(share)), float(ndtri(TAILS[1])) * np.sqrt(variance)
+    return Range(float(expit(middle - wide)), float(expit(middle + wide)))
 
 
 def of_orders(mean: float, chance: float, level: float) -> Range:
@@ -111,12 +140,23 @@ def tenth_variance(tenth: int, *, value: bool) -> float:
     return float(width**2 + LEAST**2)
 
 
-def of_each(mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats]:
+def of_each(mean: ArrayLike, variance: ArrayLike, none: ArrayLike | None = None) -> tuple[Floats, Floats]:
     """Ranges of single customers' amounts: (low, high), gamma quantiles; equal to the mean where it does not vary.
 
-    Worked out on a table of shapes and read off between its points, so that a million customers take no time.
+    A loss has the range of a gain of its size, mirrored. none: each customer's chance of no order; where it is above
+    the lower tail, nothing at all is inside the range. Worked out on a table of shapes and read off between its points,
+    so that a million customers take no time.
     """
-    m, v = np.asarray(mean, dtype=float), np.asarray(variance, dtype=float)
+    signed = np.asarray(mean, dtype=float)
+    near, far = _of_size(np.abs(signed), np.asarray(variance, dtype=float))
+    if none is not None:
+        near = np.where(np.asarray(none, dtype=float) > TAILS[0], 0.0, near)
+    lost = signed < 0
+    return np.where(lost, 0.0 - far, near), np.where(lost, 0.0 - near, far)
+
+
+def _of_size(m: Floats, v: Floats) -> tuple[Floats, Floats]:
+    """The range of amounts that are not negative."""
     usable = (m > 0) & (v > 0)
     log_shape = np.log(np.divide(m**2, v, out=np.ones_like(m), where=usable)).clip(-12, 18)
     table = np.linspace(-12, 18, 1201)

@@ -33,7 +33,7 @@ from metrics.words.text import N_, Message, message
 RATE = 0.1  # yearly discount rate when the data set brings none
 LEARNT_ON = 50_000  # buyers whose orders the models learn from
 CONTRIBUTION, MARGIN, REVENUE = "contribution", "margin", "revenue"
-FORMAT = 3  # of the files; another number computes them again
+FORMAT = 4  # of the files; another number computes them again
 Progress = Callable[[str, float], None]
 _COMPUTING = Lock()
 NOTE = N_(

@@ -65,7 +65,14 @@ def unscored(reason: Message) -> tuple[pd.DataFrame, dict[str, Any]]:
     whole = {name: np.zeros(0, dtype=np.int64) for name in ("frequency", "recency_days", "age_days")}
     frame = pd.DataFrame({"customer_id": np.zeros(0, dtype=object)} | whole | {name: np.zeros(0) for name in _PARTS})
     nothing = dict.fromkeys(("champion", "total", "total_1y", "holdout", "factors"))
-    empty: dict[str, Any] = {"losses": {}, "models": {}, "lifetimes": {}, "backtests": [], "value_tenths": []}
+    empty: dict[str, Any] = {
+        "silent_variance": None,
+        "losses": {},
+        "models": {},
+        "lifetimes": {},
+        "backtests": [],
+        "value_tenths": [],
+    }
     return frame, {"reason": card.reason(reason), "learnt_on": 0, **nothing, **empty}
 
 
@@ -84,7 +91,8 @@ def discounted(parts: list[Prediction], rate: float) -> list[Floats]:
 def of_each(last: Prediction, worth: Floats) -> tuple[Floats, Floats]:
     """The 90 % range of each customer's value over the whole horizon: (low, high), money."""
     ratio = np.divide(worth, last.value, out=np.ones_like(worth), where=np.abs(last.value) > 1e-9)
-    return ranges.of_each(worth, last.value_variance * ratio**2 + worth**2 * last.value_log_variance)
+    variance = last.value_variance * ratio**2 + worth**2 * last.value_log_variance
+    return ranges.of_each(worth, variance, last.p_no_order)
 
 
 def _frame(ids: Any, parts: list[Prediction], worth: list[Floats]) -> pd.DataFrame:
@@ -113,8 +121,9 @@ def _factors(parts: list[Prediction], rate: float) -> dict[str, Any]:
 
 
 def _total(last: Prediction, worth: Floats) -> dict[str, float]:
-    value, plain = float(worth.sum()), float(last.value.sum())
-    chance = float(last.value_variance.sum()) * (value / plain) ** 2 if plain else 0.0
+    value = float(worth.sum())
+    sizes = float(np.abs(last.value).sum())  # gains and losses may cancel; their sizes do not
+    chance = float(last.value_variance.sum()) * (float(np.abs(worth).sum()) / sizes) ** 2 if sizes else 0.0
     within = ranges.of_value(value, chance, last.value_log_variance)
     return {"value": value, "low": within.low, "high": within.high, "chance": chance, "level": last.value_log_variance}
 
@@ -130,16 +139,19 @@ def _fits(task: Task) -> dict[str, Any]:
 
 def _tests(task: Task, chosen: champion.Choice) -> dict[str, Any]:
     day = task.log.date_of
+    history = float(task.until - int(task.log.day.min()))
+    seen = [silent for test in chosen.backtests if (silent := test.judged[chosen.champion].silent) is not None]
     tests = [
         {"until": day(test.until).isoformat(), "horizon": test.horizon, "models": card.holdout_entries(test)}
         for test in chosen.backtests
     ]
     if not tests:
-        return {"backtests": [], "holdout": None}
+        return {"backtests": [], "holdout": None, "silent_variance": ranges.share_variance((), history, YEAR)}
     test, some = chosen.backtests[0], champion.tried(task.log)
     judged = test.judged[chosen.champion]
     return {
         "backtests": tests,
+        "silent_variance": ranges.share_variance(seen, history, YEAR),
         "holdout": {
             "until": day(test.until).isoformat(),
             "horizon": test.horizon,

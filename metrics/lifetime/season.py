@@ -13,16 +13,17 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.lifetime.past import context, outlooks, run_rate_level
-from metrics.lifetime.ranges import USUAL_ORDERS, Miss, miss
+from metrics.lifetime.ranges import Miss, miss
 from metrics.lifetime.summary import OrderLog
 
 YEAR = 365
+USUAL = 0.14  # standard deviation of the log of a total, of the season and of what comes once
 HISTORY = 515  # days: a year, and enough before it to fit on
 
 
 def _believed(missed: Miss) -> float:
     """The part of a log error taken for the season: its variance over that of season, of what came once, and chance."""
-    usual = USUAL_ORDERS**2
+    usual = USUAL**2
     return float(missed.log_error * usual / (2 * usual + missed.noise))
 
 

@@ -25,11 +25,11 @@ class Spread:
 
 
 def spread(log: OrderLog, until: int) -> Spread:
-    """How spend varied up to the end of day ``until``; only days that brought money count."""
+    """How the size of spend varied up to the end of day ``until``; only days that brought or cost money count."""
     if log.amount is None:
         return Spread(1.0, 1.0)
-    early = (log.day <= until) & (log.amount > 0) & log.bought
-    who, ln = log.customer[early], np.log(log.amount[early])
+    early = (log.day <= until) & (log.amount != 0) & log.bought
+    who, ln = log.customer[early], np.log(np.abs(log.amount[early]))
     n = np.bincount(who, minlength=len(log.ids)).astype(float)
     total, square = tally(who, ln, n.size), tally(who, ln * ln, n.size)
     often, any_at_all = n > 1, n > 0
@@ -44,14 +44,18 @@ def spread(log: OrderLog, until: int) -> Spread:
 
 
 def floor_of(known: Histories) -> float:
-    """The least spend a purchase that counts: a thousandth of the median, so that logarithms exist."""
-    earned = known.mean_spend[known.mean_spend > 0]
+    """The least size of spend a purchase that counts: a thousandth of the median, so that logarithms exist."""
+    earned = np.abs(known.mean_spend[known.mean_spend != 0])
     return float(np.median(earned)) / 1000 if earned.size else 1.0
 
 
 def expected_spend(known: Histories, variation: Spread) -> Floats:
-    """Money a purchase to expect of each customer; over all purchases the mean stays what it was."""
-    return _drawn(np.maximum(known.mean_spend, floor_of(known)), known.spend, known, variation)
+    """Money a purchase to expect of each customer; over all purchases the mean size stays what it was.
+
+    Who lost money so far is expected to go on losing: sizes are drawn to everybody's, signs stay the customer's own.
+    """
+    size = _drawn(np.maximum(np.abs(known.mean_spend), floor_of(known)), np.abs(known.spend), known, variation)
+    return np.copysign(size, known.mean_spend)
 
 
 def expected_cost(known: Histories, variation: Spread) -> Floats:

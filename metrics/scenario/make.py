@@ -104,8 +104,9 @@ def default(baseline: Baseline, library: Iterable[Benchmark] = (), name: str = "
 def _unmoved(baseline: Baseline, hints: Mapping[str, Benchmark]) -> Iterator[Lever]:
     known = baseline.values()
     for kind in KINDS.values():
-        if kind.baseline not in known:
-            continue
+        low, high = kind.bounds
+        if kind.baseline not in known or not low <= known[kind.baseline] <= high:
+            continue  # nothing measured to start from, or nothing a target could be: off, and the page says so
         figure = baseline.measured(kind.baseline)
         target = Assumption(value=known[kind.baseline], unit=kind.unit, source=figure.mart, set_on=baseline.month0)
         yield Lever(

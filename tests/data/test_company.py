@@ -375,7 +375,7 @@ def test_the_year_after_the_data_is_recorded_for_every_customer(written: Path) -
     gone = ~truth.alive_at_end
     assert (truth[gone].future_orders == 0).all() and (truth[gone].future_revenue <= 0).all()
     assert truth[~gone].future_orders.mean() > 3
-    assert ((truth.future_orders > 0) == truth.future_active).all()
+    assert ((truth.future_orders > 0) == truth.future_ordered).all()
 
 
 def test_programme_time_starts_where_the_calendar_says() -> None:

@@ -91,7 +91,8 @@ def test_a_departure_counts_from_its_day_and_not_for_who_came_back(held: warehou
 
 def test_orders_after_the_day_are_told_apart(held: warehouse.Warehouse) -> None:
     found = signs.known_by(held, DAY)
-    assert list(found["ordered_later"]) == [True, False]
+    assert list(found["there_later"]) == [False, False]  # ann orders once more and leaves then
+    assert bool(signs.known_by(held, ago(10)).loc["bob", "there_later"])
 
 
 def test_tables_that_came_along(held: warehouse.Warehouse) -> None:

@@ -1,6 +1,6 @@
 -- grain: contract_id, term
 -- recompute: contract_id
--- Terms of contracts and what became of each: renewed, left, running, or due (over for at most 30 days, not heard of).
+-- Terms of contracts and what became of each: renewed, left, running (also without an end), or due (over for at most 30 days, not heard of).
 -- signed_here: the first term is in the data too, so the contract is seen from its beginning.
 with numbered as (
     select
@@ -20,7 +20,7 @@ select
     yearly_fee,
     case
         when coalesce(renewed, false) or next_term is not null then 'renewed'
-        when ends_on > until then 'running'
+        when ends_on is null or ends_on > until then 'running'
         when renewed is null and renewable_until >= until then 'due'
         else 'left'
     end as state,

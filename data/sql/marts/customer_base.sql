@@ -1,6 +1,7 @@
 -- grain: customer_id
 -- recompute: customer_id
 -- What each customer has bought and cost: the inputs of every value and churn figure.
+-- active: on the last day, as customer_spell has it.
 -- A customer with no completed order keeps a row, with zeros: absent is not the same as zero.
 with facts as (
     select *, cast(until - interval '1' year as date) as year_before from data_facts
@@ -22,6 +23,11 @@ bought as (
         count(*) filter (where o.status = 'completed' and o.day > f.year_before) as orders_12m
     from stg_orders as o cross join facts as f
     group by o.customer_id
+),
+here as (
+    select s.customer_id
+    from customer_spell as s cross join facts as f
+    where f.until between s.starts_on and s.ends_on
 ),
 served as (
     select s.customer_id, sum(s.amount) as amount, sum(case when s.period > f.year_before then s.amount end) as amount_12m
@@ -45,10 +51,11 @@ summed as (
         case when f.has_cost then coalesce(b.margin_12m, 0) end as margin_12m,
         case when f.has_cost_to_serve then coalesce(s.amount_12m, 0) end as cost_to_serve_12m,
         coalesce(b.orders_12m, 0) as orders_12m,
-        coalesce(b.last_order > cast(f.until - interval '365' day as date), false) as active
+        here.customer_id is not null as active
     from stg_customers as c
     full join bought as b on b.customer_id = c.customer_id
     left join served as s on s.customer_id = coalesce(c.customer_id, b.customer_id)
+    left join here on here.customer_id = coalesce(c.customer_id, b.customer_id)
     cross join facts as f
 )
 select *, margin - coalesce(cost_to_serve, 0) as contribution, margin_12m - coalesce(cost_to_serve_12m, 0) as contribution_12m,

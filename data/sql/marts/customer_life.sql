@@ -2,7 +2,8 @@
 -- recompute: customer_id
 -- How long each customer has been there, and whether, how and when they left. Where departures are recorded they say who
 -- left; else a contract that was not renewed, and for the others 365 days without an order, counted from the last one.
--- A recorded departure followed by orders is none: the customer came back.
+-- A departure followed by an order or a contract is none, nor is the end of a contract followed by an order: the customer
+-- came back.
 with recorded as (
     select d.customer_id, max(d.left_on) as left_on, max_by(d.reason, d.left_on) as reason,
         max_by(d.destination, d.left_on) as destination
@@ -11,7 +12,8 @@ with recorded as (
 ),
 given as (select count(*) > 0 as recorded from stg_departures),
 held as (
-    select customer_id, max(ends_on) as ends_on, max_by(state, ends_on) as state
+    select customer_id, max(ends_on) as ends_on, max(starts_on) as starts_on,
+        max_by(state, coalesce(ends_on, date '9999-12-31')) as state
     from contract_term
     group by customer_id
 ),
@@ -24,8 +26,11 @@ known as (
         f.first_day,
         f.until,
         case
-            when given.recorded then case when r.left_on < coalesce(b.last_order, r.left_on) then null else r.left_on end
-            when held.state is not null then case when held.state = 'left' then held.ends_on end
+            when given.recorded
+                then case when r.left_on >= greatest(coalesce(b.last_order, r.left_on), coalesce(held.starts_on, r.left_on))
+                    then r.left_on end
+            when held.state in ('running', 'due', 'renewed') then null
+            when held.ends_on >= coalesce(b.last_order, held.ends_on) then held.ends_on
             when b.last_order <= cast(f.until - interval '365' day as date) then b.last_order
         end as left_on,
         case when given.recorded then 'recorded' when held.state is not null then 'contract' else 'silence' end as how,

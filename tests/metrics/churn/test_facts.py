@@ -123,11 +123,11 @@ def test_the_ranking_is_as_good_as_the_orders_allow(company: Path, later: pd.Dat
     what = later.reindex(free.index)
     silent = ~what["future_active"].to_numpy(bool)
     rate, hazard = what["orders_a_year"].to_numpy() / 12, what["hazard_a_month"].to_numpy()
-    knows = 1 - rate / (rate + hazard) * -np.expm1(-12 * (rate + hazard))
+    knows = 1 - np.exp(-12 * hazard) * -np.expm1(-12 * rate)  # still there in a year, and ordered in it
     known = base.loc[free.index]
     counted = (known["frequency"] + 0.5) / (known["age_days"] / 365 + 0.5)
     ours = auc(free["p"].to_numpy(), silent)
-    assert ours > auc(knows, silent) - 0.05
+    assert ours > auc(knows, silent) - 0.07  # who will be recorded as gone while still ordering, orders do not show
     assert ours > auc(-counted.to_numpy(), silent) - 0.005
 
 
@@ -235,7 +235,6 @@ def test_key_accounts_and_what_falls_due(company: Path) -> None:
 def test_orders_alone_tell_who_came_back_and_give_reasons_for_the_rest(cdnow: Path) -> None:
     data = report.current()
     for ask, reason in (
-        (past.leavers, "0 customers are too few"),
         (past.departures, "needs the table departures"),
         (past.churn_drivers, "needs the table departures"),
         (past.contract_renewals, "are too few"),
@@ -243,6 +242,7 @@ def test_orders_alone_tell_who_came_back_and_give_reasons_for_the_rest(cdnow: Pa
     ):
         with pytest.raises(UndefinedError, match=reason):
             ask(data)
+    assert report.saved().value("left") == pytest.approx(1 - report.saved().value("retention_rate"))
     assert past.cohort_retention(data, CALENDAR).share.size
     for reading in report.readings(report.saved(), ("churn_expected", "value_at_risk")).values():
         assert (reading.value is None) == (reading.reason is not None)

@@ -51,7 +51,6 @@ def test_what_nobody_recorded_has_a_reason(shop: report.Context) -> None:
         ("driver", "departures"),
         ("asked_first", "tickets"),
         ("loyal_unhappy", "surveys"),
-        ("left", "0 customers are too few"),  # nobody was there two years before the data end
         ("covered", "no account names who looks after it"),
         ("due", "warranty"),
     ):
@@ -72,9 +71,11 @@ def leavers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[report.Context
 
 
 def test_who_left_of_those_there_a_year_before(leavers: report.Context) -> None:
-    # 48 steady and 8 gone ordered in 2024 and were there on its last day; early left on it, and brief came later
+    # active on 31 December 2024: 48 steady, 8 gone, and 6 + 18 + 20 + 6 under contract; early left on that day, brief
+    # and first came later. No longer on 31 December 2025: the 8 gone, and 20 + 6 whose contracts were not renewed.
     reading = leavers.read("left")
-    assert reading.value == pytest.approx(8 / 56) and "recorded as gone" in str(reading.basis.formula)
+    assert reading.value == pytest.approx(34 / 106) and "recorded as gone" in str(reading.basis.formula)
+    assert leavers.value("retention_rate") == pytest.approx(72 / 106)
 
 
 def test_departures_without_a_reason_stay_in(leavers: report.Context) -> None:
@@ -93,6 +94,7 @@ def test_what_asking_gains(leavers: report.Context, monkeypatch: pytest.MonkeyPa
     # Let each be worth 160 more if kept. A tenth is saved and a contact costs 3: the two who leave with .4 gain 6.4 - 3
     # each and the four with .25 gain 1 each; nobody else is worth a contact.
     frame = figures.at_risk(leavers.sources).assign(difference=160.0)
+    frame["p"] = frame["p"].where(frame["how"] == "contract", 0.1)
     monkeypatch.setattr(figures, "at_risk", lambda sources: frame)
     offer = Offer(saved=0.1, cost=3.0, unsavable_above=0.7, control=0.0)
     for budget, gain in ((100.0, 2 * 3.4 + 4), (9.0, 2 * 3.4 + 1), (2.0, 0.0)):

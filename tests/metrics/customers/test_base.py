@@ -39,7 +39,6 @@ def context(held: dict[str, pd.DataFrame]) -> Context:
 def test_counts_by_hand() -> None:
     held = frames()
     assert readings._active_customers(context(held)) == 30
-    assert readings._retention_rate(context(held)) == 0.75  # 30 of 40
     assert base.repeat_share(held) == 0.5  # 30 of 60 buyers; who never bought is no buyer
 
 
@@ -54,8 +53,6 @@ def test_shares_by_hand() -> None:
 def test_what_cannot_be_known_says_so() -> None:
     short = frames(months=9)
     short["active_month"]["base_12m"] = 0
-    with pytest.raises(UndefinedError, match="24 months; there are 9"):
-        readings._retention_rate(context(short))
     with pytest.raises(UndefinedError, match="12 months of orders; there are 9"):
         readings._revenue_year(context(short))
     with pytest.raises(UndefinedError, match="carry no cost"):

@@ -32,7 +32,7 @@ def customers(n: int, seed: int, *, complaint: float, calls: float = 0.0) -> tup
             "no_contact": False,
             "gone": False,
             "bound": False,
-            "ordered_later": ~silent,
+            "there_later": ~silent,
         },
         index=pd.Index([f"c{i}" for i in range(n)], name="customer_id"),
     )
