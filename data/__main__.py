@@ -8,6 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
+from data import failing
 from data.errors import InputError
 from data.wording import LANGUAGES
 
@@ -45,9 +46,8 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
-    except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        print(f"python -m data {arguments.command}: {what}", file=sys.stderr)
+    except failing.FAILING as error:
+        print(f"python -m data {arguments.command}: {failing.told(error)}", file=sys.stderr)
         return 2
 
 

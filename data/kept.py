@@ -39,6 +39,14 @@ AUDIT = sa.Table(
     sa.Column("subject", sa.String(400), nullable=False),
     sa.Column("detail", sa.Text, nullable=False, default=""),
 )
+ARCHIVED = sa.Table(
+    "archived",
+    META,
+    sa.Column("dataset", sa.String(200), primary_key=True),
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("author", sa.String(200), nullable=False),
+    sa.Column("archived_at", sa.String(32), nullable=False),
+)
 APPROVALS = sa.Table(
     "approval",
     META,

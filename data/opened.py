@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,6 +17,8 @@ from data.models import models, questions
 from data.published import Published, current
 from data.statement import Raw, fill, literal
 
+log = logging.getLogger("payback")
+BUILD_AGAIN = "build it again with python -m data build"
 SEARCH_PATH = "warehouse.main,warehouse.staging,warehouse.raw"
 
 
@@ -103,11 +106,15 @@ def open_current() -> Warehouse:
 
 @lru_cache(maxsize=1)  # one that is published over is let go
 def _opened(published: Published) -> Warehouse:
-    held = Warehouse(published)
-    if lacking := held.lacking():
+    try:
+        held = Warehouse(published)
+        lacking = held.lacking()
+    except duckdb.Error as error:
+        log.warning("%s cannot be read: %s", published.path, error)
+        raise InputError(f"the published data ({published.name}) are damaged; {BUILD_AGAIN}") from None
+    if lacking:
         held.close()
         raise OutdatedError(
-            f"{published.name} was built by an earlier version, which knew no {', '.join(lacking)}; "
-            "build it again with python -m data build"
+            f"{published.name} was built by an earlier version, which knew no {', '.join(lacking)}; {BUILD_AGAIN}"
         )
     return held

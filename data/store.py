@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from data.home import home
 from data.kept import (
     APPROVALS,
+    ARCHIVED,
     AUDIT,
     DRAFTS,
     META,
@@ -31,6 +32,8 @@ from data.kept import (
 
 __all__ = ["Approval", "AuditLine", "ConflictError", "Draft", "LockedError", "Store", "Version", "now", "open_store"]
 
+LONGEST_ID = 64  # letters of a draft's id
+PATIENCE = 20_000  # milliseconds a write waits for another program's to end
 _TOLD = ("dataset", "name", "based_on", "body")  # what a draft says; another author or time alone is no change
 _NEW = (*_TOLD, "author", "changed_at")
 
@@ -46,6 +49,11 @@ _REDRAFT = (
     sa.update(DRAFTS)
     .where(DRAFTS.c.id == sa.bindparam("held"))
     .where(sa.or_(*(DRAFTS.c[name] != sa.bindparam(f"new_{name}", type_=DRAFTS.c[name].type) for name in _TOLD)))
+    .values({name: sa.bindparam(f"new_{name}") for name in _NEW})
+)
+_SWAP = (
+    sa.update(DRAFTS)
+    .where(DRAFTS.c.id == sa.bindparam("held"), DRAFTS.c.body == sa.bindparam("before"))
     .values({name: sa.bindparam(f"new_{name}") for name in _NEW})
 )
 _NEW_DRAFT, _NEW_LINE = sa.insert(DRAFTS), sa.insert(AUDIT)
@@ -185,11 +193,53 @@ class Store:
             self.note(connection, author, "draft changed", subject, f"on v{based_on}")
         return draft
 
+    def swap_draft(self, draft: Draft, body: str, *, author: str) -> bool:
+        """Write ``body`` over ``draft``, or as a new one, if it still says what it said; whether it did.
+
+        Somebody else's edit in the meantime is never written over: then nothing is written.
+        """
+        told = vars(draft) | {"body": body, "author": author, "changed_at": now()}
+        values = {"held": draft.id, "before": draft.body} | {f"new_{name}": told[name] for name in _NEW}
+        try:
+            with self._engine.begin() as connection:
+                if not connection.execute(_SWAP, values).rowcount:
+                    if connection.execute(_DRAFT, {"id": draft.id}).first():
+                        return False
+                    connection.execute(_NEW_DRAFT, told)
+                subject = f"{draft.dataset}/{draft.name} draft {draft.id}"
+                self.note(connection, author, "draft changed", subject, f"on v{draft.based_on}")
+        except sa.exc.IntegrityError:  # two began the same draft together: the database let one in
+            return False
+        return True
+
     def draft(self, draft_id: str) -> Draft | None:
-        """The draft of that id, or None."""
+        """The draft of that id, or None; an id longer than any of ours names nothing."""
+        if len(draft_id) > LONGEST_ID:
+            return None
         with self._engine.connect() as connection:
             row = connection.execute(_DRAFT, {"id": draft_id}).mappings().first()
             return Draft(**row) if row else None
+
+    def archive(self, dataset: str, name: str, *, author: str) -> None:
+        """Take scenario ``name`` out of the lists, for good; its versions stay. LookupError when there is none."""
+        with self._writing(author, "scenario archived", f"{dataset}/{name}") as connection:
+            mine = (VERSIONS.c.dataset == dataset, VERSIONS.c.name == name)
+            if connection.execute(sa.select(VERSIONS.c.version).where(*mine).limit(1)).first() is None:
+                raise LookupError(f"there is no scenario {name}")
+            if name not in self._archived(connection, dataset):
+                connection.execute(
+                    sa.insert(ARCHIVED).values(dataset=dataset, name=name, author=author, archived_at=now())
+                )
+
+    def archived(self, dataset: str) -> frozenset[str]:
+        """Names of the scenarios that were archived."""
+        with self._engine.connect() as connection:
+            return self._archived(connection, dataset)
+
+    @staticmethod
+    def _archived(connection: sa.Connection, dataset: str) -> frozenset[str]:
+        query = sa.select(ARCHIVED.c.name).where(ARCHIVED.c.dataset == dataset)
+        return frozenset(str(name) for name in connection.execute(query).scalars())
 
     def drop_draft(self, draft_id: str, *, author: str) -> None:
         """Forget a draft: it was saved as a version, or thrown away."""
@@ -221,7 +271,7 @@ def _patient(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
     cursor.close()
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -20,7 +19,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from data import engines, rejects
+from data import engines, leftovers, rejects
 from data.checks import Check, contract_checks, grain_check, keep, relationship_checks, sql_checks
 from data.contracts import TABLES
 from data.errors import InputError
@@ -59,11 +58,11 @@ def build(
     began = time.monotonic()
     report = progress or (lambda what, share: None)
     files, others = find_files(source)
-    file = folder() / f"building-{uuid.uuid4().hex}.duckdb"
-    _sweep(file.parent)
+    file = folder() / f"{leftovers.named('building')}{uuid.uuid4().hex}.duckdb"
+    leftovers.sweep()
     try:
         with (
-            TemporaryDirectory(prefix="build-", dir=home()) as scratch,
+            TemporaryDirectory(prefix=leftovers.named("build"), dir=home()) as scratch,
             contextlib.closing(engines.connect(Path(scratch))) as connection,
         ):
             _attach(connection, file)
@@ -82,14 +81,6 @@ def build(
         file.with_suffix(".duckdb.wal").unlink(missing_ok=True)
     report("published", 1.0)
     return BuildResult(held, marts, checks, others, time.monotonic() - began, published)
-
-
-def _sweep(place: Path) -> None:
-    """Remove what builds killed more than a day ago have left."""
-    for left in (*place.glob("building-*"), *home().glob("build-*"), *home().glob("example-*")):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > 86_400:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
+from data import failing
 from data.errors import InputError
 
 COMMANDS = ("report", "value", "cashflow", "score")
@@ -44,6 +45,9 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except failing.FAILING as error:
+        print(f"python -m metrics {arguments.command}: {failing.told(error)}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from data.contracts import TABLES, Column, Kind, Table
 
 SHAPES = ("usual", "one day", "two days", "forty years", "once each", "one customer", "far future", "gap")
 MONEY = ("usual", "zero", "tiny", "huge", "negative", "mixed", "flat", "refunds above sales")
+HOSTILE = '[x](https://evil.example) ![p](https://evil.example/p.png) <a href="https://evil.example">k</a>'
 POOL = 12  # different values an id of something else than a customer or an order takes
 
 
@@ -36,6 +37,7 @@ class Odd:
     blanks: float  # share of optional cells left empty
     twice: bool  # some rows stand twice
     seed: int
+    hostile: bool = False  # texts that a browser would follow or fetch
 
 
 def shops() -> st.SearchStrategy[Odd]:
@@ -151,4 +153,4 @@ def _text(odd: Odd, table: Table, column: Column, place: int, chance: Random) ->
         return f"{column.name[:2]}{place}"
     if "customer" in column.name or column.name == "related_id":
         return f"c{place if table.name == 'customers' else chance.randrange(odd.customers)}"
-    return f"{column.name} {chance.randrange(POOL)}"
+    return f"{HOSTILE if odd.hostile else column.name} {chance.randrange(POOL)}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from data import company, examples, warehouse
+from data import company, examples, leftovers, warehouse
 from data.engines import ENGINES, require
 from data.errors import InputError
 from data.home import home
@@ -71,7 +71,7 @@ def example(
 
     What was planted in the company is kept apart, in the folder truth of PAYBACK_HOME; nothing here reads it.
     """
-    with TemporaryDirectory(prefix="example-", dir=home()) as scratch:
+    with TemporaryDirectory(prefix=leftovers.named("example"), dir=home()) as scratch:
         tables = Path(scratch) / "tables"
         if name == "cdnow":
             examples.write_cdnow(tables)

@@ -10,6 +10,7 @@ from metrics.churn.cohorts import CALENDAR, ROLLING
 from metrics.churn.retention import By
 from metrics.churn.words import PARTS, percent
 from metrics.context import Context
+from metrics.customers.activity import active_year
 from metrics.metric import Metric, declare
 from metrics.reading import Figure, Given, UndefinedError
 from metrics.words.text import N_, message
@@ -19,8 +20,7 @@ RETENTION = 0.8  # a year, to begin with, where it is not measured
 
 
 def _left(context: Context) -> Figure:
-    year = past.leavers(context.sources)
-    return Figure(float(year.frame["left"].mean()))
+    return Figure(float(active_year(context.sources)["left"].mean()))
 
 
 def _came_back(context: Context, definition: str = CALENDAR) -> Figure:

@@ -8,6 +8,7 @@ chartCategoricalColors in .streamlit/config.toml. (Left unset, ink would be a gr
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import wraps
@@ -33,6 +34,7 @@ ON = "#000009"  # text on a bar of US or MUTED
 LINE = "#000010"  # zero lines and joins
 WASH = "#000011"  # bands behind marks; the first of chartSequentialColors
 GROUND = "#000038"  # the page itself
+_TAG = re.compile(r"<(?!/?(?:b|i|br)\s*/?>)")
 FAINT = "rgba(127, 134, 143, 0.15)"  # grid and zones, on either ground
 CLEAR = "rgba(0, 0, 0, 0)"
 SMALL, NORMAL = 12, 13
@@ -52,10 +54,17 @@ def recipe(make: Callable[Concatenate[Reader, P], Figure | None]) -> Callable[Co
     return drawn
 
 
+def _harmless(text: str) -> str:
+    """``text`` in which nothing is a link: Plotly takes some HTML for its own, and texts may come from the data."""
+    return _TAG.sub("&lt;", text) if "<" in text else text
+
+
 def _said(reader: Reader, thing: Any) -> Any:
     """``thing`` with every Message, Amount and Term in it written for ``reader``."""
     if isinstance(thing, Written):
-        return thing.render(reader.lang, reader.currency)
+        return _harmless(thing.render(reader.lang, reader.currency))
+    if isinstance(thing, str):
+        return _harmless(thing)
     if isinstance(thing, dict):
         return {key: _said(reader, value) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):

@@ -7,6 +7,7 @@ first asked for; a file that is there is never computed again.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data import buyers, signs
 from data.home import home
@@ -30,6 +32,7 @@ from metrics.lifetime.value import YEAR
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 
+log = logging.getLogger("payback")
 RATE = 0.1  # yearly discount rate when the data set brings none
 LEARNT_ON = 50_000  # buyers whose orders the models learn from
 CONTRIBUTION, MARGIN, REVENUE = "contribution", "margin", "revenue"
@@ -142,21 +145,32 @@ def load(held: Warehouse) -> Scores:
     with _COMPUTING:
         if not _usable(path):
             score(held)
+        try:
+            return _read(path, path.stat().st_mtime_ns)
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            log.warning("the scores in %s are damaged (%s) and are computed again", path.name, type(error).__name__)
+            score(held)
     return _read(path, path.stat().st_mtime_ns)
 
 
 def _usable(path: Path) -> bool:
     try:
         kept = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
         return False
-    return path.is_file() and kept.get("format") == FORMAT
+    except (OSError, ValueError):
+        log.warning("the card beside %s is damaged; the scores are computed again", path.name)
+        return False
+    return path.is_file() and isinstance(kept, dict) and kept.get("format") == FORMAT
 
 
 @lru_cache(maxsize=2)
 def _read(path: Path, changed: int) -> Scores:
     kept = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return Scores(pd.read_parquet(path), kept)
+    frame = pd.read_parquet(path)
+    if not {"customer_id", "value", "low", "high", "p_silent_1y"} <= set(frame.columns):
+        raise ValueError("columns are missing")
+    return Scores(frame, kept)
 
 
 def _computed(held: Warehouse, report: Progress, switches: Switches) -> Scores:

@@ -33,6 +33,9 @@ COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in m
 CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations", "premium_confirmed")
 
 
+LARGEST = 1e15  # no amount of a plan is larger, whatever its currency
+
+
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
     """What the programme is believed to cost and bring. Month 0 is the month of approval.
@@ -99,6 +102,10 @@ class Numbers:
             raise ScenarioError(message(text, rate=Amount(self.premium.value, Unit.RATE)))
         for path, assumption in self.assumptions():
             check(path, assumption, self.bounds(path))
+        for item in self.costs:
+            if any(not abs(amount) <= LARGEST for amount in item.schedule or ()):
+                text = N_("A month of {item} costs more than {largest}, or no number. Enter what it costs.")
+                raise ScenarioError(message(text, item=item.name, largest=f"{LARGEST:g}"))
 
     @property
     def months(self) -> int:
@@ -226,6 +233,7 @@ class Numbers:
 def check(path: str, assumption: Assumption, bounds: tuple[float, float]) -> None:
     """Refuse a value or range end outside ``bounds``; ScenarioError names the path and what to enter."""
     low, high = bounds
+    low, high = max(low, -LARGEST), min(high, LARGEST)
     for number in (assumption.value, assumption.low, assumption.high):
         if number is not None and not low <= number <= high:
             text = N_("{path} is {value}, outside {low} to {high}. Enter a number between them.")

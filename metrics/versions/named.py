@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from data.store import Approval, ConflictError, Version, open_store
 from metrics.context import BASE, Context, context, current
-from metrics.programme import benefits, bridge
+from metrics.programme import benefits, bridge, gauges
 from metrics.reading import UndefinedError
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
@@ -48,7 +49,8 @@ def listed() -> list[Row]:
 def all_versions() -> list[Version]:
     """Every version of every scenario, by name and number."""
     versions()  # makes the base case where there is none yet
-    return open_store().versions(here())
+    store, gone = open_store(), open_store().archived(here())
+    return [version for version in store.versions(here()) if version.name not in gone]
 
 
 def is_approved(name: str, version: int) -> bool:
@@ -155,11 +157,26 @@ def imported(body: bytes) -> Scenario:
         raise ScenarioError(message(text)) from error
     _refuse_elsewhere(scenario)
     try:
-        benefits.programme_flows(scenario, current().baseline)
+        flows = benefits.programme_flows(scenario, current().baseline)
+        _refuse_endless(scenario, flows)
     except (ArithmeticError, ValueError, TypeError, LookupError) as error:
         text = N_("No cash flow can be made of this scenario. Export it again, or choose another file.")
         raise ScenarioError(message(text)) from error
     return scenario
+
+
+def _refuse_endless(scenario: Scenario, flows: benefits.Flows) -> None:
+    """Every flow of the plan, and what it is worth, can be written in numbers."""
+    for flow in (*flows.cash.values(), *flows.cost_by_item.values(), *flows.capacity.values()):
+        if not np.isfinite(gauges.present(scenario, flow)):
+            raise ArithmeticError("a flow has no end")
+
+
+def archive(name: str, author: str) -> None:
+    """Take a scenario out of the lists; its versions stay in the store. ScenarioError for the base case."""
+    if name == BASE:
+        raise ScenarioError(message(N_("The base case stays: everything is compared with it.")))
+    open_store().archive(here(), name, author=author)
 
 
 def _refuse_odd_texts(scenario: Scenario) -> None:
@@ -171,7 +188,8 @@ def _refuse_odd_texts(scenario: Scenario) -> None:
         raise TypeError("a switch is none")
     if not all(isinstance(item.start, int) and item.start >= 0 for item in scenario.costs):
         raise TypeError("a month is none")
-    json.dumps(scenario.name).encode("utf-8")
+    for text in _texts(scenario):
+        str(text).encode("utf-8")  # half a sign is none
 
 
 def _texts(scenario: Scenario) -> Iterator[object]:

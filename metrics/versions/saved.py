@@ -6,6 +6,7 @@ a draft and the name of a scenario, and nothing else.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from functools import lru_cache
 
 from data.store import Draft, Version, open_store
 from metrics.context import BASE, Context, Kept, context, current
+from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import from_json, to_json
+from metrics.words.text import N_, message
 
+TRIES = 50  # at a draft that others change at the same moment
 BY_DATA = "data set"  # the author of what came with the data
 
 
@@ -121,15 +125,22 @@ def edit(draft_id: str, change: Callable[[Scenario], Scenario], author: str, nam
     Raises ScenarioError, and writes nothing, when the change cannot be. Whether the author may write is the caller's to
     check, where they are known.
     """
-    draft = drafted(draft_id) or _fresh(draft_id, author, name)
-    before = parsed(draft.body)
-    after = change(before)
-    if after == before:
-        return in_force(draft_id, draft.name)
-    body = to_json(after)
-    _PARSED.once(body, lambda: after)
-    open_store().save_draft(draft_id, draft.dataset, draft.name, body, author=author, based_on=draft.based_on)
-    return context(current(), after, f"{draft.name} v{draft.based_on}*")
+    for _ in range(TRIES):  # a change is made to the newest draft; somebody else's in the meantime stays in it
+        draft = drafted(draft_id) or _fresh(draft_id, author, name)
+        before = parsed(draft.body)
+        after = change(before)
+        if after == before:
+            return in_force(draft_id, draft.name)
+        body = to_json(after)
+        _PARSED.once(body, functools.partial(_given, after))
+        if open_store().swap_draft(draft, body, author=author):
+            return context(current(), after, f"{draft.name} v{draft.based_on}*")
+    text = N_("Somebody else changes this draft at this moment, so your change is not in it. Make it again.")
+    raise ScenarioError(message(text))
+
+
+def _given(scenario: Scenario) -> Scenario:
+    return scenario
 
 
 def _fresh(draft_id: str, author: str, name: str) -> Draft:

@@ -6,6 +6,7 @@ Without an identity provider there is one local user with every role, and the pa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -55,7 +56,13 @@ def user() -> User | None:
     if not _provided():
         return User(LOCAL, frozenset(ROLES), local=True)
     claims = st.user.to_dict()
-    return _from_claims(claims) if claims.get("is_logged_in") else None
+    return _from_claims(claims) if claims.get("is_logged_in") and not _over(claims) else None
+
+
+def _over(claims: Mapping[str, object]) -> bool:
+    """Whether what the provider vouched for has run out; asked at every run, for the browser keeps it much longer."""
+    until = claims.get("exp")
+    return isinstance(until, (int, float)) and until <= time.time()
 
 
 @cache

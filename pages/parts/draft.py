@@ -13,6 +13,7 @@ from metrics.versions import drafts, named, published, saved
 from metrics.words.text import Message
 from pages.parts import access, edit, session
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 SHOWN = "draft_shown"
 Change = Callable[[Scenario, str, date], Scenario | tuple[Scenario, list[Message]]]
@@ -97,8 +98,8 @@ def conflict() -> None:
             new=found.version,
             old=found.based_on,
         )
-        st.markdown(text)
-        rows = [tuple(reader.read(part) for part in row) for row in found.rows]
+        st.markdown(plain(text))
+        rows = [tuple(plain(reader.read(part)) for part in row) for row in found.rows]
         names = (_("Assumption"), _("Saved v{n}", n=found.version), _("Your draft"))
         st.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, border="horizontal", hide_index=True)
         with st.container(horizontal=True, gap="small"):

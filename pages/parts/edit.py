@@ -24,7 +24,7 @@ from metrics.answers.store import Saved
 from metrics.reading import UndefinedError
 from metrics.scenario.assumption import ScenarioError
 from metrics.words.text import Message
-from pages.parts import access, session
+from pages.parts import access, session, tables
 from pages.parts.session import _
 
 PAST, REFUSED, TURNS, TABLES, SEEN = "edit_past", "edit_refused", "edit_turns", "edit_tables", "edit_seen"
@@ -145,7 +145,7 @@ def refusals(book: Book, *places: str) -> None:
     place, reasons = st.session_state.get(REFUSED, {}).get(book.name, ("", ()))
     if not places or place in places:
         for reason in reasons:
-            st.warning(session.reader().read(reason), icon=":material/edit_off:")
+            st.warning(tables.plain(session.reader().read(reason)), icon=":material/edit_off:")
 
 
 def undo_button(book: Book, *places: str) -> None:
@@ -158,7 +158,7 @@ def undo_button(book: Book, *places: str) -> None:
 def bar(book: Book, held: Saved, *places: str, brought: bool = False) -> None:
     """Over what is edited: who saved it and when, the way back, and what was refused."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(saved_by(held, brought), width="content")
+        st.caption(tables.plain(saved_by(held, brought)), width="content")
         undo_button(book, *places)
     refusals(book, *places)
 

@@ -8,6 +8,7 @@ from metrics.words.text import LANGUAGES
 from pages.parts import access, menu, session
 from pages.parts.server import first_start
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 STATIC = menu.FOLDER / "parts" / "static"
 # The style the theme cannot give: lines with Chinese letters are as high as those without, and a button for nobody.
@@ -75,7 +76,7 @@ def _marks() -> None:
     if who is not None:
         lines.append(_("Local user, every role") if who.local else who.name)
     for line in lines:
-        st.caption(line)
+        st.caption(plain(line))
 
 
 def _sign_in() -> None:

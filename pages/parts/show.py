@@ -39,7 +39,7 @@ def _headline(title: str, verdict: str, scenario: str = "") -> None:
     until = session.facts().until
     day = _("data to {day}", day=session.reader().day(until)) if until else ""
     with st.container(width=940, gap="xsmall"):
-        st.caption(" · ".join(part for part in (title, scenario, day, session.data_mark()) if part))
+        st.caption(plain(" · ".join(part for part in (title, scenario, day, session.data_mark()) if part)))
         st.title(plain(verdict), anchor=False)
 
 
@@ -257,12 +257,12 @@ def _basis(reading: Reading) -> None:
     """Name; formula or reason; assumptions; how the range was made; mart, rows, dates, scenario, code."""
     reader, basis = session.reader(), reading.basis
     st.markdown(f"**{reader.read(reading.name)}**")
-    st.markdown(reader.read(reading.reason or basis.formula))
+    st.markdown(plain(reader.read(reading.reason or basis.formula)))
     if basis.given:
         st.table(_assumptions(basis), border="horizontal", hide_index=True)
     if basis.range_note is not None:
-        st.caption(reader.read(basis.range_note))
-    st.caption(" · ".join(part for part in _origin(basis) if part))
+        st.caption(plain(reader.read(basis.range_note)))
+    st.caption(plain(" · ".join(part for part in _origin(basis) if part)))
 
 
 def _assumptions(basis: Basis) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def test_a_slider_moves_the_draft_and_undo_brings_it_back(company: Path) -> None
     app.slider("move-rate").set_value(25.0).run()
     assert number(app, "rate") == 0.25
     assert strip(app)[0] != before[0] and strip(app)[-1].startswith(":")
-    assert "Base case v2*" in app.main.caption[0].value
+    assert "Base case v2\\*" in app.main.caption[0].value
     app.slider("move-horizon").set_value(36.0).run()
     assert (number(app, "rate"), number(app, "horizon")) == (0.25, 36)
     app.button("undo").click().run()

@@ -1,7 +1,6 @@
 -- grain: customer_id
 -- recompute: customer_id
--- What each customer has bought and cost: the inputs of every value and churn figure.
--- active: on the last day, as customer_spell has it.
+-- What each customer has bought and cost, and who is active on the last day (customer_spell): inputs of all figures.
 -- A customer with no completed order keeps a row, with zeros: absent is not the same as zero.
 with facts as (
     select *, cast(until - interval '1' year as date) as year_before from data_facts
@@ -26,8 +25,7 @@ bought as (
 ),
 here as (
     select s.customer_id
-    from customer_spell as s cross join facts as f
-    where f.until between s.starts_on and s.ends_on
+    from customer_spell as s inner join facts as f on f.until between s.starts_on and s.ends_on
 ),
 served as (
     select s.customer_id, sum(s.amount) as amount, sum(case when s.period > f.year_before then s.amount end) as amount_12m
@@ -40,10 +38,9 @@ summed as (
         c.kind, coalesce(c.region, b.opening.region) as region, b.opening.channel as channel, c.acquired_by,
         coalesce(c.held_out, false) as held_out, coalesce(c.is_employee, false) as is_employee,
         b.first_order, b.last_order, coalesce(b.orders, 0) as orders, coalesce(b.order_days, 0) as order_days,
-        greatest(coalesce(b.order_days, 0) - 1, 0) as frequency,
+        greatest(coalesce(b.order_days, 0) - 1, 0) as frequency, coalesce(b.refunds, 0) as refunds,
         date_diff('day', b.first_order, b.last_order) as recency_days,
         date_diff('day', b.first_order, f.until) as age_days,
-        coalesce(b.refunds, 0) as refunds,
         coalesce(b.revenue, 0) as revenue,
         case when f.has_cost then coalesce(b.margin, 0) end as margin,
         case when f.has_cost_to_serve then coalesce(s.amount, 0) end as cost_to_serve,

@@ -20,6 +20,7 @@ from metrics.words.reader import Reader
 from metrics.words.units import Unit
 from pages.parts import draft, edit, session, show
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 STEPS = {Unit.MINUTES: 0.5, Unit.SHARE: 1.0, Unit.POINTS: 0.1}
 
@@ -52,12 +53,12 @@ def _calculator(context: Context) -> None:
     try:
         found = sums.worked(one, values)
     except ScenarioError as error:
-        st.warning(reader.read(error.reason), icon=":material/edit_off:")
+        st.warning(plain(reader.read(error.reason)), icon=":material/edit_off:")
         return
     worth = _("{money} a year", money=reader.money(found.yearly))
     once = _(", {money} once", money=reader.money(found.once)) if found.once else ""
     st.markdown(f"**{worth}{once}** · {_(TAG_NAMES[one.tag])}")
-    st.caption(reader.read(found.told))
+    st.caption(plain(reader.read(found.told)))
 
     def write() -> None:
         name = _(one.name)

@@ -36,13 +36,13 @@ def _nothing(context: Context) -> None:
     if answer.undefined:
         st.caption(_("Do nothing: its trend is not known; {reason}.", reason=answer.sentence))
         return
-    st.markdown(reader.read(answer.sentence))
+    st.markdown(plain(reader.read(answer.sentence)))
     try:
-        st.markdown(reader.read(findings_plan.contribution(context)))
+        st.markdown(plain(reader.read(findings_plan.contribution(context))))
     except UndefinedError as error:
         st.caption(_("In money: {reason}.", reason=error.reason))
     if answer.note is not None:
-        st.caption(reader.read(answer.note))
+        st.caption(plain(reader.read(answer.note)))
 
 
 def _minimum(now: saved.Standing) -> None:

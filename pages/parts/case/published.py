@@ -13,6 +13,7 @@ from metrics.words.reader import Reader
 from metrics.words.text import N_
 from pages.parts import draft, edit, session, show, tables
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 READINGS = {
     "gross": N_("gross return"),
@@ -66,7 +67,7 @@ def _card(now: saved.Standing, case: Case) -> None:
         reading = next(one for one in case.readings if one.id == chosen)
     answer = findings_plan.published_case(now.context, case=case, reading=reading)
     reader = Reader(lang, case.currency)
-    st.caption(reader.read(answer.sentence))
+    st.caption(plain(reader.read(answer.sentence)))
     st.table(tables.frame(show.made(answer.table), reader), border="horizontal", hide_index=True)
     for step in case.steps:
         st.caption(step[lang])

@@ -6,7 +6,8 @@ import streamlit as st
 
 
 def number(label: str, key: str, start: float, low: float, high: float, *, width: int = 172) -> float:
-    """A number in the address."""
+    """A number in the address. What it starts from is the data's, and may lie beyond the usual ends."""
+    low, high = min(low, start), max(high, start)
     kept = st.query_params.get(key, "")
     try:
         value = min(max(float(kept), low), high)

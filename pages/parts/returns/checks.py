@@ -16,6 +16,7 @@ from metrics.words.text import N_
 from metrics.words.units import Unit
 from pages.parts import draft, edit, session, show, tables
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 FIGURES = ("programme_npv", "payback", "chance_of_profit")
 NAMES = ("late", "cost", "hard", "data", "halved", "tax")
@@ -131,7 +132,7 @@ def card(plan: Context, now: Context) -> None:
             _figures(plan, now)
         threat = findings.nearest(plan)
         if threat is not None:
-            st.markdown(session.reader().read(threat))
+            st.markdown(plain(session.reader().read(threat)))
         if now is plan:
             return
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -156,7 +157,7 @@ def _figures(plan: Context, now: Context) -> None:
     except UndefinedError as error:
         for place, name in zip(places, names, strict=True):
             place.metric(name, tables.NOTHING)
-        st.caption(reader.read(error.reason))
+        st.caption(plain(reader.read(error.reason)))
         return
     before = None
     with suppress(UndefinedError):
@@ -179,7 +180,7 @@ def _figures(plan: Context, now: Context) -> None:
     with places[2]:
         _chance(now, nothing=after.nothing)
     if after.nothing:
-        st.caption(reader.read(checks.nothing_left(_asked())))
+        st.caption(plain(reader.read(checks.nothing_left(_asked()))))
 
 
 def _months(outcome: Outcome) -> str:
@@ -203,7 +204,7 @@ def _chance(now: Context, *, nothing: bool) -> None:
     except UndefinedError as error:
         with place.container(gap="xxsmall"):
             st.metric(name, tables.NOTHING)
-            st.caption(reader.read(error.reason))
+            st.caption(plain(reader.read(error.reason)))
         return
     with place.container(gap="xxsmall"):
         st.session_state[OLD] = reader.share(chance.value)

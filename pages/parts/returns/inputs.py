@@ -12,6 +12,7 @@ from metrics.risk.draws import factors
 from metrics.words.text import N_
 from pages.parts import draft, edit, session
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 TERMS = {  # term -> its name in the address, what it is called
     "cost": ("pays", N_("Partner pays, % of cost")),
@@ -36,7 +37,7 @@ def users(now: Context) -> None:
             width=180,
             placeholder=_("empty"),
         )
-        st.caption(session.reader().read(findings_plan.each_user(now)))
+        st.caption(plain(session.reader().read(findings_plan.each_user(now))))
     edit.refusals(draft.BOOK, "users")
 
 

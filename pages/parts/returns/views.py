@@ -14,6 +14,7 @@ from metrics.returns import findings, findings_draws
 from metrics.words.text import N_, message
 from pages.parts import cards, session, show
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 
 def pictures(now: Context) -> None:
@@ -65,7 +66,7 @@ def _loss(now: Context) -> None:
     place, question = st.empty(), findings_draws.loss
     if not now.holds("risk"):
         with place.container(gap="xxsmall"):
-            st.caption(session.reader().read(question.question))
+            st.caption(plain(session.reader().read(question.question)))
             st.caption(_("The simulation is running."))
     answer = question(now)
     with place.container(gap="xsmall"):
@@ -82,7 +83,7 @@ def switches(now: Context) -> None:
     for place, (words, used) in enumerate(findings.bars(now)):
         with columns[place % 2]:
             if used is None:
-                st.markdown(reader.read(words))
+                st.markdown(plain(reader.read(words)))
             else:
                 st.progress(used, text=f"{reader.read(words)} :gray[{reader.share(used)}]")
     show.note(answer)

@@ -15,6 +15,7 @@ from pages.parts import session
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import read
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 ANSWERS = {0: N_("0 open"), 1: N_("1 partly"), 2: N_("2 in place")}
 SIGNS = {None: "○", 0: "▼", 1: "◐", 2: "●"}
@@ -53,7 +54,7 @@ def pitfalls() -> None:
 def _card(pitfall: library.Pitfall, row: dict[str, Any], risk: Risk) -> None:
     """One pitfall."""
     st.markdown(f"**{SIGNS[row['answer']]} {read(pitfall.name)}**")
-    st.markdown(read(pitfall.good))
+    st.markdown(plain(read(pitfall.good)))
 
     def control(name: str) -> dict[str, Any]:
         def put(now: dict[str, Any], entered: Any) -> dict[str, Any]:

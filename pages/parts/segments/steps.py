@@ -18,6 +18,7 @@ from pages.parts import edit, session, show
 from pages.parts.segments.settings import BOOK, control, number, save
 from pages.parts.segments.views import NUMBERED
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 OF = {GROUPED: N_("of the groups"), BANDED: N_("of the value bands")}
 
@@ -29,7 +30,7 @@ def steps(now: SavedMethod) -> None:
         if line.open:
             with line:
                 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                    st.caption(_saved_by(now, step), width="content")
+                    st.caption(plain(_saved_by(now, step)), width="content")
                     edit.undo_button(BOOK, step)
                 draw(now.method)
                 edit.refusals(BOOK, step)

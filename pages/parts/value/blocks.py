@@ -12,6 +12,7 @@ from metrics.words.text import N_
 from metrics.words.units import Amount, Unit
 from pages.parts import access, session, show, tables
 from pages.parts.session import _, n_
+from pages.parts.tables import plain
 from pages.parts.value import words as customer_words
 
 
@@ -116,6 +117,6 @@ def _about(card: model_card.Card) -> None:
     learnt = n_("fitted on {n} customer", "fitted on {n} customers", card.learnt_on)
     tested = n_("chosen by {n} back-test", "chosen by {n} back-tests", card.backtests)
     rate = _("discounted at {rate} a year", rate=Amount(card.rate, Unit.RATE))
-    st.caption(" · ".join([learnt, tested, rate]))
+    st.caption(plain(" · ".join([learnt, tested, rate])))
     for warning in card.warnings:
         st.caption(f":orange[▼] {session.reader().read(warning)}")

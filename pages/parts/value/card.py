@@ -15,6 +15,7 @@ from metrics.value.findings import orders
 from metrics.words.units import Unit, span
 from pages.parts import access, session, tables
 from pages.parts.session import _, n_
+from pages.parts.tables import plain
 from pages.parts.value import file as customer_file
 from pages.parts.value import words as customer_words
 
@@ -101,7 +102,7 @@ def chosen(context: Context, **narrowed: Any) -> str:
     )
     missed = st.session_state.pop("customer_missed", None)
     if missed:
-        st.caption(_("No customer is called {asked}. Write a number as in the orders.", asked=missed))
+        st.caption(plain(_("No customer is called {asked}. Write a number as in the orders.", asked=missed)))
     return address or next(iter(listed), "")
 
 
@@ -127,9 +128,9 @@ def draw(context: Context, id: str) -> None:
             for figure in (*_figures(context, buyer, papers.realised), *customer_file.figures(papers)):
                 with st.container(gap=None):
                     _figure(*figure)
-        st.markdown(reader.read(file.next_step(buyer, papers, context.sources)))
+        st.markdown(plain(reader.read(file.next_step(buyer, papers, context.sources))))
         customer_file.roles(papers)
-        st.caption(" · ".join(_profile(buyer)))
+        st.caption(plain(" · ".join(_profile(buyer))))
         with st.container(horizontal=True, gap="small"):
             _orders(context, buyer)
             customer_file.tickets(papers)
