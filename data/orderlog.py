@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,7 @@ from data.profile import styled
 from data.readers import ENDINGS, Incoming, read
 from data.statement import Raw, fill, identifier
 
-_CUSTOMER, _DAY, _AMOUNT = "customer", "day", "amount"
+_CUSTOMER, _DAY, _AMOUNT, _ORDER = "customer", "day", "amount", "order"
 _FIRST = date(1900, 1, 1)
 _USABLE = (
     "cells where customer is not null and amount is not null and day >= date '1900-01-01' and day < date '2200-01-01'"
@@ -50,15 +50,20 @@ class Log:
     orders: int  # purchases among them
     refunds: int
     left_out: Mapping[str, int]  # why rows could not be used, and how many
+    zones: tuple[str, ...] = ()  # time zones whose local days were taken
+    early: int = 0  # refunds of customers before their first purchase
+    undone: int = 0  # purchases refunded in full on their own day
 
 
-def read_file(path: Path, customer: str, day: str, amount: str | None = None) -> Log:
+def read_file(path: Path, customer: str, day: str, amount: str | None = None, order: str | None = None) -> Log:
     """The log in a CSV, Parquet or XLSX file, whatever its columns are called.
 
-    Raises InputError, one line, when the file or a column cannot be used.
+    order: the column that names the order, where a row is a line of one: lines are summed to orders first. Raises
+    InputError, one line, when the file or a column cannot be used.
     """
     _must_be_file(path)
     wanted = {_CUSTOMER: customer, _DAY: day} | ({_AMOUNT: amount} if amount is not None else {})
+    wanted |= {_ORDER: order} if order is not None else {}
     with TemporaryDirectory() as scratch, contextlib.closing(duckdb.connect()) as connection:
         for setting, text in (("threads", "2"), ("memory_limit", "'1200MB'"), ("temp_directory", f"'{scratch}'")):
             connection.execute(fill("set {setting} = {value}", setting=Raw(setting), value=Raw(text)))
@@ -68,13 +73,26 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None) ->
         places = {name: _place(path, incoming, column) for name, column in wanted.items()}
         counts = _cells(connection, incoming, places)
         if not counts["purchases"]:
-            raise InputError(_nothing(path, incoming, wanted, counts))
-        return _log(
-            connection,
-            _USABLE,
-            counts,
-            has_cost=False,
+            raise InputError(_nothing(connection, path, incoming, wanted, counts))
+        if order is not None:
+            counts |= _orders(connection)
+        return replace(_log(connection, _USABLE, counts, has_cost=False), zones=incoming.zones)
+
+
+def _orders(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Lines of one order and customer as one row of ``cells``, on its first day; how many there are of each."""
+    connection.execute(
+        fill(
+            "create or replace temp table cells as select customer, min(day) as day, sum(amount) as amount, "
+            "cast(0 as double) as cost from {rows} group by customer, coalesce(ordering, cast(row as varchar))",
+            rows=Raw(_USABLE),
         )
+    )
+    found = connection.execute(
+        "select count(*) filter (amount >= 0), count(*) filter (amount < 0) from cells"
+    ).fetchone()
+    purchases, refunds = found or (0, 0)
+    return {"purchases": int(purchases), "refunds": int(refunds)}
 
 
 def _must_be_file(path: Path) -> None:
@@ -100,7 +118,7 @@ def _place(path: Path, incoming: Incoming, column: str) -> int:
 
 def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Mapping[str, int]) -> dict[str, int]:
     """The table ``cells`` of customer, day, amount and whether the row is usable; and what there is of each."""
-    kinds = {_CUSTOMER: Kind.TEXT, _DAY: Kind.TIME, _AMOUNT: Kind.NUMBER}
+    kinds = {_CUSTOMER: Kind.TEXT, _DAY: Kind.TIME, _AMOUNT: Kind.NUMBER, _ORDER: Kind.TEXT}
     columns = tuple(Column(name, kinds[name], "") for name in places)
     sources = {name: Source(f"c{place}", incoming.types[place]) for name, place in places.items()}
     known = styled(connection, Table("log", "", (), columns, ()), sources)
@@ -110,10 +128,11 @@ def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Ma
     connection.execute(
         fill(
             "create or replace temp table cells as select {customer} as customer, cast({day} as date) as day, "
-            "{amount} as amount, cast(0 as double) as cost from incoming {joins}",
+            "{amount} as amount, cast(0 as double) as cost, {order} as ordering, line as row from incoming {joins}",
             customer=Raw(parts[_CUSTOMER][0]),
             day=Raw(parts[_DAY][0]),
             amount=Raw(parts[_AMOUNT][0] if _AMOUNT in parts else "cast(0 as double)"),
+            order=Raw(parts[_ORDER][0] if _ORDER in parts else "cast(null as varchar)"),
             joins=Raw(" ".join(join for _, join in parts.values())),
         )
     )
@@ -157,28 +176,53 @@ def _understood(connection: duckdb.DuckDBPyConnection, column: Column, source: S
     return "dates.moment", f"left join dates on dates.written = {cell}"
 
 
-def _nothing(path: Path, incoming: Incoming, wanted: Mapping[str, str], counts: Mapping[str, int]) -> str:
+def _nothing(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    incoming: Incoming,
+    wanted: Mapping[str, str],
+    counts: Mapping[str, int],
+) -> str:
     """Why no row of a file is a purchase, and what to do."""
     if not incoming.rows:
         return f"{path.name} has a heading but no rows; it needs one row an order"
     if counts["no date"]:
-        return f"{path.name}: no row has a date in {wanted[_DAY]}; write dates as 2026-01-31"
+        seen = _first(connection, incoming, wanted[_DAY])
+        return f'{path.name}: no row has a date in {wanted[_DAY]} (the first is "{seen}"); write dates as 2026-01-31'
     if counts["no amount"]:
-        return f"{path.name}: no row has a number in {wanted[_AMOUNT]}; name the column of amounts"
+        seen = _first(connection, incoming, wanted[_AMOUNT])
+        return (
+            f'{path.name}: no row has a number in {wanted[_AMOUNT]} (the first is "{seen}"); name the column of amounts'
+        )
     if counts["refunds"]:
         return f"{path.name}: every amount in {wanted[_AMOUNT]} is below zero, so there is no purchase"
     return f"{path.name}: no row names a customer in {wanted[_CUSTOMER]}"
+
+
+def _first(connection: duckdb.DuckDBPyConnection, incoming: Incoming, column: str) -> str:
+    """The first cell of a column, as written."""
+    place = [name.strip().lower() for name in incoming.header].index(column.strip().lower())
+    ask = "select cast({cell} as varchar) from incoming where {cell} is not null order by line limit 1"
+    found = connection.execute(fill(ask, cell=f"c{place}")).fetchone()
+    return str(found[0])[:40] if found else ""
 
 
 def _log(connection: duckdb.DuckDBPyConnection, rows: str, counts: Mapping[str, int], *, has_cost: bool) -> Log:
     """Group ``rows`` (a relation with a condition) by customer and day, and bring them over as arrays."""
     connection.execute(
         fill(
-            "create or replace temp table days as select customer, day, bool_or(amount >= 0) as bought, "
+            "create or replace temp table days as select customer, day, "
+            "bool_or(amount >= 0) and not (bool_or(amount < 0) and sum(amount) <= 0) as bought, "
+            "bool_or(amount >= 0) and bool_or(amount < 0) and sum(amount) <= 0 as undone, "
             "sum(amount) as amount, sum(cost) as cost from {rows} group by customer, day",
             rows=Raw(rows),
         )
     )
+    odd = connection.execute(
+        "select count(*) filter (undone), "
+        "count(*) filter (not bought and not undone and (first is null or day < first)) "
+        "from (select *, min(case when bought then day end) over (partition by customer) as first from days)"
+    ).fetchone()
     connection.execute(
         "create or replace temp table people as select customer, row_number() over (order by customer) - 1 as code "
         "from (select distinct customer from days)"
@@ -203,4 +247,6 @@ def _log(connection: duckdb.DuckDBPyConnection, rows: str, counts: Mapping[str, 
         orders=counts["purchases"],
         refunds=counts["refunds"],
         left_out={name: counts[name] for name in _REASONS if counts[name]},
+        undone=int(odd[0]) if odd else 0,
+        early=int(odd[1]) if odd else 0,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.errors import InputError
 from data.statement import Raw, fill, identifier, literal
@@ -29,6 +30,7 @@ class Incoming:
     rows: int
     encoding: str
     broken: tuple[Broken, ...] = field(default=())
+    zones: tuple[str, ...] = ()  # time zones whose local days were taken
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequence[str], folder: Path) -> Incoming:
@@ -142,8 +144,9 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequ
     try:
         described = connection.execute(fill("describe select * from read_parquet({file})", file=file)).fetchall()
         header = tuple(str(row[0]) for row in described)
+        zones = _zones(path)
         renamed = ", ".join(
-            f"{identifier(old)} as {new}" for old, new in zip(header, _numbered(len(header)), strict=True)
+            f"{_local(old, zones.get(old))} as {new}" for old, new in zip(header, _numbered(len(header)), strict=True)
         )
         connection.execute(
             fill(
@@ -156,7 +159,21 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: Sequ
         rows = _count(connection, "incoming")
     except duckdb.Error:
         raise InputError(f"{path.name} cannot be read as Parquet; write it again, or export it as CSV") from None
-    return Incoming(header, tuple(str(row[1]) for row in described), "incoming", rows, "parquet")
+    types = tuple("TIMESTAMP" if row[0] in zones else str(row[1]) for row in described)
+    return Incoming(header, types, "incoming", rows, "parquet", zones=tuple(sorted(set(zones.values()))))
+
+
+def _zones(path: Path) -> dict[str, str]:
+    """The time zone of every column that has one: its days are those of that zone, whatever the machine's."""
+    try:
+        schema = pq.read_schema(path)
+    except (pa.ArrowException, OSError):
+        return {}
+    return {field.name: field.type.tz for field in schema if pa.types.is_timestamp(field.type) and field.type.tz}
+
+
+def _local(name: str, zone: str | None) -> str:
+    return identifier(name) if zone is None else f"timezone({literal(zone)}, {identifier(name)})"
 
 
 # XLSX

@@ -272,6 +272,7 @@ class Context(Kept):
             reason=reason,
             low=figure.low,
             high=figure.high,
+            mark="" if figure.low is None else figure.mark,
             quantiles=figure.quantiles,
             basis=self._basis(metric, terms, figure, tuple(read)),
         )

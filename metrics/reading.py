@@ -43,6 +43,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     note: Message | None = None
+    mark: str = "90%"  # which range, in one word: "90%", "P10–P90"
     quantiles: Callable[[float], float] | None = None
     formula: Message | None = None
     given: tuple[Given, ...] = ()
@@ -93,6 +94,7 @@ class Reading:
     reason: Message | None = None
     low: float | None = None
     high: float | None = None
+    mark: str = ""  # which range low and high are, in one word
     quantiles: Callable[[float], float] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,8 @@ show.opening(_("Overview"), findings.verdict)
 tiles.row(findings.TILES)
 st.space("small")
 
+show.show(findings.worth)
+
 left, right = st.columns([1.12, 1], gap="large")
 with left:
     show.show(findings.moved)

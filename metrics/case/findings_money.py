@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from metrics import finance
 from metrics.case import cash
@@ -11,14 +12,14 @@ from metrics.context import Context
 from metrics.drawing.bridge import Item, levels
 from metrics.finding import Column, Finding, Table, chart, count, finding, money, share, word
 from metrics.metric import DECLARED
-from metrics.programme.forward import Forward
+from metrics.programme.forward import Forward, month_end
 from metrics.programme.gauges import present
 from metrics.programme.statement import statement
 from metrics.reading import UndefinedError
 from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import saved
 from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Day, Unit, format_months
+from metrics.words.units import Amount, Day, Month, Unit, format_months
 from metrics.words.units import money as amount
 
 EVERY = 6  # months between two lines of the table of cash
@@ -34,14 +35,14 @@ def cumulative_cash(context: Context, *, ranged: bool = True, bars: bool = False
     if level.low:
         columns += [money("P10", lambda month: level.low[month]), money("P90", lambda month: level.high[month])]
     return Finding(
-        sentence=_cash(*level.deepest, level.break_even),
+        sentence=_cash(context.scenario.month0, *level.deepest, level.break_even),
         table=Table(sorted({*range(0, last + 1, EVERY), last}), *columns),
         chart=chart("cumulative_cash", **vars(level), bars=bars),
         note=finance.payback(context.flows.net, each="month").again,
     )
 
 
-def _cash(deepest: float, month: int, back: float | None) -> Message:
+def _cash(month0: date, deepest: float, month: int, back: float | None) -> Message:
     """The deepest point of the cumulative cash flow, and when it is whole again."""
     if deepest >= 0:
         return message(N_("No funding is needed at any time"))
@@ -52,8 +53,9 @@ def _cash(deepest: float, month: int, back: float | None) -> Message:
             out=out,
             month=month,
         )
-    text = N_("Peak funding {out} in month {month}; cumulative cash turns positive in month {back}")
-    return message(text, out=out, month=month, back=format_months(back))
+    text = N_("Peak funding {out} in month {month}; the plan's cumulative cash turns positive in month {back} ({when})")
+    when = Month(month_end(month0, back))
+    return message(text, out=out, month=month, back=format_months(back), when=when)
 
 
 @finding(N_("At which discount rates is NPV positive?"), "programme_npv")

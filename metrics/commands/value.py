@@ -15,6 +15,7 @@ from data.errors import InputError
 from data.progress import Bar
 from metrics.commands import value_run
 from metrics.lifetime.scores import read_reason
+from metrics.lifetime.value import YEAR
 from metrics.words.text import N_, message, translate
 
 
@@ -26,6 +27,11 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     command.add_argument("--customer", metavar="COL", required=True, help="column that identifies the customer")
     command.add_argument("--date", metavar="COL", required=True, help="column with the day of the order")
     command.add_argument("--amount", metavar="COL", help="column with the money of the order; below zero is a refund")
+    command.add_argument("--order", metavar="COL", help="column that names the order, where a row is a line of one")
+    command.add_argument("--observed-until", metavar="DATE", type=_day, help="last day seen, if after the last order")
+    command.add_argument("--rate", metavar="R", type=float, default=value_run.RATE, help="yearly discount rate")
+    words = "days ahead of value; more columns than those of one year when it is not 365"
+    command.add_argument("--horizon-days", metavar="N", type=int, default=int(YEAR), help=words)
     command.add_argument("--calibration-end", metavar="DATE", type=_day, help="last day fitted on, as 2026-01-31")
     command.add_argument("--holdout-end", metavar="DATE", type=_day, help="last day judged on; else the last order's")
     units, words = tuple(value_run.UNITS), "unit of time of parameters, recency and T"
@@ -43,14 +49,25 @@ def _day(text: str) -> date:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, fit, judge, print; InputError when the file or a date cannot be used."""
+    if not -1 < arguments.rate < 1e6 or not 1 <= arguments.horizon_days <= 36_500:
+        raise InputError("--rate must be above -1 (0.1 for 10%), and --horizon-days 1 to 36,500")
     if arguments.scores is not None and not arguments.scores.absolute().parent.is_dir():
         raise InputError(f"{arguments.scores.parent} is no folder; make it first, or write the scores elsewhere")
     with Bar() as bar:
         bar("reading", 0.0)
         began = time.perf_counter()
-        read = orderlog.read_file(arguments.file, arguments.customer, arguments.date, arguments.amount)
+        columns = arguments.customer, arguments.date, arguments.amount, arguments.order
+        read = orderlog.read_file(arguments.file, *columns)
         seconds = time.perf_counter() - began
-        found = value_run.answer(read, arguments.calibration_end, arguments.holdout_end, arguments.unit, seconds, bar)
+        asked = value_run.Asked(
+            arguments.calibration_end,
+            arguments.holdout_end,
+            arguments.observed_until,
+            arguments.unit,
+            arguments.rate,
+            arguments.horizon_days,
+        )
+        found = value_run.answer(read, asked, seconds, bar)
     if arguments.scores is not None:
         _write(found, arguments.scores)
     if arguments.json:

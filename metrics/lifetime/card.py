@@ -30,6 +30,31 @@ def reason(said: Message | None) -> dict[str, Any] | None:
     return {"text": said.text, "values": {key: str(value) for key, value in said.values.items()}}
 
 
+LONGER = N_("The forecast looks {ahead} days ahead, further than the {seen} days of orders it learnt from.")
+OUTSIDE = N_("On days not seen the sum of orders was {actual}, outside the range of {low} to {high} that was said.")
+UNRANKED = N_("On days not seen customers were ranked worse than by chance (Gini {gini}).")
+FEW_CUSTOMERS = N_("{n} customers are too few to judge a forecast by; {needed} would do.")
+ENOUGH = 30
+
+
+def doubts(
+    log: OrderLog, until: int, ahead: float, customers: int, test: Backtest | None, champion: str
+) -> list[Message]:
+    """What a reader has to know before believing a forecast, the worst first."""
+    seen, found = until - int(log.day.min()), []
+    if ahead > seen:
+        found.append(message(LONGER, ahead=f"{ahead:g}", seen=seen))
+    if customers < ENOUGH:
+        found.append(message(FEW_CUSTOMERS, n=customers, needed=ENOUGH))
+    score = None if test is None else test.judged[champion].orders
+    if score is not None and not score.low <= score.actual <= score.high:
+        ends = {name: f"{getattr(score, name):,.0f}" for name in ("actual", "low", "high")}
+        found.append(message(OUTSIDE, **ends))
+    if score is not None and score.gini is not None and score.gini < 0:
+        found.append(message(UNRANKED, gini=f"{score.gini:.2f}"))
+    return found
+
+
 def _fit_entry(fitted: Fit, shown: Fit | None = None) -> dict[str, Any]:
     """One fit, with the parameters of ``shown`` when it is to be told in another unit of time."""
     shown = shown or fitted

@@ -67,6 +67,7 @@ def unscored(reason: Message) -> tuple[pd.DataFrame, dict[str, Any]]:
     nothing = dict.fromkeys(("champion", "total", "total_1y", "holdout", "factors"))
     empty: dict[str, Any] = {
         "silent_variance": None,
+        "doubts": [],
         "losses": {},
         "models": {},
         "lifetimes": {},
@@ -145,11 +146,14 @@ def _tests(task: Task, chosen: champion.Choice) -> dict[str, Any]:
         {"until": day(test.until).isoformat(), "horizon": test.horizon, "models": card.holdout_entries(test)}
         for test in chosen.backtests
     ]
+    test = chosen.backtests[0] if chosen.backtests else None
+    doubts = card.doubts(task.log, task.until, 0.0, len(task.known), test, chosen.champion)
+    told = {"doubts": [card.reason(doubt) for doubt in doubts]}
     if not tests:
-        return {"backtests": [], "holdout": None, "silent_variance": ranges.share_variance((), history, YEAR)}
+        return told | {"backtests": [], "holdout": None, "silent_variance": ranges.share_variance((), history, YEAR)}
     test, some = chosen.backtests[0], champion.tried(task.log)
     judged = test.judged[chosen.champion]
-    return {
+    return told | {
         "backtests": tests,
         "silent_variance": ranges.share_variance(seen, history, YEAR),
         "holdout": {

@@ -1,15 +1,13 @@
-"""What the overview tells beyond its tiles: what moved the answer, how a figure builds up, what threatens it."""
+"""What the overview tells beyond its tiles: what moved the answer, what was promised, what threatens it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from metrics.context import BASE, Context
 from metrics.metric import DECLARED
-from metrics.programme import bridge, gauges
+from metrics.programme import bridge
 from metrics.reading import UndefinedError
 from metrics.risk import tornado
 from metrics.scenario.make import APPROVED
@@ -36,7 +34,7 @@ class Moved:
 def moved(now: Context) -> Moved:
     """From the first version, approved or not, to ``now``. UndefinedError where one of the two has none."""
     first = saved(versions()[0].version)
-    approved = APPROVED in set(now.sources.frames["assumption"]["case_name"]) or is_approved(BASE, 1)
+    approved = is_signed(now)
     if not _same_money(first, now):
         ours, theirs = first.scenario.currency, now.scenario.currency
         text = N_("The first version is in {ours}, this plan is in {theirs}: nothing to compare")
@@ -46,6 +44,11 @@ def moved(now: Context) -> Moved:
         return Moved(first.title, approved, before, after, [])
     steps = bridge.steps(first.scenario, now.scenario, now.baseline)
     return Moved(first.title, approved, before, after, bridge.shortened(steps, STEPS))
+
+
+def is_signed(now: Context) -> bool:
+    """Whether somebody approved the first version: in the data, or here."""
+    return APPROVED in set(now.sources.frames["assumption"]["case_name"]) or is_approved(BASE, 1)
 
 
 def _same_money(a: Context, b: Context) -> bool:
@@ -77,17 +80,6 @@ def change(now: Context, id: str) -> Change | None:
     if DECLARED[id].unit is Unit.MONEY and not _same_money(first, now):
         return None
     return Change(after - before, first.label.rpartition(" ")[2])
-
-
-def course(now: Context, id: str) -> list[float]:
-    """How a figure builds up over the months from approval: present value so far, or cash so far for the payback."""
-    try:
-        flow = now.flows.cost if id == "programme_cost" else now.flows.net
-    except UndefinedError:
-        return []
-    if id == "payback":
-        return [float(amount) for amount in np.cumsum(flow)]
-    return [float(amount) for amount in np.cumsum(flow * gauges.discount(now.scenario))]
 
 
 def promised_to_date(now: Context) -> float:

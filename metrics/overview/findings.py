@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 
 from metrics.context import Context
 from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, finding, money, share, word
-from metrics.overview import facts
+from metrics.overview import cases, facts
+from metrics.programme.forward import valued_on
 from metrics.reading import UndefinedError
-from metrics.returns.facts import out_again, payback_range
+from metrics.returns.facts import OVER, due, out_again, payback_range
 from metrics.returns.figures import PaybackSpread, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
 from metrics.risk.simulation import Estimate
 from metrics.risk.tornado import Threat
 from metrics.words.text import N_, Message, Term, message, together
-from metrics.words.units import Amount, Unit, format_months, span
+from metrics.words.units import Amount, Day, Month, Unit, format_months, span
 from metrics.words.units import money as amount
 
 # The word for a chance of a positive NPV, from each step up.
@@ -49,9 +51,56 @@ def _verdict(npv: float, median: float, chance: Estimate, over: Message) -> Mess
     """The word for the chance, the plan beside the median simulation where they differ, and the chance itself."""
     known = {"word": Term(_word(chance)), "npv": amount(npv), "span": over, "chance": Amount(chance.value, Unit.SHARE)}
     if abs(npv - median) < APART * max(abs(npv), abs(median)):
-        return message(N_("{word}: NPV {npv} over {span}, {chance} likely positive."), **known)
-    text = N_("{word}: NPV {npv} in the plan, {median} in the median simulation over {span}, {chance} likely positive.")
+        return message(N_("{word}: latest estimate NPV {npv} over {span}, {chance} likely positive."), **known)
+    text = N_("{word}: latest estimate NPV {npv}, median simulation {median} over {span}, {chance} likely positive.")
     return message(text, median=amount(median), **known)
+
+
+def valued(context: Context) -> Message:
+    """The date of the present values."""
+    return message(N_("at {day}"), day=Day(valued_on(context.scenario.month0)))
+
+
+@finding(N_("What is it worth, and as of when?"), "programme_npv")
+def worth(context: Context) -> Finding:
+    """As first approved, as estimated now, and from today on; the way from the second to the third."""
+    found, monthly = cases.cases(context), cases.monthly_rate(context)
+    approved = N_("Approved") if found.signed else N_("First version")
+    rows: list[tuple[str, float | None, date]] = [
+        (approved, found.approved, found.approved_on),
+        (N_("Latest estimate"), found.latest, found.latest_on),
+    ]
+    steps = [Item(message(N_("Latest estimate")), found.latest, total=True)]
+    if found.ahead is not None:
+        today, choices = found.ahead.today, found.ahead.forward
+        rows += [(N_("Go-forward"), choices.going_on, today), (N_("Stop now"), choices.stopping, today)]
+        steps += [
+            Item(message(N_("Passage of time at the discount rate")), found.passage(monthly)),
+            Item(message(N_("Planned to date, taken out")), found.to_date(monthly)),
+            Item(message(N_("Go-forward")), choices.going_on, total=True),
+        ]
+    return Finding(
+        sentence=_worth(found),
+        table=Table(
+            rows,
+            word(N_("Case"), lambda row: Term(row[0])),
+            money(N_("Net present value"), lambda row: row[1]),
+            word(N_("Valued at"), lambda row: Day(row[2])),
+        ),
+        chart=chart("bridge", items=steps) if found.ahead is not None else None,
+    )
+
+
+def _worth(found: cases.Cases) -> Message:
+    """The latest estimate with its date, and what going on is worth against stopping."""
+    latest, on = amount(found.latest), Day(found.latest_on)
+    if found.ahead is None:
+        return message(N_("Latest estimate {latest} at {on}; the plan does not run today"), latest=latest, on=on)
+    choices, today = found.ahead.forward, Day(found.ahead.today)
+    text = N_("From {today} on, going on is worth {going}, stopping {stopping}; latest estimate {latest} at {on}")
+    return message(
+        text, today=today, going=amount(choices.going_on), stopping=amount(choices.stopping), latest=latest, on=on
+    )
 
 
 def _word(chance: Estimate) -> str:
@@ -110,16 +159,26 @@ def payback(context: Context) -> Finding:
     reading, months = context.read("payback"), payback_range(context)
     horizon = context.flows.net.size - 1
     return Finding(
-        sentence=reading.reason or _payback_month(reading.known, payback_spread(context), horizon),
+        sentence=reading.reason or payback_month(context, reading.known, payback_spread(context), horizon),
         table=payback_table(months),
         chart=chart("payback_bands", payback=months, horizon=horizon),
         note=None if reading.value is None else out_again(context),
     )
 
 
-def _payback_month(month: float, drawn: PaybackSpread | None, horizon: int) -> Message:
-    """The month of the plan, the median simulation, the range, and how often it never comes."""
-    planned = format_months(month)
+def payback_month(context: Context, month: float, drawn: PaybackSpread | None, horizon: int) -> Message:
+    """The month of the plan, the median simulation, the range, and how often it never comes.
+
+    A month that is over is told as due: whether it was met, only realised benefit can tell.
+    """
+    calendar, unknown = due(context, month)
+    if unknown:
+        return message(OVER, month=calendar, n=format_months(month))
+    return _payback_ahead(month, calendar, drawn, horizon)
+
+
+def _payback_ahead(month: float, calendar: Month, drawn: PaybackSpread | None, horizon: int) -> Message:
+    planned = message(N_("{n} ({month})"), n=format_months(month), month=calendar)
     if drawn is None:
         return message(N_("Month {n} in the plan; uncertainty not entered"), n=planned)
     late = message(N_("later than {n}"), n=horizon)

@@ -51,6 +51,18 @@ def months_since(month0: date, today: date) -> int:
     return ended if next_day.month != today.month else ended - 1
 
 
+def valued_on(month0: date) -> date:
+    """The day present values of a plan are of: the end of the month of approval."""
+    return month_end(month0, 0)
+
+
+def month_end(month0: date, months: float) -> date:
+    """The last day of the month in which ``months`` after the end of the month of approval fall."""
+    whole = int(np.ceil(months - 1e-9)) + 1
+    years, month = divmod(month0.month - 1 + whole, 12)
+    return date.fromordinal(date(month0.year + years, month + 1, 1).toordinal() - 1)
+
+
 def _from_today(flows: Array, done: int, rate: float, timing: finance.Timing = "end") -> float:
     """Value at the end of month ``done`` of the flows after it, at ``rate`` a month: money.
 

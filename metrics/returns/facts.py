@@ -11,6 +11,7 @@ from metrics import finance
 from metrics.context import Context, kept
 from metrics.drawing.months import Payback
 from metrics.programme import financing, gauges
+from metrics.programme.forward import month_end
 from metrics.reading import UndefinedError
 from metrics.returns.figures import draws, payback_percentiles
 from metrics.risk import tornado
@@ -19,6 +20,7 @@ from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import saved, versions
 from metrics.words.text import N_, Message, message
+from metrics.words.units import Month
 
 
 def payback_range(now: Context) -> Payback:
@@ -26,6 +28,19 @@ def payback_range(now: Context) -> Payback:
     first, months = saved(versions()[0].version), payback_percentiles(now)
     promised = None if first.scenario == now.scenario else _payback(first)
     return Payback(_payback(now), months[10], months[25], months[75], months[90], promised)
+
+
+def due(now: Context, months: float) -> tuple[Month, bool]:
+    """The calendar month in which ``months`` after approval fall, and whether it is over with nothing known of it.
+
+    Whether what was due was met, only realised benefit can tell.
+    """
+    end, until = month_end(now.scenario.month0, months), now.sources.published.until
+    over = until is not None and end <= until
+    return Month(end), over and now.read("realised_share").value is None
+
+
+OVER = N_("Due by {month} (month {n}), which is over: whether it was met is not known without realised benefit")
 
 
 def out_again(context: Context) -> Message | None:

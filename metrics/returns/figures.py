@@ -26,6 +26,9 @@ def draws(context: Context) -> Simulation:
     return context.risk
 
 
+MARK = "P10–P90"  # of ranges that come from the draws
+
+
 def _ranged(context: Context, value: float, drawn: Callable[[Simulation], Array]) -> Figure:
     """``value`` with the 10th and 90th percentile of what is ``drawn``; no range where they do not differ."""
     try:
@@ -36,7 +39,8 @@ def _ranged(context: Context, value: float, drawn: Callable[[Simulation], Array]
     low, high = (float(end) for end in np.quantile(amounts, (0.1, 0.9)))
     if low == high:
         return Figure(value)
-    return Figure(value, low, high, simulation.note, lambda p: float(np.quantile(amounts, p)))
+    note = simulation.note(amounts, Unit.MONEY)
+    return Figure(value, low, high, note, MARK, lambda p: float(np.quantile(amounts, p)))
 
 
 def _present(context: Context, flow: Array) -> float:
@@ -72,7 +76,7 @@ def payback(context: Context) -> Figure:
     value, months = _months(finance.payback(context.flows.net, each="month")), payback_percentiles(context)
     if months[10] is None or months[90] is None:
         return Figure(value)
-    return Figure(value, months[10], months[90], context.risk.note)
+    return Figure(value, months[10], months[90], context.risk.note(context.risk.payback, Unit.MONTHS), MARK)
 
 
 def payback_percentiles(context: Context) -> dict[int, float | None]:
@@ -197,7 +201,10 @@ def chance_of_profit(context: Context) -> Figure:
     """Share of draws with an NPV above zero."""
     context.flows.net  # noqa: B018 - says first what is missing
     simulation = draws(context)
-    return Figure(simulation.chance().value, note=simulation.note)
+    chance = simulation.chance()
+    text = N_("Share of {draws} draws; its sampling error is {error}.")
+    draws_made = Amount(len(simulation.net_flows), Unit.COUNT)
+    return Figure(chance.value, note=message(text, draws=draws_made, error=Amount(chance.error, Unit.POINTS)))
 
 
 def benefit_a_year(context: Context) -> Figure:

@@ -41,15 +41,21 @@ def payback_table(months: Payback) -> Table:
 def payback(context: Context) -> Finding:
     """The month the money is back, from approval and from first use, on the axis of judged zones."""
     reading, live, months = context.read("payback"), context.read("payback_from_live"), facts.payback_range(context)
-    text = N_("Paid back {n} months after approval, {live} after go-live")
     return Finding(
-        sentence=reading.reason
-        or live.reason
-        or message(text, n=format_months(reading.known), live=format_months(live.known)),
+        sentence=reading.reason or live.reason or _paid_back(context, reading.known, live.known),
         table=payback_table(months),
         chart=chart("payback_bands", payback=months, horizon=context.scenario.months),
         note=None if reading.value is None else facts.out_again(context),
     )
+
+
+def _paid_back(context: Context, months: float, live: float) -> Message:
+    """The month of the plan, by the calendar too; one that is over is told as due."""
+    calendar, unknown = facts.due(context, months)
+    if unknown:
+        return message(facts.OVER, month=calendar, n=format_months(months))
+    text = N_("Paid back in the plan by {month}: {n} months after approval, {live} after go-live")
+    return message(text, month=calendar, n=format_months(months), live=format_months(live))
 
 
 @finding(N_("Counted how?"), "payback", "payback_from_live", "discounted_payback")

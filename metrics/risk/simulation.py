@@ -122,16 +122,19 @@ class Simulation:
         """NPV of the plan less the median of the draws: what the plan hopes for."""
         return self.plan - self.percentile(0.5).value
 
-    @cached_property
-    def note(self) -> Message | None:
-        """How a range was made, with its error; None when nothing is uncertain."""
+    def note(self, values: Array, unit: Unit) -> Message | None:
+        """How a range of ``values``, one a draw, was made, with its error in their own ``unit``.
+
+        None when nothing is uncertain. A draw without a value (never paid back) counts as later than all others.
+        """
         if self.certain:
             return None
-        return message(
-            N_("10th to 90th percentile of {draws} draws; the error of the median is {error}."),
-            draws=Amount(len(self.net_flows), Unit.COUNT),
-            error=Amount(self.percentile(0.5).error, Unit.MONEY),
-        )
+        medians = np.quantile(np.nan_to_num(self._blocks(values), nan=np.inf), 0.5, axis=1, method="inverted_cdf")
+        draws = Amount(len(self.net_flows), Unit.COUNT)
+        if not np.isfinite(medians).all():
+            return message(N_("10th to 90th percentile of {draws} draws."), draws=draws)
+        text = N_("10th to 90th percentile of {draws} draws; the error of the median is {error}.")
+        return message(text, draws=draws, error=Amount(self._estimate(medians).error, unit))
 
     def _blocks(self, values: Array) -> Array:
         return values.reshape(1 if self.certain else self.scramblings, -1)

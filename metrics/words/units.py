@@ -150,6 +150,11 @@ def format_day(day: date, lang: str = "en") -> str:
     return str(format_date(day, format="d MMM y" if lang == "en" else "y年M月d日", locale=lang))
 
 
+def format_month(day: date, lang: str = "en") -> str:
+    """A month as a person reads it: Oct 2026 or 2026年10月."""
+    return str(format_date(day, format="MMM y" if lang == "en" else "y年M月", locale=lang))
+
+
 @dataclass(frozen=True)
 class Amount(Written):
     """A number with its unit, waiting for a language: what goes into the holes of a Message."""
@@ -172,6 +177,17 @@ class Day(Written):
     def render(self, lang: str, currency: str) -> str:
         """As :func:`format_day`."""
         return format_day(self.value, lang)
+
+
+@dataclass(frozen=True)
+class Month(Written):
+    """A month waiting for a language."""
+
+    value: date
+
+    def render(self, lang: str, currency: str) -> str:
+        """As :func:`format_month`."""
+        return format_month(self.value, lang)
 
 
 def span(months: int) -> Message:

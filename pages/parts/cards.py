@@ -42,12 +42,12 @@ def tile(
     place: str = "tile",
     label: str = "",
     delta: Delta | None = None,
-    trend: Sequence[float] = (),
     note: str = "",
+    on: str = "",
 ) -> None:
     """One figure with its range and its basis; without a value, the reason stands where the range would.
 
-    ``trend`` is drawn as a line under the value; ``note`` replaces the range ("3,684 customers").
+    ``note`` replaces the range ("3,684 customers"); ``on``: the date a present value is of.
     """
     change: dict[str, Any] = {}
     if delta and reading.value is not None:
@@ -61,12 +61,12 @@ def tile(
         st.metric(
             label or session.name(reading.id),
             figure_text(reading),
-            chart_data=list(trend) if trend and reading.value is not None else None,
             **change,
         )
         st.space("stretch")
         with show.spread():
-            st.caption(note if note and reading.value is not None else _under(reading))
+            under = note if note and reading.value is not None else _under(reading)
+            st.caption(" · ".join((under, on)) if on and reading.value is not None else under)
             show.why(f"{place}-{reading.id}", lambda: [reading])
 
 
@@ -81,7 +81,7 @@ def _under(reading: Reading) -> str:
         return session.reader().read(reading.reason)
     if reading.low is None or reading.high is None:
         return _("no range")
-    return session.reader().range(reading.low, reading.high, reading.unit)
+    return f"{session.reader().range(reading.low, reading.high, reading.unit)} ({reading.mark})"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The overview's tiles with their course over the months, and its cards of threats."""
+"""The overview's tiles, and its cards of threats."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import streamlit as st
 from metrics.context import Context
 from metrics.finding import Question
 from metrics.metric import DECLARED
-from metrics.overview import facts
+from metrics.overview import facts, findings
 from metrics.reading import Reading
 from pages.parts import cards, session, show, tables
 from pages.parts.session import _
 
-COURSES = ("programme_npv", "programme_cost", "payback")  # figures that build up month by month
+PRESENT = ("programme_npv", "programme_cost")  # present values, which have a date
 
 
 def row(ids: Sequence[str]) -> None:
-    """A tile a metric: its change since the approved case, and how the figure builds up over the months."""
+    """A tile a metric: its change since the approved case; a present value with its date."""
     context = session.context()
     with cards.row(most=len(ids)):
         for id in ids:
             reading = context.read(id)
-            course = facts.course(context, id) if id in COURSES else ()
-            cards.tile(reading, delta=_delta(context, reading), trend=course)
+            on = session.reader().read(findings.valued(context)) if id in PRESENT else ""
+            cards.tile(reading, delta=_delta(context, reading), on=on)
 
 
 def _delta(context: Context, reading: Reading) -> cards.Delta | None:
