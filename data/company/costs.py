@@ -18,7 +18,7 @@ from data.company.world import World
 
 PLANNED = 60  # months of the plan, approval first
 BOOKED = MONTHS - APPROVED  # months of it that the data know
-SCALE = 0.16  # of every amount
+SCALE = 0.12  # of every amount
 FIXED = 0.15  # share of the cost, at 20,000 customers, that does not depend on their number
 
 INITIATIVES = (

@@ -33,7 +33,7 @@ COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in m
 CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations", "premium_confirmed")
 
 
-LARGEST = 1e15  # no amount of a plan is larger, whatever its currency
+LARGEST = 1e21  # no amount of a plan is larger, whatever its currency
 
 
 @dataclass(frozen=True, kw_only=True)

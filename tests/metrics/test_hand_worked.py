@@ -164,8 +164,11 @@ def worth(tmp_path_factory: pytest.TempPathFactory) -> Readings:
 def test_regulars_are_worth_their_orders_discounted_from_the_middle_of_each_year(worth: Readings) -> None:
     # 365/30 orders a year at 50 - 30 - 2 = 18 each: 219; at 21 % x (1.21^-.5 + 1.21^-1.5) = 1/1.1 + 1/1.331
     one = 365 / 30 * 18 * (1 / 1.1 + 1 / 1.331)  # 363.63
-    assert worth["value_per_customer"].value == pytest.approx(one, rel=1e-3)
-    assert worth["customer_value"].value == pytest.approx(20 * one, rel=1e-3)  # the 20 who never bought are no buyers
+    # the model does not know that nobody leaves and that every gap is thirty days: within a tenth, and in its range
+    reading = worth["customer_value"]
+    assert reading.value == pytest.approx(20 * one, rel=0.1)  # the 20 who never bought are no buyers
+    assert reading.low is not None and reading.high is not None and reading.low < 20 * one < reading.high
+    assert worth["value_per_customer"].value == pytest.approx(reading.value / 20)
 
 
 # --- Who leaves, and what goes with them: hand_made.leavers

@@ -138,7 +138,7 @@ def test_evidence_that_is_no_link_is_refused_in_a_sentence(company: Path) -> Non
     app = opened()
     control(app, "text_input", "pitfalls-budget-evidence").set_value("javascript:alert(1)")  # type: ignore[attr-defined]
     again(app)
-    assert [warning.value for warning in app.warning] == [
+    assert [read(str(warning.value)) for warning in app.warning] == [
         "The evidence is javascript:alert(1); enter an address that begins with https://"
     ]
     assert kept().parts["pitfalls"].author == ""

@@ -36,9 +36,9 @@ def _nothing(context: Context) -> None:
     if answer.undefined:
         st.caption(_("Do nothing: its trend is not known; {reason}.", reason=answer.sentence))
         return
-    st.markdown(plain(reader.read(answer.sentence)))
+    st.markdown(reader.read(answer.sentence))
     try:
-        st.markdown(plain(reader.read(findings_plan.contribution(context))))
+        st.markdown(reader.read(findings_plan.contribution(context)))
     except UndefinedError as error:
         st.caption(_("In money: {reason}.", reason=error.reason))
     if answer.note is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,13 @@ import pytest
 from metrics import report
 from metrics.context import Context
 from metrics.finding import Finding, Table
-from metrics.overview import facts, findings
+from metrics.overview import cases, facts, findings
 from metrics.programme.bridge import Step
 from metrics.returns.figures import PaybackSpread
 from metrics.risk.simulation import Estimate
 from metrics.risk.tornado import Threat
 from metrics.words.text import Message, message
-from metrics.words.units import Unit
+from metrics.words.units import Month, Unit
 
 
 def verdict(npv: float, median: float, chance: float, error: float = 0.0) -> str:
@@ -41,15 +42,17 @@ def verdict(npv: float, median: float, chance: float, error: float = 0.0) -> str
 def test_the_word_follows_the_chance_and_is_the_weaker_where_it_may_be_either(
     chance: float, error: float, word: str
 ) -> None:
-    assert verdict(1e6, 1e6, chance, error).startswith(f"{word}: NPV £1M over 5 years")
+    assert verdict(1e6, 1e6, chance, error).startswith(f"{word}: latest estimate NPV £1M over 5 years")
 
 
 def test_plan_and_median_are_both_named_where_they_differ_by_a_tenth() -> None:
     assert verdict(267e3, 188e3, 0.94) == (
-        "Expected to pay: NPV £267K in the plan, £188K in the median simulation over 5 years, 94% likely positive."
+        "Expected to pay: latest estimate NPV £267K, median simulation £188K over 5 years, 94% likely positive."
     )
-    assert verdict(200e3, 181e3, 0.94) == "Expected to pay: NPV £200K over 5 years, 94% likely positive."
-    assert "−£20K in the median" in verdict(10e3, -20e3, 0.4)
+    assert verdict(200e3, 181e3, 0.94) == (
+        "Expected to pay: latest estimate NPV £200K over 5 years, 94% likely positive."
+    )
+    assert "median simulation −£20K" in verdict(10e3, -20e3, 0.4)
 
 
 def test_what_is_proven_is_said_and_nothing_else() -> None:
@@ -91,14 +94,44 @@ def test_the_bridge_tells_losses_and_gains_apart_and_its_levels_end_where_it_sta
 
 
 def test_payback_names_plan_median_range_and_how_often_it_never_comes() -> None:
-    assert str(findings._payback_month(29.0, PaybackSpread(29.0, 33.0, None, 0.12), 60)) == (
-        "Month 29 in the plan, 33 in the median simulation (P10 to P90: 29 to later than 60); 12% of simulations do "
-        "not pay back within 60 months"
+    april = Month(date(2026, 4, 30))
+    assert str(findings._payback_ahead(29.0, april, PaybackSpread(29.0, 33.0, None, 0.12), 60)) == (
+        "Month 29 (Apr 2026) in the plan, 33 in the median simulation (P10 to P90: 29 to later than 60); 12% of "
+        "simulations do not pay back within 60 months"
     )
-    assert str(findings._payback_month(14.0, PaybackSpread(11.0, 14.0, 19.0, 0.0), 60)) == (
-        "Month 14 in the plan, 14 in the median simulation (P10 to P90: 11 to 19)"
+    assert str(findings._payback_ahead(14.0, april, PaybackSpread(11.0, 14.0, 19.0, 0.0), 60)) == (
+        "Month 14 (Apr 2026) in the plan, 14 in the median simulation (P10 to P90: 11 to 19)"
     )
-    assert str(findings._payback_month(14.0, None, 60)) == "Month 14 in the plan; uncertainty not entered"
+    words = str(findings._payback_ahead(14.0, april, None, 60))
+    assert words == "Month 14 (Apr 2026) in the plan; uncertainty not entered"
+
+
+def test_a_payback_that_is_over_is_due_and_one_ahead_is_expected(company: Path) -> None:
+    """Approved in November 2023, data to October 2026: 35 months are over, the 36th is not."""
+    plan = report.saved()
+    assert plan.scenario.month0 == date(2023, 11, 1)
+    over = str(findings.payback_month(plan, 34.2, None, 60))
+    assert over.startswith("Due by Oct 2026 (month 34), which is over") and "realised benefit" in over
+    assert str(findings.payback_month(plan, 35.2, None, 60)).startswith("Month 35 (Nov 2026) in the plan")
+
+
+def test_the_three_cases_lead_into_each_other(company: Path) -> None:
+    """Latest estimate + passage of time + what was due to date = go-forward; each has its day."""
+    plan = report.saved()
+    found = cases.cases(plan)
+    assert found.ahead is not None and found.latest == pytest.approx(plan.value("programme_npv"))
+    monthly = 1.1 ** (1 / 12)  # 10 % a year
+    flows = plan.flows.net
+    past = sum(flow * monthly ** (35 - month) for month, flow in enumerate(flows) if month <= 35)
+    ahead = sum(flow * monthly ** (35 - month) for month, flow in enumerate(flows) if month > 35)
+    rate = cases.monthly_rate(plan)
+    assert found.passage(rate) == pytest.approx(found.latest * (monthly**35 - 1))
+    assert found.to_date(rate) == pytest.approx(-past) and found.ahead.forward.going_on == pytest.approx(ahead)
+    table = findings.worth(plan).table
+    assert isinstance(table, Table)
+    days = [row[2].render("en", "USD") for row in table.cells()]
+    assert days == ["30 Nov 2023", "30 Nov 2023", "31 Oct 2026", "31 Oct 2026"]
+    assert "From 31 Oct 2026 on" in str(findings.worth(plan).sentence)
 
 
 def test_the_largest_threat_is_named_with_who_has_no_owner(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

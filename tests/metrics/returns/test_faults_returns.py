@@ -74,7 +74,9 @@ def test_percentiles_stand_where_they_lie(plan: Context) -> None:
     found = findings_draws.loss(plan)
     picture = options(found)
     quantiles = np.quantile(plan.risk.npv, (0.1, 0.5, 0.9))
-    assert (picture["p10"], picture["p50"], picture["p90"]) == pytest.approx(tuple(quantiles), rel=0.02)
+    assert (picture["p10"], picture["p50"], picture["p90"]) == pytest.approx(
+        tuple(quantiles), abs=0.02 * np.std(plan.risk.npv)
+    )
     assert picture["below_zero"] == pytest.approx((plan.risk.npv <= 0).mean())
     assert hole(found, "n") == round(100 * picture["below_zero"])
     lines = [shape["x0"] for shape in figure(found)["layout"]["shapes"]]
@@ -128,7 +130,7 @@ def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> N
     picture = options(found)["payback"]
     assert picture.value == plan.value("payback") == cells(found)[0][1]
     assert str(found.sentence) == (
-        f"Paid back {plan.value('payback'):.0f} months after approval, "
+        f"Paid back in the plan by Feb 2027: {plan.value('payback'):.0f} months after approval, "
         f"{plan.value('payback_from_live'):.0f} after go-live"
     )
 

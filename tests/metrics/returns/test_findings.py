@@ -96,7 +96,7 @@ def test_what_the_draws_say_agrees_with_itself(company: Path) -> None:
     assert [row[0] for row in rows[:7]] == [f"P{p}" for p in (5, 10, 25, 50, 75, 90, 95)]
     values = [value for _name, value, _error in rows[:7]]
     assert values == sorted(values) and all(error > 0 for _name, _value, error in rows[:7])
-    assert values[3] == pytest.approx(np.median(plan.risk.npv), rel=0.05)
+    assert values[3] == pytest.approx(np.median(plan.risk.npv), abs=0.05 * np.std(plan.risk.npv))
     assert rows[8][1:] == [pytest.approx(plan.value("programme_npv")), None]
     assert rows[9][1] == pytest.approx(plan.value("chance_of_profit"))
     assert sum(share for _from, _to, share in bins) == pytest.approx(1)
@@ -124,7 +124,7 @@ def test_payback_stands_beside_what_was_promised_and_is_counted_four_ways(compan
     assert rows[1][1:] == [now.value("discounted_payback"), pytest.approx(now.value("discounted_payback") - live)]
     assert drawn(found)["payback"].promised == first.value("payback")
     assert drawn(findings_plan.payback(first))["payback"].promised is None
-    assert str(found.sentence) == "Paid back 43 months after approval, 38 after go-live"
+    assert str(found.sentence) == "Paid back in the plan by Feb 2027: 39 months after approval, 34 after go-live"
     short = context(now.sources, now.scenario.replace("horizon", 24), "test")
     assert "still missing" in str(findings_plan.payback(short).sentence)
     assert cells(findings_plan.payback_counted(short))[0][1] == "not in time"
@@ -162,8 +162,8 @@ def test_cost_of_ownership_is_the_present_value_of_cost(company: Path) -> None:
         assert sum(row[2] for row in cells(found)) == pytest.approx(now.value("programme_cost"))
         assert [bar.value for bar in drawn(found)["rows"]] == [row[1] for row in cells(found)]
     assert sum(row[1] for row in cells(by_class)) == pytest.approx(sum(row[1] for row in cells(by_type)))
-    assert str(by_class.sentence) == "68.8K is paid over 60 months"
-    assert str(by_type.sentence) == "The largest cost is software: 19.7K"
+    assert str(by_class.sentence) == "51.6K is paid over 60 months"
+    assert str(by_type.sentence) == "The largest cost is software: 14.7K"
     assert cells(by_type)[0][:2] == ["software", max(row[1] for row in cells(by_type))]
 
 
@@ -171,9 +171,9 @@ def test_published_figures_stand_beside_ours(company: Path) -> None:
     """Return, split, ratios and evidence come from the same flows."""
     now = report.saved()
     band, ratio = findings_published.return_band(now), findings_published.cost_ratio(now)
-    assert [row[2] for row in cells(band)] == ["ours", "", ""]  # a return of 28 %
+    assert [row[2] for row in cells(band)] == ["ours", "", ""]  # a return of 29 %
     assert [bar.quiet for bar in drawn(band)["rows"]] == [False, True, True]
-    assert str(drawn(band)["rows"][0].words) == "19% · ours 28%" and str(drawn(band)["rows"][1].words) == "52%"
+    assert str(drawn(band)["rows"][0].words) == "19% · ours 29%" and str(drawn(band)["rows"][1].words) == "52%"
     shares = {row[0]: row[1] for row in cells(ratio)}
     assert shares["over benefit"] == pytest.approx(now.value("cost_benefit"))
     assert shares["to date, now"] != shares["to date, as approved"]
@@ -242,7 +242,7 @@ def test_the_biggest_threat_is_told_of_a_plan_that_earns_and_of_no_other(company
     told = str(findings.nearest(plan))
     assert (
         told
-        == "Largest risk: Benefits come 7.5 months later. Its downside case uses up all of the headroom to break-even."
+        == "Largest risk: Benefits come 9.6 months later. Its downside case uses up all of the headroom to break-even."
     )
     half = replace(DELAY, switch=24.0)
     assert str(findings._nearest(plan, half)).endswith(
@@ -382,7 +382,7 @@ def test_what_makes_it_unsure_is_told_by_sobol_until_something_moves_together(co
     found = findings_draws.weights(report.saved())
     rows, bars = cells(found), drawn(found)["rows"]
     assert "Sobol" in str(found.note) and [bar.value for bar in bars] == [row[1] for row in rows[: len(bars)]]
-    assert str(found.sentence).startswith(f"{rows[0][0]} explains 36% of the uncertainty")
+    assert str(found.sentence).startswith(f"{rows[0][0]} explains 53% of the uncertainty")
     assert all(bar.quiet == (bar.value < 2 * row[2]) for bar, row in zip(bars, rows, strict=False) if row[2] > 0.001)
     together = findings_draws.weights(changed(correlations=(("cost_factor", "retention.target", 0.4),)))
     assert "Shapley" in str(together.note) and sum(row[1] for row in cells(together)) == pytest.approx(1, abs=0.01)
@@ -418,8 +418,8 @@ def test_one_user_costs_a_share_of_the_whole_a_month(company: Path) -> None:
     plan = report.saved()
     assert str(findings_plan.each_user(plan)).startswith("Nobody entered how many people")
     held = context(plan.sources, tco.with_users(plan.scenario, 40, "Ada", report.today()), "test")
-    # 68,754.51 paid over 60 months for 40 people
-    assert str(findings_plan.each_user(held)) == "28.6 for one user a month, 24.4 at present value"
+    # 51,565.88 paid over 60 months for 40 people
+    assert str(findings_plan.each_user(held)) == "21.5 for one user a month, 18.3 at present value"
 
 
 def test_where_nothing_can_be_answered_the_finding_says_why(company: Path) -> None:

@@ -14,6 +14,7 @@ from metrics.reading import UndefinedError
 from metrics.risk import distributions, draws, simulation, tornado
 from metrics.scenario.kinds import Tag
 from metrics.scenario.scenario import Scenario, with_range
+from metrics.words.units import Unit
 from tests.examples import at_most
 from tests.metrics.worlds import baseline, cost, lever, scenario
 
@@ -103,7 +104,7 @@ class TestSimulation:
         found = simulation.simulate(plan(adoption=0.9), baseline())
         # 1,200 x 0.9 - 1,000
         assert found.npv == pytest.approx([80])
-        assert (found.plan, found.certain, found.note) == (pytest.approx(80), True, None)
+        assert (found.plan, found.certain, found.note(found.npv, Unit.MONEY)) == (pytest.approx(80), True, None)
         assert found.percentile(0.1).error == 0 and found.chance().value == 1
 
     def test_a_drawn_realisation_is_the_haircut_not_one_more(self) -> None:

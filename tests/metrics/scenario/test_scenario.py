@@ -118,7 +118,7 @@ class TestRefused:
             ("retention.adoption", 2.0, "retention.adoption is 2, outside 0 to 1."),
             ("retention.ramp", -4, "retention.ramp is -4"),
             ("retention.start", 0, "retention.start is 0, outside 1 to 600."),
-            ("cost.software.once", -5, "cost.software.once is -5, outside 0 to 1e+15."),
+            ("cost.software.once", -5, "cost.software.once is -5, outside 0 to 1e+21."),
             ("cost.software.start", 61, "A cost is paid in month 61. Enter a whole number between 0 and 60."),
             ("rate", float("nan"), "rate is nan, which is no number."),
             ("rate", "ten", "rate is ten, which is no number."),

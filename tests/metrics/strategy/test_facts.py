@@ -169,7 +169,7 @@ def test_the_light_of_technology_looks_at_weights_of_capabilities(company: Path)
 
 def test_the_light_of_the_levers_agrees_with_the_money_beside_it(company: Path) -> None:
     found = light("Levers follow the strategy")
-    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 58% of the money"
+    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 60% of the money"
     put("weights", {"acquire": 4.0, "develop": 58.0, "retain": 25.0, "serve": 13.0})
     assert light("Levers follow the strategy").passed is True
     put("weights", {})

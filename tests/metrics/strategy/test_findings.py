@@ -215,7 +215,7 @@ def test_goals_are_counted_and_stand_in_their_own_unit(company: Path) -> None:
         ]
     )
     first, second, third, fourth = cells(findings.goals(report.saved()))
-    assert first[1:6] == ["Retention rate", 60, 70.8, 70, "%"] and first[-1] == "● reached"
+    assert first[1:6] == ["Retention rate", 60, 71.1, 70, "%"] and first[-1] == "● reached"
     assert second[1:6] == ["by hand", 22, None, 8, "pieces"] and second[-2:] == ["Ada", "○ undecided"]
     assert isinstance(third[3], str) and third[-2:] == ["No owner yet", "○ undecided"]  # the reason, not zero
     assert fourth[5] == "USD"

@@ -17,7 +17,7 @@ BY_HAND = {
     "technology_weight": (0.35 + 0.25 + 0.10 + 0.10 + 0.15 + 0.10) / 6,
     "role_coverage": 9 / 12,
     "success_short": 1 / 3,
-    "success_long": 2 / 3,
+    "success_long": 1 / 3,
     "capability_score": 2.42,  # sum of weight x score over 100: 242, 368.5, 285
     "capability_target": 3.685,
     "capability_peer": 2.85,
