@@ -172,6 +172,8 @@ class RetentionGain:
 def retention_gain(context: Context, start: float, change: float, by: By) -> RetentionGain:
     """The retention calculator. Raises UndefinedError where the change has no answer."""
     after = retention.raised(start, change, by)
+    if change > 0 and start == 1:
+        raise UndefinedError(message(N_("Nobody leaves at a retention of 100%, so it cannot be raised.")))
     rate, years = float(context.scenario.get("rate") or 0.0), context.scenario.months / 12
     without, included = (retention.gain(start, after, rate, first_margin=first) for first in (False, True))
     before, now = (retention.within(share, rate, years) for share in (start, after))

@@ -106,7 +106,7 @@ def calculator(context: Context, start: float = RETENTION, change: float = 0.05,
         (Term(N_("Literature: for ever, first margin included")), gain.included, None),
     ]
     return Finding(
-        sentence=_worth(gain.ours, change, by),
+        sentence=_worth(gain.ours, gain.after - gain.before if by is By.POINTS else change, by),
         table=Table(
             rows,
             words(N_("Reading"), lambda row: row[0]),

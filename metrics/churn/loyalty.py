@@ -147,7 +147,7 @@ def by_loyalty(sources: Sources) -> Loyalty:
     customers = sources.frames["customer_loyalty"].set_index("customer_id").join(life["tenure_days"], how="inner")
     customers = customers.loc[customers.index.intersection(figures.active_customers(sources).index)].sort_index()
     if not len(customers):
-        raise UndefinedError(message(N_("there are no customers yet")))
+        raise UndefinedError(message(N_("no customer is active")))
     known = _parts(customers, _answers(sources.frames["customer_answer"], RECOMMEND))
     score = _index(known)
     brought = sources.frames["customer_base"].set_index("customer_id")[f"{column}_12m"].astype(float)

@@ -104,6 +104,8 @@ def seen_from_start(sources: Sources) -> pd.DataFrame:
 def survival(sources: Sources) -> km.Survival:
     """How long they stay, in months."""
     life = seen_from_start(sources)
+    if not len(life):
+        raise UndefinedError(message(N_("no customer without a contract has been observed from the first day")))
     return km.survival(life["tenure_days"].to_numpy(float) / DAYS_PER_MONTH, life["left_on"].notna())
 
 

@@ -141,7 +141,7 @@ def account_owners(sources: Sources) -> AccountOwners:
     chosen = kind.eq("business").fillna(False).astype(bool) | here["term"].notna()
     accounts = _on_file(sources).reindex(here.index[chosen] if chosen.any() else here.index)
     if not len(accounts):
-        raise UndefinedError(message(N_("there are no customers yet")))
+        raise UndefinedError(message(N_("no customer is active")))
     if not accounts["owner"].notna().any():
         raise UndefinedError(message(N_("no account names who looks after it")))
     accounts[IN_TOUCH] = _touched(sources, accounts.index, QUIET)

@@ -179,7 +179,7 @@ def _warnings(sources: Sources, stored: Mapping[str, Any]) -> list[Message]:
         warnings.append(message(text, ahead=stored["horizon_months"], seen=round(months)))
     if stored["champion"] and not stored["backtests"]:
         warnings.append(message(N_("The history is too short for a back-test: no forecast has been checked.")))
-    doubts = [doubt for kept in stored["doubts"] if (doubt := read_reason(kept)) is not None]
+    doubts = [doubt for kept in stored.get("doubts", ()) if (doubt := read_reason(kept)) is not None]
     return warnings + doubts + _unidentified(stored["models"])
 
 

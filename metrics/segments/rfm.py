@@ -17,7 +17,7 @@ from metrics.words.text import N_, message
 FIFTHS = 5
 FEWEST = 50  # with fewer buyers a fifth of them is ten at most
 CHAMPIONS, LOYAL, NEW, FADING, AT_RISK, ASLEEP = range(6)
-GROUPS = (N_("Champions"), N_("Loyal"), N_("New or occasional"), N_("Fading"), N_("At risk"), N_("Asleep"))
+GROUPS = (N_("Champions"), N_("Loyal"), N_("New or occasional"), N_("Fading"), N_("Silent but valuable"), N_("Silent"))
 
 
 @dataclass(frozen=True, eq=False)

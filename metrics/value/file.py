@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.churn.figures import at_risk
+from metrics.churn.figures import active_customers, at_risk
 from metrics.context import Sources, kept
 from metrics.customers.buyers import buyers
 from metrics.reading import UndefinedError
+from metrics.value.attention import attention
 from metrics.value.contracts import contracts
 from metrics.value.customer import Customer, next_step_by_orders
 from metrics.value.worth import value_views
@@ -31,6 +32,7 @@ class Ticket:
     kind: str
     settled: bool | None
     minutes: float | None = None
+    complaint: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,16 @@ def _complaints(sources: Sources, id: str) -> tuple[Ticket, ...] | None:
     if not sources.supplied("tickets"):
         return None
     rows = sources.held.ask("complaints_of_customer", id).itertuples(index=False, name=None)
-    return tuple(Ticket(pd.Timestamp(day).date(), str(kind), bool(pd.notna(closed))) for day, kind, closed in rows)
+    return tuple(
+        Ticket(pd.Timestamp(day).date(), str(kind), bool(pd.notna(closed)), complaint=True)
+        for day, kind, closed in rows
+    )
 
 
 def next_step(buyer: Customer, file: File, sources: Sources) -> Message:
     """What to do next: an open complaint first, then a contract about to end, then the risk, then the orders."""
     if file.open:
-        oldest = min(t.day for t in file.tickets if t.settled is False and "call" not in t.kind)
+        oldest = min(t.day for t in file.tickets if t.settled is False and t.complaint)
         return message(
             N_("Next step: settle the complaint that is open for {days} days."), days=(file.until - oldest).days
         )
@@ -143,4 +148,20 @@ def next_step(buyer: Customer, file: File, sources: Sources) -> Message:
             p=Amount(file.p, Unit.SHARE),
             money=Amount(file.at_risk, Unit.MONEY),
         )
+    if _to_develop(buyer, sources):
+        return message(
+            N_("Next step: develop. Brings little now, {next} a year is expected: more than of half of all customers."),
+            next=Amount(buyer.next or 0.0, Unit.MONEY),
+        )
     return next_step_by_orders(buyer, sources)
+
+
+def _to_develop(buyer: Customer, sources: Sources) -> bool:
+    """Whether the customer stands in the quadrant to develop, as the page's matrix has it."""
+    try:
+        field = attention(sources)
+    except UndefinedError:
+        return False
+    if buyer.next is None or buyer.id not in active_customers(sources).index:
+        return False
+    return buyer.now < field.cuts[0] and buyer.next >= field.cuts[1]

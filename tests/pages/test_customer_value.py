@@ -14,7 +14,9 @@ from metrics import report
 from metrics.context import Context
 from metrics.customers import concentration, model_card
 from metrics.value import attention as matrix
+from metrics.value import file as papers
 from metrics.value.customer import customer, names
+from metrics.words.reader import Reader
 from pages.parts import access
 from tests.pages import small_shops
 from tests.pages.test_pages import said, start
@@ -94,7 +96,10 @@ def test_the_customer_in_the_address_is_shown_with_value_chance_and_contribution
     shown = customer(data, id, named=True)
     assert shown.returns is not None
     assert app.header[3].value.startswith(f"{shown.called}: ")
-    assert figures(app)["Orders in a year"] == f"{shown.returns:.0%}"
+    p = papers.file(data, id).p
+    assert p is not None and figures(app)["Still active in a year"] == f"{1 - p:.0%}"
+    assert figures(app)["Churn probability"] == Reader("en", "USD").share(p)
+    assert "Next step: develop." in said(app)  # the step of the quadrant the customer stands in
     assert id in said(app)
 
 

@@ -5,4 +5,4 @@ select
     t.closed_at
 from staging.stg_tickets as t
 cross join main.data_facts as f
-where t.customer_id = ? and t.opened_at > f.until - interval '365' day
+where t.customer_id = ? and t.kind = 'complaint' and t.opened_at > f.until - interval '365' day

@@ -12,6 +12,7 @@ from metrics.case import findings_money
 from metrics.case import money as terms
 from metrics.context import Context
 from metrics.scenario import input_units as typed
+from metrics.scenario.kinds import Tag
 from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 from pages.parts import cards, draft, edit, session, show, tables
@@ -33,7 +34,9 @@ def counting(context: Context) -> None:
             _choice(scenario, "timing", terms.TIMING_NAMES, _("A flow counts at the"))
             _choice(scenario, "prices", terms.PRICE_NAMES, _("Rate and flows are"))
         with st.container(horizontal=True, gap="medium"):
-            st.toggle(_("Count soft benefits as cash"), **_chosen(scenario, "include_soft"))
+            soft = any(lever.tag is Tag.SOFT for lever in scenario.levers)
+            if soft:  # with none it would change nothing
+                st.toggle(_("Count soft benefits as cash"), **_chosen(scenario, "include_soft"))
             st.toggle(_("Count risk in the rate and in the benefits"), **_chosen(scenario, "premium_confirmed"))
         with cards.row(least=170, most=5):
             for path in terms.SWITCHES:

@@ -125,7 +125,7 @@ def draw(context: Context, id: str) -> None:
     reader, papers = session.reader(), file.file(context.sources, id)
     with st.container(border=True, gap="small"):
         with st.grid(3, min_column_width=110):
-            for figure in (*_figures(context, buyer, papers.realised), *customer_file.figures(papers)):
+            for figure in (*_figures(context, buyer, papers.realised, papers.p), *customer_file.figures(papers)):
                 with st.container(gap=None):
                     _figure(*figure)
         st.markdown(plain(reader.read(file.next_step(buyer, papers, context.sources))))
@@ -141,18 +141,19 @@ def _figure(label: str, value: str, under: str) -> None:
     st.caption(under)
 
 
-def _figures(context: Context, one: Customer, to_date: float) -> list[tuple[str, str, str]]:
+def _figures(context: Context, one: Customer, to_date: float, p: float | None) -> list[tuple[str, str, str]]:
     reader, sources = session.reader(), context.sources
     basis, months = buyers.buyers(sources).word, int(sources.scores.card["horizon_months"])
     value = tables.NOTHING if one.value is None else reader.money(one.value)
     low, high = one.low, one.high
     within = reader.range(low, high, Unit.MONEY) if low is not None and high is not None else _("no forecast")
-    returns = tables.NOTHING if one.returns is None else reader.share(one.returns)
+    stays = one.returns if p is None else 1 - p
+    returns = tables.NOTHING if stays is None else reader.share(stays)
     ago = n_("ordered {n} day ago", "ordered {n} days ago", one.silent_days)
     year = _("12 months; {money} so far", money=reader.money(to_date))
     return [
         (_("Value, {span}", span=span(months)), value, within),
-        (_("Orders in a year"), returns, ago),
+        (_("Orders in a year") if p is None else _("Still active in a year"), returns, ago),
         (_(basis.capitalize()), reader.money(one.now), year),
     ]
 

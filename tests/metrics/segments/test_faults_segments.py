@@ -46,7 +46,7 @@ def test_the_verdict_names_the_group_that_brings_most(plan: Context) -> None:
 def test_those_at_risk_are_painted_and_counted(plan: Context) -> None:
     found = findings.rfm_map(plan)
     rows = {row[0]: row for row in cells(found)}
-    risk = rows["At risk"]
+    risk = rows["Silent but valuable"]
     assert risk[1] == plan.value("rfm") and hole(found, "share") == risk[2] == pytest.approx(risk[1] / _buyers(plan))
     assert sum(row[1] for row in rows.values()) == _buyers(plan)
     (marks,) = traces(found)

@@ -108,10 +108,10 @@ def test_terms_that_were_entered_stand_behind_the_figure(context: Context) -> No
         (findings_steps.traits, {}, "2 of 15 traits are in use"),
         # 10 of 60; of 853 in all: gold1 90, gold2 80, gold3-6 480 and new3 60
         (findings_steps.bands, {}, "Large or important: 17% of customers, 83% of contribution"),
-        (findings_steps.needs, {}, "Asleep stand out by Region: North, index 150"),
+        (findings_steps.needs, {}, "Silent stand out by Region: North, index 150"),
         (findings_steps.needs, {"method": Method(fewest=30)}, "No trait stands out."),
         (findings.moves, {}, "0% of Champions have moved on, 0 customers"),
-        (findings.composition, {}, "At risk: South 100%, against 33% of all"),
+        (findings.composition, {}, "Silent but valuable: South 100%, against 33% of all"),
         (findings_steps.agreement, {}, "60 customers are too few to find groups in; 500 are needed"),
         (findings_steps.apart, {}, "60 customers are too few to find groups in; 500 are needed"),
     ],
@@ -144,9 +144,9 @@ def test_each_group_has_its_customers_its_money_and_what_it_shares(context: Cont
         *("Champions", 21, pytest.approx(21 / 60), pytest.approx(900 / 853), pytest.approx(900 / 21)),
         *(pytest.approx(7 / 21), "No trait stands out.", None),
     ]
-    assert [row[:2] for row in rows[1:3]] == [["Fading", 4], ["At risk", 3]]  # 0; then -7, -10 and -30
-    asleep = next(row for row in rows if row[0] == "Asleep")
-    assert asleep == ["Asleep", 29, *map(pytest.approx, (29 / 60, -7 / 853, -7 / 29, 0)), "Region: North", 150]
+    assert [row[:2] for row in rows[1:3]] == [["Fading", 4], ["Silent but valuable", 3]]  # 0; then -7, -10 and -30
+    asleep = next(row for row in rows if row[0] == "Silent")
+    assert asleep == ["Silent", 29, *map(pytest.approx, (29 / 60, -7 / 853, -7 / 29, 0)), "Region: North", 150]
 
 
 def test_every_test_has_its_number_or_why_there_is_none(context: Context) -> None:
@@ -158,7 +158,9 @@ def test_every_test_has_its_number_or_why_there_is_none(context: Context) -> Non
     assert row[2::2] == [True, True, None, True, True, True, None]
     note = findings.tests(context, SMALL).note
     assert note is not None
-    assert note.render().startswith("5 groups fail a test: Fading, At risk, Asleep, Loyal, New or occasional. ● passes")
+    assert note.render().startswith(
+        "5 groups fail a test: Fading, Silent but valuable, Silent, Loyal, New or occasional. ● passes"
+    )
     assert note.render().endswith(
         "Campaign possible: a campaign reached 25% in 12 months. Not tested: Reachable: no e-mail or consent is held; "
         "Campaign possible: needs campaign_members.csv or mail.csv."
@@ -171,8 +173,8 @@ def test_moves_are_told_from_each_group_to_each(context: Context) -> None:
         ["Loyal", 10, 0, 0, 1, 0, 29],
         ["New or occasional", 0, 1, 0, 3, 0, 0],
         ["Fading", 0, 0, 0, 0, 0, 0],
-        ["At risk", 5, 0, 0, 0, 3, 0],
-        ["Asleep", 0, 0, 0, 0, 0, 0],
+        ["Silent but valuable", 5, 0, 0, 0, 3, 0],
+        ["Silent", 0, 0, 0, 0, 0, 0],
         ["New", 5, 0, 2, 0, 0, 0],
     ]
 

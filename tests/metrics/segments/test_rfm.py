@@ -43,9 +43,9 @@ def test_few_days_of_silence_are_good() -> None:
         (5, 3, "Loyal"),
         (5, 1, "New or occasional"),
         (3, 2, "Fading"),
-        (2, 3, "At risk"),
-        (1, 5, "At risk"),
-        (1, 1, "Asleep"),
+        (2, 3, "Silent but valuable"),
+        (1, 5, "Silent but valuable"),
+        (1, 1, "Silent"),
     ],
 )
 def test_each_field_has_a_name(recency: int, worth: int, name: str) -> None:

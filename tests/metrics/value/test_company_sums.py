@@ -119,7 +119,7 @@ def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: Sour
     one, held = customer(data, id), papers.file(data, id)
     day = held.until - timedelta(days=12)
     calm = replace(held, open=0, p=0.1, ends_on=held.until + timedelta(days=200))
-    complaint = replace(calm, open=1, tickets=(papers.Ticket(day, "complaint", False),))
+    complaint = replace(calm, open=1, tickets=(papers.Ticket(day, "a call that went wrong", False, complaint=True),))
     ending = replace(calm, ends_on=held.until + timedelta(days=20), renews=0.8)
     leaving = replace(calm, p=0.7, at_risk=300.0)
     said = [str(papers.next_step(one, file, data)) for file in (complaint, ending, leaving)]
