@@ -150,7 +150,7 @@ def acquisition(sources: Sources) -> Acquisition:
     life = sources.frames["customer_life"].set_index("customer_id")
     seen = life[life["seen_from_start"].astype(bool)] if len(life) else life
     if not len(seen):
-        raise UndefinedError(message(N_("no customer has been observed from the first day")))
+        raise UndefinedError(message(N_("No customer has been observed from the first day")))
     by = seen["acquired_by"] if seen["acquired_by"].notna().any() else seen["channel"]
     observed = (sources.facts["until"] - seen["joined_on"]).dt.days
     served = sources.frames["customer_base"].set_index("customer_id")["cost_to_serve"]

@@ -105,7 +105,7 @@ def measured_share(scenario: Scenario, flows: Flows) -> float:
     worth = {id: present(scenario, flow) for id, flow in flows.cash.items()}
     whole = sum(worth.values())
     if whole <= 0:
-        raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
+        raise UndefinedError(message(N_("There is no benefit to hold the cost against")))
     measured = sum(amount for id, amount in worth.items() if _measured(scenario, id, entered))
     return measured / whole
 

@@ -193,7 +193,7 @@ def cost_benefit(context: Context) -> Figure:
     """PV of cost over PV of benefit, a fraction."""
     bought = _present(context, context.flows.benefit)
     if bought <= 0:
-        raise UndefinedError(message(N_("there is no benefit to hold the cost against")))
+        raise UndefinedError(message(N_("There is no benefit to hold the cost against")))
     return Figure(_present(context, context.flows.cost) / bought)
 
 

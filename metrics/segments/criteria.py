@@ -26,7 +26,7 @@ UNKNOWN = {  # why a test could not be made
     "identifiable": _NO_TRAIT,
     "understandable": _NO_TRAIT,
     "relevant": N_("all together bring nothing"),
-    "campaign": N_("needs campaign_members.csv or mail.csv"),
+    "campaign": N_("needs a table of campaign members or of mail"),
 }
 
 

@@ -39,7 +39,7 @@ def _score(context: Context, column: str) -> float:
 def _behind(context: Context) -> float:
     positions = capability_answers(context.sources).positions
     if not sum(positions.values()):
-        raise UndefinedError(message(N_("no capability is scored beside its peers")))
+        raise UndefinedError(message(N_("No capability is scored beside its peers")))
     return float(positions[Position.BEHIND])
 
 

@@ -91,7 +91,7 @@ def write(book: Book, sheet: Sheet, plan: Plan) -> Results:
     how = N_("(benefit - cost) / cost, present values")
     shown("roi_total", how, (bought - paid) / paid, flows.no_cost, flows.no_benefit, free)
     _first_cost(page, plan)
-    none = choose(bought > 0, "", say("there is no benefit to hold the cost against"))
+    none = choose(bought > 0, "", say("There is no benefit to hold the cost against"))
     how = N_("cost / benefit, present values")
     shown("cost_benefit", how, paid / bought, flows.no_benefit, flows.no_cost, none)
     last = least(12, time.months)

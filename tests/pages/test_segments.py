@@ -192,7 +192,7 @@ def test_orders_alone_still_give_groups_and_say_what_is_missing(cdnow: Path) -> 
     assert app.title[0].value.startswith("Champions: ")
     assert "Not tested: Profitable: the orders carry no cost" in said(app)
     assert "Reachable: no e-mail or consent is held" in said(app)
-    assert "Campaign possible: needs campaign_members.csv or mail.csv" in said(app)
+    assert "Campaign possible: needs a table of campaign members or of mail" in said(app)
     assert "Not in the data: Contribution margin, Response, Referrals" in said(app)
     assert "needs customers.csv" in tables(app)
 

@@ -25,7 +25,7 @@ ON = "checks"  # in the address
 HARD = {"late": (12, 0, 36, 1), "under": (40, 0, 75, 5), "bad": (10, 0, 100, 5), "tax": (25, 0, 60, 5)}
 TURNS_ON = {"late": "late", "under": "cost", "bad": "data", "tax": "tax"}
 READING = "reading"
-READINGS = {"literal": N_("literal: budget / (1 − u)"), "milder": N_("milder: budget x (1 + u)")}
+READINGS = {"literal": N_("Literal: budget / (1 − u)"), "milder": N_("Milder: budget x (1 + u)")}
 OLD = "return_chance"  # the chance last shown
 
 

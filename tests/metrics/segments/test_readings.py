@@ -153,7 +153,7 @@ def test_every_test_has_its_number_or_why_there_is_none(context: Context) -> Non
     row = cells(findings.tests(context, SMALL))[0]
     assert row[1::2] == [
         *(21, pytest.approx(900 / 21), "no e-mail or consent is held", 1, 0),
-        *(pytest.approx(900 / 21 / (853 / 60) - 1), "needs campaign_members.csv or mail.csv"),
+        *(pytest.approx(900 / 21 / (853 / 60) - 1), "needs a table of campaign members or of mail"),
     ]
     assert row[2::2] == [True, True, None, True, True, True, None]
     note = findings.tests(context, SMALL).note
@@ -163,7 +163,7 @@ def test_every_test_has_its_number_or_why_there_is_none(context: Context) -> Non
     )
     assert note.render().endswith(
         "Campaign possible: a campaign reached 25% in 12 months. Not tested: Reachable: no e-mail or consent is held; "
-        "Campaign possible: needs campaign_members.csv or mail.csv."
+        "Campaign possible: needs a table of campaign members or of mail."
     )
 
 
