@@ -61,3 +61,13 @@ def test_a_word_that_is_refused_is_found() -> None:
     assert INTERNAL.search("A09; kpis F1") and INTERNAL.search("retention.owner of benefit_ledger")
     assert INTERNAL.search("bring surveys.csv") and not INTERNAL.search("Net present value at 30 Nov 2023")
     assert any("benefit ledger" in row["not_english"] for row in terms())
+
+
+def test_no_document_of_ours_is_named_in_the_library() -> None:
+    """Sources are told by their titles."""
+    folder = GLOSSARY.parent.parent / "data" / "library"
+    told = [line for file in sorted(folder.glob("*.toml")) for line in file.read_text(encoding="utf-8").splitlines()]
+    found = [
+        line for line in told if line.startswith(("source", "name", "note", "text", "good")) and INTERNAL.search(line)
+    ]
+    assert not found, found[:5]

@@ -19,7 +19,7 @@ def test_fifteen_to_twenty_capabilities_each_with_a_lever_a_factor_and_a_source(
     assert FEWEST <= len(held) <= MOST
     assert len({one.name for one in held}) == len({one.id for one in held}) == len(held)
     for one in held:
-        assert one.lever in KINDS and one.factor in FACTORS and one.source.startswith("S1·10")
+        assert one.lever in KINDS and one.factor in FACTORS and one.source.startswith("What is CRM, article 10")
         assert all(LEAST <= one.sample[name] <= BEST for name in ("score", "target", "peer"))
     assert {one.lever for one in held} == set(KINDS) - {"stated"}
     assert sum(one.sample["weight"] for one in held) == 100
