@@ -16,11 +16,11 @@ sys.path.insert(0, str(ROOT))
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import App  # noqa: E402
 
-from pages.parts.server import compress, document, trouble, warm  # noqa: E402
+from pages.parts.server import compress, document, guard, trouble, warm  # noqa: E402
 
 app = App(
     ROOT / "pages" / "parts" / "shell.py",
-    middleware=[Middleware(document.Document), Middleware(compress.Compressed)],
+    middleware=[Middleware(guard.Guarded), Middleware(document.Document), Middleware(compress.Compressed)],
     lifespan=warm.lifespan,
     on_script_error=trouble.show,
 )

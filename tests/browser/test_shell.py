@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -146,3 +148,30 @@ def test_the_server_leaks_no_trace_and_loads_nothing_from_elsewhere(visit: Open,
     page = visit("/capabilities")
     hosts = page.evaluate("() => performance.getEntriesByType('resource').map(r => new URL(r.name).host)")
     assert {host for host in hosts if host} == {server.url.removeprefix("http://")}
+
+
+def test_a_page_is_framed_by_nobody_and_breaks_no_rule_of_its_own(visit: Open, server: Server) -> None:
+    """The headers stand on every answer, and nothing a page does is against them."""
+    with urllib.request.urlopen(f"{server.url}/overview") as answer:
+        policy = answer.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy and "default-src 'self'" in policy
+        assert answer.headers["referrer-policy"] == "no-referrer"
+    said: list[str] = []
+    page = visit("/return_risk")
+    page.on("console", lambda line: said.append(line.text))
+    page.reload()
+    settle(page)
+    assert not [line for line in said if "Content Security Policy" in line]
+
+
+def test_a_line_without_an_origin_is_refused(server: Server) -> None:
+    """No browser opens a websocket without saying where it comes from."""
+    host, port = server.url.removeprefix("http://").split(":")
+    ask = (
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    )
+    for more, accepted in (("", False), (f"Origin: {server.url}\r\n", True)):
+        with socket.create_connection((host, int(port)), timeout=10) as line:
+            line.sendall(f"{ask}{more}\r\n".encode())
+            assert (b" 101 " in line.recv(200)) == accepted

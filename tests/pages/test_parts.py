@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -186,3 +187,10 @@ def test_text_stands_in_our_font_before_the_theme_is_known() -> None:
     (theirs,) = (compress.STATIC / "static" / "media").glob("SourceSansVF-Upright*.woff2")
     assert _get(f"/static/media/{theirs.name}").body == document.FONT.read_bytes()
     assert _get("/static/media/KaTeX_Main-Regular.woff2").body == b"from inside"
+
+
+@pytest.mark.parametrize(("ahead", "over"), [(-1.0, True), (600.0, False), (None, False)])
+def test_what_a_provider_vouched_for_runs_out(ahead: float | None, over: bool) -> None:
+    """The claim of expiry is asked for at every run: the browser keeps its cookie for much longer."""
+    claims = {"is_logged_in": True} | ({} if ahead is None else {"exp": time.time() + ahead})
+    assert access._over(claims) == over
