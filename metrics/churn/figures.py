@@ -10,14 +10,12 @@ import pandas as pd
 from metrics.churn import renewals, risk
 from metrics.churn.composition import wilson
 from metrics.context import Context, Sources, kept
-from metrics.customers import concentration
-from metrics.customers.activity import active_year
-from metrics.customers.base import value_basis
+from metrics.customers.activity import RECORDED, active_year, classed_year
 from metrics.lifetime import ranges, silence
 from metrics.reading import Figure, UndefinedError
 from metrics.words.text import N_, message
 
-CONTRACT, ORDERS, RECORDED = "contract", "orders", "recorded"
+CONTRACT, ORDERS = "contract", "orders"
 KEY = "A"
 NOTE_P = N_(
     "90% range: how far mean chances forecast on earlier days of these data missed the share that then left, together "
@@ -33,14 +31,14 @@ def _reactivation_rate(sources: Sources) -> float:
 
     Customers who ordered two years ago, by whether they ordered in the year after; 0 where the history does not say.
     """
-    now, year_ago, before = (set(ordered(sources, years)["customer_id"]) for years in range(3))
+    now, year_ago, before = (set(_ordered(sources, years)["customer_id"]) for years in range(3))
     silent, loyal = before - year_ago, before & year_ago
     if not silent or not loyal or not now & loyal:
         return 0.0
     return min((len(silent & now) / len(silent)) / (len(loyal & now) / len(loyal)), 1.0)
 
 
-def ordered(sources: Sources, years_ago: int) -> pd.DataFrame:
+def _ordered(sources: Sources, years_ago: int) -> pd.DataFrame:
     """Rows of customer_year of those who ordered in the year that ended so many years ago."""
     years = sources.frames["customer_year"]
     return years[(years["years_ago"] == years_ago) & (years["orders"] > 0)]
@@ -157,15 +155,3 @@ def key_retention(context: Context) -> Figure:
     best = year.loc[year["class"] == KEY, "left"]
     kept = float((~best).sum())
     return Figure(kept / len(best), *wilson(kept, len(best)), message(NOTE_KEPT, n=len(best)))
-
-
-@kept
-def classed_year(sources: Sources) -> pd.DataFrame:
-    """As :func:`active_year`, with money (brought in the year before, by the best figure the data carry) and class."""
-    year = active_year(sources).copy()
-    column, _word = value_basis(sources.frames)
-    years = sources.frames["customer_year"]
-    brought = years[years["years_ago"] == 1].set_index("customer_id")[column]
-    year["money"] = brought.reindex(year.index).fillna(0).astype(float)
-    year["class"] = concentration.abc_classes(year["money"].to_numpy())
-    return year

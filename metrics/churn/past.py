@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.churn import cohorts, composition, drivers, early_churn, figures
+from metrics.churn import cohorts, composition, drivers, early_churn
 from metrics.churn.cohorts import Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource
-from metrics.churn.figures import RECORDED
 from metrics.churn.renewals import Renewals, renewals
 from metrics.context import Context, Sources, kept
-from metrics.customers.activity import YEAR
+from metrics.customers.activity import RECORDED, YEAR, classed_year
 from metrics.customers.base import value_basis
 from metrics.lifetime import km
 from metrics.reading import UndefinedError
@@ -47,7 +46,7 @@ def leavers(sources: Sources) -> Leavers:
     Raises UndefinedError where the data do not reach back so far.
     """
     life, until = sources.frames["customer_life"].set_index("customer_id"), sources.facts["until"]
-    frame = figures.classed_year(sources).join(life[["kind", "region", "acquired_by", "joined_on"]])
+    frame = classed_year(sources).join(life[["kind", "region", "acquired_by", "joined_on"]])
     how = RECORDED if (life["how"] == RECORDED).any() else SILENCE
     frame["tenure"] = composition.tenure_bands((until - YEAR - frame["joined_on"]).dt.days).astype(str)
     _column, word = value_basis(sources.frames)

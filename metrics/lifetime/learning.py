@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,9 @@ from metrics.lifetime.grid import Outlook
 from metrics.lifetime.past import any_order, context, outlooks, raw_features, run_rate_level, value_variance
 from metrics.lifetime.ranges import Miss, miss
 from metrics.lifetime.regression import Correction
-from metrics.lifetime.season import season
 from metrics.lifetime.summary import Floats, Future, OrderLog, future
 
+Season = Callable[[OrderLog, int, float], float]  # the factor of last year's season on orders within some days
 ORIGINS = 3  # earlier days the corrections are learnt from
 EARLIEST = 0.2  # share of the history the first of them needs
 RIDGE, VALUE_RIDGE, PLATT_RIDGE = 20.0, 50.0, 300.0
@@ -46,7 +46,7 @@ def _origins(until: int, first: int, horizon: float) -> tuple[int, list[int]]:
     return inner, [day for day in days if day - first >= EARLIEST * length]
 
 
-def learn(log: OrderLog, until: int, horizon: float) -> Learnt:
+def _learnt(log: OrderLog, until: int, horizon: float, season: Season) -> Learnt:
     """Fit and forecast on the earlier days, and learn from what then happened.
 
     A correction and the season are kept only where they help on days they were not learnt from.
@@ -113,14 +113,14 @@ def _dispersion(facts: Sequence[Future], moved: Sequence[Floats], views: Sequenc
     return float(np.clip(squares / max(said, 1e-9), 1.0, WILDEST))
 
 
-def learnt_for(log: OrderLog, until: int, horizons: Sequence[float]) -> dict[float, Learnt]:
+def learnt_for(log: OrderLog, until: int, horizons: Sequence[float], season: Season) -> dict[float, Learnt]:
     """What was learnt at the length of each horizon, or at the nearest the history allows."""
     first = int(log.day.min()) if log.day.size else until
     found: dict[int, Learnt] = {}
     for horizon in horizons:
         inner = _origins(until, first, horizon)[0]
         if inner not in found:
-            found[inner] = learn(log, until, horizon)
+            found[inner] = _learnt(log, until, horizon, season)
     return {horizon: found[_origins(until, first, horizon)[0]] for horizon in horizons}
 
 

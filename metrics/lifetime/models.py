@@ -15,6 +15,7 @@ from metrics.lifetime.fitting import Fit, nothing_to_fit
 from metrics.lifetime.forecast import Prediction, made
 from metrics.lifetime.learning import learnt_for
 from metrics.lifetime.past import context, sample
+from metrics.lifetime.season import season
 from metrics.lifetime.spend import expected_cost, expected_spend, spread
 from metrics.lifetime.summary import Floats, Histories, OrderLog, histories
 from metrics.reading import UndefinedError
@@ -65,7 +66,7 @@ def by_grid(
     use_level, use_season: whether the recent pace and last year's season move the sums.
     """
     past, some = context(log, until, everybody), sample(log)
-    learnt = learnt_for(some, until, horizons)
+    learnt = learnt_for(some, until, horizons, season)
     return made(some, past, learnt, horizons, use_level=use_level, use_season=use_season)
 
 

@@ -159,14 +159,14 @@ def payback(context: Context) -> Finding:
     reading, months = context.read("payback"), payback_range(context)
     horizon = context.flows.net.size - 1
     return Finding(
-        sentence=reading.reason or payback_month(context, reading.known, payback_spread(context), horizon),
+        sentence=reading.reason or _payback_month(context, reading.known, payback_spread(context), horizon),
         table=payback_table(months),
         chart=chart("payback_bands", payback=months, horizon=horizon),
         note=None if reading.value is None else out_again(context),
     )
 
 
-def payback_month(context: Context, month: float, drawn: PaybackSpread | None, horizon: int) -> Message:
+def _payback_month(context: Context, month: float, drawn: PaybackSpread | None, horizon: int) -> Message:
     """The month of the plan, the median simulation, the range, and how often it never comes.
 
     A month that is over is told as due: whether it was met, only realised benefit can tell.

@@ -65,6 +65,9 @@ def _approvals() -> dict[tuple[str, int], Approval]:
 
 def locked(now: Standing) -> Message | None:
     """Why nothing can be saved on top of what is in force; None when it can."""
+    if now.name in open_store().archived(here()):
+        text = N_("{name} was archived: it can be read, and copied under another name to be changed.")
+        return message(text, name=now.name)
     approval = _approvals().get((now.name, now.based_on))
     if approval is None:
         return None

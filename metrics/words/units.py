@@ -150,7 +150,7 @@ def format_day(day: date, lang: str = "en") -> str:
     return str(format_date(day, format="d MMM y" if lang == "en" else "y年M月d日", locale=lang))
 
 
-def format_month(day: date, lang: str = "en") -> str:
+def _format_month(day: date, lang: str = "en") -> str:
     """A month as a person reads it: Oct 2026 or 2026年10月."""
     return str(format_date(day, format="MMM y" if lang == "en" else "y年M月", locale=lang))
 
@@ -186,8 +186,8 @@ class Month(Written):
     value: date
 
     def render(self, lang: str, currency: str) -> str:
-        """As :func:`format_month`."""
-        return format_month(self.value, lang)
+        """As :func:`_format_month`."""
+        return _format_month(self.value, lang)
 
 
 def span(months: int) -> Message:

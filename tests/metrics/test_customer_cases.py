@@ -21,6 +21,7 @@ from metrics import report
 from metrics.__main__ import main
 from metrics.lifetime import scores
 from metrics.lifetime.learning import _origins, learnt_for
+from metrics.lifetime.season import season
 from metrics.lifetime.summary import order_log
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "customers"
@@ -93,9 +94,9 @@ def test_each_horizon_is_learnt_at_its_own_length() -> None:
     log = order_log(
         who, day, chance.lognormal(3, 0.5, who.size), [f"c{n}" for n in range(200)], pd.Timestamp("2015-01-01").date()
     )
-    learnt = learnt_for(log, 3650, [365.0, 730.0])
+    learnt = learnt_for(log, 3650, [365.0, 730.0], season)
     assert (learnt[365.0].inner, learnt[730.0].inner) == (365.0, 730.0)
-    alone = learnt_for(log, 3650, [365.0])[365.0]
+    alone = learnt_for(log, 3650, [365.0], season)[365.0]
     assert np.array_equal(alone.orders.slope, learnt[365.0].orders.slope)
     assert _origins(3650, 0, 365)[0] == 365
 

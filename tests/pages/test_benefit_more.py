@@ -140,6 +140,16 @@ class TestScenarios:
         assert "Mine v1" in app.main.caption[0].value and app.slider("move-rate").value == 25.0
         assert [version.version for version in report.versions()] == [1, 2]
 
+    def test_an_archived_scenario_leaves_the_lists_and_the_base_case_stays(self, company: Path) -> None:
+        scenarios.copy(report.saved().scenario, "Cautious", "Ada")
+        app = opened("Scenarios", scenario="Cautious")
+        app.button("scenario-archive").click().run()
+        assert not app.exception and "Base case" in app.main.caption[0].value
+        assert [row.name for row in scenarios.listed()] == ["Base case"]
+        assert not [button for button in app.button if button.key == "scenario-archive"]
+        read = opened("Scenarios", scenario="Cautious")  # by an old link: read, not changed
+        assert "was archived" in "\n".join(caption.value for caption in read.caption)
+
     def test_a_lock_that_comes_between_is_told(self, company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Somebody approves after the button was drawn: nothing is written."""
         app = start("en", PAGE)

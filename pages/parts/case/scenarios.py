@@ -78,8 +78,32 @@ def _made(now: saved.Standing, locked: Message | None) -> None:
                     )
                 )
                 st.button(_("Approve v{n}", n=now.based_on), on_click=approve, disabled=off, key="scenario-approve")
+        if now.name != BASE:
+            _archived(now, off)
     if now.drafted and locked is None:
         st.caption(_("The draft is copied with its changes. Save or discard it before approving."))
+
+
+def _archived(now: saved.Standing, off: bool) -> None:
+    """Out of the lists, and back to the base case."""
+
+    def gone(author: str) -> None:
+        named.archive(now.name, author)
+        session.switch(BASE)
+        edit.forget(draft.BOOK)
+
+    def archive() -> None:
+        edit.act(edit.plain(PLACE), gone)
+
+    with st.popover(_("Archive"), icon=":material/archive:", disabled=off or now.drafted):
+        st.markdown(
+            _(
+                "{name} leaves every list; the base case is in force again. All its versions and the record of their "
+                "changes are kept, and its name stays taken.",
+                name=plain(session.titled(now.name)),
+            )
+        )
+        st.button(_("Archive it"), on_click=archive, disabled=off, key="scenario-archive")
 
 
 def _copied(now: saved.Standing, name: str, author: str) -> None:
