@@ -51,7 +51,7 @@ class Attention:
     """Active customers by what they brought in a year and are expected to bring in the next, cut at the medians.
 
     ``cuts`` in money, ``places`` the same cuts as shares of the customers; ``first``: who in the first quadrant is
-    expected to bring most; ``left_out``: how many have not ordered in a year.
+    expected to bring most; ``left_out``: how many are not active, or without a forecast.
     """
 
     cuts: tuple[float, float]

@@ -150,7 +150,10 @@ def next_step(buyer: Customer, file: File, sources: Sources) -> Message:
         )
     if _to_develop(buyer, sources):
         return message(
-            N_("Next step: develop. Brings little now, {next} a year is expected: more than of half of all customers."),
+            N_(
+                "Next step: develop. Brought less in the last year than half of the active customers; {next} is "
+                "expected in the next, no less than from half of them."
+            ),
             next=Amount(buyer.next or 0.0, Unit.MONEY),
         )
     return next_step_by_orders(buyer, sources)

@@ -29,7 +29,7 @@ UNKNOWN = ""
 @kept
 def value_views(sources: Sources) -> pd.DataFrame:
     """Each buyer's values, by customer_id: realised, own (last 12 months), target and potential (a year, empty
-    for who has not ordered in a year), model; and what they are grouped by."""
+    for who is not active), model; and what they are grouped by."""
     held = buyers(sources).frame
     traits = sources.frames["customer_traits"].set_index("customer_id").reindex(held.index)
     found = held[["kind", "region", "tier"]].assign(

@@ -149,6 +149,7 @@ class TestScenarios:
         assert not [button for button in app.button if button.key == "scenario-archive"]
         read = opened("Scenarios", scenario="Cautious")  # by an old link: read, not changed
         assert "was archived" in "\n".join(caption.value for caption in read.caption)
+        assert not [button for button in read.button if button.key == "scenario-archive"]
 
     def test_a_lock_that_comes_between_is_told(self, company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Somebody approves after the button was drawn: nothing is written."""

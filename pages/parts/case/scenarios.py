@@ -78,7 +78,7 @@ def _made(now: saved.Standing, locked: Message | None) -> None:
                     )
                 )
                 st.button(_("Approve v{n}", n=now.based_on), on_click=approve, disabled=off, key="scenario-approve")
-        if now.name != BASE:
+        if now.name in {row.name for row in named.listed()} - {BASE}:
             _archived(now, off)
     if now.drafted and locked is None:
         st.caption(_("The draft is copied with its changes. Save or discard it before approving."))

@@ -96,8 +96,8 @@ def fields(context: Context, filters: Callable[[Context], dict[str, Any]], mode:
 
 def _left_out(context: Context, **narrowed: Any) -> None:
     said = n_(
-        "{n} customer without an order for a year is left out. Dots: at most {most}, evenly chosen.",
-        "{n} customers without an order for a year are left out. Dots: at most {most}, evenly chosen.",
+        "{n} customer who is not active, or has no forecast, is left out. Dots: at most {most}, evenly chosen.",
+        "{n} customers who are not active, or have no forecast, are left out. Dots: at most {most}, evenly chosen.",
         attention.attention(context.sources, **narrowed).left_out,
         most=attention.POINTS,
     )

@@ -128,6 +128,22 @@ def test_the_next_step_puts_an_open_complaint_first_then_the_contract(data: Sour
     assert said[2].startswith("Next step: get in touch. May leave with a chance of 70%, which puts 300 at risk.")
 
 
+def test_develop_is_said_of_those_in_its_quadrant_alone(data: Sources) -> None:
+    """Less than the median now and no less than the median ahead; it is not said where either is otherwise."""
+    found = attention(data)
+    one = customer(data, found.first[0])
+    held = replace(papers.file(data, one.id), open=0, p=0.1, ends_on=None)
+    now, ahead = found.cuts
+
+    def said(**other: float) -> bool:
+        buyer = replace(one, **other)  # type: ignore[arg-type]
+        return str(papers.next_step(buyer, held, data)).startswith("Next step: develop.")
+
+    assert one.now < now and one.next is not None and one.next >= ahead
+    assert said() and said(next=ahead)
+    assert not said(now=now) and not said(next=ahead - 0.01)
+
+
 def test_calls_and_complaints_of_the_file_are_those_of_the_tables(data: Sources) -> None:
     asked = (
         "select customer_id, count(*) as n from staging.stg_calls cross join main.data_facts as f "
