@@ -25,6 +25,7 @@ from metrics.lifetime import scores
 from metrics.metric import DECLARED, Asked, Metric
 from metrics.programme import benefits
 from metrics.reading import Basis, Figure, Given, Reading, UndefinedError
+from metrics.risk.coverage import Coverage, coverage
 from metrics.risk.simulation import Simulation, simulate
 from metrics.scenario import noted
 from metrics.scenario.assumption import ScenarioError
@@ -230,6 +231,11 @@ class Context(Kept):
         low, high = (held.value * end / total.value for end in (total.low, total.high))
         ranged = replace(held, low=min(low, held.value), high=max(high, held.value), source=BACKTESTED)
         return replace(self.scenario, value_factor=ranged)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of what moves the result has a range."""
+        return self.once("coverage", lambda: coverage(self.uncertain, self.baseline))
 
     @property
     def risk(self) -> Simulation:

@@ -60,7 +60,7 @@ def _year(behaviour: Behaviour, first: int, label: str) -> dict[str, float]:
         f"{label}.reached_base": (before & felt).sum(),
         f"{label}.reached_kept": (before & now & felt).sum(),
         f"{label}.active": now.sum(),
-        f"{label}.new": (now & ~earlier).sum(),
+        f"{label}.new": (ordered(behaviour, first, first + 12) & ~earlier).sum(),
         f"{label}.revenue": net_sales(behaviour, first, first + 12)[0].sum() / 100,
         f"{label}.calls": answered.sum(),
         f"{label}.repeats": (answered & calls.repeat).sum(),

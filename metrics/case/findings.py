@@ -19,7 +19,7 @@ def verdict(context: Context) -> Message:
     """What all levers are worth a year at full effect, and where most of it comes from."""
     worth = levers.worth(context)
     total = sum(value for _name, value in worth)
-    if not worth and levers.moving(context):
+    if levers.moving(context) and not levers.reached(context):
         return message(N_("No lever reaches its full effect within {span}."), span=span(context.scenario.months))
     if not worth:
         return message(N_("No lever claims a benefit yet: set a target beside a baseline."))
@@ -54,6 +54,20 @@ def together(context: Context) -> Message | None:
     return message(fewer if less < 0 else more, money=amount(abs(less)))
 
 
+def besides(context: Context) -> Message | None:
+    """What stands beside the cash of the headline: freed capacity, soft benefits, levers not at full effect yet."""
+    freed, soft = levers.uncounted(context)
+    late = levers.ramping(context)
+    parts = []
+    if freed >= NO_MOVE:
+        parts.append(message(N_("{money} a year of freed capacity is not turned to cash"), money=amount(freed)))
+    if soft >= NO_MOVE:
+        parts.append(message(N_("{money} a year of soft benefits is not counted"), money=amount(soft)))
+    if late:
+        parts.append(message(N_("still growing in the last year: {levers}"), levers=listed(late)))
+    return message(N_("Beside it: {parts}."), parts=listed(parts, apart=True)) if parts else None
+
+
 def absent(context: Context) -> Message | None:
     """The levers that cannot be moved yet, and what each waits for; None where all can."""
     parts = [message(N_("{lever}: {reason}"), lever=name, reason=why) for name, why in levers.absent(context)]
@@ -65,28 +79,33 @@ def gap_closed(context: Context) -> Finding:
     """How much of the way from baseline to benchmark the plan goes."""
     gaps = levers.gaps(context)
     return Finding(
-        sentence=_gap([gap.closed for gap in gaps if gap.closed is not None]),
+        sentence=_gap([gap.closed for gap in gaps if gap.closed is not None], len(gaps)),
         table=Table(
             gaps,
             word(N_("Lever"), "label"),
             word(N_("Baseline"), lambda gap: Amount(gap.baseline, gap.unit)),
             word(N_("Target"), lambda gap: Amount(gap.target, gap.unit)),
+            word(N_("Reached"), lambda gap: Amount(gap.reached, gap.unit)),
             word(N_("Benchmark"), lambda gap: None if gap.benchmark is None else Amount(gap.benchmark, gap.unit)),
             share(N_("Gap closed"), "closed"),
         ),
         chart=chart("gap_closed", gaps=gaps),
-        note=None if gaps else message(N_("No lever has a target yet.")),
+        note=message(N_("After adoption and realisation rate.") if gaps else N_("No lever has a target yet.")),
     )
 
 
-def _gap(shares: Sequence[float]) -> Message:
-    """Over all levers with a benchmark."""
+def _gap(shares: Sequence[float], of: int) -> Message:
+    """Over the levers with a benchmark: how many of all they are stands in the sentence where they are not all."""
     if not shares:
         return message(N_("No benchmark is entered yet"))
     closed = sum(shares) / len(shares)
     if closed <= 0:
         return message(N_("The plan closes nothing of the gap"))
-    return message(N_("The plan closes {share} of the gap"), share=Amount(closed, Unit.SHARE))
+    share = Amount(closed, Unit.SHARE)
+    if len(shares) == of:
+        return message(N_("The plan closes {share} of the gap to the benchmarks"), share=share)
+    text = N_("The plan closes {share} of the gap on the {n} of {of} levers with a benchmark")
+    return message(text, share=share, n=len(shares), of=of)
 
 
 @finding(N_("What does it cost?"))

@@ -38,7 +38,7 @@ def gap_worth(context: Context) -> Finding:
         return Finding(sentence=message(N_("No gap can be told without a benchmark")), note=none)
     total = sum(row.whole or 0.0 for row in known)
     drawn = [bars.Bar(lever_name(row.lever), row.whole or 0.0, _gap(row)) for row in known]
-    meant = message(N_("A year, were the lever at its benchmark and used by all; behind it the share the plan takes."))
+    meant = message(N_("A year, were the lever at its benchmark and used by all; behind it what the plan takes."))
     return Finding(
         sentence=message(N_("All gaps closed would bring {money} a year"), money=amount(total)),
         table=Table(
@@ -46,7 +46,6 @@ def gap_worth(context: Context) -> Finding:
             word(N_("Lever"), lambda row: lever_name(row.lever)),
             money(N_("Worth a year"), "whole"),
             money(N_("The plan takes"), "planned"),
-            share(N_("Share"), "share"),
         ),
         chart=chart("bars", rows=drawn),
         note=_both(meant, none),
@@ -56,8 +55,10 @@ def gap_worth(context: Context) -> Finding:
 def _gap(row: GapValue) -> Message:
     if not row.whole:
         return message(N_("past the benchmark"))
-    taken = None if row.share is None else Amount(row.share, Unit.SHARE)
-    return message("{money} · {share}" if taken else "{money}", money=amount(row.whole), share=taken)
+    whole = amount(row.whole)
+    if row.planned is None:
+        return message("{money}", money=whole)
+    return message(N_("{money} · {taken} in the plan"), money=whole, taken=amount(row.planned))
 
 
 def _both(first: Message, second: Message | None) -> Message:

@@ -69,14 +69,14 @@ class LeverRow:
     start: float
     ramp: float
     tag: str  # a marked word
-    worth: float | None  # money a year at full effect
+    worth: float | None  # cash a year, as benefits.yearly_worth
 
 
 @kept
 def lever_rows(context: Context) -> list[LeverRow]:
     """Every lever of the scenario, in the order they act."""
     values = benefits.numbers(context.scenario, context.baseline)
-    worth = benefits.yearly_worth(context.scenario, context.baseline)
+    worth = benefits.yearly_worth(context.flows)
     return [_row(context, lever, values, worth.get(lever.id)) for lever in benefits.ordered(context.scenario)]
 
 
@@ -102,6 +102,27 @@ def worth(context: Context) -> list[tuple[Message, float]]:
     """(what it does, money a year) of the levers that have a size and move: what the verdict is made of."""
     sized = [(context.scenario.lever(row.id), row.worth) for row in lever_rows(context) if row.worth]
     return [(message(N_("{lever}"), lever=lever.name or Term(DOING[lever.kind])), worth) for lever, worth in sized]
+
+
+def uncounted(context: Context) -> tuple[float, float]:
+    """Money a year that is freed capacity not turned to cash, and that is soft and left out: beside the cash."""
+    flows = context.flows
+    freed = sum(benefits.last_year(part) for part in flows.capacity.values())
+    return freed, sum(benefits.last_year(part) for part in flows.soft.values())
+
+
+def ramping(context: Context) -> list[Message]:
+    """The levers that are not yet at full effect when the last twelve months of the horizon begin."""
+    values, first = benefits.numbers(context.scenario, context.baseline), max(context.scenario.months - 11, 1)
+    found = (context.scenario.lever(row.id) for row in lever_rows(context) if row.worth)
+    return [lever_name(lever) for lever in found if benefits.full_from(lever, values) > first]
+
+
+def reached(context: Context) -> bool:
+    """Whether some lever that brings or costs something is at full effect within the horizon."""
+    values = benefits.numbers(context.scenario, context.baseline)
+    found = (context.scenario.lever(row.id) for row in lever_rows(context) if row.worth)
+    return any(benefits.full_from(lever, values) <= context.scenario.months for lever in found)
 
 
 def moving(context: Context) -> bool:
@@ -133,7 +154,9 @@ def gaps(context: Context) -> list[Gap]:
         start = values.get(f"baseline.{lever.spec.baseline}")
         benchmark = lever.benchmark.value if lever.benchmark else None
         if start is not None:
-            rows.append(Gap(lever_name(lever), float(start), lever.target.value, benchmark, lever.spec.unit))
+            aim, use = lever.target.value, lever.adoption.value * lever.realisation.value
+            reached = float(start) + (aim - float(start)) * use
+            rows.append(Gap(lever_name(lever), float(start), aim, reached, benchmark, lever.spec.unit))
     return rows
 
 

@@ -1,6 +1,6 @@
-"""How good new customers are: who left again at once, how fast the rest leave, what serving them costs, who came back.
+"""How good new customers are: who left again at once, how fast the rest leave, who came back.
 
-Pace and cost of one source are held against customers of the same kind that others won (indirect standardisation), so
+The pace of one source is held against customers of the same kind that others won (indirect standardisation), so
 that a source of consumers is not blamed for not bringing companies.
 
 Source: Breslow & Day (1987), Statistical Methods in Cancer Research II, chapter 2.
@@ -17,7 +17,6 @@ from scipy.special import gammaincinv, ndtri
 
 from metrics.churn.composition import texts, wilson
 from metrics.lifetime.km import survival
-from metrics.words.units import DAYS_PER_MONTH
 
 SOON = 90  # days
 
@@ -52,7 +51,6 @@ class AcquisitionSource:
     high: float
     median_days: float | None  # until half have left; None while fewer have
     pace: RateRatio | None = None  # leavers over those expected of the same kinds
-    serving: RateRatio | None = None  # cost to serve a month over that of the same kinds
 
     @property
     def rate(self) -> float:
@@ -85,46 +83,26 @@ def _pace(tenure: pd.Series, left: pd.Series, kind: pd.Series, mine: pd.Series) 
     return RateRatio(count / expected, count / expected / wide, count / expected * wide)
 
 
-def _serving(cost: pd.Series, months: pd.Series, kind: pd.Series, mine: pd.Series) -> RateRatio | None:
-    """Cost to serve a month of ``mine`` over that of others of their kinds; money, months there. The interval is
-    that of a ratio of sums over customers. None where the cost is not known or the others cost nothing."""
-    if cost.isna().any() or not mine.any():
-        return None
-    usual = pd.Series(0.0, index=cost.index)
-    for name in kind[mine].unique():
-        others = ~mine & (kind == name)
-        if months[others].sum() > 0:
-            usual[mine & (kind == name)] = cost[others].sum() / months[others].sum()
-    expected = (usual * months)[mine]
-    if expected.sum() <= 0:
-        return None
-    ratio = float(cost[mine].sum() / expected.sum())
-    half = float(ndtri(0.95)) * float(((cost[mine] - ratio * expected) ** 2).sum()) ** 0.5 / float(expected.sum())
-    return RateRatio(ratio, ratio - half, ratio + half)
-
-
 def sources(
     won_by: pd.Series,
     tenure: pd.Series,
     left: pd.Series,
     observed: pd.Series,
     kind: pd.Series | None = None,
-    cost: pd.Series | None = None,
 ) -> tuple[AcquisitionSource, ...]:
     """One source a campaign, the worst first. Only customers who came at least 90 days before the data end count.
 
     tenure: days until they left or the data end; left: whether they did; observed: days from joining to the end; kind:
-    business, consumer and so on, one where not given; cost: to serve so far, money, where it is known.
+    business, consumer and so on, one where not given.
     """
     same = pd.Series("", index=won_by.index) if kind is None else texts(kind)
-    months = tenure.astype(float).clip(lower=1) / DAYS_PER_MONTH
     named, won = texts(won_by).where(observed >= SOON), []
     for name in sorted(named.dropna().unique()):
         mine = named == name
         joins, short = int(mine.sum()), int((left[mine] & (tenure[mine] <= SOON)).sum())
         half = survival(tenure[mine].to_numpy(float), left[mine].to_numpy(bool)).median  # as long as they were watched
-        ratios = _pace(tenure, left, same, mine), None if cost is None else _serving(cost, months, same, mine)
-        won.append(AcquisitionSource(name, joins, short, *wilson(short, joins), half, *ratios))
+        pace = _pace(tenure, left, same, mine)
+        won.append(AcquisitionSource(name, joins, short, *wilson(short, joins), half, pace))
     return tuple(sorted(won, key=lambda source: -source.rate))
 
 

@@ -155,9 +155,9 @@ def _likeliest_tenth(sources: Sources, groups: Sequence[tuple[int, float, float]
     brier = card["backtests"][0]["models"][card["champion"]]["brier"]
     if brier is None:
         return None
-    text = N_("Likeliest tenth: {share} of them left, {lift} the average. Brier score {brier}.")
+    text = N_("Likeliest tenth: {share} of them left, {lift} the average.")
     lift = Amount(gone / (left / sum(group[0] for group in groups)), Unit.MULTIPLE)
-    return message(text, share=percent(gone), lift=lift, brier=f"{brier:.3f}")
+    return message(text, share=percent(gone), lift=lift)
 
 
 @finding(N_("Which customers are worth an offer to stay?"))
@@ -167,6 +167,7 @@ def asking(context: Context, terms: Terms | None = None) -> Finding:
     plan = ahead.plan(context.sources, terms)
     chosen = (plan.contacted + plan.control, plan.gained) if plan.contacted else None
     counts = {
+        N_("{n} chosen"): (plan.contacted + plan.control) if plan.control else 0,
         N_("{n} contacted"): plan.contacted,
         N_("{n} drawn as control"): plan.control,
         N_("{n} treated as lost"): plan.unsavable,
@@ -176,7 +177,7 @@ def asking(context: Context, terms: Terms | None = None) -> Finding:
         sentence=_asking(plan),
         table=Table(
             zip(plan.curve, plan.by_chance, strict=True),
-            number(N_("Contacted"), lambda row: row[0][0], Unit.CUSTOMERS),
+            number(N_("Chosen"), lambda row: row[0][0], Unit.CUSTOMERS),
             money(N_("Gain"), lambda row: row[0][1]),
             money(N_("Gain, highest churn probability first"), lambda row: row[1][1]),
         ),

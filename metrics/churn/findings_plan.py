@@ -20,7 +20,6 @@ from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
 LISTED = 6  # owners shown beside nobody
-PRODUCTS = 8  # that fall due
 HIGH = 0.6  # from here on the loyalty index is called high
 WITHIN = {"30": N_("30 days"), "60": N_("60 days"), "90": N_("90 days")}
 QUARTERS = (24, 21, 18, 15, 12, 9, 6, 3)  # months back each of them begins
@@ -72,16 +71,15 @@ def _days(cell: str) -> list[Column]:
 def triggers(context: Context) -> Finding:
     """What falls due in 30, 60 and 90 days, and how many customers that are."""
     rows = watch.triggers(context.sources)
-    everybody, margin = sum(row.due[-1] for row in rows), sum(row.margin or 0.0 for row in rows)
-    text = N_("{n} fall due within 90 days, worth {margin}")
     note = N_(
         "Customers due within so many days. Expected: revenue of all due in 90 days, at last year's share that "
-        "bought again. In touch, won: of them, since the 90 days before."
+        "bought again; empty where fewer than {n} were due a year before, or a price is missing. In touch, won: of "
+        "them, since the 90 days before."
     )
     return Finding(
-        sentence=message(text, n=Amount(everybody, Unit.COUNT), margin=amount(margin)),
+        sentence=_worth_due(rows),
         table=Table(
-            rows[:PRODUCTS],
+            rows,
             word(N_("Product"), "name"),
             word(N_("What ends"), lambda row: Term(TRIGGERS[row.trigger])),
             *_days("due"),
@@ -91,8 +89,21 @@ def triggers(context: Context) -> Finding:
             count(N_("In touch"), "contacted"),
             count(N_("Won"), "won"),
         ),
-        note=message(note),
+        note=message(note, n=watch.FEWEST),
     )
+
+
+def _worth_due(rows: tuple[watch.Trigger, ...]) -> Message:
+    """How many fall due, and what those are worth whose worth is known."""
+    known = [row for row in rows if row.margin is not None]
+    everybody, told = (Amount(sum(row.due[-1] for row in part), Unit.COUNT) for part in (rows, known))
+    if not known:
+        return message(N_("{n} fall due within 90 days; what they are worth is not known"), n=everybody)
+    margin = amount(sum(row.margin or 0.0 for row in known))
+    if len(known) == len(rows):
+        return message(N_("{n} fall due within 90 days, worth {margin}"), n=everybody, margin=margin)
+    text = N_("{n} fall due within 90 days; {known} of them are worth {margin}, the rest is not known")
+    return message(text, n=everybody, known=told, margin=margin)
 
 
 @finding(N_("Which customers are they?"), "due")

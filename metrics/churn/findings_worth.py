@@ -40,8 +40,6 @@ def early_churn(context: Context) -> Finding:
             number(N_("Half churned after"), _half, Unit.MONTHS),
             number(N_("Churn speed, relative"), lambda source: source.pace and source.pace.ratio, Unit.MULTIPLE),
             number(N_("Churn speed, relative, range"), lambda source: source.pace and source.pace.ends, Unit.MULTIPLE),
-            number(N_("Cost to serve"), lambda source: source.serving and source.serving.ratio, Unit.MULTIPLE),
-            number(N_("Cost to serve, range"), lambda source: source.serving and source.serving.ends, Unit.MULTIPLE),
         ),
         chart=against_all([_early(source) for source in won.sources[:MOST]], usual),
         note=_costs(context, won),
@@ -75,7 +73,7 @@ def _acquired(won: Acquisition, usual: float) -> Message:
 
 def _costs(context: Context, won: Acquisition) -> Message:
     """Who came back, what the short ones cost to win, and what a year's leavers took with them."""
-    half = N_("In brackets: when half of them are gone. The table holds pace and cost to serve against the same kinds.")
+    half = N_("In brackets: when half of them are gone. The table holds their pace against the same kinds.")
     back = N_("{n} customer came back after a year away."), N_("{n} customers came back after a year away.")
     notes = [message(half), counted(*back, won.rejoined)]
     cac = context.scenario.assumption("acquisition.cac")

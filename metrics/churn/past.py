@@ -152,9 +152,7 @@ def acquisition(sources: Sources) -> Acquisition:
         raise UndefinedError(message(N_("No customer has been observed from the first day")))
     by = seen["acquired_by"] if seen["acquired_by"].notna().any() else seen["channel"]
     observed = (sources.facts["until"] - seen["joined_on"]).dt.days
-    served = sources.frames["customer_base"].set_index("customer_id")["cost_to_serve"]
-    cost = served.reindex(seen.index).astype(float) if sources.facts["has_cost_to_serve"] else None
-    won = early_churn.sources(by, seen["tenure_days"], seen["left_on"].notna(), observed, seen["kind"], cost)
+    won = early_churn.sources(by, seen["tenure_days"], seen["left_on"].notna(), observed, seen["kind"])
     if not won:
         raise UndefinedError(message(N_("no customer joined 90 days ago or earlier")))
     spells = sources.frames["customer_spell"]

@@ -107,8 +107,8 @@ def _account(id: str, monthly: pd.Series, row: dict[str, Any], manager: str | No
 class Trigger:
     """What falls due: warranty or service life of a product. ``due``: customers within 30, 60, 90 days; ``again``: of
     those due in the last year the share that bought of the family within 90 days; ``revenue``, ``margin``: expected of
-    all due at that share, None where those due before are few; of them those contacted, and those won already, since
-    the 90 days before."""
+    all due at that share, None where those due before are few or a price is not known; of them those contacted, and
+    those won already, since the 90 days before."""
 
     trigger: str
     name: str
@@ -133,13 +133,20 @@ def triggers(sources: Sources) -> tuple[Trigger, ...]:
 def _trigger(kind: str, rows: pd.DataFrame) -> Trigger:
     ahead, again, name = rows[rows["days_left"] > 0], _again(rows), str(rows["name"].iloc[0])
     quantity, price = ahead["quantity"].astype(float), ahead["list_price"].astype(float)
-    revenue = float((price * quantity).fillna(0).sum())
-    margin = float(((price - ahead["unit_cost"].astype(float)) * quantity).fillna(0).sum())
+    revenue = _sum(price * quantity)
+    margin = _sum((price - ahead["unit_cost"].astype(float)) * quantity)
     due = tuple(int((ahead["days_left"] <= days).sum()) for days in TRIGGERS)
     contacted, won = int(ahead["contacted"].sum()), int(ahead["bought_again"].sum())
-    if again is None:
-        return Trigger(kind, name, due, None, None, None, contacted, won)
-    return Trigger(kind, name, due, again, revenue * again, margin * again, contacted, won)
+
+    def expected(whole: float | None) -> float | None:
+        return None if again is None or whole is None else whole * again
+
+    return Trigger(kind, name, due, again, expected(revenue), expected(margin), contacted, won)
+
+
+def _sum(money: pd.Series) -> float | None:
+    """The sum; None where a part of it is not known."""
+    return None if money.isna().any() else float(money.sum())
 
 
 @kept

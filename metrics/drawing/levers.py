@@ -13,11 +13,15 @@ from metrics.words.units import Unit
 
 @dataclass(frozen=True)
 class Gap:
-    """One lever between where it is, where the plan takes it, and where the best are. None: no benchmark known."""
+    """One lever between where it is, where the plan takes it, and where others are. None: no benchmark known.
+
+    ``reached`` is what the target comes to after adoption and realisation rate.
+    """
 
     label: base.Words
     baseline: float
     target: float
+    reached: float
     benchmark: float | None
     unit: Unit
 
@@ -26,12 +30,12 @@ class Gap:
         """Share of the gap that the plan closes."""
         if self.benchmark is None or self.benchmark == self.baseline:
             return None
-        return (self.target - self.baseline) / (self.benchmark - self.baseline)
+        return (self.reached - self.baseline) / (self.benchmark - self.baseline)
 
 
 @base.recipe
 def gap_closed(reader: Reader, gaps: Sequence[Gap]) -> base.Figure | None:
-    """One line a lever from baseline (0) to benchmark (1), with the plan's target on it."""
+    """One line a lever from baseline (0) to benchmark (1), with what the plan reaches on it."""
     if not gaps:
         return None
     shown = [min(max(g.closed, -0.1), 1.25) if g.closed is not None else None for g in gaps]
@@ -56,7 +60,7 @@ def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None
     starts = [reader.value(g.baseline, g.unit) for g in gaps]
     ends, aims = (
         [reader.value(getattr(gaps[row], name) or 0.0, gaps[row].unit) for row in places]
-        for name in ("benchmark", "target")
+        for name in ("benchmark", "reached")
     )
     tracks = [base.line([0, 1], [row, row], None, line={"color": base.LINE, "width": 2}) for row, _s in known]
     bars = [base.line([0, s], [row, row], None, line={"color": base.US, "width": 4}) for row, s in known]

@@ -138,18 +138,19 @@ def asking(
     floor = max(-top, min(gain for n, gain in (*ours, *by_chance) if n <= most))
     ours, grey = ([(n, gain) for n, gain in line if n <= most and gain >= floor] for line in (ours, by_chance))
     words = [
-        reader.say(N_("{n} contacted: {gain}"), n=reader.value(n, Unit.CUSTOMERS), gain=reader.money(gain))
+        reader.say(N_("{n} chosen: {gain}"), n=reader.value(n, Unit.CUSTOMERS), gain=reader.money(gain))
         for n, gain in ours
     ]
     traces = [
         base.line([n for n, _ in grey], [g for _, g in grey], None, line={"color": base.GREY, "width": 2}),
         base.line([n for n, _ in ours], [g for _, g in ours], words),
     ]
-    notes = [base.aside(reader.say(N_("highest churn probability first")), *grey[-1], xanchor="left", yanchor="bottom")]
+    middle = grey[len(grey) // 2]
+    notes = [base.aside(reader.say(N_("highest churn probability first")), *middle, xanchor="left", yanchor="top")]
     if chosen is not None:
         traces.append(base.ring([chosen[0]], [chosen[1]], [reader.money(chosen[1])]))
         said = reader.say(
-            N_("{n} contacted, {gain}"),
+            N_("{n} chosen, {gain}"),
             n=reader.value(chosen[0], Unit.CUSTOMERS),
             gain=base.bold(reader.money(chosen[1])),
         )
@@ -160,7 +161,7 @@ def asking(
         "xaxis": base.axis(
             range=[0, most * 1.03],
             **base.ticked(across, lambda tick: reader.value(tick, Unit.CUSTOMERS)),
-            title=base.title(reader.say(N_("customers contacted, highest gain first"))),
+            title=base.title(reader.say(N_("customers chosen, highest gain first"))),
         ),
         "yaxis": base.axis(range=[floor - 0.08 * top, 1.2 * top], showgrid=True, **base.ticked(ticks, reader.money)),
         "shapes": [base.rule(x0=0, x1=most, y0=0, y1=0)],

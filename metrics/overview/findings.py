@@ -13,7 +13,7 @@ from metrics.overview import cases, facts
 from metrics.programme.forward import valued_on
 from metrics.reading import UndefinedError
 from metrics.returns.facts import OVER, due, out_again, payback_range
-from metrics.returns.figures import PaybackSpread, draws, payback_spread
+from metrics.returns.figures import PaybackSpread, chance, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
 from metrics.risk.simulation import Estimate
 from metrics.risk.tornado import Threat
@@ -40,11 +40,11 @@ def verdict(context: Context) -> Message:
         return message(N_("We cannot say yet. {reason}"), reason=npv.reason)
     over = span(context.scenario.months)
     try:
-        drawn = draws(context)
+        drawn, positive = draws(context), chance(context)
     except UndefinedError:
         text = N_("On the plan's figures: NPV {npv} over {span}; uncertainty not entered.")
         return message(text, npv=amount(npv.value), span=over)
-    return together(_verdict(npv.value, drawn.percentile(0.5).value, drawn.chance(), over), _proof(proven))
+    return together(_verdict(npv.value, drawn.percentile(0.5).value, positive, over), _proof(proven))
 
 
 def _verdict(npv: float, median: float, chance: Estimate, over: Message) -> Message:

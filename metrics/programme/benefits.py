@@ -210,21 +210,33 @@ def _cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
     return np.asarray(np.where(source >= 0, moved, 0.0) * share)
 
 
-def yearly_worth(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
-    """Money a year of each lever in its first twelve months at full ramp, before cashing.
+def last_year(part: Array) -> float:
+    """Money a year over the last twelve months of ``part`` (month 0 first), or over all where they are fewer."""
+    months = part[..., 1:][..., -12:]
+    return float(months.sum() * 12 / months.size)
 
-    Fewer months when the horizon is near; levers that are full only after it are left out.
+
+def yearly_worth(flows: Flows) -> dict[str, float]:
+    """Cash a year of each lever with a size, over the last twelve months of the horizon.
+
+    Its sum is the reading *benefit_a_year*.
     """
-    values = numbers(scenario, baseline)
-    sized = [lever for lever in ordered(scenario) if lacking(lever, values) is None]
-    parts, _sales = _increments(sized, values, scenario.months)
-    worth: dict[str, float] = {}
-    for lever in sized:
-        first = int(np.ceil(lever.start.value + max(lever.ramp.value, 1.0) - 2))  # index of the first full month
-        window = parts[lever.id][first : first + 12]
-        if window.size:
-            worth[lever.id] = float(window.mean() * 12)
-    return worth
+    return {id: last_year(part) for id, part in flows.cash.items()}
+
+
+def yearly_value(flows: Flows) -> dict[str, float]:
+    """As :func:`yearly_worth`, with freed capacity that is not cashed and soft benefits that are not counted."""
+    parts: dict[str, float] = {}
+    for found in (flows.cash, flows.capacity, flows.soft):
+        for id, part in found.items():
+            parts[id] = parts.get(id, 0.0) + last_year(part)
+    return parts
+
+
+def full_from(lever: Lever, values: Numbers) -> int:
+    """The first month in which ``lever`` acts in full."""
+    start, ramp = values[f"{lever.id}.start"], values[f"{lever.id}.ramp"]
+    return int(np.ceil(np.max(start) + np.max(np.maximum(ramp, 1.0)) - 1))
 
 
 def _from_month_0(part: Array) -> Array:

@@ -1,4 +1,7 @@
-"""What closing each gap is worth: the benefit at the benchmark less the benefit as it stands, money a year."""
+"""What closing each gap is worth: the benefit at the benchmark less the benefit as it stands, money a year.
+
+Money a year is that of benefits.yearly_value: the last twelve months of the horizon, freed capacity included.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from metrics.words.units import Unit
 
 @dataclass(frozen=True)
 class GapValue:
-    """One lever: ``whole`` is money a year if it stood at the benchmark, used by all; ``planned`` what the plan takes.
+    """One lever: ``whole`` is money a year if it stood at the benchmark, used by all; ``planned`` what the plan brings.
 
     ``whole`` is None without a benchmark or a baseline, and 0 where the baseline is past the benchmark already.
     """
@@ -24,11 +27,6 @@ class GapValue:
     whole: float | None
     planned: float | None
 
-    @property
-    def share(self) -> float | None:
-        """How much of the gap's value the plan takes, a fraction."""
-        return self.planned / self.whole if self.whole and self.planned is not None else None
-
 
 def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
     """Every lever with a baseline, the largest gap first, those without a size last.
@@ -36,7 +34,7 @@ def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
     value(gap) = f(benchmark) - f(now): each lever alone, from the first month, adoption and realisation rate in full.
     """
     values = benefits.numbers(scenario, baseline)
-    planned = benefits.yearly_worth(scenario, baseline)
+    planned = _value(scenario, baseline)
     gaps = [
         GapValue(lever, _whole(scenario, baseline, lever, values), planned.get(lever.id))
         for lever in benefits.ordered(scenario)
@@ -54,20 +52,26 @@ def _whole(scenario: Scenario, baseline: Baseline, lever: Lever, values: Mapping
         return 0.0
     year = Assumption(value=max(12.0, scenario.horizon.value), unit=Unit.MONTHS, source=scenario.horizon.source)
     there = replace(lever, target=lever.benchmark, adoption=FULL, realisation=FULL, start=FIRST, ramp=AT_ONCE)
-    return benefits.yearly_worth(replace(scenario, levers=(there,), horizon=year), baseline).get(lever.id)
+    return _value(replace(scenario, levers=(there,), horizon=year), baseline).get(lever.id)
+
+
+def _value(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
+    return benefits.yearly_value(benefits.programme_flows(scenario, baseline))
 
 
 def together_less_alone(scenario: Scenario, baseline: Baseline) -> float | None:
-    """Worth a year of all levers together less the sum of each alone: money, below zero where they overlap.
+    """Cash a year of all levers together less the sum of each alone: money, below zero where they overlap.
 
-    None with fewer than two levers of a size. Each is taken over its own first full year, as the table shows it.
+    None with fewer than two levers of a size.
     """
-    together = benefits.yearly_worth(scenario, baseline)
+
+    def cash(plan: Scenario) -> dict[str, float]:
+        return benefits.yearly_worth(benefits.programme_flows(plan, baseline))
+
+    together = cash(scenario)
     if len(together) < 2:
         return None
     alone = (
-        benefits.yearly_worth(replace(scenario, levers=(lever,)), baseline).get(lever.id, 0.0)
-        for lever in scenario.levers
-        if lever.id in together
+        cash(replace(scenario, levers=(lever,))).get(lever.id, 0.0) for lever in scenario.levers if lever.id in together
     )
     return sum(together.values()) - sum(alone)

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.context import Context
-from metrics.programme import gauges
+from metrics.programme import benefits, gauges
 from metrics.reading import Figure, UndefinedError
-from metrics.risk.simulation import Simulation
-from metrics.words.text import N_, Message, message
+from metrics.risk.coverage import ENOUGH
+from metrics.risk.simulation import Estimate, Simulation
+from metrics.words.text import N_, Message, listed, message
 from metrics.words.units import Amount, Unit
 
 Array = NDArray[np.float64]
@@ -26,6 +27,26 @@ def draws(context: Context) -> Simulation:
     return context.risk
 
 
+def chance(context: Context) -> Estimate:
+    """The chance that NPV is positive. UndefinedError where ranges carry too little of what moves NPV."""
+    simulation = draws(context)
+    covered = context.coverage
+    if covered.enough:
+        return simulation.chance()
+    names = [_input_name(context, path) for path in covered.without[:NAMED]]
+    text = N_(
+        "Ranges carry {share} of what moves net present value; a probability needs {enough}. Enter a range for: "
+        "{names}."
+    )
+    share, enough = (Amount(part, Unit.SHARE) for part in (covered.share, ENOUGH))
+    raise UndefinedError(message(text, share=share, enough=enough, names=listed(names)))
+
+
+def _input_name(context: Context, path: str) -> Message:
+    return message(N_("adoption")) if path == "adoption" else context.scenario.label(path)
+
+
+NAMED = 3  # inputs without a range that a reason names
 MARK = "P10–P90"  # of ranges that come from the draws
 
 
@@ -200,17 +221,15 @@ def cost_benefit(context: Context) -> Figure:
 def chance_of_profit(context: Context) -> Figure:
     """Share of draws with an NPV above zero."""
     context.flows.net  # noqa: B018 - says first what is missing
-    simulation = draws(context)
-    chance = simulation.chance()
+    found = chance(context)
     text = N_("Share of {draws} draws; its sampling error is {error}.")
-    draws_made = Amount(len(simulation.net_flows), Unit.COUNT)
-    return Figure(chance.value, note=message(text, draws=draws_made, error=Amount(chance.error, Unit.POINTS)))
+    draws_made = Amount(len(context.risk.net_flows), Unit.COUNT)
+    return Figure(found.value, note=message(text, draws=draws_made, error=Amount(found.error, Unit.POINTS)))
 
 
 def benefit_a_year(context: Context) -> Figure:
     """Cash benefit of the last twelve months of the horizon: money."""
-    monthly = context.flows.benefit[1:]
-    return Figure(float(monthly[-12:].sum() * 12 / min(12, monthly.size)))
+    return Figure(benefits.last_year(context.flows.benefit))
 
 
 def ledger_share(context: Context) -> Figure:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 
 from metrics.context import Context
 from metrics.drawing.bars import Bar
 from metrics.drawing.risk import TwoLines
 from metrics.finding import Finding, Table, chart, finding, money, number, share, word
-from metrics.returns.figures import Array, draws
+from metrics.reading import UndefinedError
+from metrics.returns.figures import Array, chance, draws
 from metrics.returns.wording import short
 from metrics.risk.importance import Importance, importance
 from metrics.risk.simulation import Estimate, Simulation
@@ -28,7 +31,7 @@ def loss(context: Context) -> Finding:
     """How often each result comes out, the plan against the middle, and the chance of a quick payback."""
     simulation = draws(context)
     edges, shares = _bins(simulation.npv)
-    below_zero, soon = 1 - simulation.chance().value, Amount(simulation.chance_paid_back(SOON).value, Unit.SHARE)
+    below_zero, soon = 1 - chance(context).value, Amount(simulation.chance_paid_back(SOON).value, Unit.SHARE)
     p10, p50, p90 = (simulation.percentile(p).value for p in (0.1, 0.5, 0.9))
     return Finding(
         sentence=_loss(below_zero),
@@ -82,7 +85,7 @@ def certainty(context: Context) -> Finding:
     return Finding(
         sentence=_optimism(simulation.optimism, simulation.percentile(0.5)),
         table=Table(
-            _estimates(simulation),
+            _estimates(context, simulation),
             word(N_("Percentile"), lambda row: row[0]),
             word(N_("Value"), lambda row: row[1]),
             word(N_("Error"), lambda row: row[2]),
@@ -91,11 +94,13 @@ def certainty(context: Context) -> Finding:
     )
 
 
-def _estimates(simulation: Simulation) -> list[tuple[str | Term, Amount, Amount | None]]:
+def _estimates(context: Context, simulation: Simulation) -> list[tuple[str | Term, Amount, Amount | None]]:
     values: list[tuple[str | Term, Estimate]] = [(f"P{p}", simulation.percentile(p / 100)) for p in PERCENTILES]
     values.append((Term(N_("Mean")), simulation.mean))
     soon = simulation.chance_paid_back(SOON)
-    chances = [(N_("Value above zero"), simulation.chance()), (N_("Paid back within 12 months"), soon)]
+    chances = [(N_("Paid back within 12 months"), soon)]
+    with suppress(UndefinedError):
+        chances.insert(0, (N_("Value above zero"), chance(context)))
     return [
         *((name, amount(estimate.value), amount(estimate.error)) for name, estimate in values),
         (Term(N_("The plan")), amount(simulation.plan), None),

@@ -10,7 +10,7 @@ from metrics import finance
 from metrics.context import Context, context, kept
 from metrics.programme import gauges
 from metrics.reading import UndefinedError
-from metrics.returns.figures import draws
+from metrics.returns.figures import chance
 from metrics.risk import checks
 from metrics.risk.checks import BreakEven, Checks, Outcome
 from metrics.risk.switching import Switch, switching
@@ -83,7 +83,7 @@ def _chance(plan: Context, asked: Checks) -> float:
     """The chance of a positive NPV with a check on."""
     now = checked(plan, asked)
     with suppress(UndefinedError):
-        return draws(now).chance().value
+        return chance(now).value
     try:
         return float(outcome(now).npv > 0)
     except UndefinedError:

@@ -84,7 +84,7 @@ def milestones(context: Context) -> list[Milestone]:
     levers = benefits.ordered(context.scenario)
     if not levers:
         raise UndefinedError(message(N_("The scenario has no lever yet; set one on the benefit model page.")))
-    worth = benefits.yearly_worth(context.scenario, context.baseline)
+    worth = benefits.yearly_worth(context.flows)
     tied, placed = answers(context.sources).value("milestones"), dict[int, Placed]()
     with suppress(UndefinedError):
         placed = dict(scheduled(context.sources).placed)

@@ -12,6 +12,7 @@ from metrics import report
 from metrics.case import findings as case
 from metrics.case import findings_money as money
 from metrics.case import findings_plan as plans
+from metrics.case import levers
 from metrics.churn import ahead, figures, findings, findings_past, past
 from metrics.context import Context
 from metrics.customers.activity import active_year
@@ -57,6 +58,10 @@ def _sum(found: Any, place: int) -> float:
 
 IDENTITIES: dict[str, Callable[[Context], tuple[float, float]]] = {
     "kept and left are all": lambda c: (c.value("left") + c.value("retention_rate"), 1.0),
+    "levers are all of the annual benefit": lambda c: (
+        sum(worth for _name, worth in levers.worth(c)),
+        c.value("benefit_a_year"),
+    ),
     "kept and left of A are all": lambda c: (
         c.value("key_retention") + next(row[3] for row in cells(findings_past.who_left(c)) if row[0] == "A customers"),
         1.0,

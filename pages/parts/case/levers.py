@@ -39,6 +39,7 @@ def block(context: Context) -> None:
         st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
     _levers(levers.lever_rows(context))
     _line(findings.together(context))
+    _line(findings.besides(context))
     edit.refusals(draft.BOOK)
     _line(findings.absent(context))
     lacking = levers.unsized(context)

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.returns import findings, findings_draws, stress
-from metrics.returns.figures import draws
+from metrics.returns.figures import chance
 from metrics.risk import checks
 from metrics.risk.checks import Checks, Outcome
 from metrics.words.text import N_
@@ -200,13 +200,13 @@ def _chance(now: Context, *, nothing: bool) -> None:
             st.metric(name, old or tables.NOTHING)
             st.caption(_("previous value; simulation running") if old else _("simulation running"))
     try:
-        chance = draws(now).chance()
+        found = chance(now)
     except UndefinedError as error:
         with place.container(gap="xxsmall"):
             st.metric(name, tables.NOTHING)
             st.caption(plain(reader.read(error.reason)))
         return
     with place.container(gap="xxsmall"):
-        st.session_state[OLD] = reader.share(chance.value)
+        st.session_state[OLD] = reader.share(found.value)
         st.metric(name, st.session_state[OLD])
-        st.caption(_("± {error}", error=findings_draws.points(chance.error)))
+        st.caption(_("± {error}", error=findings_draws.points(found.error)))

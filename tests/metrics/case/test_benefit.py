@@ -70,7 +70,7 @@ class TestLevers:
         assert levers.lever_rows(context())[2].worth == pytest.approx(18_480)
         told = levers.worth(context())
         assert sum(amount for _name, amount in told) == pytest.approx(
-            sum(benefits.yearly_worth(PLAN, baseline()).values())
+            sum(benefits.yearly_worth(benefits.programme_flows(PLAN, baseline())).values())
         )
 
     def test_a_lever_that_does_not_move_is_not_counted(self) -> None:

@@ -125,11 +125,3 @@ def test_twice_the_hazard_leaves_twice_as_fast() -> None:
         assert found is not None and found.above
         missed += not found.low < 2 < found.high
     assert missed <= 12
-
-
-def test_the_cost_to_serve_of_a_source_by_hand() -> None:
-    """Others cost 30 in 10 months: 3 a month. Ours cost 40 in 5: 8 a month, 2.67 times."""
-    cost, months = pd.Series([10.0, 20.0, 10.0, 30.0]), pd.Series([4.0, 6.0, 2.0, 3.0])
-    found = early_churn._serving(cost, months, ALIKE, MINE)
-    assert found is not None and found.ratio == pytest.approx(40 / 15) and found.low < found.ratio < found.high
-    assert early_churn._serving(cost.where(cost > 10), months, ALIKE, MINE) is None

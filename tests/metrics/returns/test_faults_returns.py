@@ -11,7 +11,7 @@ from metrics import finance, report
 from metrics.case import findings as case_findings
 from metrics.case import findings_money
 from metrics.case import findings_plan as case_plan
-from metrics.context import Context
+from metrics.context import Context, context
 from metrics.overview import findings as overview
 from metrics.returns import findings, findings_draws, findings_plan, findings_published
 from metrics.risk import tornado
@@ -74,9 +74,8 @@ def test_percentiles_stand_where_they_lie(plan: Context) -> None:
     found = findings_draws.loss(plan)
     picture = options(found)
     quantiles = np.quantile(plan.risk.npv, (0.1, 0.5, 0.9))
-    assert (picture["p10"], picture["p50"], picture["p90"]) == pytest.approx(
-        tuple(quantiles), abs=0.02 * np.std(plan.risk.npv)
-    )
+    for p, quantile in zip((10, 50, 90), quantiles, strict=True):  # the mean over blocks against all draws at once
+        assert abs(picture[f"p{p}"] - quantile) <= 3 * plan.risk.percentile(p / 100).error
     assert picture["below_zero"] == pytest.approx((plan.risk.npv <= 0).mean())
     assert hole(found, "n") == round(100 * picture["below_zero"])
     lines = [shape["x0"] for shape in figure(found)["layout"]["shapes"]]
@@ -130,8 +129,13 @@ def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> N
     picture = options(found)["payback"]
     assert picture.value == plan.value("payback") == cells(found)[0][1]
     assert str(found.sentence) == (
-        f"Paid back in the plan by Feb 2027: {plan.value('payback'):.0f} months after approval, "
-        f"{plan.value('payback_from_live'):.0f} after go-live"
+        f"Due by Sep 2026 (month {plan.value('payback'):.0f}), which is over: whether it was met is not known without "
+        "realised benefit"
+    )
+    ahead = context(plan.sources, plan.scenario.replace("cost_factor", 1.2), "test")
+    assert str(findings_plan.payback(ahead).sentence) == (
+        f"Paid back in the plan by Jan 2027: {ahead.value('payback'):.0f} months after approval, "
+        f"{ahead.value('payback_from_live'):.0f} after go-live"
     )
 
 
@@ -194,7 +198,7 @@ def test_the_first_threat_is_the_largest_there_is(plan: Context) -> None:
 def test_payback_of_the_overview_is_that_of_return_and_risk(plan: Context) -> None:
     found, other = overview.payback(plan), findings_plan.payback(plan)
     assert options(found)["payback"] == options(other)["payback"] and cells(found) == cells(other)
-    assert str(found.sentence).startswith(f"Month {plan.value('payback'):.0f}")
+    assert f"month {plan.value('payback'):.0f}" in str(found.sentence)
 
 
 def test_the_promise_is_that_of_the_approved_case_to_date(plan: Context) -> None:
@@ -264,10 +268,10 @@ def test_gaps_are_worth_what_they_sum_to_and_closed_by_the_share_gone(plan: Cont
     worth, closed = case_plan.gap_worth(plan), case_findings.gap_closed(plan)
     assert hole(worth, "money") == pytest.approx(sum(column(worth, 1)))
     assert values(worth) == bar(worth)["x"] == column(worth, 1)
-    assert column(worth, 3) == pytest.approx([row[2] / row[1] for row in cells(worth)])
-    known = [row for row in cells(closed) if row[4] is not None]
-    assert [row[4] for row in known] == pytest.approx([(row[2] - row[1]) / (row[3] - row[1]) for row in known])
-    assert hole(closed, "share") == pytest.approx(sum(row[4] for row in known) / len(known))
+    known = [row for row in cells(closed) if row[5] is not None]
+    assert [row[5] for row in known] == pytest.approx([(row[3] - row[1]) / (row[4] - row[1]) for row in known])
+    assert hole(closed, "share") == pytest.approx(sum(row[5] for row in known) / len(known))
+    assert (hole(closed, "n"), hole(closed, "of")) == (len(known), len(cells(closed)))
 
 
 def test_the_register_sums_to_the_same_by_class_and_by_type(plan: Context) -> None:

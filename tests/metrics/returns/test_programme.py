@@ -13,6 +13,7 @@ from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.returns import figures as programme
 from metrics.risk import simulation
+from metrics.risk.coverage import Coverage, coverage
 from metrics.scenario.baseline import Baseline
 from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
@@ -36,6 +37,10 @@ class Sources:
     @property
     def risk(self) -> simulation.Simulation:
         return simulation.simulate(self.scenario, self.baseline, draws=64, scramblings=4)
+
+    @property
+    def coverage(self) -> Coverage:
+        return coverage(self.scenario, self.baseline)
 
 
 # 600 a month from month 1 (spend: 1,200 x 12 x .5 / 12), 3,000 paid in month 0, no discounting, 24 months.
@@ -116,9 +121,28 @@ def test_a_payback_that_no_draw_moves_has_no_range() -> None:
 
 def test_the_chance_is_the_share_of_draws_above_zero() -> None:
     # worth 14,400 x adoption - 8,640 > 0 when adoption > .6, the middle of a symmetric range: one half
-    unsure = spend(adoption=number(0.6, Unit.SHARE, 0.3, 0.9))
-    chance = programme.chance_of_profit(Sources(scenario(unsure, costs=(cost(8_640),), months=24)))
+    unsure = scenario(spend(adoption=number(0.6, Unit.SHARE, 0.3, 0.9)), costs=(cost(8_640),), months=24)
+    known = unsure.lever("spend")
+    held = replace(unsure, cost_factor=replace(unsure.cost_factor, low=0.99, high=1.01))
+    held = held.with_lever(replace(known, target=replace(known.target, low=111.9, high=112.1)))
+    chance = programme.chance_of_profit(Sources(held))
     assert chance.value == pytest.approx(0.5, abs=0.02)
+
+
+def test_no_chance_where_ranges_carry_too_little() -> None:
+    """Adoption from .3 to .9 swings 14,400 x .6 = 8,640. Without a range, by a tenth either way: cost 8,640 x .2 =
+    1,728, the target's way 8,640 x .2 = 1,728, the realisation rate, full, only down: 864. In all 12,960: two thirds.
+    With the cost known to one per cent, 172.80: 8,812.80 of 11,404.80, 77 %; the rest is not enough either."""
+    unsure = scenario(spend(adoption=number(0.6, Unit.SHARE, 0.3, 0.9)), costs=(cost(8_640),), months=24)
+    found = coverage(unsure, baseline())
+    assert found.share == pytest.approx(8_640 / 12_960) and not found.enough
+    assert found.without == ("spend.target", "cost_factor", "spend.realisation")
+    with pytest.raises(UndefinedError, match="Ranges carry 67% of what moves net present value"):
+        programme.chance_of_profit(Sources(unsure))
+    assert coverage(scenario(spend(), costs=(cost(3_000),), months=24), baseline()).share == 0.0
+
+
+def test_a_chance_needs_something_to_draw() -> None:
     with pytest.raises(UndefinedError, match="nothing to draw"):
         programme.chance_of_profit(Sources(PLAN))
 
