@@ -18,6 +18,7 @@ from data.company.calendar import APPROVED_ON
 from data.company.places import REGIONS
 
 CURRENT_ON = date(2026, 10, 1)
+LICENSED = 360  # users with a licence
 PROMISED_RETENTION = 0.033  # of the target over the baseline; two points remain after adoption and realisation
 MEASURED_ADOPTION = round(sum(region.share * region.adoption for region in REGIONS), 2)
 
@@ -105,11 +106,13 @@ def table(baseline: Mapping[str, float]) -> pa.Table:
     rows.append(
         _row("approved", "cost_factor", 1.0, "multiple", 0.95, 1.4, "Quotations of three firms", "Ida Marchbank")
     )
+    rows.append(_row("approved", "users", LICENSED, "count", None, None, "Licences of the business case", ""))
     for promise in APPROVED_CASE:
         rows += _lever("approved", promise, baseline, (0.76, 0.6, 0.88), "Business case of November 2023")
     rows.append(_row("current", "rate", 0.1, "rate", None, None, "Treasury, unchanged", "Ida Marchbank"))
     rows.append(_row("current", "horizon", 60, "months", None, None, "Investment board", "Ida Marchbank"))
     rows.append(_row("current", "cost_factor", 1.0, "multiple", 0.98, 1.2, "Booked so far, orders open", ""))
+    rows.append(_row("current", "users", LICENSED, "count", None, None, "Licences in October 2026", ""))
     measured = (MEASURED_ADOPTION, MEASURED_ADOPTION - 0.11, MEASURED_ADOPTION + 0.07)
     for promise in CURRENT_CASE:
         rows += _lever("current", promise, baseline, measured, "Review of October 2026, logins by region")

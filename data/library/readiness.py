@@ -13,7 +13,7 @@ from typing import Any
 
 from data.library.answers import in_english
 
-CHECKS = ("role", "thing", "success", "problem", "cause", "ladder", "function", "tier", "quiz")
+CHECKS = ("role", "thing", "success", "problem", "cause", "ladder", "function", "tier", "care", "quiz")
 
 
 @dataclass(frozen=True, kw_only=True)

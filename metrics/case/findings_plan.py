@@ -136,40 +136,30 @@ def _worth_more(plan: float | None, least: float | None) -> Message:
 
 @finding(N_("What does doing nothing bring?"))
 def nothing(context: Context) -> Finding:
-    """Customers and contribution, carried on from the months before the programme."""
-    line, months = options.customers_carried_on(context), float(context.scenario.months)
-    text = N_("{name} · {now} active customers at month 0, {slope} a year; carried on, {then} at the end.")
-    through = message(N_("A straight line through {n} month ends before the programme, none after it."), n=line.points)
-    model = None
-    with suppress(UndefinedError):
-        rates = N_("The benefit model holds the measured yearly rates instead, which gives {n} customers at the end.")
-        model = message(rates, n=Amount(options.customers_by_model(context), Unit.COUNT))
+    """Customers at the rates measured before the programme."""
+    world = options.doing_nothing(context)
+    text = N_("{name} · {now} active customers at month 0; at the rates measured before it, {then} at the end.")
     return Finding(
         sentence=message(
             text,
             name=message("**{name}**", name=Term(WAYS["nothing"])),
-            now=Amount(line.level, Unit.COUNT),
-            slope=Amount(line.slope, Unit.COUNT, True),
-            then=Amount(max(float(line.at(months)), 0.0), Unit.COUNT),
+            now=Amount(float(world.active[0]), Unit.COUNT),
+            then=Amount(float(world.active[-1]), Unit.COUNT),
         ),
-        note=_both(through, model),
+        note=message(N_("The base that the benefit model holds every lever against: measured retention and arrivals.")),
     )
 
 
 def contribution(context: Context) -> Message:
     """What the customers of doing nothing bring in money. UndefinedError where that is not known."""
-    line = options.contribution_carried_on(context)
+    options.contribution_known(context)
+    world = options.doing_nothing(context)
     text = N_(
-        "Their contribution is {now} a year and moves by {slope} a year: {then} a year at the end, {present} "
-        "over the plan as present value. The programme comes on top of it."
+        "Their contribution is {now} a year at month 0 and {then} a year at the end, {present} over the plan as "
+        "present value. The programme comes on top of it."
     )
-    return message(
-        text,
-        now=amount(line.level),
-        slope=amount(line.slope, signed=True),
-        then=amount(float(line.at(float(context.scenario.months)))),
-        present=amount(options.worth_carried_on(context, line)),
-    )
+    now, then = (amount(float(world.money[at])) for at in (0, -1))
+    return message(text, now=now, then=then, present=amount(world.present(context.scenario)))
 
 
 @finding(N_("Which initiative earns its money?"))

@@ -1,7 +1,7 @@
 """Three ways side by side: do nothing, do the minimum, do what is recommended.
 
 Every value is against doing nothing, so doing nothing is worth zero by definition; what the business would bring
-without the programme is told beside it, from what was measured before the programme alone.
+without the programme is told beside it: the same world the benefit model takes, measured before the programme alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.answers.cells import AnswerError
@@ -27,77 +26,40 @@ from metrics.words.text import N_, message
 
 METHOD = "options"
 HARD = (Tag.CASH, Tag.AVOIDED)
-FULL_YEAR = 12  # month ends before a sum of twelve months is whole
-LEAST = 6  # points a line is drawn through
 
 
 @dataclass(frozen=True)
-class Trend:
-    """A straight line carried on: ``level`` at month 0, ``slope`` a year, in the unit of what was measured.
+class DoingNothing:
+    """The customer base at the rates measured before the programme, shape (months + 1,), month 0 first.
 
-    ``points`` it was drawn through.
+    ``active``: customers; ``money``: their contribution, a year.
     """
 
-    level: float
-    slope: float
-    points: int
+    active: NDArray[np.float64]
+    money: NDArray[np.float64]
 
-    def at(self, months: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        """The line ``months`` after month 0."""
-        return np.asarray(self.level + self.slope / 12 * months)
-
-
-def _trend(values: Sequence[float]) -> Trend:
-    """The least-squares line through monthly ``values``, the last of them one month before month 0.
-
-    UndefinedError with fewer than six of them. Source: ordinary least squares.
-    """
-    known = np.asarray(values, dtype=float)
-    if known.size < LEAST or not np.isfinite(known).all():
-        text = N_("needs {needed} measured month ends before the programme, has {held}")
-        raise UndefinedError(message(text, needed=LEAST, held=int(np.isfinite(known).sum())))
-    at = np.arange(-known.size, 0, dtype=float)
-    slope, level = np.polyfit(at, known, 1)
-    return Trend(float(level), float(slope) * 12, int(known.size))
+    def present(self, scenario: Scenario) -> float:
+        """Present value over the plan of the contribution: money."""
+        return present(scenario, np.concatenate([[0.0], self.money[1:] / 12]))
 
 
-def customers_carried_on(now: Context) -> Trend:
-    """Active customers: the line through the months before month 0. UndefinedError when there are too few of them."""
-    return _trend(_before(now)["active"].astype(float).tolist())
+def doing_nothing(now: Context) -> DoingNothing:
+    """The world the benefit model holds every lever against. UndefinedError where its base is not measured."""
+    values = benefits.numbers(now.scenario, now.baseline)
+    if not {"baseline.customers", "baseline.retention", "baseline.new_customers"} <= set(values):
+        raise UndefinedError(message(N_("no retention is measured")))
+    world = customer_base.standing(values, now.scenario.months)
+    active = np.concatenate([[np.asarray(values["baseline.customers"], dtype=float)], world.active])
+    return DoingNothing(active, active * np.asarray(world.per_head()))
 
 
-def contribution_carried_on(now: Context) -> Trend:
-    """Contribution of twelve months, likewise: money. UndefinedError too where it is unknown, or in other money."""
-    before = _before(now)["contribution_12m"]
-    if before.isna().any():
-        raise UndefinedError(message(N_("the orders carry no cost of sales, so contribution is unknown")))
+def contribution_known(now: Context) -> None:
+    """UndefinedError where what customers bring is unknown, or in other money than the scenario."""
+    now.baseline.value("contribution")
     ours, theirs = now.baseline.currency, now.scenario.currency
     if ours != theirs:
         text = N_("the scenario is in {theirs}, the data are in {ours}")
         raise UndefinedError(message(text, theirs=theirs, ours=ours))
-    return _trend(before.astype(float).tolist())
-
-
-def worth_carried_on(now: Context, line: Trend) -> float:
-    """Present value over the plan of ``line``, money a year."""
-    return present(now.scenario, np.concatenate([[0.0], line.at(np.arange(1.0, now.scenario.months + 1)) / 12]))
-
-
-def customers_by_model(now: Context) -> float:
-    """Active customers at the end when the measured yearly rates hold, as the benefit model takes them.
-
-    UndefinedError where one of those rates is not known.
-    """
-    values = benefits.numbers(now.scenario, now.baseline)
-    if not {"baseline.customers", "baseline.retention", "baseline.new_customers"} <= set(values):
-        raise UndefinedError(message(N_("no retention is measured")))
-    return float(customer_base.standing(values, now.scenario.months).active[-1])
-
-
-def _before(now: Context) -> pd.DataFrame:
-    """Month ends before month 0 whose last twelve months are all in the data."""
-    frame = now.frames["active_month"].sort_values("month").iloc[FULL_YEAR - 1 :]
-    return frame[pd.to_datetime(frame["month"]) < pd.Timestamp(now.scenario.month0)]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ RATE = 0.10  # what the sources' figures are usually held against
 RATES = (0.08, 0.10)
 WEEKS = 52
 TAGS = {"thomas_cook": Tag.CASH}  # fewer calls save money; the others speak of return and profit
+LEVER, COST = "stated-case", "programme"  # ids in a scenario made of a case
 PROGRAMME, BENEFIT = N_("Programme of the source"), N_("Benefit of the source")
 
 
@@ -113,7 +114,7 @@ def scenario(
         return Assumption(value=value, unit=unit, source=f"{case.source}: {case.text}")
 
     lever = Lever(
-        id="stated-case",
+        id=LEVER,
         kind="stated",
         target=held(reading.benefit / years, Unit.MONEY),
         adoption=FULL,
@@ -127,7 +128,7 @@ def scenario(
     paid = reading.invest > 0
     once = held(reading.invest, Unit.MONEY) if paid and not reading.weeks else None
     schedule = _weekly(reading) if paid and reading.weeks else None
-    item = CostItem(id="programme", name=rows[0], cost_class="business", cost_type="third-party")
+    item = CostItem(id=COST, name=rows[0], cost_class="business", cost_type="third-party")
     item = replace(item, once=once, schedule=schedule)
     return Scenario(
         name=name,
@@ -138,6 +139,11 @@ def scenario(
         levers=(lever,) if reading.benefit else (),
         costs=(item,),
     )
+
+
+def is_case(scenario: Scenario) -> bool:
+    """Whether ``scenario`` holds what a case of the sources holds and nothing of a company's own."""
+    return {item.id for item in scenario.costs} == {COST} and {lever.id for lever in scenario.levers} <= {LEVER}
 
 
 def _weekly(reading: CaseReading) -> tuple[float, ...]:

@@ -44,6 +44,7 @@ PARTS: Mapping[str, Part] = {
         _part("order", parts.order),
         _part("things", partial(parts.ticked, "thing")),
         _part("success", partial(parts.ticked, "success")),
+        _part("care", partial(parts.ticked, "care")),
         _part("matrix", parts.matrix),
         _part("choices", parts.choices),
         _part("functions", parts.functions),

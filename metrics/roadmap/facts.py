@@ -38,6 +38,12 @@ def scheduled(sources: Sources) -> Schedule:
     return schedule(answers(sources).steps)
 
 
+def ended(sources: Sources) -> date | None:
+    """The last day of a plan that lies behind the data; None while it runs. PlanError where the plan cannot be."""
+    end, until = scheduled(sources).end, sources.published.until
+    return end if until is not None and end <= until else None
+
+
 def headings(context: Context) -> list[Light]:
     """The eight headings. PlanError where the plan cannot be."""
     plan, levers = checked(answers(context.sources).steps), [lever.id for lever in context.scenario.levers]

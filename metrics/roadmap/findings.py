@@ -17,7 +17,7 @@ from metrics.roadmap.lights import State, coverage, marked
 from metrics.roadmap.pitfalls import Risk
 from metrics.roadmap.plan import HEADINGS, Placed, Schedule
 from metrics.words.text import N_, Message, Term, listed, message
-from metrics.words.units import Amount, Unit
+from metrics.words.units import Amount, Day, Unit
 from metrics.words.units import money as amount
 
 TILES = ("plan_length", "plan_complete", "readiness", "risk_money")
@@ -41,8 +41,16 @@ def verdict(context: Context) -> Message:
     if risk.value is None:
         text = N_("{share} ready for a plan of {months}, {n} of 8 headings complete.")
         return message(text, share=part, months=months, n=n)
-    text = N_("{share} ready for {months} of work; the largest risk is {money}: {risk}.")
-    return message(text, share=part, months=months, money=amount(risk.value), risk=largest_risk(context))
+    known = {"share": part, "money": amount(risk.value), "risk": largest_risk(context)}
+    if (end := facts.ended(context.sources)) is not None:
+        text = N_(
+            "The plan ended on {day}, {n} of 8 headings complete; {share} ready, and the largest risk is {money}: "
+            "{risk}."
+        )
+        return message(text, day=Day(end), n=n, **known)
+    return message(
+        N_("{share} ready for {months} of work; the largest risk is {money}: {risk}."), months=months, **known
+    )
 
 
 def largest_risk(context: Context) -> Message:

@@ -123,6 +123,12 @@ def success(context: Context) -> Finding:
     return _in_place(answers(context.sources).value("success"))
 
 
+@finding(N_("Is its use looked after as it should be?"))
+def care(context: Context) -> Finding:
+    """How many of the eight practices of aftercare."""
+    return _in_place(answers(context.sources).value("care"))
+
+
 def _in_place(ticks: Mapping[str, bool]) -> Finding:
     return Finding(sentence=message(N_("{n} of {of} in place"), n=sum(ticks.values()), of=len(ticks)))
 

@@ -171,7 +171,10 @@ def _ratio(above: float | None, below: float | None) -> float | None:
 
 
 def _customers(window: _Window, serve: _Window, *, with_calls: bool) -> dict[str, Measured]:
-    """Figures per customer. Calls stay out of the cost to serve when calls are held themselves: counted once."""
+    """Figures per customer. Calls stay out of the cost to serve when calls are held themselves: counted once.
+
+    The contribution is after all of it, calls included.
+    """
     if window.short is not None:
         return _figures(tuple(BASELINES)[:8], window)
     active, revenue, margin = (window.at_end(name) for name in ("active", "revenue_12m", "margin_12m"))
@@ -179,7 +182,8 @@ def _customers(window: _Window, serve: _Window, *, with_calls: bool) -> dict[str
     won, kept, before = window.sum("new_customers"), window.at_end("kept_12m"), window.at_end("base_12m")
     back = None if active is None or kept is None or won is None or not before else max(active - kept - won, 0.0)
     per_head, rate, spent = _ratio(revenue, active), _ratio(margin, revenue), _ratio(served, active)
-    contribution = None if per_head is None or rate is None else per_head * rate - (spent or 0.0)
+    whole = None if serve.short else _ratio(_served(serve, True), active)
+    contribution = None if per_head is None or rate is None else per_head * rate - (whole or 0.0)
     too_short = message(N_("needs customers of 24 months, to see who stayed"))
     no_cost = message(N_("the orders carry no cost of sales, so margin is unknown: enter a margin rate"))
     return {

@@ -94,7 +94,7 @@ BASELINES: Mapping[str, Part] = MappingProxyType(
         "revenue_per_customer": Part(N_("Revenue per active customer a year"), Unit.MONEY, (0.0, inf)),
         "margin_rate": Part(N_("Margin rate"), Unit.SHARE, (-inf, 1.0)),
         "serve_per_customer": Part(N_("Cost to serve per customer a year, without calls"), Unit.MONEY, (0.0, inf)),
-        "contribution": Part(N_("Contribution per customer a year, calls not taken off"), Unit.MONEY, (-inf, inf)),
+        "contribution": Part(N_("Contribution per customer a year"), Unit.MONEY, (-inf, inf)),
         "calls": Part(N_("Calls a year"), Unit.COUNT, (0.0, inf)),
         "minutes_per_call": Part(N_("Minutes per call"), Unit.MINUTES, (0.0, inf)),
         "cost_per_minute": Part(N_("Cost per minute"), Unit.MONEY, (0.0, inf)),

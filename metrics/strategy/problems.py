@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from metrics.context import Context
+from metrics.programme import benefits
 from metrics.reading import UndefinedError
 from metrics.roadmap.facts import complete
 from metrics.roadmap.plan import HEADINGS
 from metrics.strategy.brief import apart
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.facts import directions, farthest, strategy_answers
-from metrics.strategy.method import AGREES, TECHNOLOGY, alignment
+from metrics.strategy.method import AGREES, alignment
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Amount, Unit
 
@@ -31,7 +32,7 @@ class Light:
 
 
 def lights(context: Context) -> list[Light]:
-    """Sponsor, alignment, link to the strategy, bias towards technology, overall plan."""
+    """Sponsor, alignment, link to the strategy, return before capabilities, overall plan."""
     return [_light(context, name, judge) for name, judge in JUDGES.items()]
 
 
@@ -67,15 +68,20 @@ def _linked(context: Context) -> Judged:
     return not far, apart(far) if far else message(N_("every direction with a weight has a lever"))
 
 
-def _bias(context: Context) -> Judged:
-    weighed = [capability for capability in capability_answers(context.sources).capabilities if capability.weight]
-    if not any(capability.factor for capability in weighed):
-        raise UndefinedError(message(N_("no capability has a weight and a factor")))
-    total = sum(each.weight or 0.0 for each in weighed)
-    share = sum(each.weight or 0.0 for each in weighed if each.factor == "technology") / total
-    least = TECHNOLOGY / 100
-    text = N_("technology has {share} of the weight; GCCRM gives it {least}")
-    return share <= least + 1e-9, message(text, share=Amount(share, Unit.SHARE), least=Amount(least, Unit.SHARE))
+def _return(context: Context) -> Judged:
+    """Whether every capability that is behind has a lever with a benefit that somebody answers for."""
+    behind = capability_answers(context.sources).gaps
+    if not behind:
+        raise UndefinedError(message(N_("no capability is scored below its target")))
+    worth = benefits.yearly_worth(context.flows)
+    owned = {lever.kind for lever in context.scenario.levers if worth.get(lever.id) and lever.target.owner}
+    without = sum(capability.lever not in owned for capability in behind)
+    text = N_("{n} of {of} capabilities to be built have no lever with a benefit and an owner")
+    if not without:
+        return True, message(
+            N_("each of {n} capabilities to be built has a lever, a benefit and an owner"), n=len(behind)
+        )
+    return False, message(text, n=without, of=len(behind))
 
 
 def _planned(context: Context) -> Judged:
@@ -87,6 +93,6 @@ JUDGES: Mapping[str, Judge] = {
     N_("A sponsor who agrees"): _sponsor,
     N_("Stakeholders agree"): _aligned,
     N_("Levers follow the strategy"): _linked,
-    N_("Capabilities not led by technology"): _bias,
+    N_("Capabilities built for a return"): _return,
     N_("An overall plan"): _planned,
 }

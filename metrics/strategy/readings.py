@@ -79,7 +79,7 @@ METRICS = declare(
         id="role_coverage",
         name=N_("Roles with a measure"),
         unit=Unit.SHARE,
-        formula=N_("Roles of CRM with a measure, over the twelve there are; their wording is ours."),
+        formula=N_("Roles of CRM with a measure, over the twelve of the source, in our words."),
         compute=lambda context: method.coverage(strategy_answers(context.sources).measures, list(roles())),
     ),
     *(

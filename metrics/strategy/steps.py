@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics.case import costs
+from metrics.case.published import is_case
 from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
@@ -26,7 +27,13 @@ class Step:
 
 
 def steps(context: Context, spent: costs.Forgotten | None = None) -> list[Step]:
-    """The steps in their order. ``spent``: the costs still open where they are known already."""
+    """The steps in their order; of a case from the sources only its benefit model has anything.
+
+    ``spent``: the costs still open where they are known already.
+    """
+    if is_case(context.scenario):
+        others = (Step(page, False, message(N_("none in this case")), 0.0) for page in ("strategy", "capabilities"))
+        return [*others, _benefit_model(context, spent), Step("roadmap", False, message(N_("none in this case")), 0.0)]
     return [_strategy(context), _capabilities(context), _benefit_model(context, spent), _roadmap(context)]
 
 

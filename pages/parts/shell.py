@@ -8,6 +8,7 @@ from metrics.words.text import LANGUAGES
 from pages.parts import access, menu, session
 from pages.parts.server import first_start
 from pages.parts.session import _
+from pages.parts.strategy import steps
 from pages.parts.tables import plain
 
 STATIC = menu.FOLDER / "parts" / "static"
@@ -117,7 +118,8 @@ def main() -> None:
         _links(shown)
         _marks()
         st.html(SCRIPT, unsafe_allow_javascript=True)
-    page.run()
+    if not steps.elsewhere(session.page_name()):
+        page.run()
     if session.arriving():
         _pictures_next()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data import company
-from data.company import frames, tables
+from data.company import assumptions, costs, frames, tables
 from data.company.behaviour import Behaviour
 from data.company.calendar import APPROVED, MONTHS
 from data.company.effects import STRUCTURE, Effects
@@ -26,6 +27,7 @@ from data.contracts import TABLES
 from data.errors import InputError
 from tests.data import company_lives, company_tables
 
+LIBRARY = Path(assumptions.__file__).parents[1] / "library"
 CUSTOMERS = 6_000  # two blocks
 # Every effect taken out of the company that is left: what it is made of stays, and goes one by one below.
 NOTHING = Effects(**{field.name: 0 for field in fields(Effects) if field.name not in STRUCTURE})
@@ -380,3 +382,16 @@ def test_the_year_after_the_data_is_recorded_for_every_customer(written: Path) -
 
 def test_programme_time_starts_where_the_calendar_says() -> None:
     assert APPROVED == 24 and MONTHS == 60
+
+
+def test_one_company_has_one_sponsor_one_use_and_one_price() -> None:
+    """The answers that come with the sample say what its tables say."""
+    answers = {name: tomllib.loads((LIBRARY / f"{name}.toml").read_text()) for name in ("roadmap_sample", "strategy")}
+    plan, strategy = answers["roadmap_sample"], answers["strategy"]
+    assert plan["aftercare"]["licensed"] == assumptions.LICENSED
+    assert round(plan["aftercare"]["active"] / assumptions.LICENSED, 2) == assumptions.MEASURED_ADOPTION
+    (sponsor,) = (who for who in strategy["stakeholder"] if who["role"] == "sponsor")
+    assert plan["roles"]["sponsor"]["name"] == sponsor["name"]
+    licences = next(item for item in costs.ITEMS if item.name == "Licences")
+    rented = next(offer for offer in plan["vendor"] if offer["way"] == "rent")
+    assert rented["monthly"] == pytest.approx(licences.spans[0][2] * 1000 * costs.SCALE)

@@ -14,7 +14,7 @@ from metrics.case import presets
 from metrics.case import published as work
 from metrics.versions import named as scenarios
 from metrics.words.text import translate
-from pages.parts import access
+from pages.parts import access, session
 from pages.parts.case import more as benefit_more
 from tests.pages.test_pages import said, start
 
@@ -236,6 +236,23 @@ class TestWrites:
         app.button("case-bt_value-load").click().run()
         assert "BT, value channel, gross return, 2 years v1" in app.main.caption[0].value
         assert report.saved(name="BT, value channel, gross return, 2 years").scenario.months == 24
+
+    def test_a_case_brings_only_what_its_source_has(self, company: Path) -> None:
+        """No strategy, no capabilities, no roadmap of another company, and no probability without a range."""
+        app = opened("Cases")
+        app.button("case-bt_value-load").click().run()
+        assert not any("Strategy: keep customers" in caption.value for caption in app.main.caption)
+        loaded = report.saved(name=app.session_state[session.SCENARIO])
+        assert loaded.read("chance_of_profit").value is None
+        for page, words in (
+            ("strategy", "no strategy"),
+            ("capabilities", "no capabilities"),
+            ("roadmap", "no roadmap"),
+        ):
+            other = start("en", page, scenario=app.session_state[session.SCENARIO])
+            assert not other.exception and words in other.title[0].value and len(other.header) == 0
+            other.button[-1].click().run() if page == "roadmap" else None
+        assert "no roadmap" not in other.title[0].value
 
     def test_benchmarks_come_in_and_into_the_plan(self, company: Path) -> None:
         body = b"name,lever,value,source,licence,read\nBest,volume,6000,Survey,CC BY,2026-03-01\n"

@@ -195,7 +195,7 @@ def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
     weights = np.array([group.customers for group in held])
     words = str(findings.believed(report.saved()).note)
     assert f"{shares[0]:.0%} of them left" in words
-    assert f"{shares[0] / np.average(shares, weights=weights):.3g}x the average" in words and "Brier score 0." in words
+    assert f"{shares[0] / np.average(shares, weights=weights):.3g}x the average" in words and "Brier" not in words
     assert words in said(start("en", "churn"))
 
 

@@ -228,5 +228,5 @@ def test_two_people_in_one_table_do_not_undo_each_other(company: Path, monkeypat
 def test_a_measure_typed_for_a_role_counts(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = now().parts["roles"].value
     typing = Typing(monkeypatch, "roles", list(held))
-    typing.tell(editors._with_measures, edited_rows={list(held).index("decide"): {"measure": "Decisions made"}})
-    assert now().parts["roles"].value == {**held, "decide": "Decisions made"}
+    typing.tell(editors._with_measures, edited_rows={list(held).index("development"): {"measure": "Decisions made"}})
+    assert now().parts["roles"].value == {**held, "development": "Decisions made"}

@@ -31,7 +31,7 @@ def matrix() -> None:
     columns |= {id: column.CheckboxColumn(own(cause.name), width=96) for id, cause in causes.items()}
     book.bar("matrix")
     book.table("matrix", rows, columns, _marked, types={}, grows=False, fixed=("problem",), alt=_("Problems by cause"))
-    st.caption(_("Eight problems and seven causes, as many as the source has; their wording is ours."))
+    st.caption(_("The eight problems and seven causes of the source, in our words."))
 
 
 def _marked(value: Any, edits: Edits) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from data.library import readiness as library
-from metrics.roadmap import facts
+from metrics.roadmap import facts, findings_readiness
 from metrics.roadmap.people import FORTNIGHT, USERS
 from metrics.words.text import N_
 from pages.parts import cards, session
-from pages.parts.roadmap import book
+from pages.parts.roadmap import balance, book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
 
@@ -76,6 +76,7 @@ def aftercare() -> None:
     if month is not None:
         st.caption(_("Users counted from the table staff, month of {day}.", day=session.reader().day(month)))
     _counts(counted=month is not None)
+    balance.ticks(findings_readiness.care, "care", "care")
     st.markdown(f"**{_('Questions the other way round: ask users, not the system')}**")
     st.markdown("\n".join(f"- {read(question.name)}" for question in library.checks("quiz").values()))
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from metrics import report
 from metrics.answers.cells import AnswerError
@@ -16,27 +14,6 @@ from metrics.case import options
 from metrics.reading import UndefinedError
 from metrics.scenario.kinds import Tag
 from tests.metrics.businesses import cost, mail, scenario, spend
-
-
-class TestTrend:
-    """The line carried on."""
-
-    def test_by_hand(self) -> None:
-        """100 to 105 a month apart: 106 at month 0, 12 more a year, 118 a year on."""
-        line = options._trend([100, 101, 102, 103, 104, 105])
-        assert (line.level, line.slope, line.points) == (pytest.approx(106), pytest.approx(12), 6)
-        assert float(line.at(12.0)) == pytest.approx(118)
-
-    @given(st.floats(-1e6, 1e6), st.floats(-1e4, 1e4), st.integers(6, 40))
-    def test_a_straight_line_is_found_again(self, level: float, slope: float, n: int) -> None:
-        line = options._trend([level + slope / 12 * month for month in range(-n, 0)])
-        assert line.level == pytest.approx(level, abs=1e-6 * max(1, abs(level), abs(slope)))
-        assert line.slope == pytest.approx(slope, abs=1e-5 * max(1, abs(level), abs(slope)))
-
-    @pytest.mark.parametrize("values", [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, float("nan")]])
-    def test_too_few_points_are_no_line(self, values: list[float]) -> None:
-        with pytest.raises(UndefinedError, match="needs 6 measured month ends"):
-            options._trend(values)
 
 
 def plan(*, hard: bool = True):
@@ -66,15 +43,18 @@ class TestMinimum:
 class TestSample:
     """The sample company."""
 
-    def test_nothing_is_estimated_from_before_the_programme_only(self, company: Path) -> None:
-        """13 month ends up to October 2023 hold a full year; later ones change nothing."""
+    def test_nothing_is_what_was_measured_before_the_programme(self, company: Path) -> None:
+        """It begins with those active at the end of October 2023 and what they brought in the year before."""
         now = report.saved()
-        customers = options.customers_carried_on(now)
-        assert customers.points == options.contribution_carried_on(now).points == 13
+        world = options.doing_nothing(now)
         frame = now.frames["active_month"]
         last = float(frame.loc[frame["month"].astype(str).str.startswith("2023-10"), "active"].iloc[0])
-        assert customers.level == pytest.approx(last, rel=0.05)
-        assert options.customers_by_model(now) > 0
+        assert world.active[0] == last and len(world.active) == now.scenario.months + 1
+        # the cost of calls is here calls x minutes x cost a minute, there as the cost to serve has it booked
+        assert world.money[0] == pytest.approx(last * now.baseline.value("contribution"), rel=0.01)
+        rate, new = now.baseline.value("retention"), now.baseline.value("new_customers")
+        arrivals = new + now.baseline.value("returning")
+        assert world.active[1] == pytest.approx(last * rate ** (1 / 12) + arrivals / 12)
 
     def test_the_minimum_is_smaller_than_the_plan(self, company: Path) -> None:
         now = report.saved()
@@ -106,6 +86,6 @@ class TestSample:
 
 
 def test_orders_alone_have_no_contribution_and_say_why(cdnow: Path) -> None:
-    """CDNOW carries no cost; its month ends give the trend of customers, or the reason there is none."""
-    with pytest.raises(UndefinedError, match=r"cost of sales|month ends"):
-        options.contribution_carried_on(report.saved())
+    """CDNOW carries no cost, so what customers bring is unknown."""
+    with pytest.raises(UndefinedError, match=r"cost of sales|month"):
+        options.contribution_known(report.saved())

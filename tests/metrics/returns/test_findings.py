@@ -417,7 +417,10 @@ def test_what_moves_together_is_checked_when_it_is_entered(company: Path) -> Non
 
 def test_one_user_costs_a_share_of_the_whole_a_month(company: Path) -> None:
     plan = report.saved()
-    assert str(findings_plan.each_user(plan)).startswith("Nobody entered how many people")
+    nobody = context(plan.sources, replace(plan.scenario, others=()), "test")
+    assert str(findings_plan.each_user(nobody)).startswith("Nobody entered how many people")
+    # 51,565.88 paid over 60 months for the 360 licences of the sample
+    assert str(findings_plan.each_user(plan)).startswith("2.39 for one user a month")
     held = context(plan.sources, tco.with_users(plan.scenario, 40, "Ada", report.today()), "test")
     # 51,565.88 paid over 60 months for 40 people
     assert str(findings_plan.each_user(held)) == "21.5 for one user a month, 18.3 at present value"

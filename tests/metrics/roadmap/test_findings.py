@@ -182,12 +182,20 @@ def test_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
         return en(findings.verdict(Told(*made)))  # type: ignore[arg-type]
 
     assert verdict(None) == "We cannot say yet when: No cost is entered yet."
+    end: list[date | None] = [None]
+    monkeypatch.setattr(facts, "ended", lambda sources: end[0])
+    monkeypatch.setattr(Told, "sources", None, raising=False)
     assert verdict(23.0) == (
         "The plan takes 23 months, 5 of 8 headings complete. Whether we are ready is not answered yet."
     )
     assert verdict(23.0, 0.62) == "62% ready for a plan of 23 months, 5 of 8 headings complete."
     assert verdict(23.0, 0.62, 5e3) == (
         "62% ready for 23 months of work; the largest risk is £5,000: The team has gaps."
+    )
+    end[0] = date(2025, 9, 15)
+    assert verdict(23.0, 0.62, 5e3) == (
+        "The plan ended on 15 Sep 2025, 5 of 8 headings complete; 62% ready, and the largest risk is £5,000: The team "
+        "has gaps."
     )
 
 

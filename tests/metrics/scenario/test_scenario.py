@@ -253,7 +253,7 @@ class TestMeasured:
                 "revenue_per_customer": 800,
                 "margin_rate": 0.31,
                 "serve_per_customer": 24,  # 2,000 x 12 of visits; calls stand apart
-                "contribution": 224,  # 800 x 0.31 - 24
+                "contribution": 80,  # 800 x 0.31 - 24 - 144 of calls: 12,000 x 6 x 2 over 1,000
                 "calls": 12000,
                 "minutes_per_call": 6,
                 "cost_per_minute": 2,

@@ -161,16 +161,26 @@ def test_the_light_of_alignment(company: Path, agreement: tuple, passed: bool) -
     assert light("Stakeholders agree").passed is passed
 
 
-def test_the_light_of_technology_looks_at_weights_of_capabilities(company: Path) -> None:
-    assert light("Capabilities not led by technology").passed is False  # 8 + 6 + 3 + 3 = 20 % of the sample's weights
-    capable.change(report.current(), {capable.SCORES: lambda now: [r for r in now if r["factor"] != "technology"]}, "A")
-    assert light("Capabilities not led by technology").passed is True
+def test_the_light_of_the_return_asks_each_capability_for_a_lever_a_benefit_and_an_owner(company: Path) -> None:
+    behind = capable.capability_answers(report.current()).gaps
+    found = light("Capabilities built for a return")
+    assert found.passed is True and str(found.note).startswith(f"each of {len(behind)} capabilities to be built has")
+    first = behind[0].id
+
+    def without(now: list[dict[str, object]]) -> list[dict[str, object]]:
+        return [{**row, "lever": ""} if row["id"] == first else row for row in now]
+
+    capable.change(report.current(), {capable.SCORES: without}, "A")
+    found = light("Capabilities built for a return")
+    assert found.passed is False and str(found.note).startswith(f"1 of {len(behind)} capabilities to be built have no")
+    capable.change(report.current(), {capable.SCORES: lambda now: []}, "A")
+    assert light("Capabilities built for a return").passed is None
 
 
 def test_the_light_of_the_levers_agrees_with_the_money_beside_it(company: Path) -> None:
     found = light("Levers follow the strategy")
-    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 60% of the money"
-    put("weights", {"acquire": 4.0, "develop": 58.0, "retain": 25.0, "serve": 13.0})
+    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 44% of the money"
+    put("weights", {each.id: 100 * (each.share or 0.0) for each in facts.directions(report.saved())})
     assert light("Levers follow the strategy").passed is True
     put("weights", {})
     assert light("Levers follow the strategy").passed is None

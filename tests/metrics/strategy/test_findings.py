@@ -111,11 +111,7 @@ def test_problems_are_counted_and_told(company: Path) -> None:
     found = findings.problems(report.saved())
     states = [row[1] for row in cells(found)]
     assert str(found.sentence) == f"{states.count('● in order')} of 5 are in order"
-    assert cells(found)[3] == [
-        "Capabilities not led by technology",
-        "▼ problem",
-        "technology has 20% of the weight; GCCRM gives it 15%",
-    ]
+    assert cells(found)[3][:2] == ["Capabilities built for a return", "● in order"]
     put(stakeholders=[])
     assert [row[1] for row in cells(findings.problems(report.saved()))[:2]] == ["○ not known"] * 2
 
@@ -197,8 +193,8 @@ def test_departments_that_are_farthest_apart(company: Path) -> None:
 
 def test_roles_without_a_measure_are_named(company: Path) -> None:
     found = findings.roles(report.saved())
-    assert str(found.sentence) == "9 of 12 roles of CRM have a measure"
-    assert str(found.note).count(",") == 2 and [row[1] for row in cells(found)].count(None) == 3
+    assert str(found.sentence) == "7 of 12 roles of CRM have a measure"
+    assert [row[1] for row in cells(found)].count(None) == 5
     put(roles=dict.fromkeys(facts.strategy_answers(report.current()).measures, "m"))
     assert findings.roles(report.saved()).note is None
 

@@ -15,7 +15,7 @@ from metrics.strategy.capabilities import facts as capabilities
 BY_HAND = {
     "alignment": 6 / 8,  # agreement 3, 2, 3, 1, 3, 2, 2 and one not asked
     "technology_weight": (0.35 + 0.25 + 0.10 + 0.10 + 0.15 + 0.10) / 6,
-    "role_coverage": 9 / 12,
+    "role_coverage": 7 / 12,
     "success_short": 1 / 3,
     "success_long": 1 / 3,
     "capability_score": 2.42,  # sum of weight x score over 100: 242, 368.5, 285
