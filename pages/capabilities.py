@@ -14,19 +14,14 @@ steps.brief()
 views.capability_tiles()
 st.space("small")
 
-capabilities.editor()
-st.space("small")
-
-left, right = st.columns(2, gap="large")
-with left:
-    show.show(findings.distances)
-with right:
-    show.show(findings.heat)
-st.space("small")
-
 left, right = st.columns([1, 1.2], gap="large")
 with left:
     show.show(findings.gaps)
 with right:
     show.opened(findings.carried, whole=True)
     capabilities.onward()
+show.editing(capabilities.PARTS, expanded=capabilities.begins())
+st.space("small")
+
+show.folded(findings.distances)
+show.folded(findings.heat)

@@ -10,34 +10,32 @@ _ = session._
 
 context = session.context()
 top = st.container()
+for warning in findings.warnings(context):
+    st.caption(f":orange[▼] {session.reader().read(warning)}")
 st.space("small")
 
-left, right = st.columns(2, gap="large")
+pictures = st.container()
+terms = views.terms(context)
+with pictures:
+    left, right = st.columns([1, 1.12], gap="large")
 with left:
     show.show(findings.at_risk)
 with right:
-    show.show(findings.believed)
-    for warning in findings.warnings(context):
-        st.caption(f":orange[▼] {session.reader().read(warning)}")
-st.space("small")
-
-st.caption(_("What would you offer, and how much is there to spend?"))
-terms = views.terms(context)
-left, right = st.columns([1.12, 1], gap="large")
-with left:
     show.show(findings.asking, terms=terms)
-with right:
-    show.opened(findings.first_to_ask, key="first", wide=True, terms=terms, names=views.names())
 st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
     groups = findings_past.groupings(context)
     show.choosing(findings_past.who_left, lambda: {"grouped": show.choose("grouped", groups)}, key="who-left")
-    show.show(findings_past.drivers)
 with right:
     show.show(findings_past.reasons)
-    show.show(findings_past.destinations)
+st.space("small")
+
+show.folded(findings.first_to_ask, key="first", terms=terms, names=views.names())
+show.folded(findings_past.drivers)
+show.folded(findings_past.destinations)
+show.folded(findings.believed)
 st.space("small")
 
 more.more(terms)

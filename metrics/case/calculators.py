@@ -101,6 +101,23 @@ def _channel(v: Values) -> Result:
     return Result(moved * (v["assisted"] - v["self_service"]), 0.0, told)
 
 
+def _service(v: Values) -> Result:
+    """Demand from which the set-up is earned back within the years, each year's money at its end."""
+    each, running = v["households"] * v["margin"], v["running"]
+    yearly = v["sites"] * (v["demand"] * each - running)
+    rate, years = v["rate"], v["years"]
+    annuity = years if not rate else (1 - (1 + rate) ** -years) / rate
+    worth = yearly * annuity - v["sites"] * v["set_up"]
+    if each <= 0 or annuity <= 0:
+        raise ScenarioError(message(N_("Households, their margin and the years must be above zero. Enter them.")))
+    least = (running + v["set_up"] / annuity) / each
+    known = {"worth": money(worth), "years": Amount(years, Unit.COUNT), "least": Amount(least, Unit.SHARE)}
+    text = N_("worth {worth} over {years} years; it pays from a demand of {least} on")
+    if least > 1:
+        text = N_("worth {worth} over {years} years; at no demand does it pay: it would take {least}")
+    return Result(yearly, v["sites"] * v["set_up"], message(text, **known))
+
+
 _SHARE, _MONEY, _COUNT = Unit.SHARE, Unit.MONEY, Unit.COUNT
 _CASHED = Field("cashable", N_("Share of it that becomes cash"), _SHARE, 0.0, FLAG)
 _STEP = (-0.99, 10.0)
@@ -184,6 +201,24 @@ _ALL = (
             _CASHED,
         ),
         _channel,
+    ),
+    Calculator(
+        "new_service",
+        N_("A new service for present customers"),
+        N_("Demand x households at a site x margin of one a year, less running cost, times sites; set-up once."),
+        Tag.REVENUE,
+        Portion.PROCESS,
+        (
+            Field("demand", N_("Share of households that would take it"), _SHARE, 0.0, FLAG),
+            Field("households", N_("Households at a site"), _COUNT),
+            Field("margin", N_("Margin of one household a year"), _MONEY),
+            Field("sites", N_("Sites"), _COUNT, 1.0),
+            Field("running", N_("Running cost of a site a year"), _MONEY),
+            Field("set_up", N_("Set-up of a site, once"), _MONEY),
+            Field("years", N_("Years it is held against"), _COUNT, 5.0, (1.0, 50.0)),
+            Field("rate", N_("Discount rate a year"), _SHARE, 0.1, FLAG),
+        ),
+        _service,
     ),
 )
 CALCULATORS: Mapping[str, Calculator] = MappingProxyType({calculator.id: calculator for calculator in _ALL})

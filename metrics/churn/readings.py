@@ -110,7 +110,7 @@ METRICS = declare(
     "customer",
     Metric(
         id="churn_expected",
-        name=N_("Expected churn rate, next 12 months"),
+        name=N_("Expected churn rate, 12 months"),
         unit=Unit.SHARE,
         better="lower",
         formula=N_(

@@ -114,6 +114,37 @@ def head(found: Finding, *, key: str, context: Context) -> None:
                 why(key, lambda: [context.why(rest) for rest in found.readings])
 
 
+def folded(question: Question[Any], *more: Callable[[], object], key: str = "", **choices: Any) -> Finding:
+    """A finding behind its own sentence: the answer is read at once, its picture and its table when it is opened.
+
+    ``more`` is drawn below it.
+    """
+    context, key = session.context(), key or _key(question)
+    found, reader = question(context, **choices), session.reader()
+    label = f"{plain(reader.read(found.question or ''))} **{plain(reader.read(found.sentence))}**"
+    line = st.expander(label, on_change="rerun", key=f"fold-{key}")
+    if line.open:
+        with line:
+            head(found, key=key, context=context)
+            picture(found, key=key)
+            if found.chart is None:
+                rows(found, wide=True)
+            note(found)
+            for part in more:
+                part()
+    return found
+
+
+def editing(parts: Mapping[str, tuple[str, Callable[[], object]]], *, expanded: bool = False) -> None:
+    """All that can be typed on a page, behind one line: one part at a time (id: title, what draws it), as the address
+    names it."""
+    line = st.expander(_("Edit"), icon=":material/edit:", expanded=expanded, on_change="rerun", key="edit-open")
+    if line.open:
+        with line:
+            chosen = choose("edit", {id: title for id, (title, _draw) in parts.items()}, _("What to edit"))
+            parts[chosen][1]()
+
+
 def behind(title: str, key: str, draw: Callable[[], object]) -> None:
     """Behind a line, drawn when it is opened."""
     line = st.expander(title, on_change="rerun", key=key)

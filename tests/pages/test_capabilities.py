@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from metrics import report
 from metrics.strategy.capabilities import facts
@@ -15,6 +16,14 @@ from tests.pages.test_pages import LOCALES, said, start
 PAGE = "capabilities"
 
 
+def opened(lang: str = "en") -> AppTest:
+    """The page with every line open."""
+    app = start(lang, PAGE)
+    for line in ("edit-open", "fold-strategy-distances", "fold-strategy-heat"):
+        app.session_state[line] = True
+    return app.run()
+
+
 def now() -> facts.CapabilityAnswers:
     """Step 2 as it is kept."""
     return facts.capability_answers(report.current())
@@ -22,7 +31,7 @@ def now() -> facts.CapabilityAnswers:
 
 @pytest.mark.parametrize("lang", LOCALES)
 def test_figures_pictures_and_the_table_in_both_languages(company: Path, lang: str) -> None:
-    app = start(lang, PAGE)
+    app = opened(lang)
     assert not app.exception
     assert not app.error
     assert [metric.value for metric in app.metric] == ["2.42", "3.68", "2.85", "5"]
@@ -40,7 +49,7 @@ def test_figures_pictures_and_the_table_in_both_languages(company: Path, lang: s
 def test_every_field_of_the_heat_map_has_its_number_and_its_word(company: Path) -> None:
     import json
 
-    app = start("en", PAGE)
+    app = opened()
     specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     texts = [[note["text"] for note in spec["layout"].get("annotations", [])] for spec in specs]
     heat = next(found for found in texts if "▼ behind" in found)
@@ -49,7 +58,7 @@ def test_every_field_of_the_heat_map_has_its_number_and_its_word(company: Path) 
 
 
 def test_gaps_are_carried_to_levers_of_step_3(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     table = app.table[0].value
     assert table["Lever"].iloc[0] == "Retention"
     assert table["The largest first"].iloc[0].startswith("Complaints solved for good; Early warning of leaving; ")
@@ -63,14 +72,14 @@ def test_a_score_typed_moves_verdict_and_tiles(company: Path) -> None:
         return [{**row, "score": 4.0} if row["id"] == "complaints" else row for row in held]
 
     facts.change(report.current(), {facts.SCORES: better}, "Ada")
-    app = start("en", PAGE)
+    app = opened()
     assert app.title[0].value == "Behind the peers in 4 of 18; the gap that matters most: Early warning of leaving."
     assert app.metric[0].value == "2.66"  # (242 + 12 x 2) / 100
     assert "Saved by Ada on " in said(app)
 
 
 def test_weights_are_drafted_from_step_1_when_asked(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     app = app.button(key="draft-weights").click().run()
     assert not app.exception and not app.warning
     assert [one.weight for one in now().capabilities[:5]] == [8.0] * 5
@@ -79,7 +88,7 @@ def test_weights_are_drafted_from_step_1_when_asked(company: Path) -> None:
 
 
 def test_an_empty_case_says_so_and_begins_with_the_list(cdnow: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     assert not app.exception
     assert app.title[0].value == "No capability is scored yet, so nobody knows where we are behind."
     assert [metric.value for metric in app.metric] == ["–"] * 4
@@ -92,7 +101,7 @@ def test_an_empty_case_says_so_and_begins_with_the_list(cdnow: Path) -> None:
 
 def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
-    app = start("en", PAGE)
+    app = opened()
     assert not app.exception
     assert app.button(key="draft-weights").disabled
     assert app.data_editor[0].editing_mode == "fixed"
@@ -103,6 +112,6 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
 
 
 def test_a_refused_change_is_told_on_the_page(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     app.session_state[edit.REFUSED] = {"capabilities": ("scores", ("Now: 7 is out of range; 0 to 5 is",))}
     assert [warning.value for warning in app.run().warning] == ["Now: 7 is out of range; 0 to 5 is"]

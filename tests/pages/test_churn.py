@@ -212,5 +212,7 @@ def test_the_smallest_shops_get_an_answer_or_a_reason(
 def test_a_list_stands_open_and_its_money_is_written_as_it_is_read(company: Path) -> None:
     """A grid is no Markdown: nothing in it is escaped."""
     app = start("en", "churn")
+    app.session_state["fold-first"] = True
+    app.run()
     (first,) = [frame.value for frame in app.main.dataframe if "At stake" in frame.value]
     assert len(first) == 25 and first["At stake"].str.match(r"\$[\d.,]+K?$").all()

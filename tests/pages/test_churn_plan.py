@@ -196,7 +196,10 @@ def test_the_likeliest_tenth_is_said_with_its_lift(company: Path) -> None:
     words = str(findings.believed(report.saved()).note)
     assert f"{shares[0]:.0%} of them left" in words
     assert f"{shares[0] / np.average(shares, weights=weights):.3g}x the average" in words and "Brier" not in words
-    assert words in said(start("en", "churn"))
+    app = start("en", "churn")
+    assert words not in said(app)  # behind its sentence
+    app.session_state["fold-churn-believed"] = True
+    assert words in said(app.run())
 
 
 def test_the_list_of_those_due_follows_its_control(company: Path) -> None:

@@ -17,14 +17,16 @@ from pages.parts.strategy import editors, form
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "strategy"
-LINES = ("survey-open", "departments-open", "goals-open", "roles-open")
+FOLDS = ("priorities", "stakeholders", "factors", "departments", "roles")
+EDITED = ("questions", "stakeholders", "survey", "departments", "goals", "roles", "stages")
 
 
-def opened(lang: str = "en") -> AppTest:
-    """The page with every line open."""
-    app = start(lang, PAGE)
-    for line in LINES:
-        app.session_state[line] = True
+def opened(lang: str = "en", part: str = "questions") -> AppTest:
+    """The page with every line open, and one part to type in."""
+    app = start(lang, PAGE, edit=part)
+    app.session_state["edit-open"] = True
+    for fold in FOLDS:
+        app.session_state[f"fold-strategy-{fold}"] = True
     return app.run()
 
 
@@ -56,14 +58,14 @@ def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
     assert not app.error
     assert len(app.metric) == 2
     assert len(app.get("plotly_chart")) == 4
-    assert len(app.data_editor) == 5  # stakeholders, survey, departments, goals, roles
+    assert not app.data_editor  # the six questions are a form
     words = said(app)
     if lang == "zh_CN":
         assert "首要是留住客户，占权重 40%" in words and "keep customers" not in words
-        assert app.data_editor[0].value["name"].iloc[0] == "海伦·马什"
+        assert opened(lang, "stakeholders").data_editor[0].value["name"].iloc[0] == "海伦·马什"
     else:
         assert app.title[0].value == "First of all, keep customers: 40% of the weight. 6 of 8 stakeholders agree."
-        assert "Technology weighs 17% to us, above GCCRM's 15%" in [header.value for header in app.header]
+        assert "Technology weighs 17% to us, above GCCRM's 15%" in words
 
 
 def test_what_is_assumed_and_what_is_invented_is_said(company: Path) -> None:
@@ -74,7 +76,7 @@ def test_what_is_assumed_and_what_is_invented_is_said(company: Path) -> None:
 
 
 def test_answers_are_saved_together_and_there_after_a_reload(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     weigh(app, acquire=5.0, develop=15.0, retain=60.0)
     next(one for one in app.text_input if one.key.startswith("answer-concern-")).set_value(
         "rivals with *lower* $ prices"
@@ -82,7 +84,7 @@ def test_answers_are_saved_together_and_there_after_a_reload(company: Path) -> N
     app = send(app)
     assert not app.exception and not app.warning
     assert app.title[0].value.startswith("First of all, keep customers: 60%")
-    again = start("en", PAGE)
+    again = opened()
     assert "60%" in again.title[0].value and "Saved by local user on " in said(again)
     assert now().questions["concern"]["answer"] == "rivals with *lower* $ prices"
     assert "rivals with *lower* $ prices" in said(again)
@@ -92,7 +94,7 @@ def test_answers_are_saved_together_and_there_after_a_reload(company: Path) -> N
 
 
 def test_an_answer_untouched_in_chinese_stays_readable_in_english(company: Path) -> None:
-    app = start("zh_CN", PAGE)
+    app = opened("zh_CN")
     weigh(app, acquire=5.0, develop=35.0)
     send(app)
     assert now().weights["develop"] == 35
@@ -101,7 +103,7 @@ def test_an_answer_untouched_in_chinese_stays_readable_in_english(company: Path)
 
 @pytest.mark.parametrize("lang", LOCALES)
 def test_weights_that_do_not_sum_to_100_are_refused_and_scaled_only_when_asked(company: Path, lang: str) -> None:
-    app = start(lang, PAGE)
+    app = opened(lang)
     weigh(app, retain=50.0)
     app = send(app)
     told = {
@@ -118,7 +120,7 @@ def test_weights_that_do_not_sum_to_100_are_refused_and_scaled_only_when_asked(c
 
 
 def test_undo_goes_back_to_what_was_there(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened()
     weigh(app, acquire=5.0, develop=35.0)
     app = send(app)
     app = app.button(key="undo-strategy-questions").click().run()
@@ -132,7 +134,9 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
     assert not app.exception
     assert all(one.disabled for one in (*app.number_input, *app.text_input, *app.date_input))
     assert all(one.disabled for one in app.button if "FormSubmitter" in str(one.key))
-    assert all(table.editing_mode == "fixed" for table in app.data_editor)
+    for part in ("stakeholders", "survey", "departments", "goals", "roles"):
+        (table,) = opened(part=part).data_editor
+        assert table.editing_mode == "fixed"
     monkeypatch.setattr(edit.st, "session_state", {})
     form._keep({}, {"acquire": 100.0})  # past the page: asked again at the write
     assert str(edit.st.session_state[edit.REFUSED]["strategy"][1][0]).startswith("Eve may read")
@@ -140,11 +144,11 @@ def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypat
 
 
 def test_stages_are_saved_when_chosen(company: Path) -> None:
-    app = start("en", PAGE)
+    app = opened(part="stages")
     pills = next(one for one in app.get("button_group") if str(one.key).startswith("strategy-stages-"))
     pills.set_value(["data", "analysis"]).run()
     assert now().parts["stages"].value == {"data": True, "analysis": True, "decision": False}
-    assert "Stage 2 of 3" in said(start("en", PAGE))
+    assert "Stage 2 of 3" in said(opened(part="stages"))
 
 
 def test_an_empty_case_has_reasons_and_takes_its_first_answers(cdnow: Path) -> None:
@@ -162,7 +166,7 @@ def test_an_empty_case_has_reasons_and_takes_its_first_answers(cdnow: Path) -> N
 
 def test_a_missing_sponsor_is_told_with_a_sign(company: Path) -> None:
     facts.change(report.current(), {"stakeholders": lambda held: held[1:]}, "Ada")
-    words = said(start("en", PAGE))
+    words = said(opened(part="stakeholders"))
     assert "▼ No sponsor is named" in words and "but no sponsor is named" in words
 
 
@@ -230,3 +234,13 @@ def test_a_measure_typed_for_a_role_counts(company: Path, monkeypatch: pytest.Mo
     typing = Typing(monkeypatch, "roles", list(held))
     typing.tell(editors._with_measures, edited_rows={list(held).index("development"): {"measure": "Decisions made"}})
     assert now().parts["roles"].value == {**held, "development": "Decisions made"}
+
+
+@pytest.mark.parametrize("part", EDITED)
+def test_findings_stand_first_and_one_part_is_edited_at_a_time(company: Path, part: str) -> None:
+    shut = start("en", PAGE)
+    assert not shut.data_editor and not shut.number_input and not shut.text_input
+    assert len(shut.header) <= 8 and [line.label for line in shut.expander].count("Edit") == 1
+    app = opened(part=part)
+    assert not app.exception
+    assert len(app.data_editor) == (part not in ("questions", "stages"))

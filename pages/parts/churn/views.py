@@ -36,8 +36,8 @@ def tiles(context: Context, terms: Terms) -> None:
 
 def terms(context: Context) -> Terms:
     """The offer and the budget as the reader sets them; kept in the address."""
-    usual = ahead.usual(context.sources)
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    usual, line = ahead.usual(context.sources), st.expander(_("Edit the offer and the budget"), icon=":material/edit:")
+    with line, st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         cost = number(_("Cost of a contact"), "contact_cost", usual.offer.cost, 0.01, 1e6)
         budget = number(_("Budget"), "budget", usual.budget, 0.0, 1e9)
         saved = number(_("Would-be leavers who can be kept, %"), "saved", 100 * usual.offer.saved, 0.0, 100.0) / 100

@@ -14,6 +14,7 @@ from metrics.strategy.capabilities import facts
 from metrics.strategy.capabilities.scores import BEST, FEWEST, MOST
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
+from metrics.words.text import N_
 from pages.parts import cards, edit, menu, session
 from pages.parts.session import _
 from pages.parts.strategy import editors
@@ -124,3 +125,11 @@ def onward() -> None:
             icon=":material/arrow_forward:",
             query_params=session.address() or None,
         )
+
+
+def begins() -> bool:
+    """Whether nothing is scored yet, so that editing is what comes first."""
+    return not facts.capability_answers(current()).scored
+
+
+PARTS = {"scores": (N_("Scores and weights"), editor)}

@@ -16,9 +16,10 @@ from metrics.context import current
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
 from metrics.strategy.parts import AGREEMENT, ASKED, HORIZONS, STAGES, STAKEHOLDERS, goal_metrics
+from metrics.words.text import N_
 from pages.parts import edit, session
 from pages.parts.session import _
-from pages.parts.strategy.form import BOOK
+from pages.parts.strategy.form import BOOK, form
 
 BY_HAND = "-"  # in place of a measure of ours
 
@@ -223,3 +224,19 @@ def stages() -> None:
 def _staged(key: str) -> None:
     ticked = set(st.session_state[key])
     edit.act(BOOK, {"stages": lambda _now: {id: id in ticked for id in STAGES}}, "stages")
+
+
+def begins() -> bool:
+    """Whether nothing is answered yet, so that editing is what comes first."""
+    return not strategy_answers(current()).answered
+
+
+PARTS = {
+    "questions": (N_("Six questions"), form),
+    "stakeholders": (N_("Stakeholders"), stakeholders),
+    "survey": (N_("Answers on the five factors"), survey),
+    "departments": (N_("Weights of measures by department"), departments),
+    "goals": (N_("Change the goals"), goals),
+    "roles": (N_("Twelve roles of CRM and their measures"), roles),
+    "stages": (N_("Customer data"), stages),
+}

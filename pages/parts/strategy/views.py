@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from metrics.strategy import facts
+from metrics.strategy import facts, findings
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.method import TECHNOLOGY, State
 from metrics.strategy.parts import ASKED
@@ -20,10 +20,12 @@ def warning() -> None:
         st.badge(_("▼ Technology gets more attention than it weighs"), color="red")
 
 
-def role() -> str:
+def attention() -> None:
     """Whose weights are held against all others'."""
-    roles = facts.attention(facts.strategy_answers(session.context().sources)).roles
-    return show.choose("role", {role: ASKED[role] for role in roles or ("ceo",)})
+    roles, answer = facts.attention(facts.strategy_answers(session.context().sources)).roles, st.container()
+    role = show.choose("role", {role: ASKED[role] for role in roles or ("ceo",)})
+    with answer:
+        show.show(findings.attention, role=role)
 
 
 def goal_tiles() -> None:

@@ -46,7 +46,38 @@ HAND: dict[str, tuple[dict[str, float], float, float]] = {
         11_660,
         0,
     ),
+    # two sites: .15 x 2,000 x 60 = 18,000 less 8,000 each; 20,000 of set-up each
+    "new_service": (
+        {
+            "demand": 0.15,
+            "households": 2e3,
+            "margin": 60,
+            "sites": 2,
+            "running": 8e3,
+            "set_up": 2e4,
+            "years": 5,
+            "rate": 0.1,
+        },
+        20_000,
+        40_000,
+    ),
 }
+
+
+def test_a_new_service_pays_from_a_demand_on() -> None:
+    """The annuity of five years at 10 % is (1 - 1.1^-5)/.1 = 3.790787: 20,000 x 3.790787 - 40,000 = 35,815.7. Set-up is
+    5,275.95 a year, so (8,000 + 5,275.95) / 120,000 = 11.0633 % of the households are enough."""
+    values = HAND["new_service"][0]
+    told = str(worked(CALCULATORS["new_service"], values).told)
+    assert told == "worth 35.8K over 5 years; it pays from a demand of 11% on"
+    least = (8_000 + 20_000 / 3.7907868) / 120_000
+    at_least = written(PLAN, CALCULATORS["new_service"], {**values, "demand": least}, "Add-on", "Ada", ON)
+    yearly = at_least.lever("stated-new_service").target.value
+    assert yearly * 3.7907868 == pytest.approx(40_000)
+    dear = str(worked(CALCULATORS["new_service"], {**values, "margin": 5}).told)
+    assert dear.endswith("at no demand does it pay: it would take 133%")
+    free = worked(CALCULATORS["new_service"], {**values, "rate": 0.0})
+    assert "worth 60K over 5 years" in str(free.told)
 
 
 @pytest.mark.parametrize("id", CALCULATORS)
