@@ -15,7 +15,10 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class Benchmark:
-    """A published figure to hold ours against. ``evidence``: V read at the source, S secondary, K common practice."""
+    """A published figure to hold ours against. ``evidence``: V read at the source, S secondary, K a rule of thumb.
+
+    Of a lever's: who publishes it, of whom it is (``population`` by language, ``n``), under which licence it is used.
+    """
 
     id: str
     name: Mapping[str, str]  # by language
@@ -29,6 +32,10 @@ class Benchmark:
     high: float | None = None
     kpi: str = ""
     lever: str = ""
+    publisher: str = ""
+    population: Mapping[str, str] = field(default_factory=dict)
+    n: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from data.library import Benchmark
+from data.library import benchmarks as library
 from metrics.answers.cells import AnswerError, Row, day, number, one_of, rows, text
 from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
 from metrics.scenario.assumption import Assumption, ScenarioError
-from metrics.scenario.input_units import typed
+from metrics.scenario.input_units import shown, typed
 from metrics.scenario.kinds import KINDS
 from metrics.scenario.model import check
 from metrics.scenario.scenario import Scenario
@@ -92,6 +94,18 @@ def _from_file(line: int, row: Mapping[str, Any]) -> dict[str, Any]:
         why = error.reason if isinstance(error, AnswerError) else unread
         raise AnswerError(message(N_("Line {n}: {why}."), n=line, why=why)) from error
     return {name: checked[name] for name in COLUMNS}
+
+
+def published(lang: str) -> list[dict[str, Any]]:
+    """The published figures of levers that come along, as rows to keep, named in ``lang``."""
+    return [_published(held, lang) for held in library() if held.lever]
+
+
+def _published(held: Benchmark, lang: str) -> dict[str, Any]:
+    of_whom = ", ".join(part for part in (held.population.get(lang, ""), held.n, str(held.year or "")) if part)
+    value = shown(held.value, KINDS[held.lever].unit)
+    told = {"source": f"{held.source} ({of_whom})", "licence": held.licence, "read": ""}
+    return {"name": held.name[lang], "lever": held.lever, "value": round(value, 4), **told}
 
 
 def added(now: list[Row], fresh: list[dict[str, Any]]) -> list[Row]:

@@ -23,6 +23,7 @@ from metrics.words.text import N_, EachLanguage, Message, Term, Written, listed,
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
 
+EVIDENCE = {"V": N_("read at the source"), "S": N_("second hand"), "K": N_("rule of thumb")}
 FIGURES = ("programme_npv", "programme_cost", "payback", "chance_of_profit")
 WAYS = {"nothing": N_("Do nothing"), "minimum": N_("Do minimum"), "recommended": N_("Recommended")}
 
@@ -261,9 +262,13 @@ def published_benchmarks(context: Context) -> Finding:
             rows,
             word(N_("What"), lambda row: EachLanguage(row.name)),
             *(column(N_("Value"), "value"), column(N_("Low"), "low"), column(N_("High"), "high")),
+            word(N_("Of whom"), lambda row: EachLanguage(row.population) if row.population else None),
+            word(N_("How many"), lambda row: row.n or None),
+            word(N_("Year"), lambda row: None if row.year is None else str(row.year)),
             word(N_("Source"), "source"),
+            word(N_("Licence"), lambda row: row.licence or None),
             word(N_("Looked up"), lambda row: str(row.read)),
-            word(N_("Evidence"), "evidence"),
+            word(N_("Evidence"), lambda row: Term(EVIDENCE[row.evidence])),
         ),
     )
 

@@ -263,6 +263,16 @@ class TestWrites:
         app.button("benchmarks-take").click().run()
         assert report.in_force(draft(app)).scenario.get("volume.benchmark") == 6000
 
+    def test_the_published_ones_come_with_whose_they_are(self, company: Path) -> None:
+        app = at_benchmarks()
+        app.button("benchmarks-published-add").click().run()
+        assert not app.exception
+        rows = {row["lever"]: row for row in bench.kept(report.current()).value}
+        assert set(rows) == {"retention", "handling", "mail"} and rows["mail"]["value"] == 4.3
+        assert "155 billion pieces, 2014" in rows["mail"]["source"] and "public domain" in rows["mail"]["licence"]
+        app.button("benchmarks-take").click().run()
+        assert report.in_force(draft(app)).scenario.get("mail.benchmark") == pytest.approx(0.043)
+
     def test_a_file_that_is_no_table_of_benchmarks_is_one_sentence(self, company: Path) -> None:
         app = at_benchmarks()
         app.file_uploader("benchmarks-in").set_value(("b.csv", b"a,b\n1,2\n", "text/csv")).run()

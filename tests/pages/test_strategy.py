@@ -17,7 +17,7 @@ from pages.parts.strategy import editors, form
 from tests.pages.test_pages import LOCALES, said, start
 
 PAGE = "strategy"
-FOLDS = ("priorities", "stakeholders", "factors", "departments", "roles")
+FOLDS = ("priorities", "stakeholders", "factors", "departments")
 EDITED = ("questions", "stakeholders", "survey", "departments", "goals", "roles", "stages")
 
 

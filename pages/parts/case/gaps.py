@@ -13,7 +13,7 @@ from metrics.case import benchmarks, findings_plan
 from metrics.context import Context
 from metrics.scenario.kinds import KINDS
 from metrics.versions import saved
-from pages.parts import draft, edit, show
+from pages.parts import draft, edit, session, show
 from pages.parts.session import _
 
 PLACE = "benchmarks"
@@ -61,6 +61,15 @@ def _benchmarks(context: Context) -> None:
             disabled=off or not any(row["lever"] for row in held.value),
             help=_("Sets the benchmark of each lever named; no target moves."),
         )
+        st.button(
+            _("Add the published ones"),
+            icon=":material/library_add:",
+            on_click=_published,
+            args=(context,),
+            key="benchmarks-published-add",
+            disabled=off,
+            help=_("Retention, handling time and wasted mail; for the other levers nobody publishes one."),
+        )
         st.download_button(
             _("Empty file"),
             ",".join(benchmarks.COLUMNS) + "\n",
@@ -100,6 +109,15 @@ def _columns() -> dict[str, Any]:
 
 def _take(rows: list[dict[str, Any]]) -> None:
     draft.change(lambda held, author, on: benchmarks.taken(held, rows, author, on))
+
+
+def _published(context: Context) -> None:
+    fresh = benchmarks.published(session.lang())
+
+    def brought(author: str) -> None:
+        benchmarks.change(context.sources, {"rows": lambda now: benchmarks.added(now, fresh)}, author)
+
+    edit.act(edit.plain(PLACE), brought)
 
 
 def _file(context: Context) -> None:

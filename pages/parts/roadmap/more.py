@@ -13,7 +13,7 @@ from pages.parts.session import _
 
 
 def lines() -> None:
-    """Six lines."""
+    """Five lines."""
     for key, (title, draw) in LINES.items():
         show.behind(_(title), f"roadmap-{key}", draw)
 
@@ -34,13 +34,8 @@ def _people() -> None:
         st.space("small")
 
 
-def _balance() -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        show.opened(strategy.problems)
-    with right:
-        show.show(strategy.factors)
-    st.space("small")
+def _sources() -> None:
+    """What the sources list: each to be answered, none of it measured."""
     show.opened(findings_readiness.order)
     balance.days()
     st.space("small")
@@ -49,9 +44,7 @@ def _balance() -> None:
         balance.ticks(findings_readiness.things, "things", "thing")
     with right:
         balance.ticks(findings_readiness.success, "success", "success")
-
-
-def _diagnosis() -> None:
+    st.space("small")
     show.show(findings_readiness.causes)
     diagnosis.matrix()
     st.space("small")
@@ -67,6 +60,8 @@ def _diagnosis() -> None:
     diagnosis.functions()
     st.space("small")
     diagnosis.rules()
+    st.space("small")
+    show.opened(strategy.roles)
 
 
 def _suppliers() -> None:
@@ -81,7 +76,9 @@ LINES = {
     "plan": (N_("Change the plan: steps, dependencies, benefits"), _plan),
     "pitfalls": (N_("Twenty pitfalls: answers, evidence, owners, money at risk"), pitfalls.pitfalls),
     "people": (N_("Roles, aftercare and expectations"), _people),
-    "balance": (N_("Balance: problems, factors, order of change, five things, success"), _balance),
-    "diagnosis": (N_("Diagnosis: problems and causes, maturity, functions, size"), _diagnosis),
     "vendors": (N_("Suppliers: rent or buy"), _suppliers),
+    "sources": (
+        N_("From the sources: order of change, problems and causes, functions, twelve roles"),
+        _sources,
+    ),
 }
