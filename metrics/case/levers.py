@@ -68,7 +68,7 @@ class LeverRow:
     realisation: float
     start: float
     ramp: float
-    tag: str  # a marked word
+    tag: str  # of Tag
     worth: float | None  # cash a year, as benefits.yearly_worth
 
 
@@ -93,7 +93,7 @@ def _row(context: Context, lever: Lever, values: Numbers, worth: float | None) -
         realisation=shown(lever.realisation.value, Unit.SHARE),
         start=lever.start.value,
         ramp=lever.ramp.value,
-        tag=TAG_NAMES[lever.tag],
+        tag=str(lever.tag),
         worth=worth,
     )
 

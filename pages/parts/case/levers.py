@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,12 @@ import streamlit as st
 
 from data.contracts import COST_CLASSES, COST_TYPES
 from metrics.answers.cells import Edits
-from metrics.case import costs, findings, levers
+from metrics.case import costs, findings, levers, stated
 from metrics.case.costs import CostRow
 from metrics.context import Context
 from metrics.scenario import input_units as typed
+from metrics.scenario.kinds import Tag
+from metrics.scenario.scenario import Scenario
 from metrics.words.text import Message
 from metrics.words.units import compact, currency_symbol
 from pages.parts import cards, draft, edit, session, show
@@ -22,7 +25,7 @@ from pages.parts.session import _
 from pages.parts.tables import plain
 
 FACTORS = {"": 1.0, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "万": 1e4, "亿": 1e8}
-ALWAYS = ("id", "name", "baseline", "unit", "tag", "worth")  # of the lever table: never typed
+ALWAYS = ("id", "name", "baseline", "unit", "worth")  # of the lever table: never typed
 
 
 def _scale(largest: float) -> tuple[float, str]:
@@ -38,6 +41,7 @@ def block(context: Context) -> None:
         st.caption(_("What is closing each gap worth?"))
         st.header(_("Change a target or an adoption rate; the strip below follows"), anchor=False)
     _levers(levers.lever_rows(context))
+    _more()
     _line(findings.together(context))
     _line(findings.besides(context))
     edit.refusals(draft.BOOK)
@@ -49,6 +53,26 @@ def block(context: Context) -> None:
     if shown.open:
         with shown:
             _figures(levers.figure_rows(context))
+
+
+def _more() -> None:
+    """A benefit no lever measures: entered by hand, with what kind of money it is."""
+    off = not edit.may_write()
+    with st.popover(_("Add a benefit"), icon=":material/add:", type="tertiary", disabled=off):
+        name = st.text_input(_("Name"), key="stated-name", max_chars=80)
+        yearly = st.number_input(_("Money a year"), value=None, key="stated-yearly", step=1000.0)
+        tag = st.selectbox(
+            _("Kind"),
+            list(levers.TAG_NAMES),
+            len(levers.TAG_NAMES) - 1,
+            format_func=lambda tag: _(levers.TAG_NAMES[Tag(tag)]),
+            key="stated-kind",
+        )
+
+        def add() -> None:
+            draft.change(lambda plan, author, on: stated.added(plan, name, yearly or 0.0, tag, author, on))
+
+        st.button(_("Add it"), on_click=add, key="stated-add", disabled=off)
 
 
 def _line(words: Message | None) -> None:
@@ -98,7 +122,7 @@ def _lever_frame(rows: Sequence[levers.LeverRow], factor: float) -> pd.DataFrame
                 "name": reader.read(row.name),
                 "baseline": "–" if row.baseline is None else f"{row.baseline:,g}",
                 "unit": reader.read(row.unit).strip(),
-                "tag": _(row.tag),
+                "tag": row.tag,
                 "worth": None if row.worth is None else row.worth / factor,
             }
             for row in rows
@@ -107,8 +131,17 @@ def _lever_frame(rows: Sequence[levers.LeverRow], factor: float) -> pd.DataFrame
 
 
 def _levers_typed(edits: Edits) -> draft.Change:
-    cells = [(f"{id}.{name}", number) for id, found in edits.cells.items() for name, number in found.items()]
-    return lambda scenario, author, on: typed.changed(scenario, cells, author, on)
+    kinds = [(id, str(found["tag"])) for id, found in edits.cells.items() if "tag" in found]
+    cells = [
+        (f"{id}.{name}", number) for id, found in edits.cells.items() for name, number in found.items() if name != "tag"
+    ]
+
+    def changed(scenario: Scenario, author: str, on: date) -> tuple[Scenario, list[Message]]:
+        for id, kind in kinds:
+            scenario = stated.retagged(scenario, id, kind)
+        return typed.changed(scenario, cells, author, on)
+
+    return changed
 
 
 def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[str, Any]:
@@ -125,7 +158,13 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
         "start": column.NumberColumn(_("Start"), width=80, format=month, step=1),
         "ramp": column.NumberColumn(_("Ramp"), width=88, format="%d", step=1, help=_("months to full effect")),
         "unit": column.TextColumn(_("Unit"), width=80),
-        "tag": column.TextColumn(_("Kind"), width=74),
+        "tag": column.SelectboxColumn(
+            _("Kind"),
+            width=96,
+            options=list(levers.TAG_NAMES),
+            format_func=lambda tag: _(levers.TAG_NAMES[Tag(str(tag))]),
+            required=True,
+        ),
         "worth": column.ProgressColumn(
             _("Worth a year"),
             width=138,
