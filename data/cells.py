@@ -16,6 +16,8 @@ _EMPTY_WORDS = ("NULL", "NA", "N/A", "NAN", "NONE", "\\N", "-", "#N/A")
 _TRUE_WORDS = ("true", "t", "yes", "y", "1", "是", "真")
 _FALSE_WORDS = ("false", "f", "no", "n", "0", "否", "假")
 _BLANK = "chr(9) || chr(10) || chr(13) || chr(32) || chr(160) || chr(12288) || chr(65279)"
+CONTROL = r"[\x{0001}-\x{0008}\x{000b}\x{000c}\x{000e}-\x{001f}\x{007f}-\x{009f}\x{2028}\x{2029}]"
+ZONE = r":\d\d(?:\.\d+)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 _CLOCKS = (
     "",
     " %H:%M:%S",
@@ -71,11 +73,13 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a contract column comes from: the file's column, its DuckDB type, and its style when it is text."""
+    """Where a contract column comes from: the file's column, its DuckDB type, and of text how it is written."""
 
     name: str
     held: str = "VARCHAR"
     style: Style = Style.CAST
+    controls: int = 0  # cells with control characters, which are taken out
+    zones: tuple[str, ...] = ()  # behind the clocks of a text column, where there is more than one
 
     @property
     def is_text(self) -> bool:
@@ -105,7 +109,10 @@ def given(column: Column, source: Source) -> str:
     cell = identifier(source.name)
     if not source.is_text:
         return cell
-    bare = f"nullif(trim(cast({cell} as varchar), {_BLANK}), '')"
+    text = f"cast({cell} as varchar)"
+    if source.controls:
+        text = f"regexp_replace({text}, {literal(CONTROL)}, '', 'g')"
+    bare = f"nullif(trim({text}, {_BLANK}), '')"
     if column.kind is Kind.TEXT:
         return bare
     return f"case when upper({bare}) in {listed(_EMPTY_WORDS)} then null else {bare} end"

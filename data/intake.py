@@ -7,7 +7,7 @@ rows_rejected, always.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -39,6 +39,8 @@ class Loaded:
     mapping: Mapping[str, str]  # contract column -> the file's own
     ignored: tuple[str, ...]  # columns of the file no contract asks for
     rejects: tuple[Reject, ...]
+    controls: Mapping[str, int] = field(default_factory=dict)  # column -> cells freed of control characters
+    zones: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> zones that were dropped, not applied
 
 
 def find_files(source: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
@@ -104,8 +106,19 @@ def _account(
 ) -> Loaded:
     mapping = {name: incoming.header[int(source.name[1:])] for name, source in sources.items() if source}
     ignored = tuple(name for name in incoming.header if name and name not in mapping.values())
+    here = {name: source for name, source in sources.items() if source}
     return Loaded(
-        table.name, path.name, incoming.rows, rows, len(rejects), incoming.encoding, mapping, ignored, rejects
+        table=table.name,
+        file=path.name,
+        rows_read=incoming.rows,
+        rows_loaded=rows,
+        rows_rejected=len(rejects),
+        encoding=incoming.encoding,
+        mapping=mapping,
+        ignored=ignored,
+        rejects=rejects,
+        controls={name: source.controls for name, source in here.items() if source.controls},
+        zones={name: source.zones for name, source in here.items() if source.zones},
     )
 
 

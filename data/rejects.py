@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.errors import SHOWN, cut
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -24,7 +26,7 @@ class Reject:
         """What is wrong, with the value: 'line 48213: ordered_at is "31/02/2026", which is no date'."""
         if not self.column:
             return f"line {self.line:,}: {self.reason}"
-        what = f'"{self.value}" in {self.column}' if self.value else self.column
+        what = f'"{cut(self.value, SHOWN)}" in {self.column}' if self.value else self.column
         return f"line {self.line:,}: {what} {self.reason}"
 
 

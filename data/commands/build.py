@@ -128,6 +128,12 @@ def _notes(result: warehouse.BuildResult, lang: str) -> list[str]:
         if t.ignored:
             columns = ", ".join(t.ignored)
             lines.append(say(N_("Columns of {file} that are not used: {columns}"), lang, file=t.file, columns=columns))
+        for column, n in t.controls.items():
+            text = N_("{file}, {column}: control characters were taken out of {n} cells")
+            lines.append(say(text, lang, file=t.file, column=column, n=f"{n:,}"))
+        for column, zones in t.zones.items():
+            text = N_("{file}, {column}: clocks of several zones ({zones}) are taken as local; bring one zone")
+            lines.append(say(text, lang, file=t.file, column=column, zones=", ".join(zones)))
     if result.others:
         lines.append(say(N_("Files that are no table: {files}"), lang, files=", ".join(result.others)))
     return lines

@@ -466,3 +466,33 @@ def test_whatever_the_cells_hold_every_row_is_loaded_or_left_out(
     loaded = load(connection, TABLES["orders"], path, tmp_path)
     assert loaded.rows_loaded >= 1
     assert loaded.rows_read == loaded.rows_loaded + loaded.rows_rejected
+
+
+def test_control_characters_are_taken_out_and_counted(tmp_path: Path) -> None:
+    """A bell, a line separator, a next line and a C1 sign inside a number of a customer: the same customer without."""
+    lines = ["o1,a\x07b", "o2,ab", "o3,c\u2028d", "o4,e\x85f", "o5,g\x9fh"]
+    rows = "".join(f"{line},2026-01-0{n},5\n" for n, line in enumerate(lines, 1))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,ordered_at,amount\n" + rows, encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute("create schema raw")
+        found = load(connection, TABLES["orders"], tmp_path / "orders.csv", tmp_path)
+        ids = [row[0] for row in connection.execute("select customer_id from raw.orders order by order_id").fetchall()]
+    assert ids == ["ab", "ab", "cd", "ef", "gh"]
+    assert found.controls == {"customer_id": 4} and found.rows_loaded == 5
+
+
+def test_two_time_zones_in_one_column_are_told(tmp_path: Path) -> None:
+    """They are taken as local, which is said; one zone alone is nothing to tell."""
+    for clocks, told in ((("+01:00", "+08:00"), {"ordered_at": ("+01:00", "+08:00")}), (("Z", "Z"), {})):
+        rows = "".join(f"o{n},c,2026-01-0{n} 10:00:00{clock},5\n" for n, clock in enumerate(clocks, 1))
+        (tmp_path / "orders.csv").write_text("order_id,customer_id,ordered_at,amount\n" + rows, encoding="utf-8")
+        with duckdb.connect() as connection:
+            connection.execute("create schema raw")
+            assert load(connection, TABLES["orders"], tmp_path / "orders.csv", tmp_path).zones == told
+
+
+def test_a_long_value_is_cut_in_the_sentence_and_whole_in_the_file() -> None:
+    reject = Reject(3, "amount", "9" * 10_000, "is no amount")
+    assert len(reject.sentence) < 150 and reject.sentence.endswith("in amount is no amount")
+    error = InputError("x" * 10_000 + "; do this")
+    assert len(str(error)) <= 600 and str(error).endswith("; do this") and "\n" not in str(InputError("a\nb"))
