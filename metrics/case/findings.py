@@ -64,7 +64,7 @@ def besides(context: Context) -> Message | None:
     if soft >= NO_MOVE:
         parts.append(message(N_("{money} a year of soft benefits is not counted"), money=amount(soft)))
     if late:
-        parts.append(message(N_("still growing in the last year: {levers}"), levers=listed(late)))
+        parts.append(message(N_("not at full effect within the plan: {levers}"), levers=listed(late)))
     return message(N_("Beside it: {parts}."), parts=listed(parts, apart=True)) if parts else None
 
 

@@ -107,13 +107,13 @@ def worth(context: Context) -> list[tuple[Message, float]]:
 def uncounted(context: Context) -> tuple[float, float]:
     """Money a year that is freed capacity not turned to cash, and that is soft and left out: beside the cash."""
     flows = context.flows
-    freed = sum(benefits.last_year(part) for part in flows.capacity.values())
-    return freed, sum(benefits.last_year(part) for part in flows.soft.values())
+    freed = sum(flows.a_year(part) for part in flows.capacity.values())
+    return freed, sum(flows.a_year(part) for part in flows.soft.values())
 
 
 def ramping(context: Context) -> list[Message]:
-    """The levers that are not yet at full effect when the last twelve months of the horizon begin."""
-    values, first = benefits.numbers(context.scenario, context.baseline), max(context.scenario.months - 11, 1)
+    """The levers that are not yet at full effect when the year that is told begins: the horizon ends too soon."""
+    values, first = benefits.numbers(context.scenario, context.baseline), context.flows.full_year[0]
     found = (context.scenario.lever(row.id) for row in lever_rows(context) if row.worth)
     return [lever_name(lever) for lever in found if benefits.full_from(lever, values) > first]
 

@@ -55,6 +55,13 @@ class Flows:
     months: int
     capital: Array = field(default_factory=treatment.none)  # the part of the cost that is written off over years
     extras: treatment.Extras = field(default_factory=treatment.Extras)  # tax and the like: none unless set
+    full_year: tuple[int, int] = (1, 12)  # first and last month of the year at full effect
+
+    def a_year(self, part: Array) -> float:
+        """Money a year of ``part`` (month 0 first) in the year at full effect."""
+        first, last = self.full_year
+        months = part[..., first : last + 1]
+        return float(months.sum() * 12 / months.size)
 
     @cached_property
     def cost(self) -> Array:
@@ -124,7 +131,8 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     if costs and any(np.any(values[path]) for path in CHANGING):
         both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
         extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
-    whole = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras)
+    year = _full_year(sized, values, scenario.months)
+    whole = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras, year)
     return whole if scenario.prices == "nominal" else _deflated(whole, prices)
 
 
@@ -140,7 +148,7 @@ def _deflated(flows: Flows, prices: Array | float) -> Flows:
     nominal = flows.extras
     extras = treatment.Extras(real(nominal.working_capital), real(nominal.residual), real(nominal.tax))
     by_id = rows(flows.cost_by_item), rows(flows.cash), rows(flows.capacity), rows(flows.soft)
-    return Flows(*by_id, flows.missing, flows.months, real(flows.capital), extras)
+    return Flows(*by_id, flows.missing, flows.months, real(flows.capital), extras, flows.full_year)
 
 
 def ordered(scenario: Scenario) -> list[Lever]:
@@ -210,18 +218,9 @@ def _cashed(part: Array, share: float | Array, lag: float | Array) -> Array:
     return np.asarray(np.where(source >= 0, moved, 0.0) * share)
 
 
-def last_year(part: Array) -> float:
-    """Money a year over the last twelve months of ``part`` (month 0 first), or over all where they are fewer."""
-    months = part[..., 1:][..., -12:]
-    return float(months.sum() * 12 / months.size)
-
-
 def yearly_worth(flows: Flows) -> dict[str, float]:
-    """Cash a year of each lever with a size, over the last twelve months of the horizon.
-
-    Its sum is the reading *benefit_a_year*.
-    """
-    return {id: last_year(part) for id, part in flows.cash.items()}
+    """Cash a year of each lever with a size, at full effect; its sum is the reading *benefit_a_year*."""
+    return {id: flows.a_year(part) for id, part in flows.cash.items()}
 
 
 def yearly_value(flows: Flows) -> dict[str, float]:
@@ -229,14 +228,30 @@ def yearly_value(flows: Flows) -> dict[str, float]:
     parts: dict[str, float] = {}
     for found in (flows.cash, flows.capacity, flows.soft):
         for id, part in found.items():
-            parts[id] = parts.get(id, 0.0) + last_year(part)
+            parts[id] = parts.get(id, 0.0) + flows.a_year(part)
     return parts
 
 
 def full_from(lever: Lever, values: Numbers) -> int:
-    """The first month in which ``lever`` acts in full."""
-    start, ramp = values[f"{lever.id}.start"], values[f"{lever.id}.ramp"]
-    return int(np.ceil(np.max(start) + np.max(np.maximum(ramp, 1.0)) - 1))
+    """The first month in which ``lever`` acts in full, and what it frees has turned to cash."""
+    start, ramp, lag = (values.get(f"{lever.id}.{part}", 0.0) for part in ("start", "ramp", "lag"))
+    waits = float(np.max(np.rint(lag))) if lever.tag is Tag.CAPACITY else 0.0
+    return int(np.ceil(np.max(start) + np.max(np.maximum(ramp, 1.0)) - 1 + waits))
+
+
+def _full_year(levers: Iterable[Lever], values: Numbers, months: int) -> tuple[int, int]:
+    """First and last month of the year at full effect: of those that move, from the last one's first month in full.
+
+    Where the horizon ends before that year is over, its last twelve months; all of them where they are fewer.
+    """
+    moving = (lever for lever in levers if np.any(values[f"{lever.id}.target"] - _from(lever, values)))
+    first = max((full_from(lever, values) for lever in moving), default=1)
+    begin = max(min(first, months - 11), 1)
+    return begin, min(begin + 11, months)
+
+
+def _from(lever: Lever, values: Numbers) -> float | Array:
+    return values[f"baseline.{lever.spec.baseline}"] if lever.spec.baseline else 0.0
 
 
 def _from_month_0(part: Array) -> Array:

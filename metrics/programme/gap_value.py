@@ -1,6 +1,6 @@
 """What closing each gap is worth: the benefit at the benchmark less the benefit as it stands, money a year.
 
-Money a year is that of benefits.yearly_value: the last twelve months of the horizon, freed capacity included.
+Money a year is that of benefits.yearly_value: the year at full effect, freed capacity included.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from metrics.programme import benefits
 from metrics.scenario.assumption import Assumption
 from metrics.scenario.baseline import Baseline
-from metrics.scenario.items import AT_ONCE, FIRST, FULL, Lever
+from metrics.scenario.items import FULL, Lever
 from metrics.scenario.scenario import Scenario
 from metrics.words.units import Unit
 
@@ -31,7 +31,7 @@ class GapValue:
 def gap_values(scenario: Scenario, baseline: Baseline) -> list[GapValue]:
     """Every lever with a baseline, the largest gap first, those without a size last.
 
-    value(gap) = f(benchmark) - f(now): each lever alone, from the first month, adoption and realisation rate in full.
+    value(gap) = f(benchmark) - f(now): each lever alone, adoption and realisation rate in full.
     """
     values = benefits.numbers(scenario, baseline)
     planned = _value(scenario, baseline)
@@ -51,7 +51,7 @@ def _whole(scenario: Scenario, baseline: Baseline, lever: Lever, values: Mapping
     if not better:
         return 0.0
     year = Assumption(value=max(12.0, scenario.horizon.value), unit=Unit.MONTHS, source=scenario.horizon.source)
-    there = replace(lever, target=lever.benchmark, adoption=FULL, realisation=FULL, start=FIRST, ramp=AT_ONCE)
+    there = replace(lever, target=lever.benchmark, adoption=FULL, realisation=FULL)
     return _value(replace(scenario, levers=(there,), horizon=year), baseline).get(lever.id)
 
 

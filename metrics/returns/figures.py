@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from metrics import finance
 from metrics.context import Context
-from metrics.programme import benefits, gauges
+from metrics.programme import gauges
 from metrics.reading import Figure, UndefinedError
 from metrics.risk.coverage import ENOUGH
 from metrics.risk.simulation import Estimate, Simulation
@@ -228,8 +228,8 @@ def chance_of_profit(context: Context) -> Figure:
 
 
 def benefit_a_year(context: Context) -> Figure:
-    """Cash benefit of the last twelve months of the horizon: money."""
-    return Figure(benefits.last_year(context.flows.benefit))
+    """Cash benefit of the year at full effect: money."""
+    return Figure(context.flows.a_year(context.flows.benefit))
 
 
 def ledger_share(context: Context) -> Figure:

@@ -120,7 +120,10 @@ METRICS = declare(
         id="benefit_a_year",
         name=N_("Annual benefit at full effect"),
         unit=Unit.MONEY,
-        formula=N_("Cash benefit of the last twelve months of the horizon, after adoption and realisation rate."),
+        formula=N_(
+            "Cash benefit of the first twelve months in which every lever is at full effect, after adoption and "
+            "realisation rate."
+        ),
         mart="active_month",
         compute=figures.benefit_a_year,
     ),

@@ -278,22 +278,24 @@ class TestCosts:
         assert sum(by_type.values()) == pytest.approx(flows.cost)
 
 
-def test_worth_a_year_is_that_of_the_last_twelve_months() -> None:
+def test_worth_a_year_is_that_of_the_year_at_full_effect() -> None:
     # wasted mail, full in month 4 (start 2, ramp 3): 1,960 x 12; saved customers still growing: by hand below
     held = scenario(lever("mail", 0.08, start=2, ramp=3), lever("retention", 0.95**12), horizon=24)
     flows = benefits.programme_flows(held, baseline())
     worth = benefits.yearly_worth(flows)
     assert worth["mail"] == pytest.approx(23520)
     more, monthly = 0.0, []
+    # retention is full in month 1, mail in month 4: months 4 to 15 are the year
     for _ in range(24):  # customers above 1,000: more(t) = 0.95 more(t-1) + 1000 x (0.95 - 0.9)
         more = 0.95 * more + 50
         monthly.append(more * 80 / 12)
-    assert worth["retention"] == pytest.approx(sum(monthly[12:]))
-    assert sum(worth.values()) == pytest.approx(flows.benefit[-12:].sum())
+    assert worth["retention"] == pytest.approx(sum(monthly[3:15]))
+    assert sum(worth.values()) == pytest.approx(flows.benefit[4:16].sum())
 
 
 def test_worth_of_fewer_months_is_scaled_to_a_year_and_full_effect_is_a_month() -> None:
-    # start 2, ramp 3: a third in month 2, all from month 4; 6 months bring 1,960 x (1/3 + 2/3 + 3), times two
+    # the horizon ends in month 6, so all months count. start 2, ramp 3: a third in month 2, all from month 4
+    # 6 months bring 1,960 x (1/3 + 2/3 + 3), times two
     held = scenario(lever("mail", 0.08, start=2, ramp=3), horizon=6)
     flows = benefits.programme_flows(held, baseline())
     assert benefits.yearly_worth(flows) == {"mail": pytest.approx(1_960 * 4 * 2)}

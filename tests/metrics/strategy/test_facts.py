@@ -179,7 +179,7 @@ def test_the_light_of_the_return_asks_each_capability_for_a_lever_a_benefit_and_
 
 def test_the_light_of_the_levers_agrees_with_the_money_beside_it(company: Path) -> None:
     found = light("Levers follow the strategy")
-    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 44% of the money"
+    assert found.passed is False and str(found.note) == "Develop customers: 25% of the weight, 55% of the money"
     put("weights", {each.id: 100 * (each.share or 0.0) for each in facts.directions(report.saved())})
     assert light("Levers follow the strategy").passed is True
     put("weights", {})
