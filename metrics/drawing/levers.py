@@ -75,7 +75,7 @@ def _gap_marks(reader: Reader, gaps: Sequence[Gap], shown: Sequence[float | None
 
 def _closed(reader: Reader, row: int, gap: Gap, shown: float | None) -> dict[str, object]:
     if gap.closed is None or shown is None:
-        words = reader.say(N_("none published, add your own"))
+        words = reader.say(N_("no benchmark, add one"))
         return base.aside(words, 0, row, xanchor="left", xshift=12)
     return base.note(
         reader.share(gap.closed), shown, row, yanchor="bottom", yshift=6, font={"size": base.SMALL, "color": base.US}

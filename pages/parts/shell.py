@@ -16,6 +16,10 @@ STATIC = menu.FOLDER / "parts" / "static"
 STYLE = """<style>
 [data-testid="stMetricValue"] > div { line-height: 1.3; }
 .st-key-pictures { display: none; }
+@media (max-width: 640px) {
+  [data-testid="stTable"] { overflow-x: auto; }
+  [data-testid="stTable"] table:has(th:nth-child(6)) { min-width: 42rem; }
+}
 </style>"""
 # Pictures take the theme's colours when they are drawn, and are not drawn again when the system turns dark or light.
 # Everything a reader has done is in the address and the store, so the page is simply loaded anew. And the pictures of a

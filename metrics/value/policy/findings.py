@@ -17,7 +17,7 @@ from metrics.metric import asked
 from metrics.reading import UndefinedError
 from metrics.value.policy import facts, formulas, links
 from metrics.value.policy.readings import BEST, FIXED, LOSS, PART, POINTS, SPEND, WRONG
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, message, together
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
@@ -201,8 +201,22 @@ def equity(context: Context) -> Finding:
             (N_("added"), added.change),
             (N_("With programme"), added.with_programme),
         ),
-        note=message(N_("Net of doing nothing. It rests on the assumptions of the scenario, not on a control group.")),
+        note=together(
+            message(N_("Net of doing nothing. It rests on the assumptions of the scenario, not on a control group.")),
+            _other_value(context, added.with_programme),
+        ),
     )
+
+
+def _other_value(context: Context, modelled: float) -> Message | None:
+    """That the base of the benefit model is no sum of the customers' own forecasts, and by how much they differ."""
+    forecast = context.read("customer_value").value
+    if forecast is None:
+        return None
+    text = N_(
+        "The base is the benefit model's, at mean rates; forecasts of each customer sum to {forecast}: {apart} apart."
+    )
+    return message(text, forecast=amount(forecast), apart=amount(forecast - modelled, signed=True))
 
 
 @finding(N_("Which linked customers are worth most together?"), "linked")

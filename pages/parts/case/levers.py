@@ -149,7 +149,7 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
-        "name": column.TextColumn(_("Lever"), width=128),
+        "name": column.TextColumn(_("Lever"), width=122),
         "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
         "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
         "target": column.NumberColumn(_("Target"), width=target, format="localized", required=True),
@@ -160,7 +160,7 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
         "unit": column.TextColumn(_("Unit"), width=80),
         "tag": column.SelectboxColumn(
             _("Kind"),
-            width=96,
+            width=80,
             options=list(levers.TAG_NAMES),
             format_func=lambda tag: _(levers.TAG_NAMES[Tag(str(tag))]),
             required=True,

@@ -246,7 +246,7 @@ def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
     figure = gap_closed(EN, [known, Gap("Mail", 1.0, 0.5, 0.5, None, Unit.SHARE)])
     assert figure is not None and gap_closed(EN, []) is None
     assert "69%" in words(figure)
-    assert "none published, add your own" in words(figure)
+    assert "no benchmark, add one" in words(figure)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def told(monkeypatch: pytest.MonkeyPatch):
             return answer
 
         monkeypatch.setattr(home, fact, given)
-        context = SimpleNamespace(sources=None, frames=None, value=lambda id: 0.0)
+        worth = SimpleNamespace(value=1_250.0)  # of all customers, by their own forecasts
+        context = SimpleNamespace(sources=None, frames=None, value=lambda id: 0.0, read=lambda id: worth)
         found: Finding = question(context, **choices)
         return found
 
@@ -113,6 +114,8 @@ def test_the_programme_added_or_took(told) -> None:
     found = told(findings.equity, "added", Equity(12, 1100.0, 1000.0, 50.0))
     assert words(found) == "On the plan's assumptions the programme adds £100 of customer equity"
     assert drawn(found) == [1000, 100, 1100]
+    assert found.note is not None
+    assert found.note.render("en", "GBP").endswith("forecasts of each customer sum to £1,250: +£150 apart.")
     assert words(told(findings.equity, "added", Equity(12, 900.0, 1000.0, 50.0))) == (
         "On the plan's assumptions the programme reduces customer equity by £100"
     )
