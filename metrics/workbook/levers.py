@@ -15,7 +15,7 @@ from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message
 from metrics.workbook.book import FINE, GREY, NUMBER, Book, Row, Sheet, form
 from metrics.workbook.formula import Formula, lift
-from metrics.workbook.functions import at, both, choose, known, least, most, smallest, whole
+from metrics.workbook.functions import at, both, ceiling, choose, known, least, most, smallest, whole
 from metrics.workbook.inputs import SOFT_WORDS, Inputs
 from metrics.workbook.timeline import Timeline, head
 from metrics.workbook.world import World, standing
@@ -36,12 +36,18 @@ class Levers:
 
     cash: dict[str, Row] = field(default_factory=dict)
     starts: list[Formula] = field(default_factory=list)  # first month of each lever that counts; else an empty text
+    full: list[Formula] = field(default_factory=list)  # first month of each at full effect; 0 where it stands still
     sales: list[Formula] = field(default_factory=list)  # what the levers add to revenue, by month
 
     @property
     def first_use(self) -> Formula:
         """The first month in which a lever counts."""
         return smallest(*self.starts) if self.starts else lift(0)
+
+    @property
+    def full_from(self) -> Formula:
+        """The first month in which every lever that moves is at full effect."""
+        return most(1, *self.full) if self.full else lift(1)
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,18 @@ def _counted(page: _Page, lever: Lever, sized: Formula, how: str, of: Callable[[
         cash = money(cash_words, say("all of it"), lambda t: risen[t])
     found.cash[lever.id] = cash
     found.starts.append(page.sheet.single(say("First month, if it counts"), "", choose(counts, start, ""), NUMBER))
+    found.full.append(_full(page, lever, sized))
+
+
+def _full(page: _Page, lever: Lever, sized: Formula) -> Formula:
+    """The first month at full effect, what is freed turned to cash; 0 of a lever that has no size or stands still."""
+    given, figure = page.given, lever.spec.baseline
+    stands = given[f"baseline.{figure}"] if figure else lift(0)
+    full = ceiling(given[f"{lever.id}.start"] + most(given[f"{lever.id}.ramp"], 1) - 1)
+    if lever.tag is Tag.CAPACITY and (lag := given.cells.get(f"{lever.id}.lag")) is not None:
+        full = full + whole(lag)
+    moves = both(sized.equals(1), given[f"{lever.id}.target"].differs(stands))
+    return page.sheet.single(page.book.say("Full from month, if it moves"), "", choose(moves, full, 0), NUMBER)
 
 
 def _cashed(page: _Page, lever: Lever, risen: Row, label: str) -> Row:

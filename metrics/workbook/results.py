@@ -12,7 +12,7 @@ from metrics.workbook.book import BOLD, EXACT, GREY, HEAD, Book, Sheet, form
 from metrics.workbook.costs import Costs
 from metrics.workbook.flows import Flows
 from metrics.workbook.formula import FAILED, Formula, Span, call, lift
-from metrics.workbook.functions import added, at, choose, exponential, first, floor, known, least, product, within
+from metrics.workbook.functions import added, at, choose, exponential, first, floor, known, least, most, product, within
 from metrics.workbook.inputs import Inputs, unit_word
 from metrics.workbook.levers import Levers
 from metrics.workbook.rates import Rates
@@ -94,9 +94,11 @@ def write(book: Book, sheet: Sheet, plan: Plan) -> Results:
     none = choose(bought > 0, "", say("There is no benefit to hold the cost against"))
     how = N_("cost / benefit, present values")
     shown("cost_benefit", how, paid / bought, flows.no_benefit, flows.no_cost, none)
-    last = least(12, time.months)
-    window = within(time.month.span, time.months - last + 1, time.months + 1, flows.benefit.span)
-    shown("benefit_a_year", N_("cash benefit of the last twelve months"), window * 12 / last, flows.no_benefit)
+    begin = most(least(plan.levers.full_from, time.months - 11), 1)
+    end = least(begin + 11, time.months)
+    window = within(time.month.span, begin, end + 1, flows.benefit.span)
+    how = N_("cash benefit of the first twelve months at full effect")
+    shown("benefit_a_year", how, window * 12 / (end - begin + 1), flows.no_benefit)
     _room(page, plan)
     return page.found
 

@@ -57,15 +57,15 @@ def block(context: Context) -> None:
 
 def _more() -> None:
     """A benefit no lever measures: entered by hand, with what kind of money it is."""
-    off = not edit.may_write()
+    off, names = not edit.may_write(), {str(tag): _(words) for tag, words in levers.TAG_NAMES.items()}
     with st.popover(_("Add a benefit"), icon=":material/add:", type="tertiary", disabled=off):
         name = st.text_input(_("Name"), key="stated-name", max_chars=80)
         yearly = st.number_input(_("Money a year"), value=None, key="stated-yearly", step=1000.0)
         tag = st.selectbox(
             _("Kind"),
-            list(levers.TAG_NAMES),
-            len(levers.TAG_NAMES) - 1,
-            format_func=lambda tag: _(levers.TAG_NAMES[Tag(tag)]),
+            list(names),
+            len(names) - 1,
+            format_func=names.__getitem__,
             key="stated-kind",
         )
 
