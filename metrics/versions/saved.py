@@ -9,9 +9,11 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
+from data.kept import ConflictError
 from data.store import Draft, Version, open_store
 from metrics.context import BASE, Context, Kept, context, current
 from metrics.scenario.assumption import ScenarioError
@@ -57,7 +59,8 @@ def versions(name: str = BASE) -> list[Version]:
     if name != BASE:
         return []
     for number, scenario in enumerate(sources.cases()):
-        store.save_version(held, BASE, to_json(scenario), author=BY_DATA, based_on=number or None)
+        with suppress(ConflictError):  # another reader came at the same moment and made the same of the same data
+            store.save_version(held, BASE, to_json(scenario), author=BY_DATA, based_on=number or None)
     return store.versions(held, BASE)
 
 

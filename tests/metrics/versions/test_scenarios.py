@@ -17,7 +17,7 @@ from metrics.reading import UndefinedError
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import to_json
-from metrics.versions import drafts
+from metrics.versions import drafts, saved
 from metrics.versions import named as scenarios
 
 
@@ -217,3 +217,18 @@ def test_worth_is_kept_by_a_copy(company: Path) -> None:
     scenarios.copy(plan(), "Mine", "Ada")
     mine, base = report.saved(name="Mine"), report.saved()
     assert bridge.worth(mine.scenario, mine.baseline) == bridge.worth(base.scenario, base.baseline)
+
+
+def test_two_who_come_first_at_once_make_the_versions_together(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one saved the first version between our look and our write: it is the same, and both see two."""
+    store, save = open_store(), type(open_store()).save_version
+    beaten: list[int | None] = []
+
+    def late(self: object, dataset: str, name: str, body: str, *, author: str, based_on: int | None) -> object:
+        if based_on is None and not beaten:
+            beaten.append(based_on)
+            save(store, dataset, name, body, author=author, based_on=None)  # the other one
+        return save(store, dataset, name, body, author=author, based_on=based_on)
+
+    monkeypatch.setattr(type(store), "save_version", late)
+    assert [version.version for version in saved.versions()] == [1, 2] and beaten == [None]
