@@ -182,12 +182,12 @@ def yearly(context: Context) -> Finding:
         note=message(
             N_("Discounted monthly: {monthly}. By year-end, as a spreadsheet's NPV does, it would be {yearly}."),
             monthly=amount(sum(plan.discounted)),
-            yearly=amount(by_year_end(plan.net, context.scenario.rate.value)),
+            yearly=amount(_by_year_end(plan.net, context.scenario.rate.value)),
         ),
     )
 
 
-def by_year_end(net: Sequence[float], rate: float) -> float:
+def _by_year_end(net: Sequence[float], rate: float) -> float:
     """Net present value of yearly amounts, the first at the start and each other at its year's end; money."""
     return float(finance.npv(rate, net))
 

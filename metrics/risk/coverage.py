@@ -13,8 +13,8 @@ import numpy as np
 
 from metrics import finance
 from metrics.programme import benefits
-from metrics.risk import tornado
-from metrics.risk.draws import uncertain
+from metrics.risk.draws import factors, uncertain
+from metrics.scenario.assumption import Assumption
 from metrics.scenario.baseline import Baseline
 from metrics.scenario.scenario import Scenario
 
@@ -38,13 +38,19 @@ class Coverage:
 
 def coverage(scenario: Scenario, baseline: Baseline) -> Coverage:
     """What ranges carry of the swing. UndefinedError while there is no cost or no benefit."""
-    known = sum(swing.width for swing in tornado.tornado(scenario, baseline))
-    values = benefits.numbers(scenario, baseline)
+    values, held = benefits.numbers(scenario, baseline), uncertain(scenario)
+    ranged = ({path: _ends(held[path]) for path in paths} for paths in factors(scenario).values())
+    known = sum(_width(scenario, dict(values), ends) for ends in ranged)
     silent = dict(_silent(scenario, dict(values)))  # type: ignore[arg-type]
     widths = {name: _width(scenario, dict(values), ends) for name, ends in silent.items()}
     hidden = sum(widths.values())
     without = tuple(sorted((name for name, width in widths.items() if width), key=lambda name: -widths[name]))
     return Coverage(known / (known + hidden) if known + hidden else 0.0, without)
+
+
+def _ends(held: Assumption) -> tuple[float, float]:
+    assert held.low is not None and held.high is not None
+    return held.low, held.high
 
 
 def _silent(scenario: Scenario, values: dict[str, float]) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:

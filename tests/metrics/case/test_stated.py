@@ -54,7 +54,7 @@ def test_two_by_hand_have_numbers_of_their_own() -> None:
 
 def test_the_year_end_value_stands_beside_the_monthly_one(company: Path) -> None:
     """-100 at the start, 110 a year later, 121 two years later, at 10 %: -100 + 100 + 100."""
-    assert findings_money.by_year_end([-100.0, 110.0, 121.0], 0.1) == pytest.approx(100.0)
+    assert findings_money._by_year_end([-100.0, 110.0, 121.0], 0.1) == pytest.approx(100.0)
     found = findings_money.yearly(report.saved())
     assert "By year-end, as a spreadsheet's NPV does, it would be" in str(found.note)
     assert findings.besides(report.saved()) is not None
