@@ -22,6 +22,9 @@ def verdict(context: Context) -> Message:
     if levers.moving(context) and not levers.reached(context):
         return message(N_("No lever reaches its full effect within {span}."), span=span(context.scenario.months))
     if not worth:
+        beside = _uncounted(context)
+        if beside:
+            return message(N_("No lever brings cash: {parts}."), parts=listed(beside, apart=True))
         return message(N_("No lever claims a benefit yet: set a target beside a baseline."))
     name, largest = max(worth, key=lambda row: row[1])
     if total <= 0:
@@ -56,16 +59,21 @@ def together(context: Context) -> Message | None:
 
 def besides(context: Context) -> Message | None:
     """What stands beside the cash of the headline: freed capacity, soft benefits, levers not at full effect yet."""
+    parts, late = _uncounted(context), levers.ramping(context)
+    if late:
+        parts.append(message(N_("not at full effect within the plan: {levers}"), levers=listed(late)))
+    return message(N_("Beside it: {parts}."), parts=listed(parts, apart=True)) if parts else None
+
+
+def _uncounted(context: Context) -> list[Message]:
+    """Money a year that is no cash: what is freed and not cashed, what is soft and left out."""
     freed, soft = levers.uncounted(context)
-    late = levers.ramping(context)
     parts = []
     if freed >= NO_MOVE:
         parts.append(message(N_("{money} a year of freed capacity is not turned to cash"), money=amount(freed)))
     if soft >= NO_MOVE:
         parts.append(message(N_("{money} a year of soft benefits is not counted"), money=amount(soft)))
-    if late:
-        parts.append(message(N_("not at full effect within the plan: {levers}"), levers=listed(late)))
-    return message(N_("Beside it: {parts}."), parts=listed(parts, apart=True)) if parts else None
+    return parts
 
 
 def absent(context: Context) -> Message | None:

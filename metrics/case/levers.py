@@ -119,17 +119,20 @@ def ramping(context: Context) -> list[Message]:
 
 
 def reached(context: Context) -> bool:
-    """Whether some lever that brings or costs something is at full effect within the horizon."""
+    """Whether some lever that moves is at full effect within the horizon."""
     values = benefits.numbers(context.scenario, context.baseline)
-    found = (context.scenario.lever(row.id) for row in lever_rows(context) if row.worth)
-    return any(benefits.full_from(lever, values) <= context.scenario.months for lever in found)
+    return any(benefits.full_from(lever, values) <= context.scenario.months for lever in _moving(context))
 
 
 def moving(context: Context) -> bool:
     """Whether some lever that can be sized has a target off its baseline."""
+    return bool(_moving(context))
+
+
+def _moving(context: Context) -> list[Lever]:
     values = benefits.numbers(context.scenario, context.baseline)
-    sized = {lever.id for lever in context.scenario.levers if benefits.lacking(lever, values) is None}
-    return any(row.target != row.baseline for row in lever_rows(context) if row.id in sized)
+    off = {row.id for row in lever_rows(context) if row.target != row.baseline}
+    return [lever for lever in context.scenario.levers if lever.id in off and benefits.lacking(lever, values) is None]
 
 
 def unsized(context: Context) -> list[Message]:

@@ -68,7 +68,7 @@ def _benchmarks(context: Context) -> None:
             args=(context,),
             key="benchmarks-published-add",
             disabled=off,
-            help=_("Retention, handling time and wasted mail; for the other levers nobody publishes one."),
+            help=_("Figures of others that come along, with publisher and licence; some levers have none here."),
         )
         st.download_button(
             _("Empty file"),

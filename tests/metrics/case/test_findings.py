@@ -14,6 +14,7 @@ from metrics.finding import Finding, Table
 from metrics.programme import bridge
 from metrics.programme.forward import Forward
 from metrics.reading import UndefinedError
+from metrics.scenario.kinds import Tag
 from metrics.scenario.scenario import Scenario
 from metrics.versions import named
 from metrics.words.text import Message, message
@@ -64,6 +65,9 @@ class TestVerdict:
     def test_one_that_moves_too_late_is_told_apart_from_one_without_a_size(self) -> None:
         late = scenario(lever("mail", 0.1, start=11.0, ramp=12.0))
         assert said(findings.verdict(context(late))) == "No lever reaches its full effect within one year."
+        # shorter calls from the first month, nothing of it cashed: full at once, and no cash
+        freed = said(findings.verdict(context(scenario(lever("handling", 5.0, tag=Tag.CAPACITY, cashable=given(0.0))))))
+        assert freed == "No lever brings cash: £24K a year of freed capacity is not turned to cash."
         unsized = said(findings.verdict(context(scenario(lever("spend", 900)), margin_rate=None)))
         assert unsized.startswith("No lever claims a benefit yet")
 
