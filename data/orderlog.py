@@ -53,6 +53,8 @@ class Log:
     zones: tuple[str, ...] = ()  # time zones whose local days were taken
     early: int = 0  # refunds of customers before their first purchase
     undone: int = 0  # purchases refunded in full on their own day
+    controls: int = 0  # cells freed of control characters
+    dropped: tuple[str, ...] = ()  # zones behind clocks of one column, where there are several: not applied
 
 
 def read_file(path: Path, customer: str, day: str, amount: str | None = None, order: str | None = None) -> Log:
@@ -71,12 +73,14 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None, or
         connection.execute("set enable_progress_bar = false")  # it would be written to standard output, into the JSON
         incoming = read(connection, path, list(wanted.values()), Path(scratch))
         places = {name: _place(path, incoming, column) for name, column in wanted.items()}
-        counts = _cells(connection, incoming, places)
+        counts, known = _cells(connection, incoming, places)
         if not counts["purchases"]:
             raise InputError(_nothing(connection, path, incoming, wanted, counts))
         if order is not None:
             counts |= _orders(connection)
-        return replace(_log(connection, _USABLE, counts, has_cost=False), zones=incoming.zones)
+        log = _log(connection, _USABLE, counts, has_cost=False)
+        controls = sum(source.controls for source in known.values())
+        return replace(log, zones=incoming.zones, controls=controls, dropped=known[_DAY].zones)
 
 
 def _orders(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -116,15 +120,17 @@ def _place(path: Path, incoming: Incoming, column: str) -> int:
     raise InputError(f"{path.name} has no column {column}; the columns found are {found}")
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Mapping[str, int]) -> dict[str, int]:
-    """The table ``cells`` of customer, day, amount and whether the row is usable; and what there is of each."""
+def _cells(
+    connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, Source]]:
+    """The table ``cells`` of customer, day, amount and whether the row is usable; what there is of each, and how the
+    columns are written."""
     kinds = {_CUSTOMER: Kind.TEXT, _DAY: Kind.TIME, _AMOUNT: Kind.NUMBER, _ORDER: Kind.TEXT}
     columns = tuple(Column(name, kinds[name], "") for name in places)
     sources = {name: Source(f"c{place}", incoming.types[place]) for name, place in places.items()}
-    known = styled(connection, Table("log", "", (), columns, ()), sources)
-    parts = {
-        column.name: _understood(connection, column, known[column.name] or sources[column.name]) for column in columns
-    }
+    found_styles = styled(connection, Table("log", "", (), columns, ()), sources)
+    known = {name: found_styles[name] or source for name, source in sources.items()}
+    parts = {column.name: _understood(connection, column, known[column.name]) for column in columns}
     connection.execute(
         fill(
             "create or replace temp table cells as select {customer} as customer, cast({day} as date) as day, "
@@ -150,7 +156,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, incoming: Incoming, places: Ma
     counts = dict(zip(names, (int(number) for number in found or (0,) * 6), strict=True))
     counts["rows"] += len(incoming.broken)
     counts["broken line"] = len(incoming.broken)
-    return counts | {"has_amount": int(_AMOUNT in places)}
+    return counts | {"has_amount": int(_AMOUNT in places)}, known
 
 
 def _understood(connection: duckdb.DuckDBPyConnection, column: Column, source: Source) -> tuple[str, str]:

@@ -144,6 +144,8 @@ REFUNDS = N_("{n} rows below zero count as refunds: they take money off and are 
 LONE = N_("The last order is dated {last}, long after all others, which end on {before}. Is the date right?")
 EARLY = N_("Refunds before a customer's first purchase, left out: {n}.")
 UNDONE = N_("Purchases refunded in full on their own day, counted as none: {n}.")
+CONTROLS = N_("Control characters were taken out of {n} cells.")
+DROPPED = N_("Clocks of several zones ({zones}) are taken as local; bring one zone.")
 ZONES = N_("Days are those of the data's own time zone: {zones}.")
 
 
@@ -171,6 +173,10 @@ def _notes(log: OrderLog, read: Log) -> list[Message]:
     for text, count in ((EARLY, read.early), (UNDONE, read.undone)):
         if count:
             notes.append(message(text, n=f"{count:,}"))
+    if read.controls:
+        notes.append(message(CONTROLS, n=f"{read.controls:,}"))
+    if read.dropped:
+        notes.append(message(DROPPED, zones=", ".join(read.dropped)))
     if read.zones:
         notes.append(message(ZONES, zones=", ".join(read.zones)))
     days = np.unique(log.day[log.bought])

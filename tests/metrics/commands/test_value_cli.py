@@ -122,6 +122,14 @@ def test_refunds_and_unusable_rows_are_counted(capsys: pytest.CaptureFixture[str
     assert found["left_out"] == {"no customer": 1, "no date": 1, "no amount": 1}
 
 
+def test_unseen_signs_and_several_zones_are_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [(f"c{i % 30}", f"2026-{1 + i % 9:02d}-10 09:00:00{('Z', '+08:00')[i % 2]}", 20) for i in range(200)]
+    found = value(capsys, written(tmp_path, *rows, ("c\x071", "2026-09-11 09:00:00Z", 4)))
+    assert found["customers"] == 30 and found["orders"] == 201  # the bell made nobody new
+    assert "Control characters were taken out of 1 cells." in found["notes"]
+    assert "Clocks of several zones (+08:00, Z) are taken as local; bring one zone." in found["notes"]
+
+
 def test_strange_identifiers_stay_as_they_are(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     strange = ["O'Brien; drop table x", "0007", "漢字", "🦊 & 🐻", "a-b", '""quoted""']
     rows = [(f'"{who}"', f"2026-0{1 + i % 9}-1{i % 10}", 10 + i) for i in range(40) for who in strange]
