@@ -216,12 +216,15 @@ class Context(Kept):
     def uncertain(self) -> Scenario:
         """The scenario with the range that back-tests give the value of customers, unless somebody entered one.
 
-        One factor for all of them: a forecast is too high or too low for everybody at once.
+        One factor for all of them: a forecast is too high or too low for everybody at once. None where no lever rests
+        on what customers bring.
         """
         return self.once("uncertain", self._uncertain)
 
     def _uncertain(self) -> Scenario:
         held = self.scenario.value_factor
+        if not any("margin_rate" in lever.spec.needs for lever in self.scenario.levers):
+            return self.scenario
         try:
             total = self.scores.total
         except UndefinedError:

@@ -21,6 +21,7 @@ from metrics.scenario.assumption import Assumption
 from metrics.scenario.items import AT_ONCE, FIRST, FULL, CostItem, Lever
 from metrics.scenario.kinds import Portion, Tag
 from metrics.scenario.scenario import Scenario
+from metrics.scenario.source_case import COST, LEVER
 from metrics.words.text import N_
 from metrics.words.units import Amount, Unit
 
@@ -28,7 +29,6 @@ RATE = 0.10  # what the sources' figures are usually held against
 RATES = (0.08, 0.10)
 WEEKS = 52
 TAGS = {"thomas_cook": Tag.CASH}  # fewer calls save money; the others speak of return and profit
-LEVER, COST = "stated-case", "programme"  # ids in a scenario made of a case
 PROGRAMME, BENEFIT = N_("Programme of the source"), N_("Benefit of the source")
 
 
@@ -139,11 +139,6 @@ def scenario(
         levers=(lever,) if reading.benefit else (),
         costs=(item,),
     )
-
-
-def is_case(scenario: Scenario) -> bool:
-    """Whether ``scenario`` holds what a case of the sources holds and nothing of a company's own."""
-    return {item.id for item in scenario.costs} == {COST} and {lever.id for lever in scenario.levers} <= {LEVER}
 
 
 def _weekly(reading: CaseReading) -> tuple[float, ...]:

@@ -56,7 +56,7 @@ def _cash(
     layout = {
         "xaxis": base.axis(automargin=False, range=[-0.5, months[-1] * 1.01], **_months(reader, months[-1])),
         "yaxis": base.axis(
-            range=[bottom - 0.14 * (top - bottom or 1), top + 0.06 * (top - bottom or 1)],
+            range=[bottom - 0.14 * (top - bottom or 1), top + (0.06 if low and high else 0.16) * (top - bottom or 1)],
             tickvals=ticks,
             ticktext=labels,
             showgrid=True,
@@ -181,7 +181,7 @@ def npv_curve(
         ],
         "annotations": [
             base.note(ours, rate, at_rate, xanchor="left", xshift=12, yshift=6),
-            *_roots(reader, shown, roots, mirr, rates[-1]),
+            *_roots(reader, shown, roots, mirr, rates[-1], rate),
         ],
     }
     rings = base.ring([rate, *shown], [at_rate, *(0.0 for _ in shown)], [ours, *(reader.share(r) for r in shown)])
@@ -195,7 +195,7 @@ def _rate_ticks(reader: Reader, rates: Sequence[float], rate: float) -> dict[str
 
 
 def _roots(
-    reader: Reader, shown: Sequence[float], roots: Sequence[float], mirr: float | None, last: float
+    reader: Reader, shown: Sequence[float], roots: Sequence[float], mirr: float | None, last: float, ours: float
 ) -> list[dict[str, object]]:
     notes = []
     only = len(roots) == 1
@@ -206,7 +206,8 @@ def _roots(
         if only and mirr is not None:
             words += "<br>" + reader.say(N_("MIRR {rate}"), rate=reader.share(mirr))
         free = "left" if only and root < 0.7 * last else "right"  # a falling curve leaves room above its only root
-        notes.append(
-            base.note(words, root, 0, xanchor=free, yanchor="bottom", yshift=14 + 18 * (number % 2), align=free)
-        )
+        place: dict[str, object] = {"yanchor": "bottom", "yshift": 14 + 18 * (number % 2)}
+        if only and abs(root - ours) < 0.2 * last:  # the words of our rate stand above: below the curve is room
+            place, free = {"yanchor": "top", "yshift": -10}, "right"
+        notes.append(base.note(words, root, 0, xanchor=free, align=free, **place))
     return notes

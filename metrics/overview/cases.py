@@ -14,7 +14,7 @@ from metrics.overview import facts
 from metrics.programme.forward import valued_on
 from metrics.programme.gauges import present
 from metrics.reading import UndefinedError
-from metrics.versions.saved import saved, versions
+from metrics.versions.saved import promise, saved, versions
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,9 @@ class Cases:
 @kept
 def cases(now: Context) -> Cases:
     """The three cases of what is in force. UndefinedError while it has no value."""
-    first = saved(versions()[0].version)
+    first, held = saved(versions()[0].version), promise(now)
     try:
-        same = first.scenario.currency == now.scenario.currency
-        approved = present(first.scenario, first.flows.net) if same else None
+        approved = None if held is None else present(held.scenario, held.flows.net)
     except UndefinedError:
         approved = None
     try:

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.context import BASE, Context
-from metrics.metric import DECLARED
 from metrics.programme import bridge
 from metrics.reading import UndefinedError
 from metrics.risk import tornado
 from metrics.scenario.make import APPROVED
 from metrics.scenario.serial import fingerprint
 from metrics.versions.named import is_approved
-from metrics.versions.saved import saved, versions
+from metrics.versions.saved import promise, saved, versions
 from metrics.words.text import N_, Message, message
-from metrics.words.units import Unit
 
 STEPS = 6  # steps of the bridge told by name
 
@@ -33,12 +31,9 @@ class Moved:
 
 def moved(now: Context) -> Moved:
     """From the first version, approved or not, to ``now``. UndefinedError where one of the two has none."""
-    first = saved(versions()[0].version)
-    approved = is_signed(now)
-    if not _same_money(first, now):
-        ours, theirs = first.scenario.currency, now.scenario.currency
-        text = N_("The first version is in {ours}, this plan is in {theirs}: nothing to compare")
-        raise UndefinedError(message(text, ours=ours, theirs=theirs))
+    first, approved = promise(now), is_signed(now)
+    if first is None:
+        raise UndefinedError(_apart(now))
     before, after = (bridge.worth(context.scenario, context.baseline) for context in (first, now))
     if fingerprint(first.scenario) == fingerprint(now.scenario):
         return Moved(first.title, approved, before, after, [])
@@ -51,8 +46,13 @@ def is_signed(now: Context) -> bool:
     return APPROVED in set(now.sources.frames["assumption"]["case_name"]) or is_approved(BASE, 1)
 
 
-def _same_money(a: Context, b: Context) -> bool:
-    return a.scenario.currency == b.scenario.currency
+def _apart(now: Context) -> Message:
+    """Why ``now`` cannot be held against the first version."""
+    ours, theirs = saved(versions()[0].version).scenario.currency, now.scenario.currency
+    if ours == theirs:
+        return message(N_("A case of a source is another company's: nothing to compare"))
+    text = N_("The first version is in {ours}, this plan is in {theirs}: nothing to compare")
+    return message(text, ours=ours, theirs=theirs)
 
 
 def threats(now: Context, most: int = 3) -> list[tornado.Threat]:
@@ -73,11 +73,11 @@ class Change:
 
 def change(now: Context, id: str) -> Change | None:
     """How metric ``id`` moved since the approved case; None when it did not, or one of the two has no value."""
-    first = saved(versions()[0].version)
+    first = promise(now)
+    if first is None:
+        return None
     before, after = first.read(id).value, now.read(id).value
     if before is None or after is None or before == after:
-        return None
-    if DECLARED[id].unit is Unit.MONEY and not _same_money(first, now):
         return None
     return Change(after - before, first.label.rpartition(" ")[2])
 
@@ -87,10 +87,9 @@ def promised_to_date(now: Context) -> float:
 
     UndefinedError where nothing was due yet, or where it was promised in another currency.
     """
-    first = saved(versions()[0].version)
-    until, start = now.sources.published.until, first.scenario.month0
-    due = 0.0
-    if until is not None and _same_money(first, now):
+    first, until, due = promise(now), now.sources.published.until, 0.0
+    if first is not None and until is not None:
+        start = first.scenario.month0
         months = (until.year - start.year) * 12 + until.month - start.month + 1
         due = float(first.flows.benefit[: max(months, 0)].sum())
     if not due:

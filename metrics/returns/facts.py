@@ -18,15 +18,15 @@ from metrics.risk import tornado
 from metrics.risk.correlation import rank_matrix
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
-from metrics.versions.saved import saved, versions
+from metrics.versions.saved import promise
 from metrics.words.text import N_, Message, message
 from metrics.words.units import Month
 
 
 def payback_range(now: Context) -> Payback:
     """Months to payback: as planned, percentiles of the draws (None beyond the horizon), and as first approved."""
-    first, months = saved(versions()[0].version), payback_percentiles(now)
-    promised = None if first.scenario == now.scenario else _payback(first)
+    first, months = promise(now), payback_percentiles(now)
+    promised = None if first is None or first.scenario == now.scenario else _payback(first)
     return Payback(_payback(now), months[10], months[25], months[75], months[90], promised)
 
 

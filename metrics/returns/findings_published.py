@@ -13,7 +13,7 @@ from metrics.programme.gauges import CostRatio
 from metrics.reading import UndefinedError
 from metrics.returns import facts
 from metrics.returns.wording import following, library_note
-from metrics.versions.saved import saved, versions
+from metrics.versions.saved import promise
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 
@@ -95,7 +95,8 @@ def cost_ratio(context: Context) -> Finding:
     month = facts.month_today(context)
     if month is not None:
         rows.append((N_("to date, now"), _to_date(context, month)))
-        rows.append((N_("to date, as approved"), _to_date(saved(versions()[0].version), month)))
+        if (first := promise(context)) is not None:
+            rows.append((N_("to date, as approved"), _to_date(first, month)))
         notes.append(message(N_("To date is up to month {n} of the plan; what is booked needs a ledger."), n=month))
     note = following(*notes, library_note("cost_ratio_red_line"))
     return _held_against(most, rows, N_("Cost as % of it"), _ratio(whole, most), note)

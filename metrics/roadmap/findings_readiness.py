@@ -141,7 +141,7 @@ def causes(context: Context) -> Finding:
     most = max(counts, key=lambda cause: counts[cause])
     if not counts[most]:
         raise UndefinedError(message(N_("No cause is marked yet")))
-    text = N_("{cause} stands behind {n} of eight problems")
+    text = N_("{n} of eight problems go back to one cause: {cause}")
     return Finding(sentence=message(text, cause=phrase(names[most].name), n=counts[most]))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics.case import costs
-from metrics.case.published import is_case
 from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.roadmap import facts
 from metrics.roadmap.plan import HEADINGS
+from metrics.scenario.source_case import is_case
 from metrics.strategy.capabilities.facts import capability_answers
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.parts import QUESTIONS
@@ -33,7 +33,8 @@ def steps(context: Context, spent: costs.Forgotten | None = None) -> list[Step]:
     """
     if is_case(context.scenario):
         others = (Step(page, False, message(N_("none in this case")), 0.0) for page in ("strategy", "capabilities"))
-        return [*others, _benefit_model(context, spent), Step("roadmap", False, message(N_("none in this case")), 0.0)]
+        model = Step("benefit_model", True, None, 1.0)  # what its source tells is all there is
+        return [*others, model, Step("roadmap", False, message(N_("none in this case")), 0.0)]
     return [_strategy(context), _capabilities(context), _benefit_model(context, spent), _roadmap(context)]
 
 

@@ -19,6 +19,7 @@ from metrics.context import BASE, Context, Kept, context, current
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import from_json, to_json
+from metrics.scenario.source_case import is_case
 from metrics.words.text import N_, message
 
 TRIES = 50  # at a draft that others change at the same moment
@@ -178,3 +179,13 @@ def rebase(draft_id: str, author: str) -> None:
     if draft is not None:
         newest = versions(draft.name)[-1].version
         store.save_draft(draft_id, draft.dataset, draft.name, draft.body, author=author, based_on=newest)
+
+
+def promise(now: Context) -> Context | None:
+    """The first version of the base case, which ``now`` is held against; None where the two cannot be compared.
+
+    Money of another currency, and a case of the sources, are of another programme.
+    """
+    first = saved(versions()[0].version)
+    same = first.scenario.currency == now.scenario.currency and is_case(first.scenario) == is_case(now.scenario)
+    return first if same else None

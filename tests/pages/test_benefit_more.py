@@ -243,7 +243,14 @@ class TestWrites:
         app.button("case-bt_value-load").click().run()
         assert not any("Strategy: keep customers" in caption.value for caption in app.main.caption)
         loaded = report.saved(name=app.session_state[session.SCENARIO])
-        assert loaded.read("chance_of_profit").value is None
+        assert loaded.read("chance_of_profit").value is None and loaded.read("programme_npv").low is None
+        over = start("en", "overview", scenario=app.session_state[session.SCENARIO])
+        assert not over.exception and "vs v1" not in said(over) and "simulation" not in said(over)
+        again = opened("Cases")
+        again.button("case-hotel_group-load").click().run()  # in dollars, as the sample is: still another company's
+        hotel = start("en", "overview", scenario=again.session_state[session.SCENARIO])
+        assert "A case of a source is another company's: nothing to compare" in said(hotel)
+        assert "vs v1" not in said(hotel)
         for page, words in (
             ("strategy", "no strategy"),
             ("capabilities", "no capabilities"),

@@ -92,7 +92,7 @@ def test_every_line_opens_in_both_languages(company: Path, lang: str) -> None:
         assert "text cut in source" in str([box.label for box in app.checkbox])
         assert "Sample data: invented answers" in told
         assert "6 of 7 core roles have a name; open: Front-end developer" in told
-        assert " stands behind 3 of eight problems" in told and "4 of 8 in place" in told
+        assert "3 of eight problems go back to one cause: " in told and "4 of 8 in place" in told
 
 
 def test_eight_lights_say_what_is_missing(company: Path) -> None:

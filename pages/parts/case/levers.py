@@ -149,18 +149,18 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
-        "name": column.TextColumn(_("Lever"), width=122),
+        "name": column.TextColumn(_("Lever"), width=134),
         "baseline": column.TextColumn(_("Baseline"), width=68, alignment="right"),
         "benchmark": column.NumberColumn(_("Benchmark"), width=100, format="localized"),
         "target": column.NumberColumn(_("Target"), width=target, format="localized", required=True),
         "adoption": column.NumberColumn(_("Adoption"), width=98, format="%g%%", min_value=0, max_value=100),
         "realisation": column.NumberColumn(_("Arrives"), width=78, format="%g%%", help=_("realisation rate")),
         "start": column.NumberColumn(_("Start"), width=80, format=month, step=1),
-        "ramp": column.NumberColumn(_("Ramp"), width=88, format="%d", step=1, help=_("months to full effect")),
-        "unit": column.TextColumn(_("Unit"), width=80),
+        "ramp": column.NumberColumn(_("Ramp"), width=84, format="%d", step=1, help=_("months to full effect")),
+        "unit": column.TextColumn(_("Unit"), width=78),
         "tag": column.SelectboxColumn(
             _("Kind"),
-            width=80,
+            width=74,
             options=list(levers.TAG_NAMES),
             format_func=lambda tag: _(levers.TAG_NAMES[Tag(str(tag))]),
             required=True,

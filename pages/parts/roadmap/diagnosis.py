@@ -14,6 +14,7 @@ from pages.parts import session
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
+from pages.parts.tables import plain
 
 KINDS = {"collaborative": N_("collaborative"), "operational": N_("operational"), "analytical": N_("analytical")}
 STATES = {0: N_("▼ not there"), 1: N_("◐ partly"), 2: N_("● in use")}
@@ -27,10 +28,12 @@ def matrix() -> None:
         for id, problem in library.checks("problem").items()
     ]
     column = st.column_config
-    columns: dict[str, Any] = {"problem": column.TextColumn(_("Problem"), width=230)}
-    columns |= {id: column.CheckboxColumn(own(cause.name), width=96) for id, cause in causes.items()}
+    columns: dict[str, Any] = {"problem": column.TextColumn(_("Problem"), width=430)}
+    names = {id: own(cause.name) for id, cause in causes.items()}
+    columns |= {id: column.CheckboxColumn(f"{n}", width=58, help=names[id]) for n, id in enumerate(names, 1)}
     book.bar("matrix")
     book.table("matrix", rows, columns, _marked, types={}, grows=False, fixed=("problem",), alt=_("Problems by cause"))
+    st.caption(plain(" · ".join(f"{n} {name}" for n, name in enumerate(names.values(), 1))))
     st.caption(_("The eight problems and seven causes of the source, in our words."))
 
 

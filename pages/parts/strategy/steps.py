@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from metrics.case.costs import Forgotten
-from metrics.case.published import is_case
 from metrics.context import BASE, Context
+from metrics.scenario.source_case import is_case
 from metrics.strategy import brief as strategy_brief
 from metrics.strategy import steps
 from metrics.words.text import N_, message

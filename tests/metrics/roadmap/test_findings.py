@@ -326,7 +326,7 @@ def test_ticks_causes_functions_and_size(answered: report.Context) -> None:
     assert en(findings_readiness.things(answered)) == "1 of 5 in place"
     assert en(findings_readiness.success(answered)) == "0 of 4 in place"
     cause = EN.read(message(library.checks("cause")["c2"].name))
-    assert en(findings_readiness.causes(answered)) == f"{cause} stands behind 2 of eight problems"
+    assert en(findings_readiness.causes(answered)) == f"2 of eight problems go back to one cause: {cause}"
     assert en(findings_readiness.functions(answered)) == "1 of 9 functions are in use"
     assert en(findings_readiness.size(answered)).startswith("Usual ramp 6 months")
 
