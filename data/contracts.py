@@ -543,6 +543,17 @@ _TABLES = (
         ),
         ("roadmap",),
     ),
+    Table(
+        "words",
+        "Words of the data in other languages: a reader of that language sees them, others see what the data say.",
+        ("word", "language"),
+        (
+            _text("word", "as the other tables write it: a source, a reason, a product", required=True),
+            _text("language", "en or zh_CN", required=True, one_of=("en", "zh_CN")),
+            _text("written", "what readers of the language are shown", required=True),
+        ),
+        ("churn", "segments", "customer_value"),
+    ),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _TABLES})

@@ -33,7 +33,7 @@ from metrics.scenario.baseline import Baseline, measure
 from metrics.scenario.make import APPROVED, CURRENT, default, from_tables
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import fingerprint
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, EachLanguage, Message, Term, Written, message
 
 CONTEXTS, ANSWERS = 64, 1024  # kept: contexts of a version (each holds some 5 MB of draws at most); answers of each
 BASE = N_("Base case")
@@ -157,6 +157,16 @@ class Sources(Kept):
     def scores(self) -> scores.Scores:
         """The forecast of every buyer; computed here when the publish did not do it."""
         return self.once("scores", lambda: scores.load(self.held))
+
+    def word(self, text: str) -> Written | str:
+        """A word of the data as it is written; in the reader's language where the data bring it in that."""
+        return self.once("words", self._words).get(text, text)
+
+    def _words(self) -> Mapping[str, Written]:
+        brought: dict[str, dict[str, str]] = {}
+        for word, language, written in self.frames["data_word"].itertuples(index=False):
+            brought.setdefault(word, {"en": word})[language] = written
+        return {word: EachLanguage(texts) for word, texts in brought.items()}
 
     def supplied(self, table: str) -> bool:
         """Whether ``table`` came with the data."""

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.customers import findings as customers_findings
 from metrics.value import findings
 from pages.parts import access, session, show
-from pages.parts.value import card, more, views
+from pages.parts.value import brings, card, more, views
 
 _ = session._
 
@@ -19,7 +19,7 @@ st.space("small")
 
 left, right = st.columns(2, gap="large")
 with left:
-    show.show(customers_findings.concentration, key="concentration", mode=mode)
+    show.choosing(customers_findings.concentration, brings.cuts, key="concentration", mode=mode)
     views.half_and_losers(context, mode)
 with right:
     show.show(findings.tenths, key="tenths", mode=mode)

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.company import assumptions, costs, frames, measures, places, products, truth
+from data.company import assumptions, costs, frames, measures, places, products, truth, words
 from data.company.behaviour import Behaviour
 from data.company.calendar import MONTHS
 from data.company.effects import Effects
@@ -114,6 +114,7 @@ def _money(behaviour: Behaviour) -> NDArray[np.float64]:
 def _whole(world: World, found: _Found) -> Iterable[tuple[str, pa.Table]]:
     """Tables that do not grow with the customers."""
     yield "products", products.table()
+    yield "words", frames.from_rows("words", ("word", "language", "written"), words.in_chinese())
     regions = [row if world.programme else (*row[:2], None) for row in places.region_rows()]
     yield "regions", frames.from_rows("regions", ("region", "name", "live_on"), regions)
     yield "sites", frames.from_rows("sites", ("site", "region", "name", "opened_on"), places.site_rows())

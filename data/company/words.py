@@ -286,3 +286,38 @@ SOURCES = ("ERP", "web shop", "contact centre", "partner feed")
 WON_BY = ("web search", "recommendation", "shop", "partner", "trade fair", "telephone sales")
 SPRING = "spring discount 2023"
 MANAGERS = tuple(f"{GIVEN[n * 3]} {SURNAMES[n * 5 % len(SURNAMES)]}" for n in range(24))
+
+# What the sample's words are in Chinese, brought along as data: the program itself knows none of them.
+IN_CHINESE = {
+    "web search": "网络搜索",
+    "recommendation": "推荐",
+    "shop": "门店",
+    "partner": "合作伙伴",
+    "trade fair": "展会",
+    "telephone sales": "电话销售",
+    SPRING: "2023 年春季折扣",
+    "web": "网站",
+    "phone": "电话",
+    "price": "价格",
+    "service": "服务",
+    "better offer elsewhere": "别处更优惠",
+    "no longer needed": "不再需要",
+    "business closed": "停业",
+    "moved away": "搬走",
+    "online retailer": "网上零售商",
+    "supermarket": "超市",
+    "other supplier": "其他供应商",
+    "own purchase": "自行采购",
+    "left the market": "退出市场",
+    "machines": "机器",
+    "coffee": "咖啡",
+    "water": "水",
+    "care": "保养",
+    "supplies": "耗材",
+    "gifts": "礼品",
+}
+
+
+def in_chinese() -> list[tuple[str, str, str]]:
+    """Rows of the table of words: as the data write it, language, as its readers see it."""
+    return [(word, "zh_CN", written) for word, written in IN_CHINESE.items()]

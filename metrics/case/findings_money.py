@@ -161,6 +161,24 @@ def counted(scenario: Scenario) -> Message:
     return message(N_("Counted {priced}, {taxed}, {held}"), priced=priced, taxed=taxed, held=capital)
 
 
+def rate_mismatch(scenario: Scenario) -> Message | None:
+    """What to do where flows are after tax and the discount rate before it, or the other way round; None if alike."""
+    rate = Amount(scenario.rate.value, Unit.RATE)
+    if scenario.tax_rate.value and not scenario.rate_after_tax:
+        text = N_(
+            "Flows are counted after tax, but the discount rate of {rate} is before tax: "
+            "enter the rate after tax, and say that it is."
+        )
+        return message(text, rate=rate)
+    if scenario.rate_after_tax and not scenario.tax_rate.value:
+        text = N_(
+            "The discount rate of {rate} is after tax, but flows are counted before tax: "
+            "enter the tax rate, or the discount rate before tax."
+        )
+        return message(text, rate=rate)
+    return None
+
+
 @finding(N_("What goes into each year's budget?"))
 def yearly(context: Context) -> Finding:
     """The plan by year."""

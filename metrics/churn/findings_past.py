@@ -45,12 +45,16 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
     """Groups and how many of each left, by people and by money."""
     year, parts = past.leavers(context.sources), past.composition_by(context.sources, grouped)
     everybody = sum(part.left for part in parts) / max(sum(part.customers for part in parts), 1)
+
+    def named(part: Part) -> Message:
+        return group(context.sources, grouped, part.name)
+
     note = N_("Active on {since} and no longer on {until}; in brackets their share of the {word} of the year before.")
     return Finding(
-        sentence=_composition(parts, everybody, grouped),
+        sentence=_composition(context, parts, everybody, grouped),
         table=Table(
             parts,
-            words(N_("Group"), lambda part: group(grouped, part.name)),
+            words(N_("Group"), named),
             count(N_("Customers"), "customers"),
             count(N_("Left"), "left"),
             share(N_("Left, share"), "rate"),
@@ -59,7 +63,9 @@ def who_left(context: Context, grouped: str = "class") -> Finding:
             money(N_("Of it left"), "money_left"),
             share(N_("Of it left, share"), "money_rate"),
         ),
-        chart=against_all([_rate(part, group(grouped, part.name)) for part in parts[:MOST]], everybody),
+        chart=against_all(
+            [_rate(part, group(context.sources, grouped, part.name)) for part in parts[:MOST]], everybody
+        ),
         note=message(note, since=Day(year.since.date()), until=Day(year.until.date()), word=Term(year.word)),
     )
 
@@ -77,7 +83,7 @@ def _rate(part: Part, name: Message) -> bars.Bar:
     return bars.Bar(name, part.rate, text, part.low, part.high, not part.name, hover)
 
 
-def _composition(parts: Sequence[Part], everybody: float, grouped: str) -> Message:
+def _composition(context: Context, parts: Sequence[Part], everybody: float, grouped: str) -> Message:
     """Which group leaves most, against all."""
     named = [part for part in parts if part.name and part.customers]
     if not named:
@@ -86,7 +92,8 @@ def _composition(parts: Sequence[Part], everybody: float, grouped: str) -> Messa
     if worst.low <= everybody:
         return message(N_("No group has a visibly higher churn rate than the {share} of all"), share=percent(everybody))
     text = N_("{group}: churn rate {rate}, against {all} of all")
-    return message(text, group=group(grouped, worst.name), rate=percent(worst.rate), all=percent(everybody))
+    name = group(context.sources, grouped, worst.name)
+    return message(text, group=name, rate=percent(worst.rate), all=percent(everybody))
 
 
 @finding(N_("For what reason?"), "reason_known")
@@ -98,7 +105,7 @@ def reasons(context: Context) -> Finding:
         sentence=message(
             N_("No reason is recorded for {unknown} of churned customers"), unknown=percent(1 - gone.reason_known)
         ),
-        **_recorded(gone.reasons),
+        **_recorded(context, gone.reasons),
         note=None if gone.avoidable is None else message(note, share=percent(gone.avoidable)),
     )
 
@@ -110,15 +117,17 @@ def destinations(context: Context) -> Finding:
     sentence = message(
         N_("No destination is recorded for {unknown} of churned customers"), unknown=percent(1 - gone.destination_known)
     )
-    return Finding(sentence=sentence, **_recorded(gone.destinations))
+    return Finding(sentence=sentence, **_recorded(context, gone.destinations))
 
 
-def _recorded(rows: Sequence[Share]) -> dict[str, Any]:
+def _recorded(context: Context, rows: Sequence[Share]) -> dict[str, Any]:
     """Table and picture of what was written down."""
-    drawn = [bars.Bar(word(row.name), row.share, percent(row.share), quiet=not row.name) for row in rows]
+    drawn = [
+        bars.Bar(word(context.sources, row.name), row.share, percent(row.share), quiet=not row.name) for row in rows
+    ]
     table = Table(
         rows,
-        words(N_("Group"), lambda row: word(row.name)),
+        words(N_("Group"), lambda row: word(context.sources, row.name)),
         count(N_("Customers"), "customers"),
         share(N_("Share of leavers"), "share"),
     )

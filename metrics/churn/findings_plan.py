@@ -80,7 +80,7 @@ def triggers(context: Context) -> Finding:
         sentence=_worth_due(rows),
         table=Table(
             rows,
-            word(N_("Product"), "name"),
+            word(N_("Product"), lambda row: context.sources.word(row.name)),
             word(N_("What ends"), lambda row: Term(TRIGGERS[row.trigger])),
             *_days("due"),
             share(N_("Bought again"), "again"),
@@ -115,7 +115,7 @@ def due(context: Context, due: str = "30", names: Names | None = None) -> Findin
         table=Table(
             lines.itertuples(),
             word(N_("Customer"), named(names, context.sources, tuple(lines["customer_id"]), "customer_id")),
-            word(N_("Product"), "name"),
+            word(N_("Product"), lambda row: context.sources.word(row.name)),
             word(N_("What ends"), lambda row: Term(TRIGGERS[row.trigger])),
             word(N_("Due"), lambda row: row.due_on.date()),
             money(N_("Expected"), "expected"),

@@ -30,10 +30,10 @@ def early_churn(context: Context) -> Finding:
     won = past.acquisition(context.sources)
     usual = won.short / won.joins
     return Finding(
-        sentence=_acquired(won, usual),
+        sentence=_acquired(context, won, usual),
         table=Table(
             won.sources,
-            words(N_("Source"), lambda source: word(source.name)),
+            words(N_("Source"), lambda source: word(context.sources, source.name)),
             count(N_("Customers"), "joins"),
             share(N_("Churned within 90 days"), "rate"),
             share(N_("90% interval"), lambda source: (source.low, source.high)),
@@ -41,16 +41,16 @@ def early_churn(context: Context) -> Finding:
             number(N_("Churn speed, relative"), lambda source: source.pace and source.pace.ratio, Unit.MULTIPLE),
             number(N_("Churn speed, relative, range"), lambda source: source.pace and source.pace.ends, Unit.MULTIPLE),
         ),
-        chart=against_all([_early(source) for source in won.sources[:MOST]], usual),
+        chart=against_all([_early(context, source) for source in won.sources[:MOST]], usual),
         note=_costs(context, won),
     )
 
 
-def _early(source: AcquisitionSource) -> bars.Bar:
+def _early(context: Context, source: AcquisitionSource) -> bars.Bar:
     half = _half(source)
     when = half if isinstance(half, Term) else Amount(half, Unit.MONTHS)
     text = message("{rate} ({when})", rate=percent(source.rate), when=when)
-    return bars.Bar(word(source.name), source.rate, text, source.low, source.high, not source.name)
+    return bars.Bar(word(context.sources, source.name), source.rate, text, source.low, source.high, not source.name)
 
 
 def _half(source: AcquisitionSource) -> float | Term:
@@ -58,17 +58,16 @@ def _half(source: AcquisitionSource) -> float | Term:
     return Term(N_("half stay")) if source.median_days is None else source.median_days / DAYS_PER_MONTH
 
 
-def _acquired(won: Acquisition, usual: float) -> Message:
+def _acquired(context: Context, won: Acquisition, usual: float) -> Message:
     """Whose customers leave fastest, else soonest."""
     worst, fast = won.sources[0], fastest(won.sources)
     if fast is not None and fast.pace is not None:
         text = N_("Customers from {name} churn {ratio} as fast as comparable customers")
-        return message(text, name=word(fast.name), ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
+        return message(text, name=word(context.sources, fast.name), ratio=Amount(fast.pace.ratio, Unit.MULTIPLE))
     if worst.low <= usual:
         return message(N_("{share} churn within 90 days, whatever their source"), share=percent(usual))
-    return message(
-        N_("Customers from {name}: {rate} churned within 90 days"), name=word(worst.name), rate=percent(worst.rate)
-    )
+    text = N_("Customers from {name}: {rate} churned within 90 days")
+    return message(text, name=word(context.sources, worst.name), rate=percent(worst.rate))
 
 
 def _costs(context: Context, won: Acquisition) -> Message:

@@ -7,7 +7,8 @@ from typing import Any
 
 from metrics.churn import loyalty, stages
 from metrics.context import Sources
-from metrics.words.text import N_, Message, message
+from metrics.customers.base import KINDS
+from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 
 Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
@@ -41,28 +42,20 @@ SAY = {
     stages.CONTRACT: N_("Use so far, open complaints, terms of the next year"),
     stages.SILENT: N_("Whether anything is wrong; no discount yet"),
 }
-# Words the sample company uses; those of other data are shown as they were written.
-WORDS = {
-    *(N_("business"), N_("consumer"), N_("unknown"), N_("price"), N_("service"), N_("better offer elsewhere")),
-    *(N_("no longer needed"), N_("business closed"), N_("moved away"), N_("online retailer"), N_("supermarket")),
-    *(N_("other supplier"), N_("own purchase"), N_("left the market"), N_("web search"), N_("recommendation")),
-    *(N_("shop"), N_("partner"), N_("trade fair"), N_("telephone sales"), N_("spring discount 2023")),
-}
 
 
-def word(text: str) -> Message:
-    """A word of the data; nothing is the unknown."""
-    text = text or "unknown"
-    return message(text) if text in WORDS else message("{word}", word=text)
+def word(sources: Sources, text: str) -> Message:
+    """A word of the data, as it is; nothing is the unknown."""
+    return message("{word}", word=Term(KINDS[""]) if text in ("", "unknown") else sources.word(text))
 
 
-def group(dimension: str, name: str) -> Message:
+def group(sources: Sources, dimension: str, name: str) -> Message:
     """A group of customers."""
     if name and dimension == "tenure":
         return message(TENURE[int(name)])
     if name and dimension == "class":
         return message(CLASSES[name])
-    return word(name)
+    return message(KINDS[name]) if dimension == "kind" and name in KINDS else word(sources, name)
 
 
 def named(names: Names | None, sources: Sources, ids: tuple[str, ...], id: str) -> Callable[[Any], str]:

@@ -28,6 +28,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     command.add_argument("--finance-rate", type=_rate, help="rate outlays are financed at, for MIRR; else --rate")
     command.add_argument("--reinvest-rate", type=_rate, help="rate receipts are reinvested at, for MIRR; else --rate")
     command.add_argument("--decimal", choices=(".", ","), help="decimal sign, where the file does not tell")
+    command.add_argument("--against", metavar="FILE", type=Path, help="another plan: the rates at which both are equal")
     command.add_argument("--timing", choices=("start", "middle", "end"), default="end", help="when in a period")
     return command
 
@@ -50,6 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
         figures, reasons = measure(series, arguments.rate, arguments.finance_rate, arguments.reinvest_rate)
     except UndefinedError as error:
         raise InputError(error.reason.render(arguments.lang)) from error
+    other = None if arguments.against is None else read(arguments.against, arguments.timing, arguments.decimal)
+    if other is not None:
+        figures["equal_at"] = list(_equal_at(arguments.against, series, other))
     texts = {name: reason.render(arguments.lang) for name, reason in reasons.items()}
     print(
         _document(figures, texts, series, arguments.lang)
@@ -122,6 +126,17 @@ def measure(
     return figures, reasons
 
 
+def _equal_at(path: Path, series: Series, other: Series) -> tuple[float, ...]:
+    """Rates at which both plans are worth the same; InputError where their times cannot be laid one on the other."""
+    begin = series.dated and series.about.first != other.about.first
+    if begin or (series.each, series.dated) != (other.each, other.dated):
+        raise InputError(
+            f"{path} begins at {other.about.first} and counts by {other.each}, the other plan begins at "
+            f"{series.about.first} and counts by {series.each}. Let both begin alike."
+        )
+    return finance.equal_rates((series.net, series.times), (other.net, other.times))
+
+
 def _notes(series: Series, lang: str) -> list[str]:
     """What is to be said beside the figures: what was understood or left out, and what they do not tell alone."""
     roots = finance.irr_at(series.net, series.times)
@@ -180,6 +195,8 @@ def _page(figures: dict[str, Any], reasons: dict[str, str], series: Series, lang
     for name, label in _LABELS.items():
         written = _written(name, figures[name], series, lang) or reasons[name]
         lines.append(f"{translate(label, lang)}: {written}")
+    if "equal_at" in figures:
+        lines.append(_equal_told(figures["equal_at"], series, lang))
     lines += _notes(series, lang)
     if about.unused:
         lines.append(message(N_("Columns not used: {names}"), names=", ".join(about.unused)).render(lang))
@@ -204,6 +221,13 @@ def _written(name: str, value: Any, series: Series, lang: str) -> str:
     text = N_("{years} years {months} months ({n} years)")
     whole = message(text, years=months // 12, months=months % 12, n=digits)
     return whole.render(lang) if series.each == "year" else message(N_("{n} months"), n=digits).render(lang)
+
+
+def _equal_told(rates: list[float], series: Series, lang: str) -> str:
+    if not rates:
+        return message(N_("No rate makes both plans equal: one is better at any rate, or they are alike")).render(lang)
+    told = ", ".join(_rate_told(rate, series.each, lang) for rate in rates)
+    return message(N_("Both plans are equal at {rates}"), rates=told).render(lang)
 
 
 def _rate_told(rate: float, each: str, lang: str) -> str:

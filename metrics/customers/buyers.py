@@ -131,12 +131,12 @@ class Concentrated:
 
 
 @kept
-def concentrated(sources: Sources, mode: str = ALL) -> Concentrated:
-    """The Lorenz curve of what buyers brought so far, and their ABC classes. UndefinedError with too few to share."""
+def concentrated(sources: Sources, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Concentrated:
+    """The Lorenz curve of what buyers brought so far, and their classes at ``cuts``. UndefinedError with too few."""
     brought = of_mode(sources, mode)["brought"].to_numpy()
     curve = concentration.lorenz(brought)
     money = tuple(float(np.interp(part, *curve)) for part in SHARES)
-    return Concentrated(money, int((brought < 0).sum()), classes(sources, mode))
+    return Concentrated(money, int((brought < 0).sum()), classes(sources, mode, cuts))
 
 
 @kept

@@ -9,7 +9,7 @@ from metrics.customers import buyers, known
 from metrics.customers import leads as open_leads
 from metrics.customers.acquisition import Source
 from metrics.customers.base import KINDS
-from metrics.customers.buyers import ALL, Group
+from metrics.customers.buyers import ALL, CUTS, Group
 from metrics.drawing.bars import Bar
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
@@ -31,9 +31,9 @@ BEYOND = {"revenue": N_("the last {share} got back more than they paid")}
 
 
 @finding(N_("How concentrated is what customers bring?"))
-def concentration(context: Context, mode: str = ALL) -> Finding:
-    """What buyers brought, best first; how many lose it is said where the curve falls back."""
-    curve, basis = buyers.concentrated(context.sources, mode), buyers.buyers(context.sources).word
+def concentration(context: Context, mode: str = ALL, cuts: tuple[float, float] = CUTS) -> Finding:
+    """What buyers brought, best first, in classes at ``cuts``; how many lose it is said where the curve falls back."""
+    curve, basis = buyers.concentrated(context.sources, mode, cuts), buyers.buyers(context.sources).word
     lost = message(BEYOND.get(basis, LOSE), share=Amount(curve.below_zero / curve.buyers, Unit.SHARE))
     best, half = (curve.of_best(part) for part in (0.2, 0.5))
     text = N_("The top 1% of customers bring {share} of {basis}")
@@ -86,7 +86,7 @@ def sources(context: Context) -> Finding:
         sentence=_shortest(rows[0]),
         table=Table(
             rows,
-            word(N_("Source"), "name"),
+            word(N_("Source"), lambda row: context.sources.word(row.name)),
             word(N_("Kind"), lambda row: _kind(row.kind)),
             count(N_("Customers"), lambda row: row.own.customers),
             number(N_("Tenure"), lambda row: row.own.months, Unit.MONTHS),
@@ -175,7 +175,7 @@ def leads(context: Context) -> Finding:
             worth.first,
             word(N_("Lead"), "id"),
             word(N_("Kind"), lambda lead: _kind(lead.kind)),
-            word(N_("Source"), "source"),
+            word(N_("Source"), lambda lead: context.sources.word(lead.source)),
             share(N_("Chance"), "chance"),
             money(N_("Expected value"), "value"),
         ),

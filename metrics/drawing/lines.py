@@ -10,6 +10,8 @@ from metrics.words.reader import Reader
 from metrics.words.text import N_
 from metrics.words.units import Unit
 
+RULE = (0.2, 0.8)  # Pareto's: a fifth of the customers bring four fifths
+CROSS = {"symbol": "cross-thin", "size": 11, "line": {"width": 2, "color": base.GREY}}
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 MONTHS = (6, 12, 24, 36, 48, 60)
 
@@ -48,11 +50,13 @@ def lorenz(
             *_classes(a_until, b_until, letters),
             *(_named(reader, i, x, y) for i, (x, y) in enumerate(named)),
             _equal(reader),
+            base.aside(reader.say(N_("80/20 rule")), *RULE, xanchor="right", yanchor="bottom", xshift=-6),
             *([base.aside(beyond, 1, top, xanchor="right", yanchor="bottom", yshift=1)] if beyond else []),
         ],
     }
     rings = base.ring([x for x, _ in named], [y for _, y in named], [reader.share(y) for _, y in named])
-    return base.figure([equal, curve, rings], height=300, **layout)
+    rule = base.dots([RULE[0]], [RULE[1]], [reader.say(N_("80/20 rule"))], marker=CROSS)
+    return base.figure([equal, curve, rule, rings], height=300, **layout)
 
 
 def _classes(a_until: float, b_until: float, y: float) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """NPV, IRR (all roots), MIRR, payback and ROI: pure formulas on cash flows."""
 
-from metrics.finance.irr import TOP, IrrResult, irr, irr_at, mirr, mirr_at, percent
+from metrics.finance.irr import TOP, IrrResult, equal_rates, irr, irr_at, mirr, mirr_at, percent
 from metrics.finance.many import irr_many
 from metrics.finance.opinion import second_opinion
 from metrics.finance.payback import PaybackResult, discounted_payback, payback, payback_periods
@@ -23,6 +23,7 @@ __all__ = [
     "benefit_cost_ratio",
     "discount_factors",
     "discounted_payback",
+    "equal_rates",
     "equivalent_value",
     "irr",
     "irr_at",

@@ -12,6 +12,7 @@ from metrics.finance.roots import merged, real_rates, sign_changes
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 
+Flows = tuple[ArrayLike, NDArray[np.float64]]  # money, and when
 TOUCHES = 1e-9  # relative: a slope below it is that of a root that only touches zero
 TOP = 10.0  # a year: above 1,000 % a rate of return decides nothing
 
@@ -101,6 +102,21 @@ def _reason(changes: int, roots: tuple[float, ...], unwritten: int) -> Message:
         "None decides; see the modified rate of return, or compare by net present value."
     )
     return message(text, changes=changes, count=len(roots) + unwritten, rates=", ".join(map(percent, roots)))
+
+
+def equal_rates(first: Flows, second: Flows) -> tuple[float, ...]:
+    """Every rate per unit of time at which two plans are worth the same, rising: the roots of their difference.
+
+    first, second: (flows, times), each of shape (periods,), money and units of time after the same day. Nothing where
+    one is better at any rate, or both are alike. Source: I. Fisher, The Theory of Interest (1930), the rate of return
+    over cost.
+    """
+    amounts = np.concatenate([checked_flows(first[0]), -checked_flows(second[0])])
+    times = np.concatenate([first[1], second[1]])
+    sums, _ = merged(amounts, times)
+    if not sums.size or not sign_changes(sums):
+        return ()
+    return tuple(root for root in real_rates(amounts, times) if np.isfinite(root) and root > -1)
 
 
 def percent(rate: float) -> str:

@@ -81,6 +81,7 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
         N_("Timing and scope"): {
             "timing": after.timing,
             "include_soft": after.include_soft,
+            "rate_after_tax": after.rate_after_tax,
             "baseline": after.baseline,
             "others": after.others,
             "name": after.name,

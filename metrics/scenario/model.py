@@ -30,7 +30,10 @@ LABELS = {
     "adoption": N_("Use of the system"),  # of all levers together
 }
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
-CHOICES = ("name", "currency", "month0", "timing", "include_soft", "prices", "correlations", "premium_confirmed")
+CHOICES = (
+    *("name", "currency", "month0", "timing", "include_soft", "prices", "correlations"),
+    *("premium_confirmed", "rate_after_tax"),
+)
 
 
 LARGEST = 1e21  # no amount of a plan is larger, whatever its currency
@@ -67,6 +70,7 @@ class Numbers:
     exit_cost: Assumption = terms.EXIT_COST
     value_factor: Assumption = terms.VALUE_FACTOR  # one for all customers: their forecast is wrong for all together
     premium: Assumption = terms.PREMIUM
+    rate_after_tax: bool = False  # what the discount rate was entered as; asked for once tax is counted
     premium_confirmed: bool = False  # that risk is meant to count both in the rate and in the benefits
     correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured

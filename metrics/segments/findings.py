@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.context import Context
+from metrics.context import Context, Sources
 from metrics.drawing.bars import Part
 from metrics.drawing.flows import Flow
 from metrics.drawing.grids import Grid
@@ -17,7 +17,7 @@ from metrics.segments.migration import Moves
 from metrics.segments.names import listed, share_of, twelve_months
 from metrics.segments.people import people, trait_value, value_name
 from metrics.segments.rfm import AT_RISK, CHAMPIONS, GROUPS
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, Written, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
@@ -55,7 +55,7 @@ def shares(context: Context, method: Method = USUAL) -> Finding:
             share(twelve_months(basis), "share"),
             money(N_("Each"), "each"),
             share(N_("Large or important"), "best"),
-            word(N_("More frequent here"), _surest),
+            word(N_("More frequent here"), lambda row: _surest(context.sources, row)),
             number(N_("Index"), lambda row: row.shared[0].index if row.shared else None, Unit.COUNT),
         ),
         chart=chart("segment_shares", parts=[Part(row.name, row.heads, row.share) for row in rows]),
@@ -63,8 +63,10 @@ def shares(context: Context, method: Method = USUAL) -> Finding:
     )
 
 
-def _surest(row: Segment) -> Message:
-    return trait_value(row.shared[0].trait, row.shared[0].value) if row.shared else message(N_("No trait stands out."))
+def _surest(sources: Sources, row: Segment) -> Message:
+    if not row.shared:
+        return message(N_("No trait stands out."))
+    return trait_value(sources, row.shared[0].trait, row.shared[0].value)
 
 
 @finding(N_("Who bought much and is silent now?"), "rfm")
@@ -205,13 +207,13 @@ def _moved(moved: Moves) -> Message:
 def composition(context: Context, method: Method = USUAL, trait: str = "") -> Finding:
     """Each group by the values of one trait."""
     makeup = facts.composition(context.sources, method, trait)
-    values = [value_name(value) if value else Term(N_("others")) for value in makeup.values]
+    values = [value_name(context.sources, value) if value else Term(N_("others")) for value in makeup.values]
     rows = list(zip(makeup.groups, makeup.shares.tolist(), makeup.counts.tolist(), strict=True))
     columns = [column for place, value in enumerate(values) for column in _made_of(place, value)]
     one, many = N_("Unknown of {n} customer, who is left out."), N_("Unknown of {n} customers, who are left out.")
     unknown = message(one if makeup.unknown == 1 else many, n=Amount(makeup.unknown, Unit.COUNT))
     return Finding(
-        sentence=_farthest(makeup),
+        sentence=_farthest(context.sources, makeup),
         table=Table(rows, word(N_("Segment"), lambda row: row[0]), *columns),
         chart=chart("composition", grid=Grid(makeup.groups, values, makeup.shares.tolist(), makeup.counts.tolist())),
         note=unknown if makeup.unknown else None,
@@ -219,14 +221,14 @@ def composition(context: Context, method: Method = USUAL, trait: str = "") -> Fi
     )
 
 
-def _made_of(place: int, value: Term | str) -> tuple[Column, Column]:
+def _made_of(place: int, value: Written | str) -> tuple[Column, Column]:
     return (
         share(message("{value}", value=value), lambda row: row[1][place]),
         count(message(N_("{value}, customers"), value=value), lambda row: row[2][place]),
     )
 
 
-def _farthest(makeup: Composition) -> Message:
+def _farthest(sources: Sources, makeup: Composition) -> Message:
     """The group that differs most from all, by its share of one value."""
     overall = makeup.counts.sum(axis=0) / makeup.counts.sum()
     gap = makeup.shares - overall
@@ -235,7 +237,7 @@ def _farthest(makeup: Composition) -> Message:
     group, place = divmod(int(gap.argmax()), gap.shape[1])
     value = makeup.values[place]
     plain = value in ("yes", "no") or value.isdigit()  # says nothing without its trait
-    name = trait_value(makeup.trait, value) if plain else value_name(value)
+    name = trait_value(sources, makeup.trait, value) if plain else value_name(sources, value)
     here, usual = share_of(float(makeup.shares[group, place])), share_of(float(overall[place]))
     text = N_("{group}: {value} {share}, against {overall} of all")
     return message(text, group=makeup.groups[group], share=here, value=name, overall=usual)

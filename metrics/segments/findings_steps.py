@@ -96,13 +96,14 @@ def needs(context: Context, method: Method = USUAL) -> Finding:
     if not rows:
         raise UndefinedError(message(N_("No trait stands out.")))
     name, surest = max(rows, key=lambda row: row[1].low)
-    text, trait = N_("{name} stand out by {trait}, index {index}"), trait_value(surest.trait, surest.value)
+    text = N_("{name} stand out by {trait}, index {index}")
+    trait = trait_value(context.sources, surest.trait, surest.value)
     return Finding(
         sentence=message(text, name=name, trait=trait, index=Amount(surest.index, Unit.COUNT)),
         table=Table(
             rows,
             word(N_("Segment"), lambda row: row[0]),
-            word(N_("More frequent here"), lambda row: trait_value(row[1].trait, row[1].value)),
+            word(N_("More frequent here"), lambda row: trait_value(context.sources, row[1].trait, row[1].value)),
             number(N_("Index"), lambda row: row[1].index, Unit.COUNT),
             number(N_("95% range"), lambda row: (row[1].low, row[1].high), Unit.COUNT),
             count(N_("Customers"), lambda row: row[1].n),

@@ -15,7 +15,7 @@ from metrics.reading import UndefinedError
 from metrics.segments.groups import RARE
 from metrics.segments.inputs import inputs
 from metrics.segments.method import Method
-from metrics.words.text import N_, Message, Term, message
+from metrics.words.text import N_, Message, Term, Written, message
 
 
 class Kind(StrEnum):
@@ -55,22 +55,18 @@ TRAITS = (
     Trait("year_end", N_("Buys at the year-end"), Kind.BUYING, "orders.csv"),
 )
 KNOWN_TRAITS = {trait.id: trait for trait in TRAITS}
-_PLAIN = (
-    *(N_("yes"), N_("no"), N_("4 and more"), N_("female"), N_("male"), N_("not stated")),
-    *(N_("web"), N_("shop"), N_("phone"), N_("partner")),
-    *(N_("machines"), N_("coffee"), N_("water"), N_("care"), N_("supplies"), N_("gifts"), N_("service")),
-)
+_PLAIN = (*(N_("yes"), N_("no"), N_("4 and more"), N_("female"), N_("male"), N_("not stated")),)
 VALUES = {"business": N_("Business"), "consumer": N_("Consumer"), **{value: value for value in _PLAIN}}
 
 
-def value_name(value: str) -> Term | str:
-    """A value of a trait in words; a name of the data's own as it is."""
-    return Term(VALUES[value]) if value in VALUES else value
+def value_name(sources: Sources, value: str) -> Written | str:
+    """A value of a trait in words; a word of the data as the data have it."""
+    return Term(VALUES[value]) if value in VALUES else sources.word(value)
 
 
-def trait_value(trait: str, value: str) -> Message:
+def trait_value(sources: Sources, trait: str, value: str) -> Message:
     """A trait and its value: "Contract: yes"."""
-    return message(N_("{trait}: {value}"), trait=Term(KNOWN_TRAITS[trait].name), value=value_name(value))
+    return message(N_("{trait}: {value}"), trait=Term(KNOWN_TRAITS[trait].name), value=value_name(sources, value))
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,7 @@ CHOSEN = {
     "timing": N_("A flow counts at the"),
     "include_soft": N_("Count soft benefits as cash"),
     "prices": N_("Rate and flows are"),
+    "rate_after_tax": N_("The discount rate is after tax"),
     "correlations": N_("Rank correlations"),
 }
 

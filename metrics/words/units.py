@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent, get_currency_symbol
+from babel.numbers import format_decimal, format_percent, get_currency_name, get_currency_symbol
 
 from metrics.words.text import N_, Message, Written, message, translate
 
@@ -94,6 +94,21 @@ def currency_symbol(currency: str, lang: str) -> str:
     return f"{symbol} " if symbol == currency else symbol
 
 
+def _money(digits: str, scale: str, currency: str, lang: str) -> str:
+    """Money as it is said: £12.3M; in Chinese the currency's name follows, 1,230 万英镑."""
+    name = _currency_name(currency, lang)
+    return f"{digits} {scale}{name}" if name else f"{currency_symbol(currency, lang)}{digits}{scale}"
+
+
+@lru_cache(maxsize=256)
+def _currency_name(currency: str, lang: str) -> str:
+    """What a currency is called after an amount; nothing where its sign stands before it."""
+    if lang != "zh_CN" or currency in ("XXX", ""):
+        return ""
+    name = "元" if currency == "CNY" else str(get_currency_name(currency, locale=Locale.parse(lang)))
+    return "" if name == currency else name
+
+
 def _digits(size: float, unit: Unit, lang: str) -> str:
     """The digits of a size that has a word for its unit; from ten months on, whole months."""
     return _decimal(size, lang, 2 if unit is Unit.MONTHS else 3)
@@ -123,7 +138,7 @@ def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XX
         digits, word = compact(size, lang)
         if digits == "0":
             return "0"
-        return f"{sign}{currency_symbol(currency, lang)}{digits}{word}"
+        return sign + _money(digits, word, currency, lang)
     if unit in _SUFFIX:
         digits = _digits(size, unit, lang)
         return sign * (digits != "0") + translate(_SUFFIX[unit], lang).format(n=digits)

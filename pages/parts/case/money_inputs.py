@@ -38,6 +38,10 @@ def counting(context: Context) -> None:
             if soft:  # with none it would change nothing
                 st.toggle(_("Count soft benefits as cash"), **_chosen(scenario, "include_soft"))
             st.toggle(_("Count risk in the rate and in the benefits"), **_chosen(scenario, "premium_confirmed"))
+            if scenario.tax_rate.value or scenario.rate_after_tax:
+                st.toggle(_("The discount rate is after tax"), **_chosen(scenario, "rate_after_tax"))
+        if mismatch := findings_money.rate_mismatch(scenario):
+            st.warning(reader.read(mismatch))
         with cards.row(least=170, most=5):
             for path in terms.SWITCHES:
                 _number(scenario, path)

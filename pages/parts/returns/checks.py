@@ -69,7 +69,7 @@ def _label(name: str) -> str:
         "hard": _("Hard (cashable) savings only"),
         "data": _("{share}% of contact data bad", share=_hardness("bad")),
         "halved": _("Half the use"),
-        "tax": _("After {share}% tax", share=_hardness("tax")),
+        "tax": _("After {share}% tax, discount rate kept", share=_hardness("tax")),
     }[name]
 
 

@@ -17,8 +17,24 @@ from pages.parts import show as shown
 from pages.parts.churn.numbers import number
 from pages.parts.session import _, n_
 
+HELD = "value-cuts"
 NARROW = 148  # of a number, three to half a page
 WIDER = (1.3, 1)  # a table stands on the left
+
+
+def cuts() -> dict[str, Any]:
+    """Where classes A and B end, as the reader sets it: the curve and the classes below follow."""
+    with _line():
+        a = number(_("A up to, % of the money"), "a_until", 100 * CUTS[0], 1.0, 98.0)
+        b = number(_("B up to, %"), "b_until", 100 * CUTS[1], a + 1.0, 99.0)
+    st.session_state[HELD] = (a / 100, b / 100)
+    return {"cuts": st.session_state[HELD]}
+
+
+def held_cuts() -> tuple[float, float]:
+    """The cuts that stand beside the curve."""
+    held: tuple[float, float] = st.session_state.get(HELD, CUTS)
+    return held
 
 
 def show(context: Context, mode: str) -> None:
@@ -35,7 +51,7 @@ def show(context: Context, mode: str) -> None:
         cards.tile(context.read("value_per_customer"))
     left, right = st.columns(WIDER, gap="large")
     with left:
-        shown.rows(shown.choosing(findings.classes, _cuts, key="classes", mode=mode))
+        shown.rows(shown.show(findings.classes, key="classes", mode=mode, cuts=held_cuts()))
     with right:
         shown.choosing(findings.least_profitable, _least_profitable, key="tail")
 
@@ -53,13 +69,6 @@ def show_policy(context: Context, mode: str) -> None:
 
 def _line() -> Any:
     return st.container(horizontal=True, gap="small", vertical_alignment="bottom")
-
-
-def _cuts() -> dict[str, Any]:
-    with _line():
-        a = number(_("A up to, % of the money"), "a_until", 100 * CUTS[0], 1.0, 98.0)
-        b = number(_("B up to, %"), "b_until", 100 * CUTS[1], a + 1.0, 99.0)
-    return {"cuts": (a / 100, b / 100)}
 
 
 def _least_profitable() -> dict[str, Any]:

@@ -30,6 +30,8 @@ from tests.metrics.told import Told, reading
 
 SHARE = Unit.SHARE
 
+PLAIN: Any = SimpleNamespace(sources=SimpleNamespace(word=lambda text: text))  # words of the data as they are
+
 
 def _plan(**changed: Any) -> Plan:
     """Of 100 customers 90 may be asked, 11 are worth it, and 10 are contacted, for 30 and a gain of 50."""
@@ -105,13 +107,13 @@ def _part(name: str, customers: int, left: int, low: float) -> Part:
 
 def test_the_worst_group_is_named_only_when_it_is_visibly_worse() -> None:
     parts = [_part("consumer", 100, 40, 0.32), _part("business", 100, 10, 0.06)]
-    assert str(findings_past._composition(parts, 0.25, "kind")) == "consumer: churn rate 40%, against 25% of all"
+    assert str(findings_past._composition(PLAIN, parts, 0.25, "kind")) == "Consumer: churn rate 40%, against 25% of all"
     parts[0] = _part("consumer", 100, 40, 0.2)
     assert (
-        str(findings_past._composition(parts, 0.25, "kind"))
+        str(findings_past._composition(PLAIN, parts, 0.25, "kind"))
         == "No group has a visibly higher churn rate than the 25% of all"
     )
-    assert "Too few churned" in str(findings_past._composition([_part("", 5, 1, 0.1)], 0.2, "kind"))
+    assert "Too few churned" in str(findings_past._composition(PLAIN, [_part("", 5, 1, 0.1)], 0.2, "kind"))
 
 
 def test_a_driver_is_named_only_when_its_interval_leaves_one_out() -> None:
@@ -167,7 +169,7 @@ def _source(low: float, pace: RateRatio | None) -> AcquisitionSource:
 )
 def test_whose_customers_leave_soonest(low: float, pace: RateRatio | None, words: str) -> None:
     won = Acquisition((_source(low, pace),), 100, 30, 0)
-    assert str(findings_worth._acquired(won, 0.15)) == words
+    assert str(findings_worth._acquired(PLAIN, won, 0.15)) == words
 
 
 # --- What to plan for

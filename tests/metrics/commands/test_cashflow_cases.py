@@ -232,3 +232,26 @@ def test_what_can_be_read_two_ways_is_refused_with_both(run: Any) -> None:
     assert "mixes currencies: € in line 2, $ in line 3" in refused(run, "period,net\n0,-€5\n1,$6\n")
     assert 'net is "10%", which is no amount' in refused(run, "period,net\n0,-5\n1,10%\n")
     assert "among years" in refused(run, "year,net\n2024,-5\n1,10\n")
+
+
+# --- Two plans
+
+
+def test_the_rate_at_which_two_plans_are_equal_is_told(run: Any, tmp_path: Path) -> None:
+    """-100, 60, 60 against -100, 0, 125: 60/(1+r) = 65/(1+r)^2, so r = 65/60 - 1 = 8.33 %."""
+    other = tmp_path / "other.csv"
+    other.write_text("period,net\n0,-100\n1,0\n2,125\n")
+    arguments = ("--rate", "0.1", "--against", str(other))
+    first = "period,net\n0,-100\n1,60\n2,60\n"
+    assert of(run, first, *arguments)["equal_at"] == [pytest.approx(65 / 60 - 1)]
+    assert "Both plans are equal at 8.33% a period" in run(first, *arguments)[1]
+    assert of(run, "period,net\n0,-90\n1,0\n2,125\n", *arguments)["equal_at"] == []
+    assert "No rate makes both plans equal" in run("period,net\n0,-90\n1,0\n2,125\n", *arguments)[1]
+    assert "equal_at" not in of(run, first, "--rate", "0.1")
+
+
+def test_plans_that_begin_on_different_days_are_not_laid_one_on_the_other(run: Any, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("date,net\n2024-02-01,-100\n2025-02-01,120\n")
+    text = refused(run, "date,net\n2024-01-01,-100\n2025-01-01,120\n", "--against", str(other))
+    assert "2024-02-01" in text and "2024-01-01" in text and "Let both begin alike" in text

@@ -75,7 +75,7 @@ def origin(months: float | None, serve: float | None, name: str = "sale") -> Sou
 
 def asked(question: Any, monkeypatch: pytest.MonkeyPatch, name: str, answer: object) -> Finding:
     monkeypatch.setattr(known, name, lambda sources: answer)
-    context = SimpleNamespace(sources=None, value=lambda id: 1.0)
+    context = SimpleNamespace(sources=SimpleNamespace(word=lambda text: text), value=lambda id: 1.0)
     found: Finding = question(context)
     return found
 

@@ -60,6 +60,24 @@ def test_the_curve_is_what_the_best_brought_and_its_points_lie_on_it(plan: Conte
     assert plan.value("below_zero_share") == pytest.approx((brought < 0).mean())
 
 
+@pytest.mark.parametrize("cuts", [(0.5, 0.9), (0.3, 0.31)])
+def test_the_curve_follows_the_cuts_of_its_reader(plan: Context, cuts: tuple[float, float]) -> None:
+    usual, moved = (options(customer_findings.concentration(plan, cuts=at)) for at in ((0.8, 0.95), cuts))
+    assert usual["value"] == moved["value"]
+    for name, end in zip(("a_until", "b_until"), cuts, strict=True):
+        held = np.interp(moved[name], moved["customers"], moved["value"])  # by those up to the end of the class
+        assert held == pytest.approx(end, abs=0.02) and moved[name] < usual[name]
+    (zone,) = figure(customer_findings.concentration(plan, cuts=cuts))["layout"]["shapes"]
+    assert zone["x1"] == moved["a_until"]
+    assert cells(customer_findings.concentration(plan, cuts=cuts)) == cells(policy.classes(plan, cuts=cuts))
+
+
+def test_the_80_20_rule_stands_beside_our_own_fifth(plan: Context) -> None:
+    found = customer_findings.concentration(plan)
+    (mark,) = (trace for trace in traces(found) if trace.get("marker", {}).get("symbol") == "cross-thin")
+    assert (mark["x"], mark["y"]) == ([0.2], [0.8])
+
+
 def test_sources_stand_from_the_shortest_stay_beside_the_line_of_others(plan: Context) -> None:
     found = customer_findings.sources(plan)
     known = [row[5] for row in cells(found) if row[5] is not None]

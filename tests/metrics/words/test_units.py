@@ -14,15 +14,15 @@ from metrics.words.units import Unit, format_day, format_range, format_value
 @pytest.mark.parametrize(
     ("value", "unit", "english", "chinese"),
     [
-        (12_300_000, Unit.MONEY, "£12.3M", "£1,230万"),
-        (700_000, Unit.MONEY, "£700K", "£70万"),
-        (412, Unit.MONEY, "£412", "£412"),
-        (9_100, Unit.MONEY, "£9,100", "£9,100"),
-        (123_000_000, Unit.MONEY, "£123M", "£1.23亿"),
-        (-1_800_000, Unit.MONEY, "−£1.8M", "−£180万"),
-        (999_950, Unit.MONEY, "£1M", "£100万"),
+        (12_300_000, Unit.MONEY, "£12.3M", "1,230 万英镑"),
+        (700_000, Unit.MONEY, "£700K", "70 万英镑"),
+        (412, Unit.MONEY, "£412", "412 英镑"),
+        (9_100, Unit.MONEY, "£9,100", "9,100 英镑"),
+        (123_000_000, Unit.MONEY, "£123M", "1.23 亿英镑"),
+        (-1_800_000, Unit.MONEY, "−£1.8M", "−180 万英镑"),
+        (999_950, Unit.MONEY, "£1M", "100 万英镑"),
         (0, Unit.MONEY, "0", "0"),
-        (0.002, Unit.MONEY, "£0.002", "£0.002"),
+        (0.002, Unit.MONEY, "£0.002", "0.002 英镑"),
         (0.73, Unit.SHARE, "73%", "73%"),
         (0.0996, Unit.SHARE, "10%", "10%"),
         (0.034, Unit.SHARE, "3.4%", "3.4%"),
@@ -50,8 +50,8 @@ def test_a_data_set_without_a_currency_shows_plain_numbers() -> None:
 
 
 def test_the_currency_is_the_data_sets_whatever_the_language() -> None:
-    assert format_value(1_230_000, Unit.MONEY, "zh_CN", "USD") == "US$123万"
-    assert format_value(1_230_000, Unit.MONEY, "zh_CN", "CNY") == "¥123万"
+    assert format_value(1_230_000, Unit.MONEY, "zh_CN", "USD") == "123 万美元"
+    assert format_value(1_230_000, Unit.MONEY, "zh_CN", "CNY") == "123 万元"
 
 
 def test_a_range_is_two_values() -> None:

@@ -1,0 +1,4 @@
+-- grain: word, language
+-- recompute: word, language
+select word, language, written
+from words
