@@ -25,3 +25,4 @@ st.space("small")
 
 show.folded(findings.distances)
 show.folded(findings.heat)
+show.folded(findings.radar)

@@ -35,6 +35,7 @@ st.space("small")
 show.folded(findings.first_to_ask, key="first", terms=terms, names=views.names())
 show.folded(findings_past.drivers)
 show.folded(findings_past.destinations)
+show.folded(findings_past.directions)
 show.folded(findings.believed)
 st.space("small")
 

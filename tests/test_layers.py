@@ -168,7 +168,7 @@ def test_sql_files_stay_short():
         ("metrics/finance/value.py", "import duckdb"),
         ("metrics/finance/value.py", "from metrics.churn import retention"),
         ("metrics/lifetime/bg_nbd.py", "import streamlit.components"),
-        ("metrics/value/worth.py", "from metrics.segments import rfm"),
+        ("metrics/value/worth.py", "from metrics.segments import groups"),
         ("metrics/report.py", "from pages.parts import cards"),
         ("metrics/customers/base.py", 'QUERY = """\n-- what\nselect a\nfrom b where c"""'),
         ("metrics/report.py", "def f():\n    from metrics.words.text import N_"),

@@ -120,6 +120,39 @@ def destinations(context: Context) -> Finding:
     return Finding(sentence=sentence, **_recorded(context, gone.destinations))
 
 
+@finding(N_("From which source to where?"), "reason_known")
+def directions(context: Context) -> Finding:
+    """Recorded departures from what had won the customers to where they went, the unknown kept."""
+    ways = past.departures(context.sources).ways
+    named = [way for way in ways if way.source and way.destination]
+    if not named:
+        raise UndefinedError(message(N_("no departure is recorded with both a source and a destination")))
+    first, everybody = max(named, key=lambda way: way.customers), sum(way.customers for way in ways)
+    froms, ends = ([*dict.fromkeys(getattr(way, part) for way in ways)] for part in ("source", "destination"))
+    held = {(way.source, way.destination): way.customers for way in ways}
+    return Finding(
+        sentence=message(
+            N_("Most frequent: from {source} to {destination}, {share} of recorded departures"),
+            source=word(context.sources, first.source),
+            destination=word(context.sources, first.destination),
+            share=percent(first.customers / everybody),
+        ),
+        table=Table(
+            ways,
+            words(N_("Source"), lambda way: word(context.sources, way.source)),
+            words(N_("Destination"), lambda way: word(context.sources, way.destination)),
+            count(N_("Customers"), "customers"),
+            share(N_("Share of leavers"), lambda way: way.customers / everybody),
+        ),
+        chart=chart(
+            "directions",
+            sources=[word(context.sources, name) for name in froms],
+            ends=[word(context.sources, name) for name in ends],
+            flows=[[held.get((one, other), 0) for other in ends] for one in froms],
+        ),
+    )
+
+
 def _recorded(context: Context, rows: Sequence[Share]) -> dict[str, Any]:
     """Table and picture of what was written down."""
     drawn = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +15,7 @@ from metrics.churn.drivers import Driver
 from metrics.churn.early_churn import AcquisitionSource
 from metrics.churn.renewals import Renewals, renewals
 from metrics.context import Context, Sources, kept
+from metrics.customers import rfm
 from metrics.customers.activity import RECORDED, YEAR, classed_year
 from metrics.customers.base import value_basis
 from metrics.lifetime import km
@@ -28,8 +30,9 @@ SILENCE = "silence"
 class Leavers:
     """Those who were active at the start of the last year, by customer_id, and who of them no longer is at its end.
 
-    Columns of frame: class (A, B, C by what they brought in the year before), tenure (band), kind, region, left, money
-    (brought in the year before, in ``word``). ``how``: recorded, or silence where nobody wrote departures down.
+    Columns of frame: class (A, B, C by what they brought in the year before), tenure (band), kind, region, size, family
+    (of products they buy most), segment (the number of their RFM group at the start), left, money (brought in the year
+    before, in ``word``). ``how``: recorded, or silence where nobody wrote departures down.
     """
 
     frame: pd.DataFrame
@@ -47,10 +50,24 @@ def leavers(sources: Sources) -> Leavers:
     """
     life, until = sources.frames["customer_life"].set_index("customer_id"), sources.facts["until"]
     frame = classed_year(sources).join(life[["kind", "region", "acquired_by", "joined_on"]])
+    traits = sources.frames["customer_traits"].set_index("customer_id")[["size", "family"]]
+    frame = frame.join(traits).join(_segments(sources))
     how = RECORDED if (life["how"] == RECORDED).any() else SILENCE
     frame["tenure"] = composition.tenure_bands((until - YEAR - frame["joined_on"]).dt.days).astype(str)
     _column, word = value_basis(sources.frames)
     return Leavers(frame.drop(columns="joined_on"), how, until - YEAR, until, word)
+
+
+def _segments(sources: Sources) -> pd.Series:
+    """The RFM group of each buyer a year ago, its number as text; empty with too few of them."""
+    stand, (column, _word) = sources.frames["customer_stand"], value_basis(sources.frames)
+    then = stand[stand["years_ago"] == 1].set_index("customer_id")
+    numbers: pd.Series = pd.Series(None, index=then.index, dtype=object, name="segment")
+    with suppress(UndefinedError):
+        silent, bought, money = (then[name].astype(float) for name in ("silent_days", "order_days", column))
+        scores = rfm.scores(silent, bought, money)
+        numbers = pd.Series(rfm.field_group(scores.recency, scores.worth).astype(str), then.index, name="segment")
+    return numbers
 
 
 @kept
@@ -69,6 +86,16 @@ class Departures:
     reason_known: float
     destination_known: float
     avoidable: float | None  # of those with a reason
+    ways: tuple[Way, ...]  # from what won them to where they went
+
+
+@dataclass(frozen=True)
+class Way:
+    """Customers won by one source who left for one place; "" where nobody recorded it."""
+
+    source: str
+    destination: str
+    customers: int
 
 
 @kept
@@ -83,7 +110,11 @@ def departures(sources: Sources) -> Departures:
     why, where = (sum(row.share for row in rows if row.name) for rows in (reasons, destinations))
     known = gone["reason"].dropna()
     avoidable = float(known.map(composition.avoidable).mean()) if len(known) else None
-    return Departures(reasons, destinations, why, where, avoidable)
+    by = gone["acquired_by"] if gone["acquired_by"].notna().any() else gone["channel"]
+    counted = pd.DataFrame({"by": composition.texts(by), "to": composition.texts(gone["destination"])}).value_counts()
+    pairs: list[tuple[str, str]] = list(counted.index)
+    ways = tuple(Way(*pair, int(n)) for pair, n in zip(pairs, counted, strict=True))
+    return Departures(reasons, destinations, why, where, avoidable, ways)
 
 
 @kept

@@ -8,13 +8,18 @@ from typing import Any
 from metrics.churn import loyalty, stages
 from metrics.context import Sources
 from metrics.customers.base import KINDS
+from metrics.customers.rfm import GROUPS
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit
 
 Names = Callable[[Sources, tuple[str, ...]], Mapping[str, str]]  # of customers by number, for a reader who may see them
 TENURE = (N_("first year"), N_("second year"), N_("years 3 and 4"), N_("longer"))
 CLASSES = {"A": N_("A customers"), "B": N_("B customers"), "C": N_("C customers")}
-DIMENSIONS = {"class": N_("Class"), "tenure": N_("Tenure"), "kind": N_("Kind"), "region": N_("Region")}
+DIMENSIONS = {"class": N_("Class"), "tenure": N_("Tenure"), "kind": N_("Kind"), "region": N_("Region")} | {
+    "size": N_("Size"),
+    "family": N_("Buys most"),
+    "segment": N_("Segment a year ago"),
+}
 DRIVERS = {
     "complaint": N_("Complaint left open"),
     "letter": N_("Price letter"),
@@ -55,6 +60,8 @@ def group(sources: Sources, dimension: str, name: str) -> Message:
         return message(TENURE[int(name)])
     if name and dimension == "class":
         return message(CLASSES[name])
+    if name and dimension == "segment":
+        return message(GROUPS[int(name)])
     return message(KINDS[name]) if dimension == "kind" and name in KINDS else word(sources, name)
 
 

@@ -73,19 +73,22 @@ def _under_contract(frames: Mapping[str, pd.DataFrame]) -> pd.Index:
     return there
 
 
-ALL, CONTRACT, ORDERS = "all", "contract", "orders"
-MODES = (ALL, CONTRACT, ORDERS)  # everybody, those under contract, those without one
+ALL, CONTRACT, ORDERS, OUTSIDE = "all", "contract", "orders", "outside"
+MODES = (ALL, CONTRACT, ORDERS)  # everybody, those under contract, those without one; OUTSIDE: all but employees
 
 
 def modes(sources: Sources) -> tuple[str, ...]:
     """The ways to look at customers: one alone where nobody, or everybody, is under contract."""
-    held = buyers(sources).frame["contract"]
-    return MODES if len(held) and 0 < held.mean() < 1 else (ALL,)
+    frame = buyers(sources).frame
+    found = MODES if len(frame) and 0 < frame["contract"].mean() < 1 else (ALL,)
+    return (*found, OUTSIDE) if len(frame) and 0 < frame["employee"].mean() < 1 else found
 
 
 def of_mode(sources: Sources, mode: str = ALL) -> pd.DataFrame:
     """The buyers of a mode."""
     frame = buyers(sources).frame
+    if mode == OUTSIDE:
+        return frame[~frame["employee"].astype(bool)]
     return frame if mode == ALL else frame[frame["contract"] == (mode == CONTRACT)]
 
 

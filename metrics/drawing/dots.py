@@ -164,6 +164,51 @@ def scores(reader: Reader, rows: Sequence[Score]) -> Figure:
 
 
 @base.recipe
+def radar(reader: Reader, rows: Sequence[Score]) -> Figure:
+    """Scores around a circle, 0 in the middle and 5 at the rim: now filled, wanted a line, peers dotted."""
+    kinds = (
+        ("now", reader.say(N_("now")), {"color": base.US, "width": 2}, "toself"),
+        ("peer", reader.say(N_("peers")), {"color": base.GREY, "width": 2, "dash": "dot"}, "none"),
+        ("target", reader.say(N_("wanted")), {"color": base.US_PALE, "width": 2}, "none"),
+    )
+    names = [str(row.label) for row in rows]
+    traces = [_around(reader, rows, names, part, name, line, fill) for part, name, line, fill in kinds]
+    radial = {"range": [0, 5], "tickvals": [1, 2, 3, 4, 5], "tickfont": {"size": base.SMALL, "color": base.MUTED}}
+    polar = {
+        "bgcolor": base.CLEAR,
+        "radialaxis": {**radial, "gridcolor": base.FAINT, "showline": False, "angle": 90, "tickangle": 90},
+        "angularaxis": {
+            "direction": "clockwise",
+            "gridcolor": base.FAINT,
+            "linecolor": base.FAINT,
+            "tickfont": {"size": base.SMALL, "color": base.INK},
+        },
+    }
+    layout = {"polar": polar, "showlegend": True, "legend": {"orientation": "h", "x": 0, "y": 1.12}}
+    return base.figure(traces, height=520, **{**layout, "margin": {"l": 150, "r": 150, "t": 50, "b": 30, "pad": 0}})
+
+
+def _around(
+    reader: Reader,
+    rows: Sequence[Score],
+    names: Sequence[str],
+    part: str,
+    name: str,
+    line: dict[str, object],
+    fill: str,
+) -> base.Trace:
+    """One ring of scores, closed; where a score is missing it stays open."""
+    values = [getattr(row, part) for row in rows]
+    words = [
+        f"{label}<br>{name}: {'–' if value is None else reader.value(value, Unit.NUMBER)}"
+        for label, value in zip(names, values, strict=True)
+    ]
+    ring: base.Trace = {"type": "scatterpolar", "mode": "lines+markers", "name": name, "line": line, "fill": fill}
+    around = {"r": [*values, *values[:1]], "theta": [*names, *names[:1]], "hovertext": [*words, *words[:1]]}
+    return {**ring, **around, "hoverinfo": "text", "marker": {"size": 6, "color": line["color"]}}
+
+
+@base.recipe
 def calibration(
     reader: Reader,
     groups: Sequence[tuple[int, float, float]],

@@ -75,6 +75,41 @@ def migration(reader: Reader, names: Sequence[base.Words], flows: Sequence[Flow]
     return base.figure([trace], height=420, annotations=notes, margin=margin)
 
 
+@base.recipe
+def directions(
+    reader: Reader, sources: Sequence[base.Words], ends: Sequence[base.Words], flows: Sequence[Sequence[int]]
+) -> Figure:
+    """A band from each source of customers to each place they left for; ``flows``: customers, a row a source."""
+    before, after = [sum(row) for row in flows], [sum(column) for column in zip(*flows, strict=True)]
+    total = sum(before) or 1
+    pairs = [(i, j, n) for i, row in enumerate(flows) for j, n in enumerate(row) if n]
+    labels = [(label, n) for label, n in zip((*sources, *ends), (*before, *after), strict=True)]
+    trace = {
+        "type": "sankey",
+        "node": {
+            "label": [f"{label} {reader.share(n / total)}" for label, n in labels],
+            "color": [base.US] * len(sources) + [base.GREY] * len(ends),
+            "line": {"width": 0},
+            "pad": 10,
+            "thickness": 8,
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        "link": {
+            "source": [i for i, _j, _n in pairs],
+            "target": [len(sources) + j for _i, j, _n in pairs],
+            "value": [n for _i, _j, n in pairs],
+            "color": [MOVED] * len(pairs),
+            "customdata": [
+                reader.say(N_("{before} to {after}: {n}"), before=sources[i], after=ends[j], n=f"{n:,}")
+                for i, j, n in pairs
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        "textfont": {"size": base.SMALL, "color": base.INK, "shadow": "none"},
+    }
+    return base.figure([trace], height=360, margin={"l": 0, "r": 0, "t": 8, "b": 8, "pad": 0})
+
+
 def _middles(counts: Sequence[int]) -> list[float]:
     """Where the middle of each node stands when they are stacked in their order; from 0 to 1."""
     total, seen, found = sum(counts) or 1, 0.0, []

@@ -166,3 +166,38 @@ def triangle(reader: Reader, cohorts: Sequence[str], shares: Sequence[Sequence[f
 
 def _cell(reader: Reader, cohort: str, month: int, share: float) -> str:
     return reader.say(N_("{cohort}, month {n}: {share}"), cohort=cohort, n=month, share=reader.share(share))
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One leaf of a tree of money: the branch it hangs on, its name, what it holds."""
+
+    branch: base.Words
+    name: base.Words
+    money: float
+
+
+@base.recipe
+def tree(reader: Reader, leaves: Sequence[Leaf]) -> Figure | None:
+    """Fields as large as their money, those of one branch under its name; what is not above zero is left out."""
+    held = [leaf for leaf in leaves if leaf.money > 0]
+    if not held:
+        return None
+    branches = list(dict.fromkeys(str(leaf.branch) for leaf in held))
+    sums = [sum(leaf.money for leaf in held if str(leaf.branch) == name) for name in branches]
+    trace = {
+        "type": "treemap",
+        "ids": [*branches, *(f"{leaf.branch}/{leaf.name}" for leaf in held)],
+        "labels": [*branches, *(str(leaf.name) for leaf in held)],
+        "parents": [*[""] * len(branches), *(str(leaf.branch) for leaf in held)],
+        "values": [*sums, *(leaf.money for leaf in held)],
+        "text": [reader.money(money) for money in (*sums, *(leaf.money for leaf in held))],
+        "textinfo": "label+text",
+        "hovertemplate": "%{label}<br>%{text}<extra></extra>",
+        "branchvalues": "total",
+        "tiling": {"pad": 2},
+        "pathbar": {"visible": False},
+        "marker": {"colors": [base.WASH] * len(branches) + [base.US_PALE] * len(held), "line": {"width": 0}},
+        "textfont": {"size": base.SMALL, "color": base.INK},
+    }
+    return base.figure([trace], height=300, margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0})

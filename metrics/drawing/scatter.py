@@ -116,7 +116,7 @@ class Cell:
     customers: int
 
 
-# Where each group begins in the map, in the order of metrics.segments.rfm.GROUPS.
+# Where each group begins in the map, in the order of metrics.customers.rfm.GROUPS.
 _CORNERS = ((3.5, 5.5), (2.5, 5.5), (3.5, 2.5), (2.5, 2.5), (0.5, 5.5), (0.5, 2.5))
 _BORDERS = (
     (0.5, 5.5, 2.5, 2.5),

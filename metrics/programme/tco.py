@@ -37,6 +37,7 @@ class Ownership:
     whole: Total
     by_class: Mapping[str, Total]
     by_type: Mapping[str, Total]
+    by_both: Mapping[tuple[str, str], Total]  # (class, type): the leaves of the tree
     months: int
 
 
@@ -57,7 +58,12 @@ def ownership(scenario: Scenario, flows: Mapping[str, Array]) -> Ownership:
         return dict(sorted(rows.items(), key=lambda row: -row[1].paid))
 
     whole = total(np.sum(list(flows.values()), axis=0))
-    return Ownership(whole, tagged("cost_class"), tagged("cost_type"), scenario.months)
+    both: dict[tuple[str, str], Array] = {}
+    for id, flow in flows.items():
+        tag = scenario.cost(id).cost_class, scenario.cost(id).cost_type
+        both[tag] = both[tag] + flow if tag in both else flow
+    leaves = {tag: total(flow) for tag, flow in sorted(both.items(), key=lambda row: -row[1].sum())}
+    return Ownership(whole, tagged("cost_class"), tagged("cost_type"), leaves, scenario.months)
 
 
 def _users(scenario: Scenario) -> float:

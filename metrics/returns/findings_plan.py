@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from metrics.context import Context
 from metrics.drawing.bars import Bar
+from metrics.drawing.grids import Leaf
 from metrics.drawing.months import Payback
 from metrics.finding import Finding, Table, chart, finding, money, number, share, word
 from metrics.programme import tco
@@ -101,6 +102,40 @@ def owned_by_type(context: Context) -> Finding:
     kind, most = max(cost.by_type.items(), key=lambda row: row[1].paid)
     sentence = message(N_("The largest cost is {kind}: {paid}"), kind=Term(TYPE_NAMES[kind]), paid=amount(most.paid))
     return _owned(sentence, N_("By type"), N_("Type"), cost.whole, cost.by_type, TYPE_NAMES)
+
+
+@finding(N_("Which class and type of cost takes most?"), "programme_cost")
+def owned_tree(context: Context) -> Finding:
+    """Total cost of ownership as a tree: classes, and the types within each; what one user costs a month."""
+    cost = tco.ownership(context.scenario, context.flows.cost_by_item)
+    users = context.scenario.assumption(tco.USERS)
+    each = users.value * cost.months if users is not None and users.value > 0 else None
+    (tag, most), *_rest = cost.by_both.items()
+    return Finding(
+        sentence=message(
+            N_("Most is paid for {kind} ({cost_class}): {share} of {paid}"),
+            kind=Term(TYPE_NAMES[tag[1]]),
+            cost_class=Term(CLASS_NAMES[tag[0]]),
+            share=Amount(most.paid / cost.whole.paid, Unit.SHARE) if cost.whole.paid > 0 else "–",
+            paid=amount(cost.whole.paid),
+        ),
+        table=Table(
+            cost.by_both.items(),
+            word(N_("Class"), lambda row: Term(CLASS_NAMES[row[0][0]])),
+            word(N_("Type"), lambda row: Term(TYPE_NAMES[row[0][1]])),
+            money(N_("Paid"), lambda row: row[1].paid),
+            money(N_("Present value"), lambda row: row[1].present),
+            money(N_("Paid, each user a month"), lambda row: row[1].paid / each if each else None),
+        ),
+        chart=chart(
+            "tree",
+            leaves=[
+                Leaf(Term(CLASS_NAMES[of]), Term(TYPE_NAMES[kind]), total.paid)
+                for (of, kind), total in cost.by_both.items()
+            ],
+        ),
+        note=each_user(context),
+    )
 
 
 def _owned(

@@ -14,10 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.context import Kept, Sources, kept
-from metrics.customers import base
+from metrics.customers import base, rfm
 from metrics.drawing.scatter import Cell
 from metrics.reading import UndefinedError
-from metrics.segments import groups, rfm
+from metrics.segments import groups
 from metrics.segments.clusters import Clusters, Trial, clusters, trial
 from metrics.segments.criteria import Segment
 from metrics.segments.inputs import BY_ID

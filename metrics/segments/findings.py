@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metrics.context import Context, Sources
+from metrics.customers.rfm import AT_RISK, CHAMPIONS, GROUPS
 from metrics.drawing.bars import Part
 from metrics.drawing.flows import Flow
 from metrics.drawing.grids import Grid
@@ -16,7 +17,6 @@ from metrics.segments.method import USUAL, Method
 from metrics.segments.migration import Moves
 from metrics.segments.names import listed, share_of, twelve_months
 from metrics.segments.people import people, trait_value, value_name
-from metrics.segments.rfm import AT_RISK, CHAMPIONS, GROUPS
 from metrics.words.text import N_, Message, Term, Written, message
 from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount

@@ -10,9 +10,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from metrics.context import Sources, kept
-from metrics.customers import base
+from metrics.customers import base, rfm
 from metrics.reading import UndefinedError
-from metrics.segments import rfm
 from metrics.words.text import N_, message
 from metrics.words.units import Amount, Unit
 

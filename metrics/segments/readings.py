@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from metrics.context import Context
+from metrics.customers import rfm
 from metrics.metric import Metric, declare
 from metrics.reading import Figure, Given
-from metrics.segments import criteria, facts, migration, people, rfm
+from metrics.segments import criteria, facts, migration, people
 from metrics.segments.clusters import RESAMPLES, SAMPLE, STABLE
 from metrics.segments.method import RULE, USUAL, VARIABLES, Method
 from metrics.words.text import N_, Term, message

@@ -6,7 +6,7 @@ from functools import partial
 
 from metrics.churn.figures import at_risk
 from metrics.context import Context, Sources
-from metrics.customers.buyers import ALL, CONTRACT, ORDERS, forecast, of_mode
+from metrics.customers.buyers import ALL, CONTRACT, ORDERS, OUTSIDE, forecast, of_mode
 from metrics.metric import metric, of_subject
 from metrics.reading import Figure, UndefinedError
 from metrics.value import attention, contracts, customer
@@ -49,6 +49,9 @@ def _customer_value(context: Context, mode: str = ALL) -> Figure:
     if mode == ORDERS:
         text = N_("Forecast value of the customers without a contract, by the champion of the back-tests.")
         return _in_proportion(context.sources, float(of_mode(context.sources, ORDERS)["value"].sum()), text)
+    if mode == OUTSIDE:
+        text = N_("Forecast value of all customers who do not work for the company, by the champion of the back-tests.")
+        return _in_proportion(context.sources, float(of_mode(context.sources, OUTSIDE)["value"].sum()), text)
     return Figure(scores.total.value, scores.total.low, scores.total.high, scores.note)
 
 

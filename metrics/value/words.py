@@ -15,7 +15,9 @@ QUADRANTS = {
     "keep": N_("Keep"),
 }
 STATUSES = {"completed": N_("completed"), "cancelled": N_("cancelled"), "refunded": N_("refunded")}
-MODES = {"all": N_("All customers"), "contract": N_("Under contract"), "orders": N_("Without a contract")}
+MODES = {"all": N_("All customers"), "contract": N_("Under contract"), "orders": N_("Without a contract")} | {
+    "outside": N_("All but employees")
+}
 
 
 def group(by: str, name: str) -> Message | str:

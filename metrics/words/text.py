@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,9 @@ from types import MappingProxyType
 
 LOCALE_DIR = Path(__file__).resolve().parents[2] / "locale"
 DOMAIN = "payback"
+_SPACE = "\ue000"  # a space of the text itself while its holes are filled, none of what is filled in
+_WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"  # Chinese letters and stops
+_BETWEEN = re.compile(f"(?<=[{_WIDE}]){_SPACE}(?=[{_WIDE}])")
 LANGUAGES = ("en", "zh_CN")
 
 
@@ -73,10 +77,15 @@ class Message(Written):
             name: value.render(lang, currency) if isinstance(value, Written) else value
             for name, value in self.values.items()
         }
-        return translate(self.text, lang).format(**values)
+        return filled(translate(self.text, lang), values)
 
     def __str__(self) -> str:
         return self.render()
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """``text`` with its holes filled. A space it has beside a hole goes where Chinese would stand on both sides."""
+    return _BETWEEN.sub("", text.replace(" ", _SPACE).format(**values)).replace(_SPACE, " ")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent, get_currency_name, get_currency_symbol
 
-from metrics.words.text import N_, Message, Written, message, translate
+from metrics.words.text import N_, Message, Written, filled, message, translate
 
 
 class Unit(StrEnum):
@@ -86,7 +86,7 @@ def compact(value: float, lang: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=256)
-def currency_symbol(currency: str, lang: str) -> str:
+def _currency_symbol(currency: str, lang: str) -> str:
     """The sign a reader of ``lang`` expects; nothing for XXX, ISO's code for no currency."""
     if currency == "XXX":
         return ""
@@ -94,10 +94,10 @@ def currency_symbol(currency: str, lang: str) -> str:
     return f"{symbol} " if symbol == currency else symbol
 
 
-def _money(digits: str, scale: str, currency: str, lang: str) -> str:
-    """Money as it is said: £12.3M; in Chinese the currency's name follows, 1,230 万英镑."""
+def around(currency: str, lang: str, scale: str = "") -> tuple[str, str]:
+    """What stands before and behind the digits of money: £12.3M; in Chinese its name follows, 1,230 万英镑."""
     name = _currency_name(currency, lang)
-    return f"{digits} {scale}{name}" if name else f"{currency_symbol(currency, lang)}{digits}{scale}"
+    return ("", f" {scale}{name}") if name else (_currency_symbol(currency, lang), scale)
 
 
 @lru_cache(maxsize=256)
@@ -138,7 +138,8 @@ def format_value(value: float, unit: Unit, lang: str = "en", currency: str = "XX
         digits, word = compact(size, lang)
         if digits == "0":
             return "0"
-        return sign + _money(digits, word, currency, lang)
+        before, behind = around(currency, lang, word)
+        return f"{sign}{before}{digits}{behind}"
     if unit in _SUFFIX:
         digits = _digits(size, unit, lang)
         return sign * (digits != "0") + translate(_SUFFIX[unit], lang).format(n=digits)
@@ -157,7 +158,9 @@ def format_range(low: float, high: float, unit: Unit, lang: str = "en", currency
         if unit in _SUFFIX
         else format_value(low, unit, lang, currency)
     )
-    return translate(N_("{low} to {high}"), lang).format(low=first, high=format_value(high, unit, lang, currency))
+    return filled(
+        translate(N_("{low} to {high}"), lang), {"low": first, "high": format_value(high, unit, lang, currency)}
+    )
 
 
 def format_day(day: date, lang: str = "en") -> str:

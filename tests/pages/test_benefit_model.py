@@ -12,6 +12,7 @@ from data.store import open_store
 from metrics import report
 from metrics.scenario.scenario import Scenario
 from metrics.scenario.serial import to_json
+from metrics.words.reader import Reader
 from pages.parts import access, draft, edit
 from tests.pages.test_pages import start
 
@@ -43,7 +44,9 @@ def test_it_opens_with_levers_costs_and_a_result(company: Path) -> None:
     levers, register = app.data_editor
     assert levers.value["name"].iloc[0] == "Retention" and len(levers.value) == 6
     assert register.editing_mode == "dynamic"
-    assert len(strip(app)) == 5 and strip(app)[-1] == "no change"
+    assert len(strip(app)) == 6 and strip(app)[-1] == "no change"
+    cost = report.saved().flows.a_year(report.saved().flows.cost)  # no benefit is shown without its cost
+    assert strip(app)[3].strip("*") == Reader("en", "USD").money(cost)
     assert [app.button(key).disabled for key in ("undo", "discard", "save")] == [True, True, True]
 
 

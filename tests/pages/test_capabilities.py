@@ -87,6 +87,17 @@ def test_weights_are_drafted_from_step_1_when_asked(company: Path) -> None:
     assert now().capabilities[0].weight == 12
 
 
+def test_a_weight_is_moved_by_a_slider_and_comes_back(company: Path) -> None:
+    app = opened()
+    first, second = now().capabilities[:2]
+    app = app.selectbox(key="weight-of").set_value(second.id).run()
+    app = app.slider(key=f"weight-{second.id}").set_value(30.0).run()
+    assert not app.exception
+    assert [one.weight for one in now().capabilities[:2]] == [first.weight, 30.0]
+    app = app.button(key="undo-capabilities-scores").click().run()
+    assert now().capabilities[1].weight == second.weight
+
+
 def test_an_empty_case_says_so_and_begins_with_the_list(cdnow: Path) -> None:
     app = opened()
     assert not app.exception

@@ -37,7 +37,7 @@ def run(made: Coroutine[Any, Any, T]) -> T:
 def test_language_decides_grouping_and_data_the_currency() -> None:
     """Twelve million pounds stay pounds in Chinese."""
     assert EN.money(12_300_000) == "£12.3M"
-    assert ZH.money(12_300_000) == "£1,230万"
+    assert ZH.money(12_300_000) == "1,230 万英镑"
 
 
 def test_a_reader_counts_as_their_language_does() -> None:

@@ -22,6 +22,7 @@ given as (
 )
 select
     b.customer_id, b.kind, b.region, c.city, b.channel, b.acquired_by, c.industry, c.size, c.birth_decade, c.gender,
+    c.job, c.education, c.income, c.household, c.lifestyle,
     case when c.consent then 'yes' when not c.consent then 'no' end as consent,
     case when t.tickets > 0 then 'yes' when given.tickets then 'no' end as complained,
     m.family,

@@ -15,6 +15,11 @@ select
     coalesce(trim(email), '') <> '' as has_email,
     cast(floor(birth_year / 10) * 10 as bigint) as birth_decade,
     gender,
+    job,
+    education,
+    income,
+    household,
+    lifestyle,
     consent,
     is_employee,
     held_out

@@ -19,6 +19,7 @@ from metrics.words.units import Amount, Unit
 from metrics.words.units import money as amount
 
 SHOWN = 10  # gaps drawn
+CORNERS = 3  # fewer make no shape
 PLACES = {Position.BEHIND: N_("▼ behind"), Position.PAR: N_("● on a par"), Position.AHEAD: N_("▲ ahead")}
 NAME = word(N_("Capability"), lambda capability: phrase(capability.name))
 SCORES = tuple(
@@ -64,6 +65,20 @@ def distances(context: Context) -> Finding:
         sentence=message(N_("{now} of 5 now, {target} wanted"), now=_number(now), target=_number(target) or "–"),
         table=Table(scored, NAME, *SCORES),
         chart=chart("scores", rows=[Score(phrase(each.name), each.score, each.target, each.peer) for each in scored]),
+    )
+
+
+@finding(N_("Where does the shape bend inward?"), "capability_score", "capability_target", "capability_peer")
+def radar(context: Context) -> Finding:
+    """All capabilities at once around a circle: now, wanted, peers."""
+    scored = [each for each in capability_answers(context.sources).capabilities if each.score is not None]
+    if len(scored) < CORNERS:
+        raise UndefinedError(message(N_("a shape needs {n} scored capabilities"), n=CORNERS))
+    low = min(scored, key=lambda each: each.score or 0.0)
+    return Finding(
+        sentence=message(N_("Lowest: {name}, {score} of 5"), name=phrase(low.name), score=_number(low.score)),
+        table=Table(scored, NAME, *SCORES),
+        chart=chart("radar", rows=[Score(phrase(each.name), each.score, each.target, each.peer) for each in scored]),
     )
 
 

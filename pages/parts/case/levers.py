@@ -19,7 +19,7 @@ from metrics.scenario import input_units as typed
 from metrics.scenario.kinds import Tag
 from metrics.scenario.scenario import Scenario
 from metrics.words.text import Message
-from metrics.words.units import compact, currency_symbol
+from metrics.words.units import around, compact
 from pages.parts import cards, draft, edit, session, show
 from pages.parts.session import _
 from pages.parts.tables import plain
@@ -145,7 +145,8 @@ def _levers_typed(edits: Edits) -> draft.Change:
 
 
 def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[str, Any]:
-    column, symbol = st.column_config, currency_symbol(session.reader().currency, session.lang())
+    column = st.column_config
+    before, behind = around(session.reader().currency, session.lang(), word)
     places = 2 if factor > 1e3 else 1 if factor > 1 else 0
     month = _("month {n}", n="%d")
     return {
@@ -168,7 +169,7 @@ def _lever_columns(factor: float, word: str, most: float, target: int) -> dict[s
         "worth": column.ProgressColumn(
             _("Worth a year"),
             width=138,
-            format=f"{symbol}%,.{places}f{word}",
+            format=f"{before}%,.{places}f{behind}",
             min_value=0,
             max_value=most if most > 0 else 1.0,
         ),
@@ -254,8 +255,8 @@ def _register_frame(rows: Sequence[CostRow], factor: float) -> pd.DataFrame:
 
 
 def _cost_columns(word: str, factor: float) -> dict[str, Any]:
-    column, symbol = st.column_config, currency_symbol(session.reader().currency, session.lang())
-    unit = f", {symbol}{word}" if f"{symbol}{word}" else ""
+    column, unit = st.column_config, "".join(around(session.reader().currency, session.lang(), word)).strip()
+    unit = unit and f", {unit}"
     amount: dict[str, Any] = {"width": 102, "format": "%,.1f" if factor > 1 else "%,.0f", "min_value": 0}
     return {
         "name": column.TextColumn(_("Item"), width=140, required=True, default=_("New cost")),

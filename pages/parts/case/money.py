@@ -82,11 +82,20 @@ def _result(where: Places, now: saved.Standing) -> None:
         cards.Figure(session.name(id), cards.figure_text(reading), why=session.reader().read(reading.reason or ""))
         for id, reading in ((id, now.context.read(id)) for id in STRIP)
     ]
+    figures.insert(STRIP.index("benefit_a_year") + 1, _cost(now))  # no benefit without its cost
     moves = [
         strip.Move("rate", (0.0, 40.0), 0.5, 100.0, _("Discount rate {n}", n="%.1f%%")),
         strip.Move("horizon", (12.0, 120.0), 6.0, 1.0, _("Horizon {n} months", n="%d")),
     ]
     strip.fill(where.strip, now.context.scenario, [*figures, _against(now)], moves)
+
+
+def _cost(now: saved.Standing) -> cards.Figure:
+    """Cost of the twelve months that the annual benefit is counted over."""
+    label, flows = _("Its cost, same 12 months"), now.context.flows
+    if flows.full_year is None or not flows.cost_by_item:
+        return cards.Figure(label, tables.NOTHING)
+    return cards.Figure(label, session.reader().money(flows.a_year(flows.cost)))
 
 
 def _against(now: saved.Standing) -> cards.Figure:

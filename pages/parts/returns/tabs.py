@@ -53,6 +53,7 @@ def _cost(plan: Context, now: Context) -> None:
     with right:
         show.show(findings_plan.owned_by_type, context=now)
     inputs.users(now)
+    show.show(findings_plan.owned_tree, key="tree", context=now)
     st.space("small")
     show.opened(findings_plan.underestimated, key="under", context=plan)
 

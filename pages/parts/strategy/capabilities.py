@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.answers.cells import AnswerError, Row, edited
+from metrics.answers.cells import AnswerError, Row, edited, phrase
 from metrics.context import current
 from metrics.scenario.kinds import KINDS
 from metrics.strategy.capabilities import facts
@@ -36,6 +36,8 @@ def editor() -> None:
     if not count:
         _begin()
     _table(answers.scores.value)
+    if count:
+        _slide(answers.scores.value)
     if count and not FEWEST <= count <= MOST:
         st.caption(_("{n} capabilities; the method asks for {least} to {most}.", n=count, least=FEWEST, most=MOST))
     if answers.scores.sample:
@@ -97,6 +99,31 @@ def _table(rows: list[Row]) -> None:
         alt=_("Capabilities with weights and scores"),
         height=470,
     )
+
+
+def _slide(rows: list[Row]) -> None:
+    """The weight of one capability, moved while the pictures below follow."""
+    names = {str(row["id"]): session.reader().read(phrase(str(row["name"]))) for row in rows}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        id = st.selectbox(_("Weight of"), list(names), format_func=names.__getitem__, key="weight-of", width=340)
+        held = next(row["weight"] for row in rows if str(row["id"]) == id)
+
+        def moved() -> None:
+            weight = float(st.session_state[f"weight-{id}"])
+            _save(lambda now: [{**row, "weight": weight} if str(row["id"]) == id else row for row in now])
+
+        st.slider(
+            _("Weight, 0 to 100"),
+            0.0,
+            100.0,
+            float(held or 0.0),
+            step=1.0,
+            format="%g",
+            key=f"weight-{id}",
+            on_change=moved,
+            disabled=not edit.may_write(),
+            width=300,
+        )
 
 
 def _weights() -> None:

@@ -105,7 +105,7 @@ def test_the_band_of_who_is_still_there_holds_the_share(plan: Context) -> None:
 # --- Pictures with a line for all
 
 
-@pytest.mark.parametrize("grouped", ["class", "tenure", "kind", "region"])
+@pytest.mark.parametrize("grouped", ["class", "tenure", "kind", "region", "family", "segment"])
 def test_who_left_is_drawn_as_counted_beside_the_line_of_all(plan: Context, grouped: str) -> None:
     found = findings_past.who_left(plan, grouped=grouped)
     rows, year = cells(found), past.leavers(plan.sources).frame
@@ -188,6 +188,31 @@ def test_asking_first_stands_beside_waiting(plan: Context) -> None:
 
 
 # --- The past
+
+
+def test_the_band_from_a_source_to_a_place_is_as_wide_as_those_who_went_it(plan: Context) -> None:
+    found, life = findings_past.directions(plan), plan.frames["customer_life"]
+    gone = life[(life["how"] == "recorded") & life["left_on"].notna()]
+    pairs = gone.assign(a=gone["acquired_by"].fillna("unknown"), b=gone["destination"].fillna("unknown"))
+    counted = pairs.groupby(["a", "b"])["customer_id"].count().to_dict()
+    assert {(row[0], row[1]): row[2] for row in cells(found)} == counted
+    (trace,) = traces(found)
+    link, labels = trace["link"], [label.rsplit(" ", 1)[0] for label in trace["node"]["label"]]
+    drawn = zip(link["source"], link["target"], link["value"], strict=True)
+    assert {(labels[a], labels[b]): n for a, b, n in drawn} == counted
+    named = {pair: n for pair, n in counted.items() if "unknown" not in pair}
+    assert counted[hole(found, "source"), hole(found, "destination")] == max(named.values())
+    assert hole(found, "share") == pytest.approx(max(named.values()) / len(gone))
+
+
+def test_the_segment_of_a_leaver_is_the_one_a_year_ago(plan: Context) -> None:
+    """Rows of the migration from the same day: who was there then, by the group they were in."""
+    from metrics.segments import migration
+
+    then = migration._grouped(plan.sources, plan.frames["customer_stand"].query("years_ago == 1"))
+    frame = past.leavers(plan.sources).frame
+    both = frame["segment"].dropna().astype(int)
+    assert len(both) > 1_000 and (both == then.reindex(both.index)).all()
 
 
 def test_reasons_and_destinations_are_shares_of_all_departures(plan: Context) -> None:

@@ -227,7 +227,7 @@ def test_where_nothing_is_known_every_block_gives_its_reason() -> None:
             raise UndefinedError(message("nothing is here"))
 
     asked = [question for id, question in QUESTIONS.items() if id.startswith("churn.")]
-    assert len(asked) == 22
+    assert len(asked) == 23
     for question in asked:
         found = question(Nothing())
         assert found.undefined and str(found.sentence) == "nothing is here", question.id

@@ -121,6 +121,26 @@ def test_what_is_paid_is_shared_out_by_class_and_by_type(plan: Context) -> None:
     assert hole(findings_plan.owned_by_class(plan), "paid") == pytest.approx(whole)
 
 
+def test_the_tree_of_cost_holds_all_of_it_and_each_users_share(plan: Context) -> None:
+    found, whole = findings_plan.owned_tree(plan), plan.flows.cost.sum()
+    rows = cells(found)
+    assert sum(column(found, 2)) == pytest.approx(whole)
+    assert sum(column(found, 3)) == pytest.approx(plan.value("programme_cost"))
+    users = plan.scenario.assumption("users")
+    assert users is not None
+    assert column(found, 4) == pytest.approx([row[2] / users.value / plan.scenario.months for row in rows])
+    by_class = {row[0]: row[1] for row in cells(findings_plan.owned_by_class(plan))}
+    (trace,) = traces(found)
+    held = dict(zip(trace["ids"], trace["values"], strict=True))
+    assert {name: held[name] for name in by_class} == pytest.approx(by_class)
+    for name, paid in by_class.items():
+        leaves = [held[id] for id, parent in zip(trace["ids"], trace["parents"], strict=True) if parent == name]
+        assert sum(leaves) == pytest.approx(paid)
+    most = max(rows, key=lambda row: row[2])
+    assert (hole(found, "cost_class"), hole(found, "kind")) == (most[0], most[1])
+    assert hole(found, "share") == pytest.approx(most[2] / whole)
+
+
 def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> None:
     rows = cells(findings_plan.payback_counted(plan))
     assert [row[1] for row in rows] == [plan.value("payback"), plan.value("discounted_payback")]

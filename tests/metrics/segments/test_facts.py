@@ -13,12 +13,12 @@ from data import warehouse
 from data.steps import open_steps
 from data.store import open_store
 from metrics import report
+from metrics.customers.rfm import GROUPS
 from metrics.reading import UndefinedError
 from metrics.segments import facts, migration, steps
 from metrics.segments.clusters import _adjusted_rand
 from metrics.segments.method import BANDED, FOUND, STEPS, USUAL, Method, MethodError
 from metrics.segments.people import people, used
-from metrics.segments.rfm import GROUPS
 
 DATA_CHOOSE = Method(by=FOUND)
 

@@ -105,7 +105,7 @@ def test_terms_that_were_entered_stand_behind_the_figure(context: Context) -> No
         (findings.tests, {"method": SMALL}, "1 of 6 groups pass every test"),
         # below nothing is what everybody brings; six groups whose own money is off the average by anything
         (findings.tests, {"method": replace(SMALL, profit=-1e3, different=0.0)}, "All 6 groups pass every test"),
-        (findings_steps.traits, {}, "2 of 15 traits are in use"),
+        (findings_steps.traits, {}, "2 of 20 traits are in use"),
         # 10 of 60; of 853 in all: gold1 90, gold2 80, gold3-6 480 and new3 60
         (findings_steps.bands, {}, "Large or important: 17% of customers, 83% of contribution"),
         (findings_steps.needs, {}, "Silent stand out by Region: North, index 150"),

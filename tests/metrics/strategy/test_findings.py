@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from metrics import drawing, report
 from metrics.finding import Finding, Question, Table
+from metrics.reading import UndefinedError
 from metrics.strategy import facts, findings
 from metrics.strategy.capabilities import facts as capability_facts
 from metrics.strategy.capabilities import findings as capability_findings
@@ -248,6 +250,22 @@ def test_distances_in_table_and_picture(company: Path) -> None:
     assert str(capability_findings.distances(report.saved()).sentence) == "3 of 5 now, – wanted"
 
 
+def test_the_radar_goes_around_all_that_is_scored_and_names_the_lowest(company: Path) -> None:
+    """Three rings, each closed by its first corner again; a peer that nobody scored leaves its ring open."""
+    rows = ({"score": 2, "target": 4, "peer": 3}, {"score": 1.5, "target": 5, "peer": None}, {"score": 4, "target": 4})
+    score(*({"weight": 1, **row} for row in rows), {"weight": 1, "target": 2})
+    found = capability_findings.radar(report.saved())
+    assert str(found.sentence) == "Lowest: B, 1.5 of 5"
+    now, peers, wanted = drawn(found)["data"]
+    assert now["theta"] == ["A", "B", "C", "A"] and now["r"] == [2, 1.5, 4, 2]
+    assert (wanted["r"], peers["r"]) == ([4, 5, 4, 4], [3, None, None, 3])
+    assert [trace["name"] for trace in (peers, wanted, now)] == ["peers", "wanted", "now"]
+    go.Figure(drawn(found))
+    score({"weight": 1, "score": 3}, {"weight": 1, "score": 2})
+    with pytest.raises(UndefinedError, match="3 scored capabilities"):
+        capability_findings.radar.answer(report.saved())
+
+
 def test_the_heat_map_has_every_number_and_the_position_in_words(company: Path) -> None:
     score({"weight": 5, "score": 2, "target": 4, "peer": 3}, {"weight": 5, "score": 4.5, "target": 4, "peer": None})
     found = capability_findings.heat(report.saved())
@@ -296,13 +314,13 @@ def test_what_most_gaps_feed_is_told_with_its_worth_or_that_it_has_no_size() -> 
     ]
 
 
-QUESTIONS = (
+ASKED = (
     *(findings.priorities, findings.factors, findings.attention, findings.departments),
     *(capability_findings.distances, capability_findings.heat, capability_findings.gaps, capability_findings.carried),
 )
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+@pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
 def test_where_nothing_is_answered_the_finding_says_why(cdnow: Path, question: Question[Any]) -> None:
     found = question(report.saved())
     assert found.undefined and found.chart is None and str(found.sentence) and found.question

@@ -11,8 +11,8 @@ import pytest
 
 from metrics import report
 from metrics.context import Context
+from metrics.customers import buyers, findings_model
 from metrics.customers import findings as customer_findings
-from metrics.customers import findings_model
 from metrics.finding import Finding
 from metrics.value import findings, findings_contracts, findings_views
 from metrics.value.lifecycle import STAGES
@@ -70,6 +70,19 @@ def test_the_curve_follows_the_cuts_of_its_reader(plan: Context, cuts: tuple[flo
     (zone,) = figure(customer_findings.concentration(plan, cuts=cuts))["layout"]["shapes"]
     assert zone["x1"] == moved["a_until"]
     assert cells(customer_findings.concentration(plan, cuts=cuts)) == cells(policy.classes(plan, cuts=cuts))
+
+
+def test_employees_are_left_out_when_asked(plan: Context) -> None:
+    """Everybody but who works for the company: heads, curve and forecast follow."""
+    frame = buyers.buyers(plan.sources).frame
+    staff = frame["employee"].astype(bool)
+    assert 0 < staff.sum() < 200 and buyers.OUTSIDE in buyers.modes(plan.sources)
+    outside = buyers.of_mode(plan.sources, buyers.OUTSIDE)
+    assert set(outside.index) == set(frame.index[~staff])
+    found = customer_findings.concentration(plan, buyers.OUTSIDE)
+    assert sum(column(found, 1)) == (~staff).sum()
+    worth = plan.read("customer_value", mode=buyers.OUTSIDE).known
+    assert worth == pytest.approx(plan.value("customer_value") - frame.loc[staff, "value"].sum(), rel=1e-6)
 
 
 def test_the_80_20_rule_stands_beside_our_own_fifth(plan: Context) -> None:

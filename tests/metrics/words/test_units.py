@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.words.text import filled
 from metrics.words.units import Unit, format_day, format_range, format_value
 
 
@@ -85,3 +86,12 @@ def read_back(text: str) -> float:
 def test_what_is_read_is_what_was_meant_to_three_figures(size: float, sign: int, lang: str) -> None:
     value = sign * size
     assert read_back(format_value(value, Unit.MONEY, lang)) == pytest.approx(value, rel=5.001e-3)
+
+
+def test_chinese_has_no_space_between_its_words() -> None:
+    """A hole that is filled with Chinese joins its neighbours; digits, Latin and the data keep their space."""
+    assert format_range(1e5, 2e5, Unit.MONEY, "zh_CN", "USD") == "10 万美元至 20 万美元"
+    assert format_range(0.1, 0.4, Unit.SHARE, "zh_CN") == "10% 至 40%"
+    assert filled("以 {day} 计", {"day": "2023年11月30日"}) == "以 2023年11月30日计"
+    assert filled("由 {name} 负责", {"name": "王 伟"}) == "由王 伟负责"
+    assert filled("{a} {b}", {"a": "概率 99%。", "b": "尚未验证。"}) == "概率 99%。尚未验证。"

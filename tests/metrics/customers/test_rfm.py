@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.customers import rfm
 from metrics.reading import UndefinedError
-from metrics.segments import rfm
 
 
 def test_ten_different_values_make_two_of_each_fifth() -> None:
