@@ -171,6 +171,8 @@ _TABLES = (
             _date("verified_on", "contact data last confirmed"),
             _flag("consent", "may be contacted for marketing"),
             _flag("is_employee", "works for the company"),
+            _money("arrears", "owed and overdue on the last day of the data"),
+            _text("note", "what whoever speaks to the customer should know", personal=True),
             _flag("held_out", "kept out of CRM contact, to measure against"),
         ),
         ("customer_value", "segments", "churn", "data_quality"),

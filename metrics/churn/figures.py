@@ -146,6 +146,15 @@ def value_at_risk(context: Context) -> Figure:
     return Figure(value, low, high, message(NOTE_RISK))
 
 
+def rest_retention(sources: Sources) -> float:
+    """As :func:`key_retention`, of all others: the same year, the same definition."""
+    year = classed_year(sources)
+    others = year.loc[year["class"] != KEY, "left"]
+    if not len(others):
+        raise UndefinedError(message(N_("every customer is an A customer")))
+    return float((~others).mean())
+
+
 def key_retention(context: Context) -> Figure:
     """Share of those still active, of the customers active a year ago that were A by what they brought until then.
 

@@ -81,15 +81,22 @@ def _costs(context: Context, won: Acquisition) -> Message:
         notes.append(message(paid, money=amount(won.short * cac.value)))
     with suppress(UndefinedError):
         margin, wasted = past.cost_of_leavers(context)
-        notes.append(
-            message(N_("Customers who churned in a year brought {margin} a year before."), margin=amount(margin))
-        )
-        unknown, text = (
-            N_("Their acquisition cost is not known."),
-            N_("{wasted} of the cost of acquiring them was not recovered."),
-        )
-        notes.append(message(unknown) if wasted is None else message(text, wasted=amount(wasted)))
+        notes.append(_total(margin, wasted))
     return together(*notes)
+
+
+def _total(margin: float, wasted: float | None) -> Message:
+    """What a year's churn cost, as one figure and its parts; without the cost of acquiring, what is known of it."""
+    if wasted is None:
+        text = N_(
+            "Customers who churned in a year brought {margin} a year before; what acquiring them cost is not known."
+        )
+        return message(text, margin=amount(margin))
+    text = N_(
+        "A year's churn cost {total}: {margin} that those customers had brought in the year before, and {wasted} of "
+        "the cost of acquiring them that was not recovered."
+    )
+    return message(text, total=amount(margin + wasted), margin=amount(margin), wasted=amount(wasted))
 
 
 @finding(N_("What is higher retention worth?"))

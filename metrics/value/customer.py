@@ -88,6 +88,25 @@ def names(sources: Sources, ids: tuple[str, ...]) -> Mapping[str, str]:
     return dict(zip(found["customer_id"], found["name"], strict=True))
 
 
+@dataclass(frozen=True)
+class AtTheDesk:
+    """What the one who speaks to a customer should know: ``arrears``, money owed and overdue; ``note``, a text."""
+
+    arrears: float | None
+    note: str | None
+
+
+@kept
+def at_the_desk(sources: Sources, id: str) -> AtTheDesk:
+    """Arrears and note of a customer, None where the data have none. Notes are personal data: only for who may see."""
+    if not sources.supplied("customers"):
+        return AtTheDesk(None, None)
+    rows = sources.held.ask("at_the_desk", id).to_dict("records")
+    row = {name: None if pd.isna(value) else value for name, value in rows[0].items()} if rows else {}
+    owed, note = row.get("arrears"), str(row.get("note") or "").strip()
+    return AtTheDesk(None if owed is None else float(owed), note or None)
+
+
 def find(sources: Sources, text: str, *, named: bool) -> str | None:
     """The number of the customer meant by ``text``: a number as written or in capitals, else part of a name.
 

@@ -12,6 +12,7 @@ from metrics import report
 from metrics.churn import words as churn_words
 from metrics.context import Sources
 from metrics.segments.people import value_name
+from metrics.value import customer
 from metrics.words.reader import Reader
 from metrics.words.text import catalogue
 
@@ -39,6 +40,16 @@ def test_a_word_is_shown_as_it_is_unless_the_data_bring_another(own: Sources) ->
     assert ENGLISH.read(churn_words.word(own, "Messe")) == "fair"
     for word in ("shop", "price", "supermarket"):  # the sample brings these in Chinese; this firm does not
         assert CHINESE.read(churn_words.word(own, word)) == word == value_name(own, word)
+
+
+def test_what_the_desk_should_know_is_read_where_it_is_given(own: Sources, tmp_path: Path) -> None:
+    assert customer.at_the_desk(own, "C1") == customer.AtTheDesk(None, None)  # no table of customers at all
+    rows = "customer_id,arrears,note\nC1,120.5,Prefers the morning\nC2,,\n"
+    (tmp_path / "in/customers.csv").write_text(rows)
+    warehouse.build(tmp_path / "in", name="own")
+    held = report.current()
+    assert customer.at_the_desk(held, "C1") == customer.AtTheDesk(120.5, "Prefers the morning")
+    assert customer.at_the_desk(held, "C2") == customer.AtTheDesk(None, None)
 
 
 def test_what_is_ours_is_translated_without_the_data(own: Sources) -> None:

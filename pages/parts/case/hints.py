@@ -36,6 +36,8 @@ def hints(now: saved.Standing) -> None:
         _bad_data(now.context)
         st.space("small")
         _size(now.context)
+    st.space("small")
+    show.opened(findings_owners.owners, key="owners", context=now.context, wide=True)
 
 
 def _calculator(context: Context) -> None:

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from data.library import facts
-from metrics.churn import ahead, findings, findings_plan, findings_worth
+from metrics.churn import ahead, figures, findings, findings_plan, findings_worth
 from metrics.churn.ahead import Terms
 from metrics.churn.offer import Offer
 from metrics.churn.readings import RETENTION
 from metrics.churn.retention import By
 from metrics.context import Context
 from metrics.finding import Table
+from metrics.reading import UndefinedError
 from metrics.value.customer import names as people
 from metrics.words.units import Amount, Unit
 from pages.parts import access, cards, session, show, tables
@@ -28,10 +29,20 @@ def tiles(context: Context, terms: Terms) -> None:
     """Who may leave, what goes with them, whether the best ones stay, and what asking brings."""
     with cards.row(most=4):
         for id in findings.TILES:
-            cards.tile(context.read(id), label=_("Retention rate of A customers") if id == "key_retention" else "")
+            key = id == "key_retention"
+            label, note = (_("Retention rate of A customers"), _rest(context)) if key else ("", "")
+            cards.tile(context.read(id), label=label, note=note)
         saved = Amount(terms.offer.saved, Unit.SHARE)
         gain = context.read("expected_gain", terms=terms)
         cards.tile(gain, label=_("Gain of contacting"), note=_("if {share} can be kept", share=saved))
+
+
+def _rest(context: Context) -> str:
+    """How many of the other customers were retained in the same year."""
+    try:
+        return _("the rest: {share}", share=session.reader().share(figures.rest_retention(context.sources)))
+    except UndefinedError:
+        return ""
 
 
 def terms(context: Context) -> Terms:

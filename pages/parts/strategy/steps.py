@@ -29,7 +29,7 @@ def line(here: str, context: Context | None = None, spent: Forgotten | None = No
             cards.Step(
                 step.page,
                 "here" if step.page == here else "done" if step.done else "open",
-                reader.read(step.count) if step.count else "",
+                " · ".join((reader.share(step.share), *([reader.read(step.count)] if step.count else []))),
             )
             for step in steps.steps(context or session.context(), spent)
         ]

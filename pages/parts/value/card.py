@@ -130,10 +130,20 @@ def draw(context: Context, id: str) -> None:
                     _figure(*figure)
         st.markdown(plain(reader.read(file.next_step(buyer, papers, context.sources))))
         customer_file.roles(papers)
+        _at_the_desk(context, id)
         st.caption(plain(" · ".join(_profile(buyer))))
         with st.container(horizontal=True, gap="small"):
             _orders(context, buyer)
             customer_file.tickets(papers)
+
+
+def _at_the_desk(context: Context, id: str) -> None:
+    """What is owed and overdue; and the note, for a reader who may know people."""
+    known = customer.at_the_desk(context.sources, id)
+    if known.arrears:
+        st.markdown(f":orange[▼] {_('{money} is owed and overdue', money=session.reader().money(known.arrears))}")
+    if known.note and access.may_see_people():
+        st.caption(plain(_("Note: {text}", text=known.note)))
 
 
 def _figure(label: str, value: str, under: str) -> None:

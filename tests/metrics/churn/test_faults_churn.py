@@ -190,6 +190,15 @@ def test_asking_first_stands_beside_waiting(plan: Context) -> None:
 # --- The past
 
 
+def test_the_rest_are_retained_by_the_same_definition(plan: Context) -> None:
+    """A customers and the rest together are the retention of all who were active a year ago."""
+    year = past.leavers(plan.sources).frame
+    best, rest = year["class"] == "A", figures.rest_retention(plan.sources)
+    assert rest == pytest.approx(1 - year.loc[~best, "left"].mean())
+    both = (plan.value("key_retention") * best.sum() + rest * (~best).sum()) / len(year)
+    assert both == pytest.approx(1 - year["left"].mean()) == pytest.approx(1 - plan.value("left"))
+
+
 def test_the_band_from_a_source_to_a_place_is_as_wide_as_those_who_went_it(plan: Context) -> None:
     found, life = findings_past.directions(plan), plan.frames["customer_life"]
     gone = life[(life["how"] == "recorded") & life["left_on"].notna()]

@@ -172,6 +172,11 @@ def test_whose_customers_leave_soonest(low: float, pace: RateRatio | None, words
     assert str(findings_worth._acquired(PLAIN, won, 0.15)) == words
 
 
+def test_a_years_churn_is_one_total_of_its_parts() -> None:
+    assert str(findings_worth._total(100.0, 25.0)).startswith("A year's churn cost 125: 100 that those")
+    assert "is not known" in str(findings_worth._total(100.0, None))
+
+
 # --- What to plan for
 
 
