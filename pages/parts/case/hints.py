@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.library.presets import Size, sizes
 from metrics.case import calculators as sums
-from metrics.case import findings_plan, presets
+from metrics.case import findings_owners, findings_plan, presets
 from metrics.case.levers import TAG_NAMES
 from metrics.context import Context
 from metrics.risk.checks import bad_share
