@@ -44,12 +44,12 @@ def verdict(context: Context) -> Message:
     known = {"share": part, "money": amount(risk.value), "risk": largest_risk(context)}
     if (end := facts.ended(context.sources)) is not None:
         text = N_(
-            "The plan ended on {day}, {n} of 8 headings complete; {share} ready, and the largest risk is {money}: "
-            "{risk}."
+            "The plan ended on {day}, {n} of 8 headings complete; {share} ready, and the largest pitfall threatens "
+            "{money}: {risk}."
         )
         return message(text, day=Day(end), n=n, **known)
     return message(
-        N_("{share} ready for {months} of work; the largest risk is {money}: {risk}."), months=months, **known
+        N_("{share} ready for {months} of work; the largest pitfall threatens {money}: {risk}."), months=months, **known
     )
 
 

@@ -75,7 +75,7 @@ METRICS = declare(
     ),
     Metric(
         id="risk_money",
-        name=N_("Largest risk"),
+        name=N_("Largest pitfall"),
         unit=Unit.MONEY,
         better="lower",
         perspective="financial",

@@ -61,14 +61,14 @@ def test_verdict_tiles_plan_and_risks_stand_open_and_the_rest_waits(company: Pat
     app = start("en", PAGE)
     assert not app.exception
     assert read(app.title[0].value).startswith(
-        "The plan ended on 15 Sep 2025, 5 of 8 headings complete; 62% ready, and the largest risk is $"
+        "The plan ended on 15 Sep 2025, 5 of 8 headings complete; 62% ready, and the largest pitfall threatens $"
     )
     values = [(metric.label, metric.value) for metric in app.metric]
     assert [label for label, _value in values] == [
         "Plan, start to end",
         "Headings complete",
         "Readiness",
-        "Largest risk",
+        "Largest pitfall",
     ]
     assert [value for _label, value in values][:3] == ["23 months", "5", "62%"]
     assert len(app.get("plotly_chart")) == 2  # the plan and the risks

@@ -190,12 +190,12 @@ def test_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert verdict(23.0, 0.62) == "62% ready for a plan of 23 months, 5 of 8 headings complete."
     assert verdict(23.0, 0.62, 5e3) == (
-        "62% ready for 23 months of work; the largest risk is £5,000: The team has gaps."
+        "62% ready for 23 months of work; the largest pitfall threatens £5,000: The team has gaps."
     )
     end[0] = date(2025, 9, 15)
     assert verdict(23.0, 0.62, 5e3) == (
-        "The plan ended on 15 Sep 2025, 5 of 8 headings complete; 62% ready, and the largest risk is £5,000: The team "
-        "has gaps."
+        "The plan ended on 15 Sep 2025, 5 of 8 headings complete; 62% ready, and the largest pitfall threatens £5,000: "
+        "The team has gaps."
     )
 
 
