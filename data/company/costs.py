@@ -49,6 +49,7 @@ class Item:
     over: float = 0.1
     extra: tuple[tuple[int, int, float], ...] = ()
     overhead: bool = False
+    carrying_out: bool = False
 
 
 _END = PLANNED - 1
@@ -56,7 +57,7 @@ ITEMS = (
     Item("I1", "Licences", "IT", "software", ((6, _END, 4.2),), 0.04),
     Item("I1", "Hosting", "IT", "hardware", ((2, 2, 30), (3, _END, 0.6)), 0.06),
     Item("I1", "Implementation partner", "business", "third-party", ((1, 14, 10),), 0.16),
-    Item("I1", "Project team", "labour", "internal", ((0, 17, 7),), 0.12),
+    Item("I1", "Project team", "labour", "internal", ((0, 17, 7),), 0.12, carrying_out=True),
     Item("I1", "Maintenance", "IT", "maintenance", ((8, _END, 1.5),), 0.08),
     Item("I1", "Upgrades", "IT", "software", (), 0.0, ((16, 16, 12), (24, 24, 12), (32, 32, 14))),
     Item("I2", "Data cleaning", "business", "data", ((2, 9, 5),), 0.22),
@@ -127,8 +128,10 @@ def cost_table(world: World) -> pa.Table:
                 continue
             what = (item.initiative, item.name, month_start(APPROVED + month), item.cost_class, item.cost_type)
             plan_cell = _money(plan[at, month]) if item.spans else None
-            rows.append((*what, plan_cell, None if spent is None else _money(spent), item.overhead))
-    columns = ("initiative_id", "item", "month", "cost_class", "cost_type", "planned", "actual", "overhead")
+            marks = item.overhead, item.carrying_out
+            rows.append((*what, plan_cell, None if spent is None else _money(spent), *marks))
+    what_it_is = ("initiative_id", "item", "month", "cost_class", "cost_type")
+    columns = (*what_it_is, "planned", "actual", "overhead", "carrying_out")
     return frames.from_rows("programme_costs", columns, rows)
 
 

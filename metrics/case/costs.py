@@ -20,6 +20,7 @@ from metrics.words.text import N_, Message, message
 
 CLASS_NAMES = {"labour": N_("labour"), "business": N_("business"), "IT": N_("IT")}
 type_name = TYPE_NAMES.__getitem__  # the marked word of a cost type
+MARKS = ("carrying_out", "overhead")  # what an item of the plan itself is marked as
 NEW = "entered-"  # ids of items typed on the page begin so
 
 
@@ -33,6 +34,8 @@ class CostRow:
     cost_type: str
     once: float | None
     yearly: float | None
+    carrying_out: bool = False
+    overhead: bool = False
 
     @property
     def empty(self) -> bool:
@@ -54,6 +57,8 @@ def _row(item: CostItem, months: int) -> CostRow:
         cost_type=item.cost_type,
         once=None if once is None else round(max(once, 0.0), 2),  # a later start of the yearly part is no income
         yearly=None if yearly is None else round(yearly, 2),
+        carrying_out=item.carrying_out,
+        overhead=item.overhead,
     )
 
 
@@ -127,6 +132,9 @@ def _put(scenario: Scenario, id: str, field: str, value: str | float | None, aut
         return scenario
     if field in ("once", "yearly"):
         return put(scenario, f"cost.{id}.{field}", None if value is None else float(value), author, on)
+    if field in MARKS:
+        marks: dict[str, Any] = {field: bool(value)}
+        return scenario.with_cost(replace(scenario.cost(id), **marks))
     if not value:
         raise ScenarioError(message(N_("A cost needs a name, a class and a type. Fill in all three.")))
     changes: dict[str, Any] = {field: str(value)}

@@ -81,18 +81,35 @@ def cost_ratio_to(flows: Flows, month: int) -> CostRatio:
     return cost_ratio(float(flows.cost[until].sum()), float(flows.benefit[until].sum()))
 
 
-def overhead(scenario: Scenario, flows: Flows) -> float:
-    """Share of all cost that goes into managing the plan: items marked as overhead over the total, paid.
+@dataclass(frozen=True)
+class PlanShare:
+    """Shares of all cost that go into the plan itself rather than into what is bought."""
+
+    carrying_out: float
+    managing: float
+
+    @property
+    def both(self) -> float:
+        """What the published line is drawn for: carrying out and managing together."""
+        return self.carrying_out + self.managing
+
+
+def overhead(scenario: Scenario, flows: Flows) -> PlanShare:
+    """Cost of carrying out and of managing the plan over the total, paid; an item with both marks counts as managing.
 
     UndefinedError without a cost, or while no item is marked: then nobody has said, which is not none.
     """
     total = float(flows.cost.sum())
-    marked = [id for id in flows.cost_by_item if scenario.cost(id).overhead]
-    if not marked:
-        raise UndefinedError(message(N_("No cost is marked as managing the plan, so its share is not known.")))
+    items = {id: scenario.cost(id) for id in flows.cost_by_item}
+    if not any(item.overhead or item.carrying_out for item in items.values()):
+        raise UndefinedError(
+            message(N_("No cost is marked as carrying out or managing the plan, so their share is not known."))
+        )
     if total <= 0:
         raise UndefinedError(message(N_("No cost entered yet. Enter what the programme costs.")))
-    return float(sum(flows.cost_by_item[id].sum() for id in marked)) / total
+    paid = {id: float(flow.sum()) / total for id, flow in flows.cost_by_item.items()}
+    managing = sum(paid[id] for id, item in items.items() if item.overhead)
+    return PlanShare(sum(paid[id] for id, item in items.items() if item.carrying_out and not item.overhead), managing)
 
 
 def measured_share(scenario: Scenario, flows: Flows) -> float:

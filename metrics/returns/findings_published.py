@@ -141,16 +141,20 @@ def _ratio(ratio: CostRatio, most: float) -> Message:
     return message(text, share=benefit, profit=Amount(ratio.of_profit, Unit.SHARE))
 
 
-@finding(N_("How much goes into managing the plan?"))
+@finding(N_("How much goes into carrying out and managing the plan?"))
 def overhead(context: Context) -> Finding:
-    """The share of cost that manages the plan, beside the line not to cross."""
+    """The share of cost that carries out and manages the plan, beside the line not to cross."""
     part, most = gauges.overhead(context.scenario, context.flows), library()["overhead_red_line"].values["most"]
-    text = N_("{share} of the cost manages the plan, over the line")
-    if part < most:
-        text = N_("{share} of the cost manages the plan, below the line")
-    sentence = message(text, share=Amount(part, Unit.SHARE))
-    rows, note = [(N_("managing the plan"), part)], library_note("overhead_red_line")
-    return _held_against(most, rows, N_("Share of all cost"), sentence, note)
+    text = N_("{share} of the cost carries out and manages the plan, over the line")
+    if part.both < most:
+        text = N_("{share} of the cost carries out and manages the plan, below the line")
+    sentence = message(text, share=Amount(part.both, Unit.SHARE))
+    rows: list[tuple[str, float | None]] = [
+        (N_("both"), part.both),
+        (N_("carrying out the plan"), part.carrying_out),
+        (N_("managing the plan"), part.managing),
+    ]
+    return _held_against(most, rows, N_("Share of all cost"), sentence, library_note("overhead_red_line"))
 
 
 @finding(N_("How much of the benefit rests on a measured baseline?"), "proven_share")

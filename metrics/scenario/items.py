@@ -82,7 +82,8 @@ class CostItem:
     yearly: Assumption | None = None
     start: int = 0
     schedule: tuple[float, ...] | None = None
-    overhead: bool = False  # managing the plan rather than carrying it out
+    overhead: bool = False  # managing the plan
+    carrying_out: bool = False  # carrying it out, beside what is bought
     initiative: str = ""
     owner: str = ""
     capital: bool | None = None  # whether what is paid once is written off over years; None: as usual for its type

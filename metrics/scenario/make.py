@@ -216,7 +216,14 @@ def _cost(
         cost_class=str(first["cost_class"]),
         cost_type=str(first["cost_type"]),
         schedule=tuple(schedule) if amounts.notna().any() else None,
-        overhead=not pd.isna(first["overhead"]) and bool(first["overhead"]),
+        overhead=_marked(first, "overhead"),
+        carrying_out=_marked(first, "carrying_out"),
         initiative=initiative,
         owner=owners.get(initiative, ""),
     )
+
+
+def _marked(row: pd.Series, mark: str) -> bool:
+    """Whether a row of costs carries a mark; data without it carry none."""
+    held = row.get(mark)
+    return held is not None and not pd.isna(held) and bool(held)

@@ -8,5 +8,6 @@ select
     cost_type,
     planned,
     actual,
-    coalesce(overhead, false) as overhead
+    coalesce(overhead, false) as overhead,
+    coalesce(carrying_out, false) as carrying_out
 from programme_costs

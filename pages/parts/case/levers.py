@@ -245,12 +245,12 @@ def _register(rows: Sequence[CostRow]) -> None:
 
 
 def _register_frame(rows: Sequence[CostRow], factor: float) -> pd.DataFrame:
-    names = ("name", "cost_class", "cost_type", "once", "yearly")
+    names = ("name", "cost_class", "cost_type", "once", "yearly", *costs.MARKS)
     frame = pd.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=list(names))
     frame["name"] = [_(row.name) for row in rows]  # the usual items are ours, and read in either language
     amounts = frame[["once", "yearly"]].astype(float) / factor
     return frame.assign(once=amounts["once"], yearly=amounts["yearly"]).astype(
-        {"name": str, "cost_class": str, "cost_type": str}
+        {"name": str, "cost_class": str, "cost_type": str, **dict.fromkeys(costs.MARKS, bool)}
     )
 
 
@@ -278,6 +278,8 @@ def _cost_columns(word: str, factor: float) -> dict[str, Any]:
         ),
         "once": column.NumberColumn(_("Once{unit}", unit=unit), **amount),
         "yearly": column.NumberColumn(_("Yearly{unit}", unit=unit), **amount),
+        "carrying_out": column.CheckboxColumn(_("Carries out the plan"), width=90, default=False),
+        "overhead": column.CheckboxColumn(_("Manages the plan"), width=90, default=False),
     }
 
 

@@ -142,11 +142,18 @@ class TestGauges:
         assert gauges.cost_ratio_to(flows, 0).of_benefit is None
 
     def test_managing_the_plan(self) -> None:
-        # 120 of 720
+        """720 in all: 120 manage the plan, 180 carry it out; what does both counts once."""
         held = scenario(
-            lever("stated", 9, id="a", tag=Tag.CASH), costs=(cost(once=600), cost("pmo", yearly=120, overhead=True))
+            lever("stated", 9, id="a", tag=Tag.CASH),
+            costs=(
+                cost(once=420),
+                cost("pmo", yearly=120, overhead=True, carrying_out=True),
+                cost("team", yearly=180, carrying_out=True),
+            ),
         )
-        assert gauges.overhead(held, benefits.programme_flows(held, baseline())) == pytest.approx(120 / 720)
+        found = gauges.overhead(held, benefits.programme_flows(held, baseline()))
+        assert (found.managing, found.carrying_out) == pytest.approx((120 / 720, 180 / 720))
+        assert found.both == pytest.approx(300 / 720)
         bare = scenario(lever("stated", 9, id="a", tag=Tag.CASH), costs=(cost(once=600),))
         with pytest.raises(UndefinedError, match="not known"):
             gauges.overhead(bare, benefits.programme_flows(bare, baseline()))

@@ -180,6 +180,11 @@ def test_the_line_not_to_cross_is_the_published_one(plan: Context) -> None:
         spent, brought = (flow[: until + 1].sum() for flow in (now.flows.cost, now.flows.benefit))
         assert column(ratio, 1)[place] == pytest.approx(spent / brought)
     assert hole(overhead, "share") == column(overhead, 1)[0] == values(overhead)[0]
+    both, out, managing = column(overhead, 1)
+    paid = {item.name: plan.flows.cost_by_item[item.id].sum() for item in plan.scenario.costs if not item.empty}
+    assert out == pytest.approx(paid["Project team"] / plan.flows.cost.sum()) and both == pytest.approx(out + managing)
+    steering = paid["Programme management"] + paid["Audit and steering"]
+    assert managing == pytest.approx(steering / plan.flows.cost.sum())
 
 
 def test_our_split_stands_left_of_the_published_one(plan: Context) -> None:

@@ -185,7 +185,7 @@ def test_published_figures_stand_beside_ours(company: Path) -> None:
     assert 0 < cells(managed)[0][1] < 0.3 == drawn(managed)["line"] and "below the line" in str(managed.sentence)
     all_of_it = changed(costs=tuple(replace(cost, overhead=True) for cost in now.scenario.costs))
     told = str(findings_published.overhead(all_of_it).sentence)
-    assert told == "100% of the cost manages the plan, over the line"
+    assert told == "100% of the cost carries out and manages the plan, over the line"
 
 
 def test_notes_of_the_library_are_read_in_either_language(company: Path) -> None:
