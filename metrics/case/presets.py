@@ -16,6 +16,8 @@ from metrics.words.units import Amount, Unit
 MOST_BAD = 0.95
 SUGGESTED = "allowance-"  # ids of items taken from here begin so
 
+RULE_OF_THUMB = N_("our own rule of thumb")
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -94,7 +96,7 @@ def sized(scenario: Scenario, size: Size, per_unit: float, name: str, author: st
     if others:
         text = N_("Software has an amount already: {name}. Empty it before taking a preset.")
         raise ScenarioError(message(text, name=others[0].name))
-    source = f"{size.source} ({size.evidence})"
+    source = size.source if size.evidence == "V" else RULE_OF_THUMB
     likely, low, high = (amount / per_unit for amount in (size.likely, size.low, size.high))
     amount = _money(likely, low, high, source, author, on)
     ramp = Assumption(value=size.ramp, unit=Unit.MONTHS, source=source, owner=author, set_on=on)

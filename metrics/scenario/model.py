@@ -28,6 +28,7 @@ SETTINGS: Mapping[str, tuple[str, Unit, tuple[float, float]]] = {
 LABELS = {
     **{path: label for path, (label, _, _) in SETTINGS.items()},
     "adoption": N_("Use of the system"),  # of all levers together
+    "users": N_("Users of the system"),
 }
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
 CHOICES = (

@@ -184,12 +184,12 @@ def _size(context: Context) -> None:
     yuan = Reader(lang, one.currency)
     st.caption(
         _(
-            "Software {likely}, {range}; {n} months to full effect. Source: {source}; evidence {evidence}.",
+            "Software {likely}, {range}; {n} months to full effect. {evidence}: {source}.",
             likely=yuan.money(one.likely),
             range=yuan.range(one.low, one.high, Unit.MONEY),
             n=one.ramp,
             source=one.source,
-            evidence=one.evidence,
+            evidence=_(findings_plan.EVIDENCE[one.evidence]).capitalize(),
         )
     )
 
