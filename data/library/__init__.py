@@ -36,6 +36,7 @@ class Benchmark:
     population: Mapping[str, str] = field(default_factory=dict)
     n: str = ""
     licence: str = ""
+    per_customer: bool = False  # the figure is of one customer: held against a firm it is taken times its customers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,14 +96,20 @@ def _from_file(line: int, row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: checked[name] for name in COLUMNS}
 
 
-def published(lang: str) -> list[dict[str, Any]]:
-    """The published figures of levers that come along, as rows to keep, named in ``lang``."""
-    return [_published(held, lang) for held in library() if held.lever]
+def published(lang: str, customers: float | None = None) -> list[dict[str, Any]]:
+    """The published figures of levers that come along, as rows to keep, named in ``lang``.
+
+    What is of one customer is taken times ``customers``, and left out while nobody knows how many they are.
+    """
+    return [
+        _published(held, lang, customers) for held in library() if held.lever and (customers or not held.per_customer)
+    ]
 
 
-def _published(held: Benchmark, lang: str) -> dict[str, Any]:
+def _published(held: Benchmark, lang: str, customers: float | None) -> dict[str, Any]:
     of_whom = ", ".join(part for part in (held.population.get(lang, ""), held.n, str(held.year or "")) if part)
-    value = shown(held.value, KINDS[held.lever].unit)
+    figure = held.value * (customers or 0.0) if held.per_customer else held.value
+    value = shown(figure, KINDS[held.lever].unit)
     told = {"source": f"{held.source} ({of_whom})", "licence": held.licence, "read": ""}
     return {"name": held.name[lang], "lever": held.lever, "value": round(value, 4), **told}
 

@@ -115,17 +115,18 @@ def _unmoved(baseline: Baseline, hints: Mapping[str, Benchmark]) -> Iterator[Lev
             target=target,
             ramp=SLOW_RAMP,
             cashable=NOT_CASHED if kind.tag is Tag.CAPACITY else None,
-            benchmark=_hint(hints.get(kind.id), kind.unit),
+            benchmark=_hint(hints.get(kind.id), kind.unit, known.get("customers")),
             tag=kind.tag,
             portion=kind.portion,
         )
 
 
-def _hint(found: Benchmark | None, unit: Unit) -> Assumption | None:
-    if found is None:
+def _hint(found: Benchmark | None, unit: Unit, customers: float | None) -> Assumption | None:
+    if found is None or (found.per_customer and not customers):
         return None
     dated = f"{found.source}, {found.year}" if found.year else found.source
-    return Assumption(value=found.value, unit=unit, source=dated)
+    value = found.value * (customers or 0.0) if found.per_customer else found.value
+    return Assumption(value=value, unit=unit, source=dated)
 
 
 def _unit(path: str, said: str) -> Unit:

@@ -275,7 +275,7 @@ class TestWrites:
         app.button("benchmarks-published-add").click().run()
         assert not app.exception
         rows = {row["lever"]: row for row in bench.kept(report.current()).value}
-        assert set(rows) == {"retention", "handling", "mail"} and rows["mail"]["value"] == 4.3
+        assert set(rows) == {"retention", "handling", "volume", "mail"} and rows["mail"]["value"] == 4.3
         assert "155 billion pieces, 2014" in rows["mail"]["source"] and "public domain" in rows["mail"]["licence"]
         app.button("benchmarks-take").click().run()
         assert report.in_force(draft(app)).scenario.get("mail.benchmark") == pytest.approx(0.043)

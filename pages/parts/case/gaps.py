@@ -112,7 +112,7 @@ def _take(rows: list[dict[str, Any]]) -> None:
 
 
 def _published(context: Context) -> None:
-    fresh = benchmarks.published(session.lang())
+    fresh = benchmarks.published(session.lang(), context.baseline.values().get("customers"))
 
     def brought(author: str) -> None:
         benchmarks.change(context.sources, {"rows": lambda now: benchmarks.added(now, fresh)}, author)

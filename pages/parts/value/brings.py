@@ -31,7 +31,7 @@ def cuts() -> dict[str, Any]:
     return {"cuts": st.session_state[HELD]}
 
 
-def held_cuts() -> tuple[float, float]:
+def _held_cuts() -> tuple[float, float]:
     """The cuts that stand beside the curve."""
     held: tuple[float, float] = st.session_state.get(HELD, CUTS)
     return held
@@ -51,7 +51,7 @@ def show(context: Context, mode: str) -> None:
         cards.tile(context.read("value_per_customer"))
     left, right = st.columns(WIDER, gap="large")
     with left:
-        shown.rows(shown.show(findings.classes, key="classes", mode=mode, cuts=held_cuts()))
+        shown.rows(shown.show(findings.classes, key="classes", mode=mode, cuts=_held_cuts()))
     with right:
         shown.choosing(findings.least_profitable, _least_profitable, key="tail")
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from data import library
 from metrics import report
 from metrics.answers.cells import AnswerError
 from metrics.case import benchmarks as bench
+from metrics.scenario.make import default
 from metrics.scenario.serial import from_json, to_json
 
 HEAD = "name,lever,value,source,licence,read\n"
@@ -65,3 +67,13 @@ def test_a_share_above_all_is_refused_and_the_rest_is_taken(company: Path) -> No
 def test_a_file_that_cannot_be_is_refused_in_a_sentence(body: bytes, said: str) -> None:
     with pytest.raises(AnswerError, match=said):
         bench.from_csv(body)
+
+
+def test_a_figure_of_one_customer_is_taken_times_the_customers(company: Path) -> None:
+    """1.25 calls of each of 4,000 customers are 5,000 a year; without a number of customers it is not offered."""
+    rows = {row["lever"]: row for row in bench.published("en", 4_000.0)}
+    assert rows["volume"]["value"] == 5_000.0 and "volume" not in {row["lever"] for row in bench.published("en")}
+    known = report.saved().baseline
+    drafted = default(known, library.benchmarks())
+    benchmark = drafted.lever("volume").benchmark
+    assert benchmark is not None and benchmark.value == pytest.approx(1.25 * known.values()["customers"])

@@ -415,7 +415,7 @@ class TestDefault:
         assert all(item.empty for item in held.costs)
 
     def test_benchmarks_are_hints_with_source_and_year(self) -> None:
-        hint = SimpleNamespace(lever="mail", value=0.05, source="Postal survey", year=2019)
+        hint = SimpleNamespace(lever="mail", value=0.05, source="Postal survey", year=2019, per_customer=False)
         mail = make.default(worlds.baseline(), [hint]).lever("mail")
         assert mail.benchmark is not None
         assert (mail.benchmark.value, mail.benchmark.source) == (0.05, "Postal survey, 2019")
