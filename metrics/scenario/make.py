@@ -48,6 +48,8 @@ class Benchmark(Protocol):
     def source(self) -> str: ...
     @property
     def year(self) -> int | None: ...  # of the figure, where its source says
+    @property
+    def per_customer(self) -> bool: ...  # the figure is of one customer
 
 
 def from_tables(
