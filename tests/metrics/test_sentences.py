@@ -266,8 +266,8 @@ def test_what_told_who_was_reached_is_named(by: str, others: str, monkeypatch: p
     told = str(segments._thresholds(ns(sources=None), segments.USUAL))
     assert told.startswith(
         "● passes, ▼ fails. Big enough: 1% of buyers and 50. Profitable: each brings more than 0 in 12 months. "
-        "Reachable: 50% have e-mail and agreed. Identifiable: 50% of the traits are known. Understandable: 2 shared traits. "
-        "Relevant: each brings 25% more or less than the average."
+        "Reachable: 50% have e-mail and agreed. Identifiable: 50% of the traits are known. Understandable: 2 shared "
+        "traits. Relevant: each brings 25% more or less than the average."
     )
     letter = "Campaign possible: a letter reached 25% in 12 months; no campaign with its members is held."
     assert told.endswith(letter if by == "letter" else "Campaign possible: a campaign reached 25% in 12 months.")
