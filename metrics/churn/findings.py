@@ -7,17 +7,17 @@ from contextlib import suppress
 
 import pandas as pd
 
-from metrics.churn import ahead, figures
+from metrics.churn import ahead, figures, past
 from metrics.churn.ahead import Plan, Terms, usual
 from metrics.churn.composition import Band
-from metrics.churn.words import Names, named, percent
+from metrics.churn.words import DRIVERS, Names, named, percent
 from metrics.context import Context, Sources
 from metrics.customers import model_card
 from metrics.drawing import bars
 from metrics.finding import Finding, Table, chart, count, finding, money, number, share, word
 from metrics.metric import asked
 from metrics.reading import UndefinedError
-from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.text import N_, Message, Term, Written, listed, message, together
 from metrics.words.units import Amount, Unit, counted
 from metrics.words.units import money as amount
 
@@ -208,6 +208,7 @@ def first_to_ask(context: Context, terms: Terms | None = None, names: Names | No
     ids = tuple(map(str, first.index))
     if not ids:
         return Finding(sentence=message(N_("Nobody: no contact is worthwhile")))
+    signs = past.signs(context.sources, ids)
     return Finding(
         sentence=message(
             N_("The most worthwhile contact is expected to gain {gain}"), gain=amount(float(first["gain"].iloc[0]))
@@ -218,8 +219,17 @@ def first_to_ask(context: Context, terms: Terms | None = None, names: Names | No
             share(N_("Churn probability"), "p"),
             money(N_("At stake"), "difference"),
             money(N_("Gain"), "gain"),
+            word(N_("What speaks for it"), lambda row: _signs(signs.get(str(row.Index)))),
         ),
     )
+
+
+def _signs(known: past.Sign | None) -> Written | str | None:
+    """What speaks for the leaving of one customer, the time since the last order last; None where nothing is known."""
+    if known is None:
+        return None
+    events = [Term(DRIVERS[name]) for name in known.events]
+    return listed([*events, message(N_("last order {n} days ago"), n=known.silent_days)])
 
 
 @finding(N_("Contact first, or wait for notice?"))

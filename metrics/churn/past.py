@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -172,6 +172,26 @@ class Acquisition:
     joins: int
     short: int
     rejoined: int
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What speaks for one customer's leaving: events, as the drivers are called, and days since the last order."""
+
+    events: tuple[str, ...]
+    silent_days: int
+
+
+def signs(sources: Sources, ids: Sequence[str]) -> Mapping[str, Sign]:
+    """The signs of the customers with these numbers, by number."""
+    frame = sources.frames["customer_sign"]
+    rows = frame[frame["customer_id"].isin(list(ids))].to_dict("records")
+    return {
+        str(row["customer_id"]): Sign(
+            tuple(name for name in NEEDS if not pd.isna(row[name]) and bool(row[name])), int(row["silent_days"])
+        )
+        for row in rows
+    }
 
 
 @kept

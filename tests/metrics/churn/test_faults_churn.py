@@ -175,7 +175,7 @@ def test_who_is_asked_first_brings_most(plan: Context) -> None:
     found, terms = findings.first_to_ask(plan), ahead.usual(plan.sources)
     gains, offer = column(found, 3), terms.offer
     assert gains == sorted(gains, reverse=True) and hole(found, "gain") == gains[0]
-    for _id, p, difference, gain in cells(found):
+    for _id, p, difference, gain, _signs in cells(found):
         assert gain == pytest.approx(offer.saved * p * difference - offer.cost)
 
 
@@ -188,6 +188,22 @@ def test_asking_first_stands_beside_waiting(plan: Context) -> None:
 
 
 # --- The past
+
+
+def test_what_speaks_for_leaving_is_what_happened_to_that_customer(plan: Context) -> None:
+    """Of the first who are contacted: contacts and orders counted anew from the tables."""
+    found, until = findings.first_to_ask(plan), plan.sources.facts["until"]
+    told = {row[0]: row[4] for row in cells(found)}
+    assert told and all("last order" in words for words in told.values())
+    base = plan.frames["customer_base"].set_index("customer_id")
+    contact = plan.frames["customer_contact"].set_index("customer_id")["last_on"]
+    for id, words in told.items():
+        days = int(base.loc[id, "age_days"] - base.loc[id, "recency_days"])
+        assert f"last order {days} days ago" in words
+        silent = id not in contact.index or (until - contact[id]).days > 182
+        assert ("No contact for 180 days" in words) == bool(silent and base.loc[id, "age_days"] > 182)
+    signs = plan.frames["customer_sign"]
+    assert 0 < signs["complaint"].sum() < len(signs) / 4 and signs["customer_id"].is_unique
 
 
 def test_the_rest_are_retained_by_the_same_definition(plan: Context) -> None:
