@@ -12,6 +12,7 @@ from metrics.customers import concentration
 from metrics.customers.buyers import ALL, forecast, of_mode
 from metrics.lifetime.summary import Whole
 from metrics.reading import UndefinedError
+from metrics.value.worth import value_views
 from metrics.words.text import N_, message
 
 POINTS = 200  # customers drawn in the matrix
@@ -67,11 +68,21 @@ class Attention:
         return self.quadrants[0]
 
 
+EXPECTED, POSSIBLE = "expected", "possible"  # what stands up the matrix: a forecast, or what good customers alike bring
+
+
 @kept
 def attention(
-    sources: Sources, kind: str | None = None, region: str | None = None, tier: str | None = None, mode: str = ALL
+    sources: Sources,
+    kind: str | None = None,
+    region: str | None = None,
+    tier: str | None = None,
+    mode: str = ALL,
+    by: str = EXPECTED,
 ) -> Attention:
     """Where attention should go among customers of that kind, region and tier; employees are not courted.
+
+    ``by``: what they are expected to bring in the next year, or what they could bring in one (own and more possible).
 
     UndefinedError without a forecast, or with too few to compare.
     """
@@ -80,6 +91,9 @@ def attention(
     chosen = frame[~frame["employee"]]
     for column, wanted in {"kind": kind, "region": region, "tier": tier}.items():
         chosen = chosen[chosen[column] == wanted] if wanted else chosen
+    if by == POSSIBLE:
+        views = value_views(sources)
+        chosen = chosen.assign(next=(views["own"] + views["potential"]).reindex(chosen.index))
     active = chosen[chosen["active"].astype(bool) & chosen["next"].notna()]
     if len(active) < concentration.FEWEST:
         text = N_("{n} active customers are too few to compare; {needed} are needed")

@@ -22,6 +22,8 @@ from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
 
+EXPECTED = N_("expected next 12 months, by rank")
+COULD = N_("possible a year, as good ones alike, by rank")
 ORDERS = 50  # of a customer, shown
 
 
@@ -92,26 +94,27 @@ def attention(
     tier: str | None = None,
     mode: str = ALL,
     named: bool = False,
+    by: str = matrix.EXPECTED,
 ) -> Finding:
-    """Active customers in four fields, by rank: what they brought, and what they are expected to bring.
+    """Active customers in four fields, by rank: what they brought, and what they are expected to bring, or could.
 
     ``named``: by name, for a reader who may see it.
     """
-    found = matrix.attention(context.sources, kind, region, tier, mode)
+    found, possible = matrix.attention(context.sources, kind, region, tier, mode, by), by == matrix.POSSIBLE
     names = buyer.names(context.sources, tuple(dot.id for dot in found.drawn)) if named else {}
     basis = buyers.buyers(context.sources).word
     return Finding(
-        sentence=_to_develop(found.develop),
+        sentence=_could_develop(found.develop) if possible else _to_develop(found.develop),
         table=Table(
             found.quadrants,
             word(N_("Field"), lambda row: Term(QUADRANTS[row.id])),
             count(N_("Customers"), "customers"),
             money(message(N_("{basis}, 12 months"), basis=Term(basis.capitalize())), "now"),
-            money(N_("Expected, 12 months"), "next"),
+            money(N_("Possible a year") if possible else N_("Expected, 12 months"), "next"),
         ),
         chart=chart(
             "matrix",
-            points=_points(found, names),
+            points=_points(found, names, possible),
             x_cut=found.places[0],
             y_cut=found.places[1],
             quadrants=tuple(
@@ -119,14 +122,16 @@ def attention(
                 for row in found.quadrants
             ),
             x_name=message(N_("{basis} of the last 12 months, by rank"), basis=Term(basis)),
-            y_name=message(N_("expected next 12 months, by rank")),
+            y_name=message(COULD if possible else EXPECTED),
         ),
-        readings=(asked("develop", kind=kind, region=region, tier=tier, mode=mode),),
+        readings=() if possible else (asked("develop", kind=kind, region=region, tier=tier, mode=mode),),
     )
 
 
-def _points(found: Attention, names: Mapping[str, str]) -> list[Point]:
+def _points(found: Attention, names: Mapping[str, str], possible: bool) -> list[Point]:
     text, points = N_("{name}<br>last 12 months {now}<br>expected next {ahead}"), []
+    if possible:
+        text = N_("{name}<br>last 12 months {now}<br>possible a year {ahead}")
     for dot in found.drawn:
         name = names.get(dot.id, dot.id)
         hover = message(text, name=name, now=amount(dot.now), ahead=amount(dot.next))
@@ -145,6 +150,14 @@ def _to_develop(few: matrix.Quadrant) -> Message:
     if few.next > few.now:
         return message(N_("{n} customers combine low current and higher expected value"), n=n)
     return message(N_("{n} customers brought less than the median, and at least the median is expected of each"), n=n)
+
+
+def _could_develop(few: matrix.Quadrant) -> Message:
+    """How many bring little, and what good customers alike bring."""
+    if not few.customers:
+        return message(N_("No customer combines low current and high possible value"))
+    text = N_("{n} customers brought {now}; good ones alike bring {ahead}")
+    return message(text, n=Amount(few.customers, Unit.CUSTOMERS), now=amount(few.now), ahead=amount(few.next))
 
 
 @finding(N_("What is this customer worth?"))

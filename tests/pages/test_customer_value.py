@@ -129,7 +129,7 @@ def test_orders_alone_say_that_revenue_stands_in_and_that_the_horizon_is_long(cd
     assert "The orders carry no cost, so customers are measured by net revenue" in words
     assert "further than the 18 months of orders it learnt from" in words
     assert "Remaining customer lifetime value (CLV) of one customer" in figures(start("en", PAGE, more="brings"))
-    assert [pills.key for pills in app.pills] == ["more_asked"]  # no kinds, no contracts
+    assert [pills.key for pills in app.pills] == ["ahead_asked", "more_asked"]  # no kinds, no contracts
 
 
 def test_the_model_card_names_the_champion_its_rivals_and_the_other_program(company: Path) -> None:

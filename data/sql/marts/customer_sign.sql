@@ -1,7 +1,7 @@
 -- grain: customer_id
 -- recompute: all
 -- What speaks for the leaving of each buyer today, by the rules of leaving_month: a complaint of the last three months
--- not settled within 30 days, a price letter then, half a year without call, mail or contact. Empty where no table tells.
+-- not settled within 30 days, a price letter then, half a year without call, mail or contact. Empty if no table tells.
 with given as (
     select (select count(*) > 0 from stg_tickets) as tickets, (select count(*) > 0 from stg_contacts) as contacts,
         (select count(*) > 0 from customer_contact) as touches

@@ -25,6 +25,9 @@ MISSING = {
 TILES = ("customer_value", "active_customers", "top_fifth_share", "value_at_risk")
 
 
+AHEAD = {attention.EXPECTED: N_("Expected"), attention.POSSIBLE: N_("Possible")}  # what stands up the matrix
+
+
 def tiles(context: Context, mode: str) -> None:
     """Four figures of the base: what it is worth, how many are active, who brings it, and what is at risk."""
     sources = context.sources
@@ -85,7 +88,8 @@ def fields(context: Context, filters: Callable[[Context], dict[str, Any]], mode:
     narrowed: dict[str, Any] = {}
 
     def choose() -> dict[str, Any]:
-        narrowed.update(filters(context), mode=mode)
+        ahead = show.choose("ahead", AHEAD, _("Against what"))
+        narrowed.update(filters(context), mode=mode, by=ahead)
         return narrowed
 
     found = show.choosing(value_findings.attention, choose, key="attention", named=access.may_see_people())

@@ -14,7 +14,8 @@ from metrics.context import Context
 from metrics.customers import buyers, findings_model
 from metrics.customers import findings as customer_findings
 from metrics.finding import Finding
-from metrics.value import findings, findings_contracts, findings_views
+from metrics.value import attention as matrix
+from metrics.value import findings, findings_contracts, findings_views, worth
 from metrics.value.lifecycle import STAGES
 from metrics.value.policy import findings as policy
 from tests.metrics.shown import bar, cells, column, figure, hole, options, traces, values
@@ -191,6 +192,23 @@ def test_fields_of_attention_are_cut_at_the_medians(plan: Context) -> None:
     assert dots["x"] == [point.x for point in picture["points"]] and dots["y"] == [
         point.y for point in picture["points"]
     ]
+
+
+def test_the_matrix_stands_on_what_could_be_brought_when_asked(plan: Context) -> None:
+    """Own and more possible of each, cut at its median; the sentence tells of those who bring little and could much."""
+    found = findings.attention(plan, by=matrix.POSSIBLE)
+    frame, views = buyers.buyers(plan.sources).frame, worth.value_views(plan.sources)
+    mine = frame[frame["active"].astype(bool) & ~frame["employee"].astype(bool) & frame["next"].notna()]
+    could = (views["own"] + views["potential"]).reindex(mine.index).dropna()
+    now = mine["now"].reindex(could.index)
+    first = (could >= could.median()) & (now < now.median())
+    assert column(found, 1)[0] == first.sum() > 0 and column(found, 3)[0] == pytest.approx(could[first].sum())
+    assert hole(found, "now") == pytest.approx(now[first].sum()) and hole(found, "ahead") == column(found, 3)[0]
+    assert column(found, 1) != column(findings.attention(plan), 1)
+    nobody = matrix.Quadrant("develop", 0, 0.0, 0.0)
+    assert str(findings._could_develop(nobody)) == "No customer combines low current and high possible value"
+    few = str(findings._could_develop(matrix.Quadrant("develop", 3, 10.0, 90.0)))
+    assert few == "3 customers brought 10; good ones alike bring 90"
 
 
 def test_contracts_are_held_against_what_orders_say(plan: Context) -> None:
