@@ -229,7 +229,8 @@ def _signs(known: past.Sign | None) -> Written | str | None:
     if known is None:
         return None
     events = [Term(DRIVERS[name]) for name in known.events]
-    return listed([*events, message(N_("last order {n} days ago"), n=known.silent_days)])
+    ago = counted(N_("last order {n} day ago"), N_("last order {n} days ago"), known.silent_days)
+    return listed([*events, ago])
 
 
 @finding(N_("Contact first, or wait for notice?"))

@@ -199,7 +199,7 @@ def test_what_speaks_for_leaving_is_what_happened_to_that_customer(plan: Context
     contact = plan.frames["customer_contact"].set_index("customer_id")["last_on"]
     for id, words in told.items():
         days = int(base.loc[id, "age_days"] - base.loc[id, "recency_days"])
-        assert f"last order {days} days ago" in words
+        assert f"last order {days} day{'s' * (days != 1)} ago" in words
         silent = id not in contact.index or (until - contact[id]).days > 182
         assert ("No contact for 180 days" in words) == bool(silent and base.loc[id, "age_days"] > 182)
     signs = plan.frames["customer_sign"]
