@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from metrics.churn import past
 from metrics.churn.cohorts import CALENDAR, ROLLING, Triangle
 from metrics.churn.composition import Part, Share
 from metrics.churn.drivers import Driver
+from metrics.churn.past import Way
 from metrics.churn.renewals import Renewals
 from metrics.churn.words import DIMENSIONS, DRIVERS, group, percent, word
 from metrics.context import Context
@@ -128,8 +130,12 @@ def directions(context: Context) -> Finding:
     if not named:
         raise UndefinedError(message(N_("no departure is recorded with both a source and a destination")))
     first, everybody = max(named, key=lambda way: way.customers), sum(way.customers for way in ways)
-    froms, ends = ([*dict.fromkeys(getattr(way, part) for way in ways)] for part in ("source", "destination"))
-    held = {(way.source, way.destination): way.customers for way in ways}
+    froms, ends = (_largest(ways, part) for part in ("source", "destination"))
+    held: Counter[tuple[str | None, str | None]] = Counter()
+    for way in ways:
+        held[way.source if way.source in froms else None, way.destination if way.destination in ends else None] += (
+            way.customers
+        )
     return Finding(
         sentence=message(
             N_("Most frequent: from {source} to {destination}, {share} of recorded departures"),
@@ -146,11 +152,24 @@ def directions(context: Context) -> Finding:
         ),
         chart=chart(
             "directions",
-            sources=[word(context.sources, name) for name in froms],
-            ends=[word(context.sources, name) for name in ends],
-            flows=[[held.get((one, other), 0) for other in ends] for one in froms],
+            sources=[_band(context, name) for name in froms],
+            ends=[_band(context, name) for name in ends],
+            flows=[[held[one, other] for other in ends] for one in froms],
         ),
     )
+
+
+def _largest(ways: Sequence[Way], part: str) -> list[str | None]:
+    """The values of a part that most went by, the largest first; None at the end stands for all others."""
+    counted: Counter[str] = Counter()
+    for way in ways:
+        counted[getattr(way, part)] += way.customers
+    first: list[str | None] = [name for name, _n in counted.most_common(MOST)]
+    return [*first, None] if len(counted) > MOST else first
+
+
+def _band(context: Context, name: str | None) -> Message:
+    return message(N_("others")) if name is None else word(context.sources, name)
 
 
 def _recorded(context: Context, rows: Sequence[Share]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from metrics.value import attention as matrix
 from metrics.value import customer as buyer
 from metrics.value import tenths as facts
 from metrics.value.attention import Attention
-from metrics.value.words import QUADRANTS, STATUSES
+from metrics.value.words import POSSIBLE, QUADRANTS, STATUSES
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
@@ -102,12 +102,13 @@ def attention(
     """
     found, possible = matrix.attention(context.sources, kind, region, tier, mode, by), by == matrix.POSSIBLE
     names = buyer.names(context.sources, tuple(dot.id for dot in found.drawn)) if named else {}
+    called = POSSIBLE if possible else QUADRANTS
     basis = buyers.buyers(context.sources).word
     return Finding(
         sentence=_could_develop(found.develop) if possible else _to_develop(found.develop),
         table=Table(
             found.quadrants,
-            word(N_("Field"), lambda row: Term(QUADRANTS[row.id])),
+            word(N_("Field"), lambda row: Term(called[row.id])),
             count(N_("Customers"), "customers"),
             money(message(N_("{basis}, 12 months"), basis=Term(basis.capitalize())), "now"),
             money(N_("Possible a year") if possible else N_("Expected, 12 months"), "next"),
@@ -118,7 +119,7 @@ def attention(
             x_cut=found.places[0],
             y_cut=found.places[1],
             quadrants=tuple(
-                message("{field} · {n}", field=Term(QUADRANTS[row.id]), n=Amount(row.customers, Unit.CUSTOMERS))
+                message("{field} · {n}", field=Term(called[row.id]), n=Amount(row.customers, Unit.CUSTOMERS))
                 for row in found.quadrants
             ),
             x_name=message(N_("{basis} of the last 12 months, by rank"), basis=Term(basis)),

@@ -15,6 +15,12 @@ QUADRANTS = {
     "keep": N_("Keep"),
 }
 STATUSES = {"completed": N_("completed"), "cancelled": N_("cancelled"), "refunded": N_("refunded")}
+POSSIBLE = {  # the fields where what could be brought stands up the matrix: no advice, which is by what is expected
+    "develop": N_("Little now, much possible"),
+    "protect": N_("Much now, much possible"),
+    "serve": N_("Little now, little possible"),
+    "keep": N_("Much now, little possible"),
+}
 MODES = {"all": N_("All customers"), "contract": N_("Under contract"), "orders": N_("Without a contract")} | {
     "outside": N_("All but employees")
 }

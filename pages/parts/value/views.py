@@ -89,8 +89,8 @@ def fields(context: Context, filters: Callable[[Context], dict[str, Any]], mode:
 
     def choose() -> dict[str, Any]:
         ahead = show.choose("ahead", AHEAD, _("Against what"))
-        narrowed.update(filters(context), mode=mode, by=ahead)
-        return narrowed
+        narrowed.update(filters(context), mode=mode)
+        return {**narrowed, "by": ahead}
 
     found = show.choosing(value_findings.attention, choose, key="attention", named=access.may_see_people())
     if not found.undefined:

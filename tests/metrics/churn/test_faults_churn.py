@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -204,6 +205,17 @@ def test_what_speaks_for_leaving_is_what_happened_to_that_customer(plan: Context
         assert ("No contact for 180 days" in words) == bool(silent and base.loc[id, "age_days"] > 182)
     signs = plan.frames["customer_sign"]
     assert 0 < signs["complaint"].sum() < len(signs) / 4 and signs["customer_id"].is_unique
+
+
+def test_sources_beyond_the_largest_are_one_band_and_nobody_is_lost(
+    plan: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = tuple(past.Way(f"campaign {n}", "elsewhere", 40 - n) for n in range(30))
+    monkeypatch.setattr(past, "departures", lambda _sources: SimpleNamespace(ways=ways))
+    found = findings_past.directions(plan)
+    (trace,) = traces(found)
+    assert len(trace["node"]["label"]) == findings_past.MOST + 1 + 1 and "others" in trace["node"]["label"][8]
+    assert sum(trace["link"]["value"]) == sum(way.customers for way in ways) == sum(row[2] for row in cells(found))
 
 
 def test_the_rest_are_retained_by_the_same_definition(plan: Context) -> None:

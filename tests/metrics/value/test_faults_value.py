@@ -205,6 +205,7 @@ def test_the_matrix_stands_on_what_could_be_brought_when_asked(plan: Context) ->
     assert column(found, 1)[0] == first.sum() > 0 and column(found, 3)[0] == pytest.approx(could[first].sum())
     assert hole(found, "now") == pytest.approx(now[first].sum()) and hole(found, "ahead") == column(found, 3)[0]
     assert column(found, 1) != column(findings.attention(plan), 1)
+    assert not set(column(found, 0)) & set(column(findings.attention(plan), 0))  # advice is by what is expected
     nobody = matrix.Quadrant("develop", 0, 0.0, 0.0)
     assert str(findings._could_develop(nobody)) == "No customer combines low current and high possible value"
     few = str(findings._could_develop(matrix.Quadrant("develop", 3, 10.0, 90.0)))
