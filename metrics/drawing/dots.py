@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from metrics.drawing import base
 from metrics.drawing.base import Figure
@@ -171,7 +172,7 @@ def radar(reader: Reader, rows: Sequence[Score]) -> Figure:
         ("peer", reader.say(N_("peers")), {"color": base.GREY, "width": 2, "dash": "dot"}, "none"),
         ("target", reader.say(N_("wanted")), {"color": base.US_PALE, "width": 2}, "none"),
     )
-    names = [str(row.label) for row in rows]
+    names = [_lines(str(row.label)) for row in rows]
     traces = [_around(reader, rows, names, part, name, line, fill) for part, name, line, fill in kinds]
     radial = {"range": [0, 5], "tickvals": [1, 2, 3, 4, 5], "tickfont": {"size": base.SMALL, "color": base.MUTED}}
     polar = {
@@ -185,7 +186,15 @@ def radar(reader: Reader, rows: Sequence[Score]) -> Figure:
         },
     }
     layout = {"polar": polar, "showlegend": True, "legend": {"orientation": "h", "x": 0, "y": 1.12}}
-    return base.figure(traces, height=520, **{**layout, "margin": {"l": 150, "r": 150, "t": 50, "b": 30, "pad": 0}})
+    return base.figure(traces, height=520, **{**layout, "margin": {"l": 80, "r": 80, "t": 60, "b": 50, "pad": 0}})
+
+
+def _lines(label: str) -> str:
+    """A label in lines short enough to stand beside a circle on a telephone."""
+    chinese = base.letters(label) > 1.5 * len(label)
+    return "<br>".join(
+        [label[at : at + 5] for at in range(0, len(label), 5)] if chinese else wrap(label, 13) or [label]
+    )
 
 
 def _around(

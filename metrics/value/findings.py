@@ -23,7 +23,7 @@ from metrics.words.units import Amount, Unit, span
 from metrics.words.units import money as amount
 
 EXPECTED = N_("expected next 12 months, by rank")
-COULD = N_("possible a year, as good ones alike, by rank")
+COULD = N_("possible a year, by rank")
 ORDERS = 50  # of a customer, shown
 
 
