@@ -154,7 +154,11 @@ def _opinion(far: float, picked: bool) -> Message:
 def counted(scenario: Scenario) -> Message:
     """What is counted and what is left out, in one sentence."""
     tax = scenario.tax_rate.value
-    taxed = message(N_("after {rate} tax"), rate=Amount(tax, Unit.SHARE)) if tax else message(N_("before tax"))
+    rate = Amount(tax, Unit.SHARE)
+    taxed = message(N_("before tax"))
+    if tax:
+        carried = N_("after {rate} tax with losses carried forward")
+        taxed = message(N_("after {rate} tax") if scenario.group_profit else carried, rate=rate)
     days = scenario.dso.value + scenario.dio.value - scenario.dpo.value
     capital = message(N_("with working capital")) if days else message(N_("without working capital"))
     priced = message(N_("nominal")) if scenario.prices == "nominal" else message(N_("real"))

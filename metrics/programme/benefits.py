@@ -130,7 +130,7 @@ def flows(scenario: Scenario, values: Numbers) -> Flows:
     extras = treatment.Extras()
     if costs and any(np.any(values[path]) for path in CHANGING):
         both = total(cash.values(), scenario.months), total(costs.values(), scenario.months)
-        extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values)
+        extras = treatment.extras(*both, capital, _from_month_0(sales) * prices, values, scenario.group_profit)
     year = _full_year(sized, values, scenario.months)
     whole = Flows(costs, cash, capacity, soft, missing, scenario.months, capital, extras, year)
     return whole if scenario.prices == "nominal" else _deflated(whole, prices)

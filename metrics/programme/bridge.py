@@ -87,7 +87,9 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
             "name": after.name,
             "correlations": after.correlations,
         },
-        N_("Tax, prices and working capital"): {name: getattr(after, name) for name in ("prices", *TERMS)},
+        N_("Tax, prices and working capital"): {
+            name: getattr(after, name) for name in ("prices", "group_profit", *TERMS)
+        },
     }
     for label, fields in settings.items():
         now = replace(now, **fields)

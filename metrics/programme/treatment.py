@@ -78,11 +78,31 @@ def _tied_up(sales: Array, days: Number) -> Array:
     return np.asarray(flow)
 
 
-def extras(benefit: Array, cost: Array, capital: Array, sales: Array, values: Numbers) -> Extras:
+def _carried(taxed: Array) -> Array:
+    """``taxed`` profit by month as it is assessed where the firm has no other profit: shape and sum of what is due on.
+
+    A loss saves nothing when it is made; it is set against the profits of later years, without limit of time. A year
+    ends with month 0 and with every twelfth month after it; within a year tax follows the year to date.
+    """
+    so_far = np.cumsum(taxed, axis=-1)
+    years = (np.arange(taxed.shape[-1]) + 11) // 12  # month 0 is a year of its own
+    highest = np.zeros((*taxed.shape[:-1], 1))
+    assessed = np.empty(taxed.shape)
+    for year in range(int(years[-1]) + 1):
+        of_year = years == year
+        assessed[..., of_year] = np.maximum(so_far[..., of_year], highest)
+        highest = np.maximum(highest, so_far[..., of_year][..., -1:])
+    return np.diff(assessed, axis=-1, prepend=0.0)
+
+
+def extras(
+    benefit: Array, cost: Array, capital: Array, sales: Array, values: Numbers, group_profit: bool = True
+) -> Extras:
     """Working capital, residual value and tax on nominal flows.
 
-    Tax is due on benefit less running cost less what is written off; a loss saves tax elsewhere in the firm. Capital
-    not written off by the end is set against the residual value. Working capital is not taxed.
+    Tax is due on benefit less running cost less what is written off; a loss saves tax elsewhere in the firm, where it
+    has other profit (``group_profit``), else it is carried forward. Capital not written off by the end is set against
+    the residual value. Working capital is not taxed.
     """
     days = values["dso"] + values["dio"] - values["dpo"]
     working_capital = _tied_up(sales, days) if np.any(days) else none()
@@ -94,4 +114,4 @@ def extras(benefit: Array, cost: Array, capital: Array, sales: Array, values: Nu
     deducted = _written_off(capital, values["write_off"])
     left = (capital.sum(axis=-1, keepdims=True) - deducted.sum(axis=-1, keepdims=True)) * at_end
     taxed = benefit - (cost - capital) - deducted - left + worth * at_end
-    return Extras(working_capital, residual, np.asarray(-rate * taxed))
+    return Extras(working_capital, residual, np.asarray(-rate * (taxed if group_profit else _carried(taxed))))

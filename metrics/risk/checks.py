@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from metrics import finance
 from metrics.programme import benefits
@@ -211,16 +212,29 @@ def break_even(scenario: Scenario, baseline: Baseline) -> BreakEven:
     """How far the budget (cost factor 1) may be too low: 1 - 1/f and f - 1, where NPV is zero at cost factor f.
 
     Before tax f is PV(benefit)/PV(cost), so this is 1 - PV(cost)/PV(benefit) and its milder twin. NPV is
-    straight in the factor, with tax and VAT too, so two values give f. UndefinedError while cost or benefit is missing,
-    or where the programme would lose money even free of cost.
+    straight in the factor, with tax and VAT too, so two values give f; where losses are carried forward it only falls,
+    and f is searched for. UndefinedError while cost or benefit is missing, or where the programme would lose money even
+    free of cost.
     """
     once, twice = (_at_factor(scenario, baseline, factor) for factor in (1.0, 2.0))
     if once <= twice:
         raise UndefinedError(message(N_("Break-even needs both a cost and a benefit. Enter the missing one.")))
     factor = 1.0 + once / (once - twice)
+    if scenario.tax_rate.value and not scenario.group_profit:
+        factor = _root(lambda f: _at_factor(scenario, baseline, f))
     if factor <= 0:
         raise UndefinedError(message(N_("It would lose money even if it cost nothing.")))
     return BreakEven(1 - 1 / factor, factor - 1)
+
+
+def _root(worth: Callable[[float], float]) -> float:
+    """Where ``worth``, which falls, is zero; 0 where it is never above it."""
+    if worth(0.0) <= 0:
+        return 0.0
+    high = 1.0
+    while worth(high) > 0:
+        high *= 2
+    return float(brentq(worth, 0.0, high, xtol=1e-12))
 
 
 def _at_factor(scenario: Scenario, baseline: Baseline, factor: float) -> float:

@@ -33,7 +33,7 @@ LABELS = {
 COST_PARTS = {"once": N_("once"), "yearly": N_("a year"), "start": N_("paid in month"), "schedule": N_("by month")}
 CHOICES = (
     *("name", "currency", "month0", "timing", "include_soft", "prices", "correlations"),
-    *("premium_confirmed", "rate_after_tax"),
+    *("premium_confirmed", "rate_after_tax", "group_profit"),
 )
 
 
@@ -72,6 +72,7 @@ class Numbers:
     value_factor: Assumption = terms.VALUE_FACTOR  # one for all customers: their forecast is wrong for all together
     premium: Assumption = terms.PREMIUM
     rate_after_tax: bool = False  # what the discount rate was entered as; asked for once tax is counted
+    group_profit: bool = True  # whether the firm has other profit: only then does a loss save tax when it is made
     premium_confirmed: bool = False  # that risk is meant to count both in the rate and in the benefits
     correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured

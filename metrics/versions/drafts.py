@@ -23,6 +23,7 @@ CHOSEN = {
     "include_soft": N_("Count soft benefits as cash"),
     "prices": N_("Rate and flows are"),
     "rate_after_tax": N_("The discount rate is after tax"),
+    "group_profit": N_("The firm has other profit: a loss saves tax"),
     "correlations": N_("Rank correlations"),
 }
 

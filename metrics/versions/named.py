@@ -187,7 +187,7 @@ def _refuse_odd_texts(scenario: Scenario) -> None:
     if not all(isinstance(text, str) for text in _texts(scenario)):
         raise TypeError("a text is none")
     marks = [mark for item in scenario.costs for mark in (item.overhead, item.carrying_out)]
-    flags = [scenario.include_soft, scenario.rate_after_tax, *marks]
+    flags = [scenario.include_soft, scenario.rate_after_tax, scenario.group_profit, *marks]
     if not all(isinstance(flag, bool) for flag in flags):
         raise TypeError("a switch is none")
     if not all(isinstance(item.start, int) and item.start >= 0 for item in scenario.costs):

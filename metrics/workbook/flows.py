@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from metrics.finance.payback import ROUNDING
@@ -12,7 +12,7 @@ from metrics.workbook.book import CENTS, NUMBER, Book, Row, Sheet
 from metrics.workbook.costs import Costs
 from metrics.workbook.formula import Formula, lift
 from metrics.workbook.functions import added, at, both, choose, most, moving, product, sign, total, whole
-from metrics.workbook.inputs import Inputs
+from metrics.workbook.inputs import LOSS_WORDS, Inputs
 from metrics.workbook.levers import Levers
 from metrics.workbook.timeline import Timeline
 
@@ -126,12 +126,34 @@ def _extras(
         say("benefit - running cost - written off - not written off + worth at the end"),
         lambda t: benefit[t] - (cost[t] - invested[t]) - deducted[t] - left[t] + residual[t],
     )
-    how = say("- tax rate x taxed; a loss saves tax")
+    carried = _carried(sheet, say, taxed)
+    at_once = given["group_profit"].equals(say(LOSS_WORDS[True]))
+    how = say("- tax rate x taxed; a loss saves tax at once, or is carried forward")
     return [
         (WORKING, working),
         (RESIDUAL, residual),
-        (TAX, money(say(TAX), how, lambda t: -(given["tax_rate"] * taxed[t]))),
+        (TAX, money(say(TAX), how, lambda t: -(given["tax_rate"] * choose(at_once, taxed[t], carried[t])))),
     ]
+
+
+def _carried(sheet: Sheet, say: Callable[[str], str], taxed: Row) -> Row:
+    """What tax is due on in each month where a loss is set against the profits of later years."""
+    so_far = _summed(sheet, say("Taxed so far"), taxed)
+
+    def highest_before(month: int, before: Formula | None) -> Formula:
+        if before is None:
+            return lift(0)
+        return most(before, so_far[month - 1]) if month % 12 == 1 else before
+
+    highest = sheet.months(
+        say("Taxed in years before"), say("the highest it stood at the end of a year"), highest_before, CENTS
+    )
+    assessed = sheet.money(say("Taxed, losses carried forward"), say("so far"), lambda t: most(so_far[t], highest[t]))
+    return sheet.money(
+        say("Taxed in the month, losses carried forward"),
+        "",
+        lambda t: assessed[t] - assessed[t - 1] if t else assessed[t],
+    )
 
 
 def _summed(sheet: Sheet, label: str, flow: Row, late: int = 0) -> Row:

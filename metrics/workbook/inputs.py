@@ -29,6 +29,7 @@ Bounds = tuple[float, float] | None
 TIMING_WORDS = {"start": N_("start of the month"), "middle": N_("middle of the month"), "end": N_("end of the month")}
 PRICE_WORDS = {"nominal": N_("nominal"), "real": N_("real")}
 SOFT_WORDS = {False: N_("left out"), True: N_("counted")}
+LOSS_WORDS = {True: N_("save tax at once"), False: N_("carried forward")}
 UNIT_WORDS = {
     Unit.MONEY: N_("money"),
     Unit.SHARE: N_("share"),
@@ -118,6 +119,7 @@ def _settings(inputs: Inputs) -> None:
         style=GREY + form("0.0000%"),
     )
     _choice(inputs, "include_soft", say("Soft benefits"), SOFT_WORDS, scenario.include_soft)
+    _choice(inputs, "group_profit", say("Losses"), LOSS_WORDS, scenario.group_profit)
 
 
 def _choice(inputs: Inputs, path: str, label: str, words: Mapping[Any, str], chosen: object) -> None:

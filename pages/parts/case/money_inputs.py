@@ -40,6 +40,8 @@ def counting(context: Context) -> None:
             st.toggle(_("Count risk in the rate and in the benefits"), **_chosen(scenario, "premium_confirmed"))
             if scenario.tax_rate.value or scenario.rate_after_tax:
                 st.toggle(_("The discount rate is after tax"), **_chosen(scenario, "rate_after_tax"))
+            if scenario.tax_rate.value:
+                st.toggle(_("The firm has other profit: a loss saves tax"), **_chosen(scenario, "group_profit"))
         if mismatch := findings_money.rate_mismatch(scenario):
             st.warning(reader.read(mismatch))
         with cards.row(least=170, most=5):
@@ -48,8 +50,8 @@ def counting(context: Context) -> None:
         st.caption(
             _(
                 "Switching between nominal and real converts the rate by the price rise, so the value stays. Tax is "
-                "due on benefit less running cost less what is written off; a loss saves tax elsewhere. Capital is "
-                "what is paid once for software, hardware and integration."
+                "due on benefit less running cost less what is written off; a loss saves tax where the firm has other profit, else it "
+                "is set against the profits of later years. Capital is what is paid once for software, hardware and integration."
             )
         )
 

@@ -98,6 +98,42 @@ class TestTax:
         assert float(np.sum(held.extras.tax)) == pytest.approx(-rate * profit, abs=1e-6)
 
 
+class TestLossesCarriedForward:
+    """A firm without other profit: a loss saves nothing when it is made, it is set against later profit."""
+
+    def test_by_hand(self) -> None:
+        """-1200 at once, then 90 a month: below zero to month 13, 60 over it in month 14, 25% of that is 15."""
+        held = flows(plan(tax_rate=0.25, write_off=0.0, group_profit=False))
+        assert held.extras.tax == pytest.approx([0.0, *[0.0] * 13, -15.0, *[-22.5] * 10])
+        assert npv(plan(tax_rate=0.25, write_off=0.0, group_profit=False)) < npv(plan(tax_rate=0.25, write_off=0.0))
+
+    def test_a_loss_after_a_profit_is_not_carried_back(self) -> None:
+        """Years of -10, 60, -24 and 48: due on 0, 50, 0 and 24. Within year 1 the first 10 are free: months 1 and 2."""
+        due = treatment._carried(np.array([-10.0, *[5.0] * 12, *[-2.0] * 12, *[4.0] * 12]))
+        assert [due[0], due[1:13].sum(), due[13:25].sum(), due[25:].sum()] == pytest.approx([0.0, 50.0, 0.0, 24.0])
+        assert due[1:4] == pytest.approx([0.0, 0.0, 5.0])
+
+    def test_a_loss_within_a_year_takes_back_what_was_due_in_it(self) -> None:
+        """A year is assessed as a whole: 30, then -30, leaves nothing due, in the month of the loss."""
+        assert treatment._carried(np.array([0.0, 30.0, -30.0, *[0.0] * 10])) == pytest.approx(
+            [0.0, 30.0, -30.0, *[0.0] * 10]
+        )
+
+    @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=80))
+    def test_what_is_due_is_the_highest_the_sum_stood_at_the_end_of_a_year(self, taxed: list[float]) -> None:
+        flow = np.array(taxed)
+        ends = [*range(0, flow.size, 12), flow.size - 1]
+        assert treatment._carried(flow).sum() == pytest.approx(max(0.0, *np.cumsum(flow)[ends]), abs=1e-3)
+
+    @given(st.lists(st.floats(0, 1e6), min_size=2, max_size=40))
+    def test_without_a_loss_nothing_changes(self, taxed: list[float]) -> None:
+        assert treatment._carried(np.array(taxed)) == pytest.approx(taxed, abs=1e-3)
+
+    def test_draws_are_taxed_one_by_one(self) -> None:
+        rows = np.array([[-10.0, 5.0, 5.0, 5.0], [10.0, -20.0, 5.0, 5.0]])
+        assert treatment._carried(rows) == pytest.approx(np.array([[0, 0, 0, 5.0], [10.0, 0, 0, 0]]))
+
+
 def test_residual_value_comes_last_and_is_taxed_above_its_book_value() -> None:
     """500 at the end, nothing left in the books: 25% of it goes."""
     assert flows(plan(residual=500.0)).net[-1] == pytest.approx(590.0)

@@ -45,6 +45,7 @@ WORDS = {
     "timing": {"start": "start of the month", "middle": "middle of the month", "end": "end of the month"},
     "prices": {"nominal": "nominal", "real": "real"},
     "include_soft": {True: "counted", False: "left out"},
+    "group_profit": {True: "save tax at once", False: "carried forward"},
 }
 
 # What is changed in the file of which plan: three assumptions each, and every kind of switch.
@@ -60,6 +61,7 @@ CHANGES: dict[str, tuple[str, dict[str, float | str | bool]]] = {
         {"baseline.calls": 11_000, "baseline.retention": 0.4, "handling.cashable": 0.9},
     ),
     "soft counts, tax": ("all levers", {"include_soft": True, "tax_rate": 0.31, "write_off": 24.5}),
+    "losses carried forward": ("all levers", {"group_profit": False, "tax_rate": 0.25, "write_off": 0.0}),
     "working capital": ("horizon 84", {"dso": 60, "dpo": 10, "residual": -5_000, "timing": "start"}),
     "no benefit any more": ("acquisition", {"acquisition.target": 1200, "rate": 0.05, "vat": 0.2}),
 }
