@@ -26,6 +26,7 @@ from metrics.metric import DECLARED, Asked, Metric
 from metrics.programme import benefits
 from metrics.reading import Basis, Figure, Given, Reading, UndefinedError
 from metrics.risk.coverage import Coverage, coverage
+from metrics.risk.events import may_happen
 from metrics.risk.simulation import Simulation, simulate
 from metrics.scenario import noted
 from metrics.scenario.assumption import ScenarioError
@@ -259,6 +260,7 @@ class Context(Kept):
         if not self.draws:
             raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
         noted.note(*(path for path, assumption in self.uncertain.assumptions() if assumption.uncertain))
+        noted.note(*may_happen(self.uncertain))
         return simulate(self.uncertain, self.baseline, net=self.flows.net)
 
     def read(self, id: str, **terms: Any) -> Reading:

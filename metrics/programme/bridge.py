@@ -86,6 +86,7 @@ def _stages(before: Scenario, after: Scenario) -> Iterator[tuple[Message, Scenar
             "others": after.others,
             "name": after.name,
             "correlations": after.correlations,
+            "events": after.events,
         },
         N_("Tax, prices and working capital"): {
             name: getattr(after, name) for name in ("prices", "group_profit", *TERMS)

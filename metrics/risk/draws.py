@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from metrics.risk import events
 from metrics.risk.correlation import correlated, rank_matrix
 from metrics.risk.distributions import Shape, fitted
 from metrics.scenario.assumption import Assumption
@@ -23,7 +24,10 @@ def uncertain(scenario: Scenario) -> dict[str, Assumption]:
     return {
         path: assumption
         for path, assumption in scenario.assumptions()
-        if assumption.uncertain and path not in CHOSEN and path not in shown and not path.endswith(".benchmark")
+        if assumption.uncertain
+        and path not in CHOSEN
+        and path not in shown
+        and not path.endswith((".benchmark", ".chance"))
     }
 
 
@@ -38,6 +42,11 @@ def factors(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     if len(adoption) < 2:
         return {path: (path,) for path in held}
     return {"adoption": adoption, **{path: (path,) for path in held if path not in adoption}}
+
+
+def inputs(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """What is drawn, a row of points each: the factors, then every event of the risk register by its probability."""
+    return {**factors(scenario), **{path: (path,) for path in events.may_happen(scenario)}}
 
 
 @lru_cache(maxsize=8)
@@ -61,7 +70,7 @@ def drawn(scenario: Scenario, draws: int, scramblings: int, shape: Shape = "pert
     A draw stands in the place of the number itself: a drawn realisation rate is the haircut, never one more. What the
     scenario says moves together does so, by rank.
     """
-    moved = factors(scenario)
+    moved = inputs(scenario)
     if not moved:
         return {}
     points = correlated(sobol(len(moved), draws, scramblings), rank_matrix(moved, scenario.correlations))
@@ -69,13 +78,25 @@ def drawn(scenario: Scenario, draws: int, scramblings: int, shape: Shape = "pert
 
 
 def at(scenario: Scenario, points: Array, shape: Shape = "pert") -> dict[str, Array]:
-    """Values of each uncertain path at ``points`` in (0, 1), shape (factors, draws); each of shape (draws, 1)."""
+    """Values of each uncertain path at ``points`` in (0, 1), shape (inputs, draws); each of shape (draws, 1).
+
+    An event happens where its point lies below its probability, and what it moves stands here as it left it.
+    """
     held, moved = uncertain(scenario), factors(scenario)
-    return {
+    values = {
         path: _values(held[path], shape, points[row], scenario.bounds(path))[:, None]
         for row, paths in enumerate(moved.values())
         for path in paths
     }
+    registered = events.may_happen(scenario)
+    if not registered:
+        return values
+    happens = {
+        path: (points[row] < event.chance.value).astype(float)[:, None]
+        for row, (path, event) in enumerate(registered.items(), start=len(moved))
+    }
+    plan = {path: assumption.value for path, assumption in scenario.assumptions()}
+    return values | events.moved(scenario, {**plan, **values}, happens)
 
 
 def _values(assumption: Assumption, shape: Shape, points: Array, bounds: tuple[float, float]) -> Array:

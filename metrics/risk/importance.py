@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from metrics.programme import benefits, gauges
 from metrics.reading import UndefinedError
 from metrics.risk.correlation import rank_matrix
-from metrics.risk.draws import at, factors
+from metrics.risk.draws import at, inputs
 from metrics.risk.indices import Model, sobol_indices
 from metrics.risk.shapley import shapley_effects
 from metrics.scenario.baseline import Baseline
@@ -45,7 +45,7 @@ class Importance:
 
 
 def _worth(scenario: Scenario, baseline: Baseline) -> Model:
-    """NPV as a function of points in (0, 1), one row a factor of ``draws.factors``; money, shape (draws,)."""
+    """NPV as a function of points in (0, 1), one row an input of ``draws.inputs``; money, shape (draws,)."""
     plan = benefits.numbers(scenario, baseline)
     discount = gauges.discount(scenario)
 
@@ -64,7 +64,7 @@ def importance(scenario: Scenario, baseline: Baseline) -> Importance:
 
     Sobol indices hold for independent inputs only; as soon as two move together the Shapley effects are given.
     """
-    moved = factors(scenario)
+    moved = inputs(scenario)
     if not moved:
         raise UndefinedError(message(N_("no assumption has a range, so there is nothing to draw")))
     ranks = rank_matrix(moved, scenario.correlations)

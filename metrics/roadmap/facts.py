@@ -27,6 +27,7 @@ from metrics.roadmap.plan import DAYS_A_MONTH, Placed, Schedule, checked, schedu
 from metrics.words.text import N_, Message, message
 
 UNDERESTIMATED = library_facts()["gartner_underestimation"].values["low"]  # of true cost, the mildest Gartner tells
+EXCESS = UNDERESTIMATED / (1 - UNDERESTIMATED)  # of the budget, that true cost is more than it then
 FRESH = 365  # days a training stays fresh
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, get_args
 
 from metrics.scenario import noted, terms
 from metrics.scenario.assumption import ENTERED, Assumption, ScenarioError
+from metrics.scenario.event import EVENT_PARTS, Event
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import BASELINES, PARTS
 from metrics.scenario.terms import AS_BUDGETED, PRICES, TERMS, Prices
@@ -75,6 +76,7 @@ class Numbers:
     group_profit: bool = True  # whether the firm has other profit: only then does a loss save tax when it is made
     premium_confirmed: bool = False  # that risk is meant to count both in the rate and in the benefits
     correlations: tuple[tuple[str, str, float], ...] = ()  # rank correlation of two uncertain numbers, by path
+    events: tuple[Event, ...] = ()  # the risk register: what may happen to the plan, drawn and not in its figures
     baseline: tuple[tuple[str, Assumption], ...] = ()  # entered by hand instead of measured
     others: tuple[tuple[str, Assumption], ...] = ()  # carried along; no formula here reads them
 
@@ -94,7 +96,7 @@ class Numbers:
         ):
             if value not in choices:
                 raise ScenarioError(message(text, value=value, choices=", ".join(choices)))
-        for kind, rows in ((N_("lever"), self.levers), (N_("cost"), self.costs)):
+        for kind, rows in ((N_("lever"), self.levers), (N_("cost"), self.costs), (N_("risk"), self.events)):
             ids = [row.id for row in rows]
             if twice := [id for id in ids if ids.count(id) > 1]:
                 text = N_("There are two rows called {id} among the {kind} rows. Rename one.")
@@ -129,6 +131,9 @@ class Numbers:
             for part in ("once", "yearly"):
                 if (amount := getattr(item, part)) is not None:
                     yield f"cost.{item.id}.{part}", amount
+        for event in self.events:
+            for part, assumption in event.parts():
+                yield f"event.{event.id}.{part}", assumption
         for name, assumption in self.baseline:
             yield f"baseline.{name}", assumption
         for name, assumption in self.others:
@@ -155,6 +160,12 @@ class Numbers:
             return item
         raise no_path(f"cost.{id}")
 
+    def event(self, id: str) -> Event:
+        """The entry of the risk register called ``id``; ScenarioError when there is none."""
+        if event := next((event for event in self.events if event.id == id), None):
+            return event
+        raise no_path(f"event.{id}")
+
     def get(self, path: str) -> Any:
         """The value at ``path``: a number, None when not entered, or a setting such as ``timing``."""
         if path in CHOICES:
@@ -180,6 +191,8 @@ class Numbers:
             return BASELINES[last].bounds
         if head.startswith("cost."):
             return (0.0, inf)
+        if head.startswith("event.") and last in EVENT_PARTS:
+            return self.event(head[6:]).part(last).bounds
         if last in PARTS and any(lever.id == head for lever in self.levers):
             return self.lever(head).spec.bounds if last in ("target", "benchmark") else PARTS[last].bounds
         return (-inf, inf)
@@ -193,6 +206,8 @@ class Numbers:
             return BASELINES[last].unit
         if head.startswith("cost."):
             return Unit.MONEY
+        if head.startswith("event.") and last in EVENT_PARTS:
+            return self.event(head[6:]).part(last).unit
         if last in ("target", "benchmark"):
             return self.lever(head).spec.unit
         return PARTS[last].unit if last in PARTS else Unit.NUMBER
@@ -207,6 +222,9 @@ class Numbers:
         if head.startswith("cost."):
             item = next((item.name for item in self.costs if item.id == head[5:]), head[5:])
             return message(N_("{row}: {part}"), row=item, part=Term(COST_PARTS.get(last, last)))
+        if head.startswith("event.") and last in EVENT_PARTS:
+            event = self.event(head[6:])
+            return message(N_("{row}: {part}"), row=event.name, part=Term(event.part(last).label))
         if last in PARTS and any(lever.id == head for lever in self.levers):
             lever = self.lever(head)
             row = lever.name or Term(lever.spec.name)
@@ -228,8 +246,23 @@ class Numbers:
         return replace(self, levers=tuple(rows.values()))
 
     def without_lever(self, id: str) -> Self:
-        """The scenario without the lever called ``id``."""
-        return replace(self, levers=tuple(lever for lever in self.levers if lever is not self.lever(id)))
+        """The scenario without the lever called ``id``, and without what may happen to it alone."""
+        levers = tuple(lever for lever in self.levers if lever is not self.lever(id))
+        events = tuple(
+            replace(event, levers=tuple(name for name in event.levers if name != id))
+            for event in self.events
+            if event.levers != (id,)
+        )
+        return replace(self, levers=levers, events=events)
+
+    def with_event(self, event: Event) -> Self:
+        """The scenario with ``event`` in its risk register, in place of the one with its id if there is one."""
+        rows = {row.id: row for row in self.events} | {event.id: event}
+        return replace(self, events=tuple(rows.values()))
+
+    def without_event(self, id: str) -> Self:
+        """The scenario without the entry of the risk register called ``id``."""
+        return replace(self, events=tuple(event for event in self.events if event is not self.event(id)))
 
     def entered(self, value: float, unit: Unit, author: str, on: date | None) -> Assumption:
         """A number just entered by hand."""

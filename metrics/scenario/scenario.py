@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.event import Event
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import PARTS
 from metrics.scenario.model import CHOICES, COST_PARTS, SETTINGS, Numbers, check, no_path
@@ -15,7 +16,7 @@ from metrics.words.units import Unit
 
 ALWAYS = ("target", "adoption", "realisation", "start", "ramp")  # parts of a lever that are never empty
 CONVERTED = N_("converted with the price rise")
-Row = TypeVar("Row", bound=Numbers | Lever | CostItem)
+Row = TypeVar("Row", bound=Numbers | Lever | CostItem | Event)
 N = TypeVar("N", bound=Numbers)
 
 
@@ -85,6 +86,8 @@ def _put(scenario: N, path: str, assumption: Assumption | None) -> N:
     head, _, last = path.rpartition(".")
     if head.startswith("cost."):
         return scenario.with_cost(_row(scenario.cost(head[5:]), last, assumption))
+    if head.startswith("event.") and assumption is not None:
+        return scenario.with_event(_row(scenario.event(head[6:]), last, assumption))
     if head == "baseline":
         return replace(scenario, baseline=_in_pairs(scenario.baseline, last, assumption))
     if last in PARTS and any(lever.id == head for lever in scenario.levers):

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from metrics.scenario.assumption import Assumption, ScenarioError
+from metrics.scenario.event import EVENT_PARTS, Event
 from metrics.scenario.items import CostItem, Lever
 from metrics.scenario.kinds import PARTS, Portion, Tag
 from metrics.scenario.model import CHOICES, SETTINGS
@@ -65,11 +66,11 @@ def _plain(value: Any) -> Any:
         return list(value) if value and type(value[0]) is float else [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
-    return _row(value) if isinstance(value, (Assumption, Lever, CostItem)) else _fields(value)
+    return _row(value) if isinstance(value, (Assumption, Lever, CostItem, Event)) else _fields(value)
 
 
 @lru_cache(maxsize=4096)
-def _row(value: Assumption | Lever | CostItem) -> dict[str, Any]:
+def _row(value: Assumption | Lever | CostItem | Event) -> dict[str, Any]:
     """A row of the scenario, kept: an edit changes one of them. Never changed by whoever gets it."""
     return _fields(value)
 
@@ -101,11 +102,17 @@ def _cost(raw: Mapping[str, Any]) -> CostItem:
     return CostItem(**{**raw, **amounts, "schedule": schedule})
 
 
+def _event(raw: Mapping[str, Any]) -> Event:
+    numbers = {name: _assumption(raw[name]) for name in EVENT_PARTS}
+    return Event(**{**raw, **numbers, "levers": tuple(map(str, raw["levers"]))})
+
+
 def _scenario(raw: Mapping[str, Any]) -> Scenario:
     pairs = {key: tuple((name, _assumption(held)) for name, held in raw[key]) for key in ("baseline", "others")}
     numbers: dict[str, Any] = {name: _assumption(raw[name]) for name in SETTINGS if name in raw}
     numbers["correlations"] = tuple((str(a), str(b), float(rho)) for a, b, rho in raw.get("correlations", ()))
     rows = {"levers": tuple(map(_lever, raw["levers"])), "costs": tuple(map(_cost, raw["costs"]))}
+    rows["events"] = tuple(map(_event, raw.get("events", ())))
     return Scenario(**{**raw, **numbers, **rows, **pairs, "month0": date.fromisoformat(raw["month0"])})
 
 
@@ -122,6 +129,7 @@ def _flat(scenario: Scenario, notes: bool) -> dict[str, object]:
                 flat[f"{path}.{end}"] = value
     rows: list[tuple[str, Any]] = [(lever.id, lever) for lever in scenario.levers]
     rows += [(f"cost.{item.id}", item) for item in scenario.costs]
+    rows += [(f"event.{event.id}", event) for event in scenario.events]
     for path, row in rows:
         for field in dataclasses.fields(row):
             value = getattr(row, field.name)

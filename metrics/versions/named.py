@@ -202,6 +202,8 @@ def _texts(scenario: Scenario) -> Iterator[object]:
         yield from (lever.id, lever.name, lever.initiative, lever.owner)
     for item in scenario.costs:
         yield from (item.id, item.name, item.initiative, item.owner)
+    for event in scenario.events:
+        yield from (event.id, event.name, event.owner, *event.levers)
     for path, assumption in scenario.assumptions():
         yield from (path, assumption.source, assumption.owner)
 

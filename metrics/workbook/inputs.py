@@ -188,11 +188,14 @@ def _window(book: Book, seen: Measured) -> str:
 def _others(inputs: Inputs) -> None:
     """Numbers that no formula here reads, so that none of the scenario is missing."""
     say, scenario = inputs.book.say, inputs.scenario
-    if not scenario.others and not scenario.correlations:
+    if not scenario.others and not scenario.correlations and not scenario.events:
         return
     inputs.sheet.heading(say("Carried along; no formula of this workbook reads them"))
     for path, given in scenario.others:
         _number(inputs, path, given, bounds=(-inf, inf))
+    for event in scenario.events:
+        for part, given in event.parts():
+            _number(inputs, f"event.{event.id}.{part}", given)
     for one, other, rho in scenario.correlations:
         label = say("{one} with {other}: rank correlation", one=one, other=other)
         _row(inputs, f"correlation.{one}.{other}", label, rho, Unit.NUMBER, (-1.0, 1.0))

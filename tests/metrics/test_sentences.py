@@ -111,8 +111,11 @@ def test_tax_on_one_side_alone_is_told() -> None:
 def test_how_money_is_counted() -> None:
     def plan(tax: float, days: float, prices: str) -> Any:
         off = ns(value=0.0)
-        return ns(tax_rate=ns(value=tax), dso=ns(value=days), dio=off, dpo=off, prices=prices)
+        terms = {"tax_rate": ns(value=tax), "dso": ns(value=days), "dio": off, "dpo": off, "prices": prices}
+        return ns(**terms, group_profit=tax != 0.2)
 
+    alone = str(findings_money.counted(plan(0.2, 0, "real")))
+    assert alone == "Counted real, after 20% tax with losses carried forward, without working capital"
     said = str(findings_money.counted(plan(0.25, 30.0, "real")))
     assert said == "Counted real, after 25% tax, with working capital"
     assert str(findings_money.counted(plan(0, 0, "nominal"))) == "Counted nominal, before tax, without working capital"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics import report
-from metrics.strategy.capabilities import facts
+from metrics.roadmap import answers as roadmap
+from metrics.scenario.items import Lever
+from metrics.strategy.capabilities import drafts, facts
+from metrics.strategy.capabilities.scores import Capability
 from pages.parts import access, edit
 from pages.parts.strategy import capabilities
 from tests.pages.test_pages import LOCALES, said, start
+from tests.pages.test_return_risk import address
 
 PAGE = "capabilities"
 
@@ -108,6 +114,54 @@ def test_an_empty_case_says_so_and_begins_with_the_list(cdnow: Path) -> None:
     assert not app.exception
     assert len(now().capabilities) == 18 and now().scored == 0
     assert app.title[0].value == "No capability is scored yet, so nobody knows where we are behind."
+
+
+def test_gaps_draft_the_levers_that_claim_nothing_and_these_the_steps(cdnow: Path) -> None:
+    """Scores of 2 with a target of 3.5 go half the way to 5: retention goes half the way to its benchmark.
+
+    Then step 4 drafts a step for it, done the day before its benefit begins.
+    """
+    rows = [{**row, "weight": 10.0, "score": 2.0, "target": 3.5} for row in facts.listed()]
+    facts.change(report.current(), {"scores": lambda _now: rows}, "Ada")
+    app = opened()
+    before = report.saved().scenario.lever("retention")
+    button = app.button(key="draft-levers")
+    assert button.label.startswith("Draft in step 3: ") and "retention" in button.label.lower()
+    app = button.click().run()
+    assert not app.exception
+    number = address(app, "draft")
+    lever = report.in_force(number).scenario.lever("retention")
+    assert lever.benchmark is not None and before.target.value < lever.benchmark.value
+    assert lever.target.value == pytest.approx((before.target.value + lever.benchmark.value) / 2)
+    assert lever.target.source == "drafted from the capability gaps" and lever.target.owner
+    assert not any(one.key == "draft-levers" for one in start("en", PAGE, draft=number).button)  # nothing left to draft
+
+    plan = start("en", "roadmap", draft=number)
+    plan.session_state["roadmap-plan"] = True
+    plan = plan.run().button(key="draft-steps").click().run()
+    assert not plan.exception
+    kept = roadmap.answers(report.current())
+    (step,) = [step for step in kept.steps if step.id == kept.value("milestones")["retention"]]
+    begins = pd.Timestamp(lever_month(lever, report.saved().scenario.month0))
+    assert step.name.startswith("Ready for: ") and pd.Timestamp(step.end) == begins - pd.Timedelta(days=1)
+
+
+def lever_month(lever: Lever, month0: date) -> pd.Timestamp:
+    """The month in which a lever has its first effect."""
+    return pd.Timestamp(month0) + pd.DateOffset(months=round(lever.start.value))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "way"),
+    [
+        ([(10.0, 2.0, 3.5), (10.0, 3.0, 4.0)], 0.5),  # (1.5 + 1) / (3 + 2)
+        ([(30.0, 2.0, 5.0), (10.0, 4.0, 4.0)], 0.9),  # 30 x 3 / (30 x 3 + 10 x 1)
+        ([(10.0, 5.0, 5.0)], 0.0),  # nothing left to go
+    ],
+)
+def test_the_share_of_the_way_by_hand(gaps: list[tuple[float, float, float]], way: float) -> None:
+    held = [Capability(id="a", name="a", weight=w, score=s, target=t) for w, s, t in gaps]
+    assert drafts.closing(held) == pytest.approx(way)
 
 
 def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -270,6 +270,36 @@ def test_what_moves_together_is_entered_and_taken_away(company: Path) -> None:
     assert any("move with itself" in warning.value for warning in app.warning)
 
 
+def test_a_risk_is_entered_taken_away_and_drafted_from_the_pitfalls(company: Path) -> None:
+    """The chance falls by it while the plan stays; taken away the chance is what it was; pitfalls come by name."""
+    app = opened(start("en", PAGE), 3)
+    assert "The risk register is empty: only ranges are drawn" in said(app)
+    before = metrics(app)
+    app.session_state["register-open"] = True
+    app.run()
+    app.text_input("register-name").set_value("The supplier gives up").run()
+    app.number_input("register-chance").set_value(60.0).run()
+    app.number_input("register-impact-benefit").set_value(100.0).run()
+    app.button("register-enter").click().run()
+    number = address(app, "draft")
+    (held,) = report.in_force(number).scenario.events
+    assert (held.name, held.chance.value, held.impact.value, held.levers) == ("The supplier gives up", 0.6, 1.0, ())
+    app = opened(start("en", PAGE, draft=number), 3)
+    assert "One risk in the register, The supplier gives up: expected loss" in said(app)
+    now = metrics(app)
+    chance = "Probability that NPV is positive"
+    assert now["Net present value"] == before["Net present value"]
+    assert int(now[chance].strip("<>%")) <= 40 < int(before[chance].strip("<>%"))
+    app.session_state["register-open"] = True
+    app.run()
+    app.selectbox("register-entry").set_value(held.id).run()
+    app.button("register-away").click().run()
+    assert not report.in_force(address(app, "draft")).scenario.events and not app.exception
+    app.button("register-draft").click().run()
+    drafted = report.in_force(address(app, "draft")).scenario.events
+    assert drafted and all(0 < event.chance.value <= 1 for event in drafted)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "Do minimum"), ("zh_CN", "最低限度")])
 def test_nothing_the_minimum_and_the_plan_stand_side_by_side(company: Path, lang: str, word: str) -> None:
     """Always there, not behind a tab: doing nothing is worth 0, and the plan what the card above says."""

@@ -50,8 +50,9 @@ def counting(context: Context) -> None:
         st.caption(
             _(
                 "Switching between nominal and real converts the rate by the price rise, so the value stays. Tax is "
-                "due on benefit less running cost less what is written off; a loss saves tax where the firm has other profit, else it "
-                "is set against the profits of later years. Capital is what is paid once for software, hardware and integration."
+                "due on benefit less running cost less what is written off; a loss saves tax where the firm has other "
+                "profit, else it is set against the profits of later years. Capital is what is paid once for software, "
+                "hardware and integration."
             )
         )
 

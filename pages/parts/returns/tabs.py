@@ -12,6 +12,7 @@ from pages.parts import session, show
 from pages.parts.case import money as benefit_money
 from pages.parts.case import money_inputs as benefit_inputs
 from pages.parts.returns import inputs
+from pages.parts.returns import register as risks
 from pages.parts.session import _
 
 
@@ -80,6 +81,8 @@ def _unsure(plan: Context, now: Context) -> None:
         show.opened(findings_draws.certainty, key="percentiles", context=now)
     show.opened(findings_draws.correlations, key="together", context=plan)
     inputs.correlation(plan)
+    st.space("small")
+    risks.register(plan, now)
 
 
 def _financing(_plan: Context, now: Context) -> None:

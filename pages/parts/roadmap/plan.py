@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from metrics.reading import UndefinedError
-from metrics.roadmap import facts
+from metrics.roadmap import drafts, facts
 from metrics.roadmap.plan import HEADINGS
-from pages.parts import cards, session
+from pages.parts import cards, edit, session
 from pages.parts.roadmap import book
 from pages.parts.roadmap.views import own, read
 from pages.parts.session import _
@@ -47,7 +49,29 @@ def steps() -> None:
     types = {"start": "date", "end": "date", "initiative": "object", "heading": "object"}
     types |= dict.fromkeys(("n", "name", "after", "owner"), "str")
     book.bar("plan")
+    if not rows:
+        _draft()
     book.table("plan", rows, columns, fixed=("n",), types=types, alt=_("Steps of the plan"))
+
+
+def _draft() -> None:
+    """A first plan out of the levers of step 3."""
+    try:
+        first, tied = drafts.steps(session.context(), lambda lever: _("Ready for: {lever}", lever=read(lever)))
+    except UndefinedError:
+        return
+    if first and edit.may_write():
+        st.button(
+            _("Draft a step for each lever of step 3"),
+            on_click=_put,
+            args=(first, tied),
+            type="tertiary",
+            key="draft-steps",
+        )
+
+
+def _put(first: list[dict[str, Any]], tied: dict[str, int]) -> None:
+    edit.act(book.BOOK, {"plan": lambda _now: first, "milestones": lambda now: {**now, **tied}}, "plan")
 
 
 def ties() -> None:

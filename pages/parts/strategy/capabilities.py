@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from metrics.answers.cells import AnswerError, Row, edited, phrase
 from metrics.context import current
+from metrics.programme.benefits import lever_name
 from metrics.scenario.kinds import KINDS
-from metrics.strategy.capabilities import facts
+from metrics.strategy.capabilities import drafts, facts
 from metrics.strategy.capabilities.scores import BEST, FEWEST, MOST
 from metrics.strategy.facts import strategy_answers
 from metrics.strategy.method import FACTORS
-from metrics.words.text import N_
-from pages.parts import cards, edit, menu, session
+from metrics.words.text import N_, listed
+from pages.parts import cards, draft, edit, menu, session
 from pages.parts.session import _
 from pages.parts.strategy import editors
 
@@ -142,9 +143,27 @@ def _weights() -> None:
         )
 
 
+def _draft(found: Sequence[drafts.Draft]) -> None:
+    draft.change(lambda plan, author, on: drafts.drafted(plan, found, author, on), "levers")
+
+
 def onward() -> None:
-    """To step 3, once there is a gap to carry there."""
+    """To step 3, once there is a gap to carry there; drafted where its levers still claim nothing."""
     if facts.capability_answers(current()).gaps:
+        found = drafts.drafts(session.context())
+        if found and edit.may_write():
+            names = listed([lever_name(each.lever) for each in found])
+            st.button(
+                _("Draft in step 3: {levers}", levers=session.reader().read(names)),
+                on_click=_draft,
+                args=(found,),
+                type="tertiary",
+                key="draft-levers",
+                help=_(
+                    "Each goes from its baseline the share of the way to its benchmark that the targets of step 2 go "
+                    "from today's scores to 5. A lever that moves already stays as it is."
+                ),
+            )
         entry = menu.ENTRIES["benefit_model"]
         st.page_link(
             entry.file,
