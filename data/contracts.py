@@ -157,6 +157,7 @@ _TABLES = (
             _text("region", "home region", refers_to=_REGION),
             _date("joined_on", "first known to the company"),
             _text("acquired_by", "campaign or channel that won the customer"),
+            _text("referred_by", "customer who recommended us to this one", refers_to=("customers", "customer_id")),
             _whole("birth_year", "year of birth, for people", personal=True),
             _text("gender", "as stated by the customer", personal=True),
             _text("job", "occupation, for people", personal=True),

@@ -154,6 +154,19 @@ def _won_by(behaviour: Behaviour, draw: NDArray[np.float64]) -> pa.Array:
     return frames.chosen(codes, (*words.WON_BY, words.SPRING))
 
 
+def _referred_by(behaviour: Behaviour, draw: NDArray[np.float64]) -> pa.Array:
+    """Who recommended a customer, of those in the block who came before: known of four in five who came so."""
+    rng, joined = behaviour.block.stream("referrals"), behaviour.traits.joined
+    pick, known = rng.random((2, behaviour.block.size))
+    order = np.argsort(joined, kind="stable")
+    before = np.searchsorted(joined[order], joined, side="left")  # how many came earlier
+    who = order[np.floor(pick * before).astype(np.int64).clip(max=len(order) - 1)]
+    by_word = np.floor(draw * len(words.WON_BY)).astype(np.int64) == words.WON_BY.index("recommendation")
+    told = by_word & ~behaviour.traits.discount & (known < 0.8) & (before > 0)
+    numbers = frames.numbered("C", behaviour.block.numbers[who], 7)
+    return pa.array(numbers.to_pylist(), pa.string(), mask=~told)
+
+
 def table(behaviour: Behaviour) -> pa.Table:
     """Customers as the CRM knows them."""
     traits, rng = behaviour.traits, behaviour.block.stream("customers")
@@ -177,6 +190,7 @@ def table(behaviour: Behaviour) -> pa.Table:
             "region": frames.chosen(traits.region, [region.name for region in REGIONS]),
             "joined_on": frames.days(joined),
             "acquired_by": _won_by(behaviour, draw[2]),
+            "referred_by": _referred_by(behaviour, draw[2]),
             "birth_year": pa.array(
                 [person.birth_year for person in people], pa.int64(), mask=business | (draw[3] < 0.3)
             ),

@@ -121,6 +121,9 @@ def people(sources: Sources) -> People:
     if by_what:
         approaches = reached["approaches"].astype(float)
         values["response"] = (reached["answered"].astype(float) / approaches.where(approaches > 0)).to_numpy()
+    referred = sources.frames["customer_referral"]
+    if len(referred):
+        values["referrals"] = referred.groupby("referrer").size().reindex(buyers.index).fillna(0.0).to_numpy(float)
     usual = {name: _largest_share(texts[name]) for name in KNOWN_TRAITS}
     return People(frame, measured, family, texts, coverage, usual, values, word, by_what)
 

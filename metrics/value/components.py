@@ -9,7 +9,11 @@ customer (0) brings q0 (p0 - c0 - s0) a year and a longer one (1) q1 (p1 - c1 - 
     saving   q1 (s0 - s1)                      what they cost less to serve
 
 and each part times value / q1 (p1 - c1 - s1) is its part of the value. Growth also holds that better buyers stay: the
-parts tell what loyal customers are worth, not what loyalty does to a customer.
+parts tell what loyal customers are worth, not what loyalty does to a customer. Beyond the value comes
+
+    referral   value of the customers whom they recommended and who came in the last 12 months
+
+which these bring themselves: it is told of those who recommended, and never added to the value of all.
 
 Source: Reichheld & Sasser (1990), Zero defections, Harvard Business Review 68(5).
 """
@@ -46,11 +50,17 @@ class Components:
     growth: float
     premium: float | None
     saving: float | None
+    referral: float | None = None  # None where nobody wrote down who recommended whom
 
     @property
     def total(self) -> float:
-        """All parts together: the value they were taken from."""
+        """The parts of the value together: the value they were taken from."""
         return self.base + self.growth + (self.premium or 0.0) + (self.saving or 0.0)
+
+    @property
+    def with_referral(self) -> float:
+        """The value, and that of those whom they recommended in a year."""
+        return self.total + (self.referral or 0.0)
 
     def __add__(self, other: Components) -> Components:
         return Components(
@@ -58,6 +68,7 @@ class Components:
             self.growth + other.growth,
             _both(self.premium, other.premium),
             _both(self.saving, other.saving),
+            _both(self.referral, other.referral),
         )
 
 
@@ -65,8 +76,8 @@ def _both(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
 
 
-def components(first: Bought, new: Bought, later: Bought, value: float) -> Components:
-    """The parts of ``value``, money of all customers over the horizon.
+def components(first: Bought, new: Bought, later: Bought, value: float, referral: float | None = None) -> Components:
+    """The parts of ``value``, money of all customers over the horizon, and the ``referral`` beyond it.
 
     first: the first year of customers who have had one (what a new customer buys in a year); new and later: the last
     twelve months of new and of longer customers, from which prices and costs are read, so that both are of one year.
@@ -92,6 +103,7 @@ def components(first: Bought, new: Bought, later: Bought, value: float) -> Compo
         growth=times * (q1 * (p0 - c1 - s0) - base),
         premium=times * q1 * (p1 - p0) if listed else None,
         saving=times * q1 * (s0 - s1) if served else None,
+        referral=referral,
     )
 
 

@@ -181,6 +181,11 @@ def parts(context: Context) -> Finding:
         *(Item(message(name), value) for name, value in values if value is not None),
         Item(message(N_("Forecast value")), total.total, total=True),
     ]
+    if total.referral:
+        items += [
+            Item(message(N_("referral, a year's")), total.referral),
+            Item(message(N_("With referral")), total.with_referral, total=True),
+        ]
     return Finding(
         sentence=_base_and_growth(total),
         table=Table(
@@ -188,11 +193,12 @@ def parts(context: Context) -> Finding:
             word(N_("Kind"), lambda row: words.group("kind", row[0])),
             money(N_("As new customers"), lambda row: row[1].base),
             *(money(name, _part_of(part)) for name, part in steps),
-            money(N_("referral"), lambda row: None),
             money(N_("Forecast value"), lambda row: row[1].total),
+            money(N_("referral, a year's"), _part_of("referral")),
+            money(N_("With referral"), lambda row: row[1].with_referral),
         ),
         chart=chart("bridge", items=items),
-        note=_unknown(total),
+        note=sentences(_unknown(total), _referral(total, apart.recommended)),
     )
 
 
@@ -210,6 +216,19 @@ def _base_and_growth(total: Components) -> Message:
     return message(
         adds if total.growth >= 0 else takes, base=Amount(total.base / total.total, Unit.SHARE), growth=growth
     )
+
+
+def _referral(total: Components, recommended: int) -> Message:
+    """What those are worth whom these customers recommended, or that nobody knows who recommended whom."""
+    if total.referral is None:
+        return message(N_("Referral value: unknown, since no referrer is recorded."))
+    if not recommended:
+        return message(N_("Nobody who came in the last 12 months is known to have come by recommendation."))
+    text = N_(
+        "Referral: {n} customers who came in the last 12 months were recommended by these and are worth {value}; "
+        "that is their own value too, so it is not added to the value of all."
+    )
+    return message(text, n=Amount(recommended, Unit.CUSTOMERS), value=amount(total.referral))
 
 
 def _unknown(total: Components) -> Message | None:

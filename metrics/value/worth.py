@@ -91,8 +91,8 @@ def most_possible(sources: Sources) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """The value of customers taken apart, by kind and together. ``recommended``: customers won by recommendation, where
-    that is written down: who recommended them is not, so referral has no amount."""
+    """The value of customers taken apart, by kind and together. ``recommended``: customers of the last 12 months of
+    whom it is written down who recommended them."""
 
     total: Components
     kinds: Mapping[str, Components]
@@ -109,20 +109,23 @@ def taken_apart(sources: Sources) -> Parts:
         table = "order_lines" if sources.facts["has_cost"] else "orders.cost"
         raise UndefinedError(message(N_("needs {table}, which is not here yet"), table=table))
     worth = customers["value"].groupby(customers["kind"].fillna("unknown")).sum()
+    referred = sources.frames["customer_referral"]
+    fresh = referred[referred["last_year"].astype(bool)]
+    brought = customers["value"].reindex(fresh["customer_id"]).groupby(fresh["kind"].to_numpy()).sum()
     kinds: dict[str, Components] = {}
     for kind, mine in rows.groupby("kind"):
         bought = {str(row["part"]): _bought(row) for _, row in mine.iterrows()}
+        told = float(brought.get(str(kind), 0.0)) if len(referred) else None
         first, new, later = (bought.get(name, Bought(0, 0, 0, None, None)) for name in ("first", "new", "later"))
         try:
-            kinds[str(kind)] = components.components(first, new, later, float(worth.get(str(kind), 0.0)))
+            kinds[str(kind)] = components.components(first, new, later, float(worth.get(str(kind), 0.0)), told)
         except UndefinedError as error:
             reason = error
     if not kinds and reason is not None:
         raise reason
-    won_by = customers["acquired_by"].dropna().astype(str).str.lower()
     left_out = float(worth.drop(list(kinds), errors="ignore").sum())
     total = reduce(add, kinds.values())
-    return Parts(total, kinds, left_out, int(won_by.str.contains("recommend|referr").sum()))
+    return Parts(total, kinds, left_out, len(fresh))
 
 
 def _bought(row: pd.Series) -> Bought:

@@ -31,10 +31,10 @@ SHOP = {
 7,cat,2024-12-31,cancelled,10,5,EUR,shop,south
 8,ben,2025-03-31,completed,20,,EUR,phone,south
 """,
-    "customers": """customer_id,kind,region,acquired_by,held_out
-ann,business,west,fair,yes
-ben,consumer,,,
-dan,consumer,east,,no
+    "customers": """customer_id,kind,region,acquired_by,held_out,referred_by
+ann,business,west,fair,yes,ann
+ben,consumer,,,,ann
+dan,consumer,east,,no,ann
 """,
     "cost_to_serve": """customer_id,period,activity,amount
 ann,2024-01-01,calls,5
@@ -106,6 +106,12 @@ def test_who_a_customer_is_comes_from_the_list_and_else_from_the_first_order(sho
         True,
     ]
     assert list(base.loc["ben", ["region", "channel", "held_out", "is_employee"]]) == ["south", "web", False, False]
+
+
+def test_who_recommended_whom_of_those_who_bought(shop: warehouse.Warehouse):
+    """Nobody recommends themselves, and who never bought was not won; ben came within a year."""
+    rows = shop.frame("customer_referral")
+    assert rows.astype(object).to_numpy().tolist() == [["ben", "ann", "business", True]]
 
 
 def test_every_customer_of_either_table_has_a_row_and_nothing_is_not_unknown(shop: warehouse.Warehouse):

@@ -9,6 +9,7 @@ select
     region,
     joined_on,
     acquired_by,
+    referred_by,
     industry,
     size,
     verified_on,

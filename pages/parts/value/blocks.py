@@ -48,8 +48,7 @@ def money(context: Context, mode: str) -> None:
     with left:
         show.choosing(findings_views.margins, lambda: _group(context), key="margins")
     with right:
-        if not show.show(findings_views.parts).undefined:
-            _referral(worth.taken_apart(context.sources).recommended)
+        show.show(findings_views.parts)
 
 
 def _group(context: Context) -> dict[str, str]:
@@ -75,19 +74,6 @@ def _group(context: Context) -> dict[str, str]:
         width=220,
     )
     return {"by": by, "group": group}
-
-
-def _referral(recommended: int) -> None:
-    """Why no part of the value is that of recommendation."""
-    if not recommended:
-        st.caption(_("Referral value: unknown, since no referrer is recorded."))
-        return
-    said = n_(
-        "Referral: unknown. {n} customer came by recommendation, but nobody wrote down whose.",
-        "Referral: unknown. {n} customers came by recommendation, but nobody wrote down whose.",
-        recommended,
-    )
-    st.caption(said)
 
 
 def model(context: Context, mode: str) -> None:

@@ -87,7 +87,9 @@ def test_the_gate_lets_a_trait_through_up_to_its_missing_share(company: Path) ->
 
 def test_value_bands_follow_the_weights_and_name_what_is_missing(company: Path) -> None:
     data = report.current()
-    assert facts.missing_values(data, Method()) == ("referrals",)
+    assert facts.missing_values(data, Method()) == ()
+    referred = people(data).values["referrals"]
+    assert referred.sum() == len(data.frames["customer_referral"]) and referred.max() > 1
     profit = replace(Method(), weights=tuple({**dict.fromkeys(Method().weight, 0), "profit": 100}.items()))
     assert facts.missing_values(data, profit) == ()
     brought = people(data).frame["brought"].to_numpy()

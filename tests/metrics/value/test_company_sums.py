@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from metrics import report
@@ -63,8 +64,24 @@ def test_the_parts_of_the_value_sum_to_it(data: Sources) -> None:
     found = worth.taken_apart(data)
     assert found.total.total + found.left_out == pytest.approx(data.scores.total.value, rel=1e-6)
     assert sum(one.total for one in found.kinds.values()) == pytest.approx(found.total.total)
-    assert found.recommended > 0  # and yet referral has no amount: who recommended is not written down
-    assert not hasattr(found.total, "referral")
+
+
+def test_referral_is_what_those_are_worth_who_came_last_year_by_recommendation(data: Sources) -> None:
+    """From the table of customers itself, by kind of who recommended them; beyond the value, and not part of it."""
+    found = worth.taken_apart(data)
+    frame = buyers(data).frame
+    told = data.held.query("select customer_id, referred_by from customers where referred_by is not null")
+    told = told[told["customer_id"].isin(frame.index) & told["referred_by"].isin(frame.index)]
+    first = pd.to_datetime(frame["first_order"].reindex(told["customer_id"])).to_numpy()
+    until = np.datetime64(data.facts["until"], "D")
+    fresh = told[(until - first.astype("datetime64[D]")) < np.timedelta64(365, "D")]
+    assert found.recommended == len(fresh) > 5
+    by_kind = (
+        frame["value"].reindex(fresh["customer_id"]).groupby(frame["kind"].reindex(fresh["referred_by"]).to_numpy())
+    )
+    for kind, part in found.kinds.items():
+        assert part.referral == pytest.approx(by_kind.sum().get(kind, 0.0))
+    assert found.total.with_referral == pytest.approx(found.total.total + by_kind.sum().sum())
 
 
 def test_stages_hold_everybody_and_come_near_the_forecast(data: Sources) -> None:
@@ -182,7 +199,7 @@ def test_each_reading_is_what_its_finding_shows(data: Sources) -> None:
     context = report.saved()
     drawn = {name: getattr(findings_views, name)(context).chart.options for name in ("stages", "margins", "parts")}
     assert drawn["margins"]["items"][-1].value == pytest.approx(context.value("contribution_12m"))
-    assert drawn["parts"]["items"][-1].value == pytest.approx(context.value("value_parts"))
+    assert drawn["parts"]["items"][-3].value == pytest.approx(context.value("value_parts"))
     bars = by_renewals.contracts(context).chart.options["rows"]  # type: ignore[union-attr]
     assert bars[0].value == pytest.approx(context.value("contract_value"))
     assert context.value("customer_value", mode="contract") == context.value("contract_value")

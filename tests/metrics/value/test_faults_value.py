@@ -298,7 +298,8 @@ def test_a_year_of_revenue_is_that_of_the_table_less_what_it_costs(plan: Context
 
 def test_what_a_longer_customer_is_worth_is_told_in_shares_of_it(plan: Context) -> None:
     found = findings_views.parts(plan)
-    base, total = (item.value for item in options(found)["items"] if item.total)
+    base, total, wider = (item.value for item in options(found)["items"] if item.total)
+    assert wider == pytest.approx(total + options(found)["items"][-2].value)
     growth = options(found)["items"][1].value
     assert (hole(found, "base"), hole(found, "growth")) == pytest.approx((base / total, abs(growth) / total))
     assert ("adds" in str(found.sentence)) == (growth >= 0) and total == pytest.approx(plan.value("value_parts"))

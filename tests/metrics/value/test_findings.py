@@ -89,6 +89,21 @@ def test_growth_takes_where_it_does_not_add(parts: Components, told: str) -> Non
     assert findings_views._unknown(Components(1.0, 1.0, 1.0, 1.0)) is None
 
 
+def test_referral_is_told_where_somebody_wrote_down_who_recommended_whom() -> None:
+    """Unknown is not nothing: nobody wrote it down, nobody came so, or somebody did."""
+    held = Components(60.0, 40.0, None, None, referral=30.0)
+    assert str(findings_views._referral(held, 2)) == (
+        "Referral: 2 customers who came in the last 12 months were recommended by these and are worth 30; that is their "
+        "own value too, so it is not added to the value of all."
+    )
+    none = "Nobody who came in the last 12 months is known to have come by recommendation."
+    assert str(findings_views._referral(Components(60.0, 40.0, None, None, referral=0.0), 0)) == none
+    unknown = "Referral value: unknown, since no referrer is recorded."
+    assert str(findings_views._referral(Components(60.0, 40.0, None, None), 0)) == unknown
+    assert (held.total, held.with_referral) == (100.0, 130.0)
+    assert (held + held).referral == 60.0 and (held + Components(1.0, 1.0, None, None)).referral is None
+
+
 @pytest.mark.parametrize(
     ("value", "orders", "told"),
     [
