@@ -52,7 +52,8 @@ class Attention:
     """Active customers by what they brought in a year and are expected to bring in the next, cut at the medians.
 
     ``cuts`` in money, ``places`` the same cuts as shares of the customers; ``first``: who in the first quadrant is
-    expected to bring most; ``left_out``: how many are not active, or without a forecast.
+    expected to bring most; ``left_out``: how many are not active, or without a forecast. ``everybody``: columns now,
+    next and field, who is expected to bring most first.
     """
 
     cuts: tuple[float, float]
@@ -61,6 +62,7 @@ class Attention:
     drawn: tuple[Drawn, ...]
     first: tuple[str, ...]
     left_out: int
+    everybody: pd.DataFrame
 
     @property
     def develop(self) -> Quadrant:
@@ -111,7 +113,9 @@ def _matrix(active: pd.DataFrame, left_out: int) -> Attention:
     )
     places = float((now < cuts[0]).mean()), float((ahead < cuts[1]).mean())
     first = tuple(str(id) for id in active["next"][where == 0].nlargest(LISTED).index)
-    return Attention(cuts, places, groups, _drawn(active, where), first, left_out)
+    everybody = active[["now", "next"]].assign(field=np.array(QUADRANTS)[where])
+    everybody = everybody.sort_values("next", ascending=False, kind="stable")
+    return Attention(cuts, places, groups, _drawn(active, where), first, left_out, everybody)
 
 
 def _drawn(active: pd.DataFrame, where: Whole) -> tuple[Drawn, ...]:

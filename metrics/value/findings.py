@@ -12,7 +12,7 @@ from metrics.drawing.dots import Tenth
 from metrics.drawing.scatter import Point
 from metrics.finding import Finding, Table, chart, count, finding, money, word
 from metrics.metric import asked
-from metrics.reading import Reading
+from metrics.reading import Reading, UndefinedError
 from metrics.value import attention as matrix
 from metrics.value import customer as buyer
 from metrics.value import tenths as facts
@@ -126,6 +126,41 @@ def attention(
             y_name=message(COULD if possible else EXPECTED),
         ),
         readings=() if possible else (asked("develop", kind=kind, region=region, tier=tier, mode=mode),),
+    )
+
+
+@finding(N_("Who stands in a field?"))
+def field(
+    context: Context,
+    chosen: str = matrix.QUADRANTS[0],
+    kind: str | None = None,
+    region: str | None = None,
+    tier: str | None = None,
+    mode: str = ALL,
+    named: bool = False,
+    by: str = matrix.EXPECTED,
+) -> Finding:
+    """Every customer of one field, who is expected to bring most first. UndefinedError where nobody stands in it."""
+    found, possible = matrix.attention(context.sources, kind, region, tier, mode, by), by == matrix.POSSIBLE
+    mine = found.everybody[found.everybody["field"] == chosen]
+    if not len(mine):
+        raise UndefinedError(message(N_("Nobody stands in this field")))
+    names = buyer.names(context.sources, tuple(map(str, mine.index))) if named else {}
+    basis = buyers.buyers(context.sources).word
+    called = {row[0]: names.get(str(row[0]), "") for row in mine.itertuples()}
+    return Finding(
+        sentence=message(
+            N_("{n} customers stand in: {field}"),
+            n=Amount(len(mine), Unit.CUSTOMERS),
+            field=Term((POSSIBLE if possible else QUADRANTS)[chosen]),
+        ),
+        table=Table(
+            list(mine.itertuples()),
+            word(N_("Customer"), lambda row: str(row[0])),
+            *([word(N_("Name"), lambda row: called[row[0]] or None)] if named else ()),
+            money(message(N_("{basis}, 12 months"), basis=Term(basis.capitalize())), lambda row: row.now),
+            money(N_("Possible a year") if possible else N_("Expected, 12 months"), lambda row: row.next),
+        ),
     )
 
 

@@ -103,6 +103,20 @@ def test_the_customer_in_the_address_is_shown_with_value_chance_and_contribution
     assert id in said(app)
 
 
+def test_a_field_opens_as_a_list_and_its_choice_stays_in_the_address(company: Path) -> None:
+    """Those of the matrix, by number for who may not see names; another field, another list."""
+    app = start("en", PAGE)
+    app.session_state["field-open"] = True
+    first = app.run()
+    assert not first.exception and "customers" in said(first)
+    lists = [part.value for part in first.dataframe if list(part.value.columns)[0] == "Customer"]
+    assert len(lists) == 1 and len(lists[0]) > 20
+    kept = start("en", PAGE, field="keep")
+    kept.session_state["field-open"] = True
+    other = next(part.value for part in kept.run().dataframe if list(part.value.columns)[0] == "Customer")
+    assert not set(other["Customer"]) & set(lists[0]["Customer"])
+
+
 def test_a_customer_nobody_knows_leaves_the_page_standing(company: Path) -> None:
     app = start("en", PAGE, customer="nobody")
     assert not app.exception

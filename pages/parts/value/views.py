@@ -13,10 +13,12 @@ from metrics.customers.buyers import ALL
 from metrics.reading import UndefinedError
 from metrics.value import attention
 from metrics.value import findings as value_findings
+from metrics.value import words as value_words
 from metrics.words.text import N_
 from metrics.words.units import Unit, span
-from pages.parts import access, cards, session, show
+from pages.parts import access, cards, session, show, tables
 from pages.parts.session import _, n_
+from pages.parts.tables import plain
 
 MISSING = {
     "revenue": N_("The orders carry no cost, so customers are measured by net revenue, not by what they leave over."),
@@ -95,7 +97,43 @@ def fields(context: Context, filters: Callable[[Context], dict[str, Any]], mode:
     found = show.choosing(value_findings.attention, choose, key="attention", named=access.may_see_people())
     if not found.undefined:
         _left_out(context, **narrowed)
+        _listed(context, narrowed)
     return narrowed
+
+
+def _listed(context: Context, narrowed: dict[str, Any]) -> None:
+    """Who stands in a field, as a list: a line chosen there is the customer shown beside it."""
+    place = st.expander(_("Customers of a field, as a list"), on_change="rerun", key="field-open")
+    if not place.open:
+        return
+    with place:
+        ahead = st.query_params.get("ahead", attention.EXPECTED)
+        words = value_words.POSSIBLE if ahead == attention.POSSIBLE else value_words.QUADRANTS
+        chosen = show.choose("field", {id: words[id] for id in attention.QUADRANTS}, _("Field"))
+        terms = {**narrowed, "by": ahead if ahead in AHEAD else attention.EXPECTED}
+        found = value_findings.field(context, chosen, named=access.may_see_people(), **terms)
+        reader = session.reader()
+        if found.table is None:
+            st.caption(plain(reader.read(found.sentence)))
+            return
+        show.head(found, key="field", context=context)
+        table = tables.grid(show.made(found.table), reader)
+        st.dataframe(
+            table,
+            hide_index=True,
+            row_height=36,
+            height=36 * 8 + 3,
+            key=f"field-list-{chosen}-{ahead}",
+            selection_mode="single-row",
+            on_select=lambda: _pick(f"field-list-{chosen}-{ahead}", [str(id) for id in table.iloc[:, 0]]),
+        )
+
+
+def _pick(key: str, ids: list[str]) -> None:
+    """Show the customer of the chosen line."""
+    rows = st.session_state[key].selection.rows
+    if rows:
+        st.query_params["customer"] = ids[rows[0]]
 
 
 def _left_out(context: Context, **narrowed: Any) -> None:

@@ -60,6 +60,26 @@ def test_every_way_to_split_the_margin_has_the_same_sum(data: Sources, by: str) 
     assert whole.contribution == pytest.approx(whole.revenue - whole.cost - sum(v for _n, v in whole.served))
 
 
+@pytest.mark.parametrize("by", ["expected", "possible"])
+def test_the_lists_of_the_four_fields_hold_everybody_once(data: Sources, by: str) -> None:
+    """As many as the picture says, all of their money, who is expected to bring most first."""
+    context, found = report.saved(), attention(data, by=by)
+    seen: list[str] = []
+    for row in found.quadrants:
+        listed = findings.field(context, row.id, by=by)
+        cells = listed.table.cells()  # type: ignore[union-attr]
+        assert str(listed.sentence).startswith(f"{row.customers:,} customers stand in: ")
+        assert sum(cell[1] for cell in cells) == pytest.approx(row.now)
+        assert [cell[2] for cell in cells] == sorted((cell[2] for cell in cells), reverse=True)
+        seen += [str(cell[0]) for cell in cells]
+    assert len(seen) == len(set(seen)) == len(found.everybody)
+    assert tuple(findings.field(context, "develop", by=by).table.rows[0][:1]) == found.first[:1]  # type: ignore[union-attr]
+
+
+def test_a_field_without_anybody_says_so(data: Sources) -> None:
+    assert str(findings.field(report.saved(), "nowhere").sentence) == "Nobody stands in this field"
+
+
 def test_the_parts_of_the_value_sum_to_it(data: Sources) -> None:
     found = worth.taken_apart(data)
     assert found.total.total + found.left_out == pytest.approx(data.scores.total.value, rel=1e-6)

@@ -93,8 +93,8 @@ def test_referral_is_told_where_somebody_wrote_down_who_recommended_whom() -> No
     """Unknown is not nothing: nobody wrote it down, nobody came so, or somebody did."""
     held = Components(60.0, 40.0, None, None, referral=30.0)
     assert str(findings_views._referral(held, 2)) == (
-        "Referral: 2 customers who came in the last 12 months were recommended by these and are worth 30; that is their "
-        "own value too, so it is not added to the value of all."
+        "Referral: 2 customers who came in the last 12 months were recommended by these and are worth 30; that is "
+        "their own value too, so it is not added to the value of all."
     )
     none = "Nobody who came in the last 12 months is known to have come by recommendation."
     assert str(findings_views._referral(Components(60.0, 40.0, None, None, referral=0.0), 0)) == none
