@@ -109,11 +109,11 @@ def test_a_field_opens_as_a_list_and_its_choice_stays_in_the_address(company: Pa
     app.session_state["field-open"] = True
     first = app.run()
     assert not first.exception and "customers" in said(first)
-    lists = [part.value for part in first.dataframe if list(part.value.columns)[0] == "Customer"]
+    lists = [part.value for part in first.dataframe if part.value.columns[0] == "Customer"]
     assert len(lists) == 1 and len(lists[0]) > 20
     kept = start("en", PAGE, field="keep")
     kept.session_state["field-open"] = True
-    other = next(part.value for part in kept.run().dataframe if list(part.value.columns)[0] == "Customer")
+    other = next(part.value for part in kept.run().dataframe if part.value.columns[0] == "Customer")
     assert not set(other["Customer"]) & set(lists[0]["Customer"])
 
 
