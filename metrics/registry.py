@@ -9,9 +9,13 @@ from metrics.case import readings as case
 from metrics.churn import readings as churn
 from metrics.customers import readings as customers
 from metrics.metric import DECLARED, Metric
+from metrics.people import readings as people
+from metrics.pipeline import readings as pipeline
+from metrics.quality import readings as quality
 from metrics.returns import readings as returns
 from metrics.roadmap import readings as roadmap
 from metrics.segments import readings as segments
+from metrics.service import readings as service
 from metrics.strategy import readings as strategy
 from metrics.value import readings as value
 from metrics.words.text import N_
@@ -25,8 +29,15 @@ SUBJECT_NAMES = {
     "case": N_("Business case"),
     "roadmap": N_("Roadmap"),
     "strategy": N_("Strategy and capabilities"),
+    "service": N_("Service"),
+    "pipeline": N_("Pipeline"),
+    "people": N_("People"),
+    "quality": N_("Data quality"),
 }
-SUBJECTS = (returns, customers, value, churn, segments, case, roadmap, strategy)
+SUBJECTS = (
+    *(returns, customers, value, churn, segments, case, roadmap, strategy),
+    *(service, pipeline, people, quality),
+)
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {metric.id: metric for subject in SUBJECTS for metric in subject.METRICS}
 )

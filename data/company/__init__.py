@@ -16,7 +16,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.company import assumptions, costs, frames, measures, places, products, truth, words
+from data.company import (
+    assumptions,
+    centre,
+    costs,
+    frames,
+    measures,
+    places,
+    products,
+    sales,
+    staffing,
+    truth,
+    words,
+)
 from data.company.behaviour import Behaviour
 from data.company.calendar import MONTHS
 from data.company.effects import Effects
@@ -79,6 +91,7 @@ class _Found:
         self.here: Counter[str] = Counter()
         self.twin: Counter[str] = Counter()
         self.money: list[NDArray[np.float64]] = []  # margin and cost to serve of buyers, by block
+        self.calls: centre.Counts = np.zeros((2, len(places.TEAMS), MONTHS))
 
     def take(self, behaviour: Behaviour) -> None:
         """Add one block."""
@@ -86,6 +99,7 @@ class _Found:
         self.here.update(sums)
         self.twin.update(measures.sums(_twin(behaviour)) if self.world.programme else sums)
         self.money.append(_money(behaviour))
+        self.calls += centre.counted(behaviour)
 
     def customers(self, behaviour: Behaviour) -> pa.Table:
         """One block as truth_customers.parquet holds it."""
@@ -118,6 +132,13 @@ def _whole(world: World, found: _Found) -> Iterable[tuple[str, pa.Table]]:
     regions = [row if world.programme else (*row[:2], None) for row in places.region_rows()]
     yield "regions", frames.from_rows("regions", ("region", "name", "live_on"), regions)
     yield "sites", frames.from_rows("sites", ("site", "region", "name", "opened_on"), places.site_rows())
+    yield "contact_centre", centre.table(world, found.calls)
+    yield "staff", staffing.table(world)
+    yield "surveys", staffing.answers_table(world)
+    deals, plan = sales.tables(world)
+    yield "opportunities", deals
+    yield "sales_plan", plan
+    yield "ledger_totals", sales.ledger_table(world)
     if world.programme:
         yield "initiatives", costs.initiatives_table()
         yield "programme_costs", costs.cost_table(world)

@@ -35,6 +35,13 @@ class Effects:
     unequal: float = 1.0  # how far customers differ in how often and how much they order; 0 makes them all alike
     serving: float = 1.0  # cost to serve, of its usual size; 0 makes it nothing
     renewal_spread: float = 1.0  # how far contracts differ in their chance of renewing; 0 makes them all alike
+    # What customers and staff say and do, as the scorecard sees it.
+    survey_answers: float = 0.38  # share of the surveys sent that are answered
+    satisfaction_leads: float = 1.0  # how far satisfaction falls two quarters before customers leave
+    certified: float = 0.82
+    training_old: float = 0.23  # users whose last training is older than a year
+    logins_fade: float = 1.0  # how far logins fall after month 5 where few took to the system
+    hopeful_forecast: float = 0.12  # by how much one team forecasts too high
     # The programme's money.
     overrun: float = 0.16
     # Faults in the data, as shares of rows.

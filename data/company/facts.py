@@ -14,6 +14,7 @@ SPRING = "won by the 2023 spring discount, over other consumers who came that sp
 LEAVING = "leavers a month within a kind of customer, with over without:"
 RENEWAL = "sBG fitted to contracts signed within the data, all drivers of leaving off:"
 RETENTION = "retention 2025-11 to 2026-10 of customers not held out, less the same without the programme"
+FADED = "days with a login in regions with an adoption under .6, last month over month 5 after going live"
 FULL = ", change at full adoption against the twin without the programme"
 
 
@@ -56,7 +57,18 @@ def facts(world: World) -> list[Fact]:
         Fact("refunds", e.refunds, "refund rows over order rows", 0.003, 2_000),
         Fact("employees", round(e.employees * world.customers), "customers who work for the company", 0, 1),
     ]
-    return found + (_of_programme(world) if world.programme else [])
+    return [*found, *_scorecard(e), *(_of_programme(world) if world.programme else [])]
+
+
+def _scorecard(e: Effects) -> list[Fact]:
+    """What customers and staff say and do. Of the staff there are as many whatever the customers."""
+    ahead = "correlation of the share of satisfied answers a month with departures six months later"
+    return [
+        Fact("survey_answers", e.survey_answers, "surveys that were answered over surveys sent", 0.02, 6_000),
+        Fact("satisfied", 2.9 if e.survey_answers else 0.0, "satisfied over dissatisfied who answered", 0.7, 6_000),
+        Fact("satisfaction_leads", -0.5 * e.satisfaction_leads, ahead, 0.3, 20_000),
+        Fact("hopeful_forecast", e.hopeful_forecast, "forecast of team North-3 over what it won, less 1", 0.04, 4_000),
+    ]
 
 
 def _concentration(e: Effects) -> list[Fact]:
@@ -98,6 +110,9 @@ def _of_programme(world: World) -> list[Fact]:
         Fact("wasted_mail", e.wasted_mail, f"wasted share of mail, points{FULL}", 0.02, 4_000),
         Fact("orders", e.orders, f"orders of the same customers{FULL}", 0.015, 20_000),
         Fact("lowest_adoption", adoption, f"effect on wasted mail in {least.name} over the full one", 0.12, 20_000),
+        Fact("certified", e.certified, "staff with a certificate over staff, last month", 0.04, 1),
+        Fact("training_old", e.training_old, "users trained more than a year ago over users, last month", 0.05, 1),
+        Fact("logins_fade", 0.35 if e.logins_fade else 1.0, FADED, 0.25, 1),
         Fact("overrun", e.overrun, "booked over planned cost to date, less 1", 0.005, 1),
     ]
     if e.overrun:

@@ -13,7 +13,8 @@ from data.company import frames
 from data.company.behaviour import Behaviour
 from data.company.calendar import AFTER, MONTHS, PRICE_LETTERS, SPAN, day_of, in_data
 from data.company.life import MEMORY, _recent
-from data.company.places import SITES, TEAMS
+from data.company.places import REGIONS, SITES, TEAMS
+from data.company.service import SETTLED
 
 PRICE, SERVICE, COMPETITOR, NO_NEED, CLOSED, MOVED = range(6)
 REASONS = (
@@ -25,6 +26,8 @@ REASONS = (
     "moved away",
 )
 USUAL = (0.18, 0.12, 0.24, 0.22, 0.08, 0.16)  # reasons of those whom nothing drove
+PROMISED = 18  # days within which a complaint is to be settled
+CAME_BEFORE = 0.11  # share of complaints about the same matter as one before
 DRIVEN = 0.6  # share of those under a driver who name it, when a reason is recorded
 DESTINATIONS = ("online retailer", "supermarket", "other supplier", "own purchase", "left the market")
 # destination by reason: rows as REASONS
@@ -80,6 +83,7 @@ def tickets_table(behaviour: Behaviour) -> pa.Table:
     rng = behaviour.block.stream("tickets")
     days, minute = rng.integers(1, 21, met.complained.shape), rng.integers(480, 1170, met.complained.shape)
     desk = rng.integers(0, 3, met.complained.shape)
+    first, again = behaviour.block.stream("tickets: contacts").random((2, *met.complained.shape))
     moment = np.nan_to_num(met.complained, nan=-1.0)
     there = (moment >= traits.joined[:, None]) & (moment < life.left[:, None]) & in_data(np.floor(moment))
     customer, month = np.nonzero(there)
@@ -95,7 +99,11 @@ def tickets_table(behaviour: Behaviour) -> pa.Table:
             "opened_at": frames.moments(opened),
             "closed_at": frames.moments(closed, open_still),
             "kind": frames.chosen(np.zeros(len(customer), dtype=np.int64), ("complaint",)),
+            "region": frames.chosen(traits.region[customer], [region.name for region in REGIONS]),
             "site": frames.chosen(site, SITES),
+            "due_at": frames.moments(opened + np.timedelta64(PROMISED * 1440, "m")),
+            "first_contact": pa.array(~met.unresolved[customer, month] & (first[customer, month] < SETTLED)),
+            "is_repeat": pa.array(again[customer, month] < CAME_BEFORE),
             "team": frames.chosen(site * 3 + desk[customer, month], TEAMS),
         },
     )

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.company import faults, frames, leaving, people
+from data.company import faults, frames, leaving, people, surveys
 from data.company.behaviour import Behaviour
 from data.company.buying import Lines, Orders
 from data.company.calendar import AFTER, MONTHS, day_of, first_days, in_data
@@ -24,6 +24,7 @@ from data.company.service import ACTIVITIES
 STATUSES = ("completed", "cancelled", "refunded", faults.NO_STATUS)
 COMPLETED, CANCELLED, REFUNDED = range(3)
 REGION_NAMES = tuple(region.name for region in REGIONS)
+ANSWERED = 0.045  # share of mail that reaches somebody and is answered
 _SHOP, _PHONE = CHANNELS.index("shop"), CHANNELS.index("phone")
 _O, _R, _X = (ord(letter) for letter in "ORX")  # first letters of order ids: order, refund, damaged row
 
@@ -173,6 +174,8 @@ def mail_table(behaviour: Behaviour) -> pa.Table:
     mail = behaviour.mail
     which = np.flatnonzero(in_data(mail.month))
     number = behaviour.block.numbers[mail.customer[which]] * 10_000 + mail.serial[which]
+    drawn = behaviour.block.stream("mail: answers").random(len(mail.customer))[which]
+    answered = ~mail.wasted[which] & (drawn < ANSWERED)
     return frames.table(
         "mail",
         {
@@ -180,6 +183,7 @@ def mail_table(behaviour: Behaviour) -> pa.Table:
             "customer_id": frames.chosen(mail.customer[which], customer_ids(behaviour)),
             "sent_on": frames.days(mail.day[which]),
             "cost": frames.money(mail.cost[which]),
+            "answered": pa.array(answered),
             "wasted": pa.array(mail.wasted[which]),
         },
     )
@@ -236,5 +240,6 @@ BY_BLOCK: Mapping[str, Callable[[Behaviour], pa.Table]] = MappingProxyType(
         "departures": leaving.departures_table,
         "tickets": leaving.tickets_table,
         "contacts": leaving.contacts_table,
+        "surveys": surveys.table,
     }
 )

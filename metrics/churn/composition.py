@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+
+from metrics.intervals import wilson
 
 UNKNOWN = ""  # a group or a reason nobody recorded
 
@@ -34,16 +35,6 @@ class Part:
     def money_rate(self) -> float | None:
         """Share of the money that left with them; None where the group brought none."""
         return self.money_left / self.money if self.money > 0 else None
-
-
-def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
-    """The interval of a share, within 0 and 1 also when it is small. Source: Wilson (1927), JASA 22."""
-    if of <= 0:
-        return 0.0, 1.0
-    z, p = float(ndtri(0.5 + level / 2)), hits / of
-    middle, half = p + z * z / (2 * of), z * np.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return max(0.0, float(low)), min(1.0, float(high))
 
 
 def parts(group: pd.Series, left: pd.Series, money: pd.Series) -> tuple[Part, ...]:

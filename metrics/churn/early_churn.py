@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaincinv, ndtri
 
-from metrics.churn.composition import texts, wilson
+from metrics.churn.composition import texts
+from metrics.intervals import wilson
 from metrics.lifetime.km import survival
 
 SOON = 90  # days

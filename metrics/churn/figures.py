@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from metrics.churn import renewals, risk
-from metrics.churn.composition import wilson
 from metrics.context import Context, Sources, kept
 from metrics.customers.activity import RECORDED, active_year, classed_year
+from metrics.intervals import wilson
 from metrics.lifetime import ranges, silence
 from metrics.reading import Figure, UndefinedError
 from metrics.words.text import N_, message

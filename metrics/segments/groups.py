@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
 
-from metrics.churn.composition import wilson
+from metrics.intervals import wilson
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, message
 

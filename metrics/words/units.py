@@ -29,6 +29,9 @@ class Unit(StrEnum):
     CUSTOMERS = "customers"
     MONTHS = "months"
     MINUTES = "minutes"
+    SECONDS = "seconds"
+    HOURS = "hours"
+    DAYS = "days"
     RATE = "rate"  # a yearly rate: 0.1 is written 10%
     MULTIPLE = "multiple"  # 2.3 is written 2.3x
     ORDERS = "orders"
@@ -41,6 +44,9 @@ _SUFFIX = {
     Unit.POINTS: N_("{n} pts"),
     Unit.MONTHS: N_("{n} months"),
     Unit.MINUTES: N_("{n} min"),
+    Unit.SECONDS: N_("{n} s"),
+    Unit.HOURS: N_("{n} h"),
+    Unit.DAYS: N_("{n} days"),
     Unit.MULTIPLE: N_("{n}x"),
 }
 _SCALES = {"en": ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")), "zh_CN": ((1e8, "亿"), (1e4, "万"))}

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import betaln
 
-from data.company import kinds, life, measures
+from data.company import kinds, life, measures, surveys
 from data.company.behaviour import Behaviour
 from data.company.calendar import MONTHS, SPRING, UPTURN
 from data.company.world import World
@@ -42,7 +43,20 @@ class Lives:
             "wasted_mail": self._wasted(slice(None)),
             "orders": self._at_full(_orders_by_month),
             "lowest_adoption": self._wasted([7]),
+            "satisfaction_leads": self._satisfaction_leads(),
         }
+
+    def _satisfaction_leads(self) -> float:
+        """Correlation over months of the share of satisfied answers with departures six months later."""
+        answers = pd.concat([surveys.table(block).to_pandas() for block in self.blocks])
+        answers = answers[(answers["question"] == surveys.SATISFACTION) & answers["score"].notna()]
+        if not len(answers):
+            return 0.0
+        month = pd.to_datetime(answers["sent_on"]).dt.to_period("M")
+        satisfied = (answers["score"] >= 4).groupby(month).mean()
+        left = self.all(lambda block: block.life.left)
+        gone = np.bincount(left[left < MONTHS].astype(int), minlength=MONTHS)
+        return float(np.corrcoef(satisfied.to_numpy()[: MONTHS - 6], gone[6:])[0, 1])
 
     def _ratio(
         self, flag: Callable[[Behaviour], NDArray], among: Callable[[Behaviour], NDArray] | None = None

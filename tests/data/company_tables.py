@@ -40,7 +40,25 @@ _SQL = {
     "destination_known": "select count(destination) / count(*) from '{folder}/departures.parquet'",
     "employees": "select count(*) filter (is_employee) from '{folder}/customers.parquet'",
 }
+_SCORECARD = {
+    "survey_answers": "select count(score) / count(*) from '{folder}/surveys.parquet' where customer_id is not null",
+    "satisfied": """
+        select count(*) filter (score >= 4) / nullif(count(*) filter (score <= 2), 0)
+        from '{folder}/surveys.parquet' where question = 'satisfaction'""",
+    "hopeful_forecast": """
+        select (select sum(forecast) from '{folder}/sales_plan.parquet' where team = 'North-3' and month < '2026-11-01')
+             / (select sum(amount) from '{folder}/opportunities.parquet' where team = 'North-3' and won) - 1""",
+}
 _OF_PROGRAMME = {
+    "certified": "select avg(certified::int) from '{folder}/staff.parquet' where month = '2026-10-01'",
+    "training_old": """
+        select avg((date_diff('day', trained_on, last_day(month)) > 365)::int)
+        from '{folder}/staff.parquet' where month = '2026-10-01' and logins > 0""",
+    "logins_fade": """
+        with live as (select * from '{folder}/staff.parquet' join '{folder}/regions.parquet' using (region)
+                      where region in ('Coast', 'South', 'Lakes', 'West'))
+        select avg(logins) filter (month = '2026-10-01')
+             / avg(logins) filter (date_diff('month', live_on, month) = 5) from live""",
     "overrun": "select sum(actual) / sum(planned) - 1 from costs where actual is not null",
     "worst_overrun": """
         select arg_max(cost_type, over) from
@@ -76,7 +94,7 @@ def readings(folder: Path, *, programme: bool = True) -> dict[str, float | str]:
     """Every fact that tables show, by name."""
     connection = duckdb.connect()
     connection.execute((_VIEWS + (_COSTS if programme else "")).replace("{folder}", str(folder)))
-    wanted = {**_SQL, **(_OF_PROGRAMME if programme else {})}
+    wanted = {**_SQL, **_SCORECARD, **(_OF_PROGRAMME if programme else {})}
     found = {}
     for name, sql in wanted.items():
         value = connection.execute(sql.replace("{folder}", str(folder))).fetchone()[0]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.churn.composition import wilson
+from metrics.intervals import wilson
 from metrics.reading import UndefinedError
 from metrics.segments import criteria, groups
 from metrics.segments.method import USUAL, Method

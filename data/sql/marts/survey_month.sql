@@ -1,0 +1,29 @@
+-- grain: month, region, site, team
+-- recompute: all
+-- Questions put and answered by the month they were put. net: promoters (9 and 10) less detractors (0 to 6).
+with answers as (
+    select cast(date_trunc('month', coalesce(sent_on, answered_on)) as date) as month, region, site, team,
+        question, score,
+        case when score >= 9 then 1 when score <= 6 then -1 else 0 end as net
+    from stg_surveys
+)
+select
+    month, region, site, team,
+    count(*) filter (question = 'satisfaction') as satisfaction_sent,
+    count(score) filter (question = 'satisfaction') as satisfaction_answers,
+    count(*) filter (question = 'satisfaction' and score >= 4) as satisfied,
+    count(*) filter (question = 'satisfaction' and score >= 5) as very_satisfied,
+    count(*) filter (question = 'satisfaction' and score <= 2) as dissatisfied,
+    sum(score) filter (question = 'satisfaction') as satisfaction_sum,
+    count(*) filter (question = 'recommend') as recommend_sent,
+    count(score) filter (question = 'recommend') as recommend_answers,
+    sum(net) filter (question = 'recommend' and score is not null) as recommend_net,
+    count(*) filter (question = 'effort') as effort_sent,
+    count(score) filter (question = 'effort') as effort_answers,
+    sum(score) filter (question = 'effort') as effort_sum,
+    count(*) filter (question = 'employee recommend') as staff_sent,
+    count(score) filter (question = 'employee recommend') as staff_answers,
+    sum(net) filter (question = 'employee recommend' and score is not null) as staff_net
+from answers
+where month is not null
+group by month, region, site, team

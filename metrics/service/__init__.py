@@ -1,0 +1,1 @@
+"""Service: how quickly and how well contacts are settled, and what customers say of it."""
