@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from metrics.metric import of_subject
+from metrics.context import Context
+from metrics.metric import metric, of_subject
 from metrics.ratio import Ratio, ratio
-from metrics.words.text import N_
+from metrics.reading import UndefinedError
+from metrics.words.text import N_, message
 from metrics.words.units import Unit
 
 _people = partial(ratio, "people", perspective="learning")
@@ -58,4 +60,25 @@ ratio(
     N_("Hours on work with customers over hours worked."),
     perspective="process",
 )
+
+
+@metric(
+    N_("Cost of ownership per user and month"),
+    Unit.MONEY,
+    N_("Programme cost booked to date over months in which somebody used the system, added up over users."),
+    perspective="financial",
+    better="lower",
+    mart="staff_month",
+)
+def _user_month_cost(context: Context) -> float:
+    costs, staff = context.frames["programme_cost"], context.frames["staff_month"]
+    booked = costs["actual"].dropna().astype(float)
+    if not len(booked):
+        raise UndefinedError(message(N_("needs {column}, which is not here yet"), column="programme_costs.actual"))
+    used = float(staff["uses"].astype(float).sum()) if len(staff) else 0.0
+    if not used:
+        raise UndefinedError(message(N_("needs {column}, which is not here yet"), column="staff.logins"))
+    return float(booked.sum()) / used
+
+
 METRICS = of_subject("people")

@@ -8,8 +8,9 @@ from metrics.churn.figures import at_risk
 from metrics.context import Context, Sources
 from metrics.customers.buyers import ALL, CONTRACT, ORDERS, OUTSIDE, forecast, of_mode
 from metrics.metric import metric, of_subject
+from metrics.ratio import Ratio, ratio
 from metrics.reading import Figure, UndefinedError
-from metrics.value import attention, contracts, customer
+from metrics.value import attention, contracts, customer, winning
 from metrics.value.policy import readings as _policy  # noqa: F401 - its metrics come first
 from metrics.value.worth import FAMILY, margin, stages, taken_apart, value_views
 from metrics.words.text import N_, message
@@ -177,5 +178,85 @@ def _value_parts(context: Context) -> Figure:
     note = N_("Growth also holds that better buyers stay: it is no effect of loyalty.")
     return Figure(taken_apart(context.sources).total.total, note=message(note))
 
+
+RETENTION_LENS = "RetentionLens, unit economics"
+_financial = partial(metric, perspective="financial")
+
+
+@_financial(
+    N_("Customer acquisition cost (CAC)"),
+    Unit.MONEY,
+    N_("Sales and marketing in the general ledger over customers won, both of the same twelve months."),
+    better="lower",
+    mart="ledger_month",
+)
+def _acquisition_cost(context: Context) -> float:
+    return winning.winning(context.sources).each
+
+
+@_financial(
+    N_("CLV to CAC"),
+    Unit.MULTIPLE,
+    N_(
+        "What customers won in the last 12 months brought and are expected to bring, before the cost of winning them, "
+        "over that cost."
+    ),
+    mart="ledger_month",
+    source=RETENTION_LENS,
+)
+def _value_to_cost(context: Context) -> float:
+    return winning.worth_of_won(context.sources) / winning.winning(context.sources).each
+
+
+@_financial(
+    N_("CAC payback"),
+    Unit.MONTHS,
+    N_("Customer acquisition cost over what an active customer brings a month."),
+    better="lower",
+    mart="ledger_month",
+    source=RETENTION_LENS,
+)
+def _acquisition_payback(context: Context) -> float:
+    return winning.winning(context.sources).each / winning.monthly_contribution(context.sources)
+
+
+@_financial(
+    N_("Net revenue retention"),
+    Unit.SHARE,
+    N_("Revenue of the last 365 days over that of the 365 before, of the customers who bought in the latter."),
+    mart="customer_year",
+)
+def _revenue_retention(context: Context) -> float:
+    return winning.kept_revenue(context.sources)
+
+
+@_financial(
+    N_("Cost to serve per customer"),
+    Unit.MONEY,
+    N_("Cost to serve of the last twelve months over active customers."),
+    better="lower",
+    mart="customer_base",
+)
+def _serving_cost(context: Context) -> float:
+    return winning.serving(context.sources)
+
+
+ratio(
+    "value",
+    Ratio(
+        id="response_cost",
+        mart="mail_month",
+        over="cost_told",
+        under="answered",
+        needs="mail.answered",
+        months=12,
+        places=(),
+    ),
+    N_("Cost of a response to mail"),
+    Unit.MONEY,
+    N_("Cost of mail over responses to it, in twelve months."),
+    perspective="process",
+    better="lower",
+)
 
 METRICS = of_subject("value")
