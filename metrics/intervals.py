@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 Array = NDArray[np.float64]
-RESAMPLES = 400
+RESAMPLES = 1000
 
 
 def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
@@ -17,7 +17,7 @@ def wilson(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
     z, p = float(ndtri(0.5 + level / 2)), hits / of
     middle, half = p + z * z / (2 * of), z * np.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
     low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
-    return max(0.0, float(low)), min(1.0, float(high))
+    return max(0.0, min(float(low), p)), min(1.0, max(float(high), p))  # rounding never shuts the share itself out
 
 
 def resampled_ratio(over: Array, under: Array, level: float = 0.9, seed: int = 0) -> tuple[float, float]:

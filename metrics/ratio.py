@@ -89,7 +89,7 @@ def ratio(
 
 
 def _cells(frames: Mapping[str, pd.DataFrame], held: Ratio, where: Mapping[str, str]) -> pd.DataFrame:
-    """Columns month, places, over and under of the cells at ``where`` in which something was counted."""
+    """Columns month, places, over and under of the cells at ``where`` in which both were looked at."""
     frame = frames[held.mart]
     wanted = [name for name in where if where[name]]
     if unknown := [name for name in wanted if name not in held.places]:
@@ -98,8 +98,8 @@ def _cells(frames: Mapping[str, pd.DataFrame], held: Ratio, where: Mapping[str, 
     cells = frame[["month", *held.places]].assign(
         over=frame[held.over].astype(float), under=frame[held.under].astype(float)
     )
-    counted = cells[cells["over"].notna() & (cells["under"] != 0) & cells["under"].notna()]
-    if not len(counted):
+    counted = cells[cells["over"].notna() & cells["under"].notna()]
+    if not counted["under"].any():
         raise UndefinedError(message(N_("needs {column}, which is not here yet"), column=held.needs))
     for name in wanted:
         counted = counted[counted[name] == where[name]]
@@ -168,4 +168,5 @@ def split(
     return [
         Part(str(name), float(over), float(under), held.scale * over / under if under else None)
         for name, over, under in zip(sums.index, sums["over"], sums["under"], strict=True)
+        if over or under
     ]

@@ -14,6 +14,7 @@ from metrics.pipeline import readings as pipeline
 from metrics.quality import readings as quality
 from metrics.returns import readings as returns
 from metrics.roadmap import readings as roadmap
+from metrics.scorecard import readings as scorecard
 from metrics.segments import readings as segments
 from metrics.service import readings as service
 from metrics.strategy import readings as strategy
@@ -33,10 +34,11 @@ SUBJECT_NAMES = {
     "pipeline": N_("Pipeline"),
     "people": N_("People"),
     "quality": N_("Data quality"),
+    "scorecard": N_("Balanced scorecard"),
 }
 SUBJECTS = (
     *(returns, customers, value, churn, segments, case, roadmap, strategy),
-    *(service, pipeline, people, quality),
+    *(service, pipeline, people, quality, scorecard),
 )
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {metric.id: metric for subject in SUBJECTS for metric in subject.METRICS}

@@ -35,6 +35,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("metrics.value", "metrics.segments", "metrics.returns"),
     ("metrics.case",),
     ("metrics.service", "metrics.pipeline", "metrics.people", "metrics.quality"),
+    ("metrics.scorecard",),
     ("metrics.roadmap",),
     ("metrics.strategy",),
     ("metrics.registry",),

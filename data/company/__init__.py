@@ -26,6 +26,7 @@ from data.company import (
     products,
     sales,
     staffing,
+    targets,
     truth,
     words,
 )
@@ -139,6 +140,7 @@ def _whole(world: World, found: _Found) -> Iterable[tuple[str, pa.Table]]:
     yield "opportunities", deals
     yield "sales_plan", plan
     yield "ledger_totals", sales.ledger_table(world)
+    yield "kpi_targets", targets.table()
     if world.programme:
         yield "initiatives", costs.initiatives_table()
         yield "programme_costs", costs.cost_table(world)

@@ -26,7 +26,17 @@ class Entry:
 
 
 SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    (N_("Decide"), (Entry("overview", N_("Overview"), N_("Does the CRM pay, is it proven, what threatens it?")),)),
+    (
+        N_("Decide"),
+        (
+            Entry("overview", N_("Overview"), N_("Does the CRM pay, is it proven, what threatens it?")),
+            Entry(
+                "scorecard",
+                N_("Balanced scorecard"),
+                N_("Are the four perspectives in balance, and which measure needs action?"),
+            ),
+        ),
+    ),
     (
         N_("Business case"),
         (

@@ -90,6 +90,7 @@ def test_every_table_of_this_story_is_written(written: Path) -> None:
         "opportunities",
         "sales_plan",
         "ledger_totals",
+        "kpi_targets",
         "programme_costs",
         "initiatives",
         "assumptions",

@@ -14,16 +14,16 @@ select
     count(*) filter (question = 'satisfaction' and score >= 4) as satisfied,
     count(*) filter (question = 'satisfaction' and score >= 5) as very_satisfied,
     count(*) filter (question = 'satisfaction' and score <= 2) as dissatisfied,
-    sum(score) filter (question = 'satisfaction') as satisfaction_sum,
+    coalesce(sum(score) filter (question = 'satisfaction'), 0) as satisfaction_sum,
     count(*) filter (question = 'recommend') as recommend_sent,
     count(score) filter (question = 'recommend') as recommend_answers,
-    sum(net) filter (question = 'recommend' and score is not null) as recommend_net,
+    coalesce(sum(net) filter (question = 'recommend' and score is not null), 0) as recommend_net,
     count(*) filter (question = 'effort') as effort_sent,
     count(score) filter (question = 'effort') as effort_answers,
-    sum(score) filter (question = 'effort') as effort_sum,
+    coalesce(sum(score) filter (question = 'effort'), 0) as effort_sum,
     count(*) filter (question = 'employee recommend') as staff_sent,
     count(score) filter (question = 'employee recommend') as staff_answers,
-    sum(net) filter (question = 'employee recommend' and score is not null) as staff_net
+    coalesce(sum(net) filter (question = 'employee recommend' and score is not null), 0) as staff_net
 from answers
 where month is not null
 group by month, region, site, team

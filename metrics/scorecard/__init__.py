@@ -1,0 +1,1 @@
+"""The balanced scorecard: measures of four perspectives against their targets, and what is behind them."""

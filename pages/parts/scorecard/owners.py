@@ -1,0 +1,85 @@
+"""What owners say of a measure and a month, and which definition of a measure holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from data.library.kpis import kpis
+from metrics.context import current
+from metrics.metric import DECLARED
+from metrics.scorecard import facts
+from metrics.scorecard.answers import LONGEST, answers, change
+from metrics.scorecard.attainment import Status
+from pages.parts import edit, session
+from pages.parts.session import _
+from pages.parts.tables import plain
+
+BOOK = edit.answers("scorecard", lambda changes, author: change(current(), changes, author))
+SIGNS = {Status.BELOW: 0, Status.UNSURE: 1, Status.NEAR: 2, Status.MET: 3}
+
+
+def comments() -> None:
+    """A comment and a day for a measure of this month; those below their target come first."""
+    context = session.context()
+    rows = sorted(facts.aimed(context), key=lambda each: (SIGNS[each.status], each.attained or 0.0))
+    edit.bar(BOOK, answers(current())["comments"], "comments")
+    if not rows:
+        st.caption(plain(_("No measure has a target yet; bring in the table kpi_targets.")))
+        return
+    month = facts.month(context.sources)
+    held = {each.reading.id: each for each in rows}
+    names = {id: f"{each.status} {session.name(id)}" for id, each in held.items()}
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        id = st.selectbox(_("Measure"), list(names), format_func=names.__getitem__, key="comment-of", width=330)
+        target = held[id].target
+        said = target.comment if target else ""
+        due = target.due_on if target else ""
+        key = f"{id}|{month:%Y-%m}"
+        st.text_input(
+            _("What its owner says of the month"), said, max_chars=LONGEST, width=420, **_control(key, "comment", said)
+        )
+        st.date_input(_("Due"), date.fromisoformat(due) if due else None, width=150, **_control(key, "due_on", due))
+
+
+def _control(key: str, name: str, value: Any) -> dict[str, Any]:
+    """Key and callback of a control that is kept at once."""
+    shown = edit.key(BOOK, f"{name}-{key}", value)
+
+    def keep() -> None:
+        entered = st.session_state[shown]
+        text = entered.isoformat() if isinstance(entered, date) else entered or ""
+        edit.act(BOOK, {"comments": lambda now: {**now, key: {**now.get(key, {}), name: text}}}, "comments")
+
+    return {"key": shown, "on_change": keep, "disabled": not edit.may_write()}
+
+
+def definitions() -> None:
+    """Which definition holds where the field knows several."""
+    edit.bar(BOOK, answers(current())["variants"], "variants")
+    chosen = answers(current())["variants"].value
+    with st.container(horizontal=True, gap="medium"):
+        for kpi in kpis().values():
+            if kpi.variants:
+                _definition(kpi.id, kpi.variants, chosen.get(kpi.id, kpi.metric))
+
+
+def _definition(id: str, variants: tuple[str, ...], now: str) -> None:
+    names = {metric: _(DECLARED[metric].name) for metric in variants}
+    key = edit.key(BOOK, f"variant-{id}", now)
+
+    def keep() -> None:
+        edit.act(BOOK, {"variants": lambda held: {**held, id: st.session_state[key]}}, "variants")
+
+    st.selectbox(
+        _("Definition"),
+        list(names),
+        index=list(names).index(now),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=keep,
+        disabled=not edit.may_write(),
+        width=330,
+    )
