@@ -9,10 +9,8 @@ from pages.parts.scorecard import owners, views
 _ = session._
 
 show.opening(_("Balanced scorecard"), findings.verdict)
-views.tiles()
-st.space("small")
-show.opened(findings.worst, key="worst", whole=True)
-st.space("small")
+views.counts()
+show.opened(findings.worst, key="worst")
 for pair in (("financial", "customer"), ("process", "learning")):
     for place, id in zip(st.columns(2, gap="medium"), pair, strict=True):
         with place:

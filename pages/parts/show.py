@@ -114,6 +114,15 @@ def head(found: Finding, *, key: str, context: Context) -> None:
                 why(key, lambda: [context.why(rest) for rest in found.readings])
 
 
+def beside(found: Finding, *, key: str, context: Context) -> None:
+    """The answer with Table and Why? on its own line, where its question stands elsewhere."""
+    with spread():
+        st.header(plain(session.reader().read(found.sentence)), anchor=key, width="content")
+        with st.container(horizontal=True, width="content", gap="small"):
+            _table(found, key=key)
+            why(key, lambda: [context.why(rest) for rest in found.readings])
+
+
 def folded(question: Question[Any], *more: Callable[[], object], key: str = "", **choices: Any) -> Finding:
     """A finding behind its own sentence: the answer is read at once, its picture and its table when it is opened.
 

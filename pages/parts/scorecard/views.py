@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -15,44 +13,45 @@ from metrics.scorecard import facts, findings, findings_places
 from metrics.scorecard.attainment import Status
 from metrics.scorecard.facts import Standing
 from metrics.words.units import Unit
-from pages.parts import cards, session, show, tables
+from pages.parts import session, show, tables
 from pages.parts.session import _
 from pages.parts.tables import plain
 
-ROW = 36
+ROW = 29  # pixels of a row: four perspectives on one screen
 
 
-def tiles() -> None:
-    """How many measures stand how, each against last month; then the score and on what it stands."""
-    context = session.context()
-    names = {state: _(words) for state, words in findings.STATUS_NAMES.items()}
-    with cards.row(least=130, most=5):
-        for state, (n, change) in facts.counts(context).items():
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.metric(names[state], str(n), **_delta(state, change))
-                st.caption(_("measures"))
-        cards.tile(context.read("scorecard_score"), note=_weight())
+def counts() -> None:
+    """How many measures stand how, each against last month, and the score with what it stands on: one line."""
+    context, reader = session.context(), session.reader()
+    with show.spread():
+        with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+            for state, (n, change) in facts.counts(context).items():
+                words = f"{_(findings.STATUS_NAMES[state])} **{n}**"
+                st.markdown(f":{show.COLOURS[state.value]}[{words}]{_change(state, change)}", width="content")
+            score = context.read("scorecard_score")
+            said = reader.read(score.reason) if score.reason else reader.share(score.known)
+            st.markdown(f"{_('Score')} **{plain(said)}** {_weight()}".strip(), width="content")
+            st.caption(_("(change in a month)"), width="content")
+        show.why("scorecard", lambda: [score, context.read("measures_met")])
 
 
 def _weight() -> str:
+    """On what share of the weight the score stands, where it is not all of it."""
     try:
-        return _("on {share} of the weight", share=session.reader().share(facts.scored(session.context())[1]))
+        weight = facts.scored(session.context())[1]
     except UndefinedError:
         return ""
+    return "" if weight >= 1 else _("on {share} of the weight", share=session.reader().share(weight))
 
 
-def _delta(state: Status, change: int | None) -> dict[str, Any]:
-    """The change against last month; none is told where it is not known or there is none."""
+def _change(state: Status, change: int | None) -> str:
+    """The change against last month, better in teal and worse in orange; none where there is none or it is unknown."""
     if not change:
-        return {}
+        return ""
     good = state is Status.MET if change > 0 else state is Status.BELOW
     bad = state is Status.BELOW if change > 0 else state is Status.MET
-    return {
-        "delta": session.reader().value(change, Unit.NUMBER, signed=True),
-        "delta_arrow": "up" if change > 0 else "down",
-        "delta_color": "green" if good else "red" if bad else "gray",
-        "delta_description": _("a month"),
-    }
+    colour = "green" if good else "red" if bad else "gray"
+    return f" :{colour}[({session.reader().value(change, Unit.NUMBER, signed=True)})]"
 
 
 def perspective(id: str) -> None:
@@ -60,9 +59,9 @@ def perspective(id: str) -> None:
     context, reader = session.context(), session.reader()
     found = findings.perspective(context, id)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        show.headed(found, key=f"perspective-{id}", context=context)
         if found.table is None:
             return
+        show.beside(found, key=f"perspective-{id}", context=context)
         table = show.made(found.table)
         frame = tables.grid(table, reader).iloc[:, :7]
         line = pd.Series([_line(each) for each in table.rows], dtype=object)

@@ -1,0 +1,117 @@
+"""The scorecard page: who needs to act, the four perspectives, a measure by place, what owners say, definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics import report
+from metrics.scorecard import answers, facts, findings, findings_places
+from metrics.scorecard.attainment import Status
+from pages.parts import access
+from tests.pages.test_pages import LOCALES, said, start
+
+PAGE = "scorecard"
+
+
+def opened(lang: str = "en", **address: str) -> AppTest:
+    """The page with every line open."""
+    app = start(lang, PAGE, **address)
+    for line in ("library", "comments", "definitions"):
+        app.session_state[f"scorecard-{line}"] = True
+    return app.run()
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_it_says_who_acts_first_and_holds_four_perspectives_of_five(company: Path, lang: str) -> None:
+    app = opened(lang)
+    assert not app.exception
+    frames = [part.value for part in app.dataframe]
+    assert len([frame for frame in frames if 4 <= len(frame) <= 5 and frame.shape[1] == 8]) >= 4
+    assert len(app.table[0].value) == min(len(facts.behind(report.saved())), findings.WORST)
+
+
+def test_the_counts_are_those_of_the_measures_with_a_target(company: Path) -> None:
+    context = report.saved()
+    rows, counts = facts.aimed(context), facts.counts(context)
+    assert sum(n for n, _change in counts.values()) == len(rows) == 22
+    known = [each for each in rows if each.before is not None]
+    for state, (n, change) in counts.items():
+        assert n == sum(each.status is state for each in rows)
+        now, before = (
+            sum(s is state for s in part) for part in zip(*((e.status, e.before) for e in known), strict=True)
+        )
+        assert change == now - before
+    text = said(start("en", PAGE))
+    assert all(f"**{n}**" in text for n, _change in counts.values())
+
+
+def test_each_perspective_shows_at_most_five_and_the_library_all_the_others(company: Path) -> None:
+    context, seen = report.saved(), []
+    for id in facts.PERSPECTIVES:
+        first, others = facts.shown(context, id)
+        assert 1 <= len(first) <= facts.SHOWN
+        seen += [each.kpi.id for each in (*first, *others)]
+    assert len(seen) == len(set(seen)) == 46
+    assert "Share of wallet (customers.category" in said(opened()).replace("\\", "")
+
+
+def test_a_measure_by_place_is_chosen_in_the_address_and_goes_down(company: Path) -> None:
+    """From regions to sites to teams; the parts add up; certified people are not everywhere alike."""
+    whole = report.saved().read("use_of_system").value
+    found = findings_places.places(report.saved(), "use_of_system")
+    cells = found.table.cells()  # type: ignore[union-attr]
+    assert len(cells) == 8 and sum(row[2] for row in cells) / sum(row[3] for row in cells) == pytest.approx(whole)
+    assert len(findings_places.places(report.saved(), "use_of_system", "West").table.cells()) == 3  # type: ignore[union-attr]
+    sites = findings_places.places(report.saved(), "use_of_system", "West", "S22")
+    assert {str(row[0]) for row in sites.table.cells()} == {"West-1", "West-2", "West-3"}  # type: ignore[union-attr]
+    app = start("en", PAGE, measure="certified", region="West")
+    assert not app.exception and "Training coverage" in said(app)
+    lone = findings_places.places(report.saved(), "response_cost")
+    assert str(lone.sentence) == "Cost of a response to mail is recorded for the company only"
+
+
+def test_use_fades_where_few_took_to_the_system(company: Path) -> None:
+    """Planted: logins fall after month 5 where adoption is low, so West, South and Lakes stand last."""
+    cells = findings_places.places(report.saved(), "use_of_system").table.cells()  # type: ignore[union-attr]
+    ordered = [str(row[0]) for row in sorted(cells, key=lambda row: row[1])]
+    assert {"West", "South", "Lakes"} <= set(ordered[:4])
+
+
+def test_a_comment_is_kept_with_its_day_and_stands_over_that_of_the_file(company: Path) -> None:
+    app = opened()
+    held = facts.behind(report.saved())[0].reading.id
+    box = next(box for box in app.selectbox if box.key == "comment-of")
+    app = box.set_value(held).run()
+    field = next(part for part in app.text_input if part.label == "What its owner says of the month")
+    field.set_value("Two more agents from Monday.").run()
+    kept = answers.answers(report.current())["comments"]
+    assert kept.author and [row["comment"] for row in kept.value.values()] == ["Two more agents from Monday."]
+    found = findings.worst(report.saved())
+    assert "Two more agents from Monday." in str(found.table.cells())  # type: ignore[union-attr]
+
+
+def test_another_definition_is_chosen_and_holds_for_all(company: Path) -> None:
+    answers.change(report.current(), {"variants": lambda _now: {"C4": "satisfaction_mean"}}, "Ada")
+    rows = {each.kpi.id: each for each in facts.standings(report.saved())}
+    assert rows["C4"].reading.id == "satisfaction_mean" and rows["C4"].target is None
+    with pytest.raises(ValueError, match="no definition of C4"):
+        answers.change(report.current(), {"variants": lambda _now: {"C4": "win_rate"}}, "Ada")
+
+
+def test_who_may_not_write_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
+    app = opened()
+    assert not app.exception
+    assert all(part.disabled for part in app.text_input if part.label == "What its owner says of the month")
+
+
+def test_orders_alone_say_what_is_missing(cdnow: Path) -> None:
+    """No target, no place, no team: the page stands and says so."""
+    app = opened()
+    assert not app.exception
+    assert app.title[0].value == "No measure has a target yet, so nobody can say what needs action"
+    assert "bring in the table kpi" in said(app).replace("\\", "")
+    assert facts.counts(report.saved())[Status.MET] == (0, None)
