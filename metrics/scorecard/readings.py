@@ -31,7 +31,7 @@ def _measures_met(context: Context) -> float:
 def _scorecard_score(context: Context) -> Figure:
     """With the share of the weight it stands on."""
     score, weight = facts.scored(context)
-    note = message(N_("On {share} of the weight."), share=Amount(weight, Unit.SHARE))
+    note = message(N_("Of all weight, {share} has a value."), share=Amount(weight, Unit.SHARE))
     return Figure(score, note=note)
 
 

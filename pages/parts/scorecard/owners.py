@@ -27,7 +27,7 @@ def comments() -> None:
     rows = sorted(facts.aimed(context), key=lambda each: (SIGNS[each.status], each.attained or 0.0))
     edit.bar(BOOK, answers(current())["comments"], "comments")
     if not rows:
-        st.caption(plain(_("No measure has a target yet; bring in the table kpi_targets.")))
+        st.caption(plain(_("No measure has a target yet; bring in the table {table}.", table="kpi_targets")))
         return
     month = facts.month(context.sources)
     held = {each.reading.id: each for each in rows}
