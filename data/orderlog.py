@@ -63,7 +63,7 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None, or
     order: the column that names the order, where a row is a line of one: lines are summed to orders first. Raises
     InputError, one line, when the file or a column cannot be used.
     """
-    _must_be_file(path)
+    must_be_file(path)
     wanted = {_CUSTOMER: customer, _DAY: day} | ({_AMOUNT: amount} if amount is not None else {})
     wanted |= {_ORDER: order} if order is not None else {}
     with TemporaryDirectory() as scratch, contextlib.closing(duckdb.connect()) as connection:
@@ -72,7 +72,7 @@ def read_file(path: Path, customer: str, day: str, amount: str | None = None, or
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set enable_progress_bar = false")  # it would be written to standard output, into the JSON
         incoming = read(connection, path, list(wanted.values()), Path(scratch))
-        places = {name: _place(path, incoming, column) for name, column in wanted.items()}
+        places = {name: place(path, incoming, column) for name, column in wanted.items()}
         counts, known = _cells(connection, incoming, places)
         if not counts["purchases"]:
             raise InputError(_nothing(connection, path, incoming, wanted, counts))
@@ -99,7 +99,8 @@ def _orders(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {"purchases": int(purchases), "refunds": int(refunds)}
 
 
-def _must_be_file(path: Path) -> None:
+def must_be_file(path: Path) -> None:
+    """InputError unless ``path`` is a file of a kind that can be read."""
     if path.is_dir():
         raise InputError(f"{path} is a directory; give one CSV or Parquet file of orders")
     if not path.exists():
@@ -108,7 +109,7 @@ def _must_be_file(path: Path) -> None:
         raise InputError(f"{path} ends in {path.suffix or 'nothing'}; a file of orders ends in {', '.join(ENDINGS)}")
 
 
-def _place(path: Path, incoming: Incoming, column: str) -> int:
+def place(path: Path, incoming: Incoming, column: str) -> int:
     """Where ``column`` is in the heading: as written, else without case."""
     names = list(incoming.header)
     if column in names:

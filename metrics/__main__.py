@@ -11,7 +11,7 @@ from typing import NoReturn
 from data import failing
 from data.errors import InputError
 
-COMMANDS = ("report", "value", "cashflow", "score")
+COMMANDS = ("report", "value", "cashflow", "uplift", "score")
 
 
 class _Parser(argparse.ArgumentParser):

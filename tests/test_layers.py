@@ -26,7 +26,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("metrics.lifetime",),
     ("metrics.scenario",),
     ("metrics.programme",),
-    ("metrics.risk",),
+    ("metrics.risk", "metrics.experiments"),
     ("metrics.drawing",),
     ("metrics.context",),
     ("metrics.versions", "metrics.answers"),
