@@ -175,7 +175,14 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
         company.write(tmp_path / name / "data", customers=300, seed=seed)
     a, b, c = (_hashes(tmp_path / name / "data") for name in "abc")
     assert a == b and (tmp_path / "a/truth.json").read_text() == (tmp_path / "b/truth.json").read_text()
-    fixed = {"products.parquet", "words.parquet", "regions.parquet", "sites.parquet", "initiatives.parquet"}
+    fixed = {
+        "products.parquet",
+        "words.parquet",
+        "regions.parquet",
+        "sites.parquet",
+        "initiatives.parquet",
+        "kpi_targets.parquet",
+    }
     assert {name for name in a if a[name] == c[name]} == fixed
 
 

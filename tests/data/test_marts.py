@@ -154,7 +154,7 @@ def test_calls_mail_and_serving(shop: warehouse.Warehouse):
     )
     assert calls.iloc[0].to_list() == ["north", 2, 1, 1, pytest.approx(0.3), 7]
     assert shop.query("select minutes from call_month where calls = 2").iloc[0, 0] == 0.3  # and not 0.30000000000000004
-    assert shop.frame("mail_month").iloc[0].to_list() == [pd.Timestamp(2025, 1, 1), 2, 1, 3.0]
+    assert shop.frame("mail_month").iloc[0, :4].to_list() == [pd.Timestamp(2025, 1, 1), 2, 1, 3.0]
     assert shop.frame("serve_month")["amount"].sum() == 19
 
 

@@ -48,6 +48,15 @@ def test_the_counts_are_those_of_the_measures_with_a_target(company: Path) -> No
     assert all(f"**{n}**" in text for n, _change in counts.values())
 
 
+def test_the_two_figures_of_the_scorecard(company: Path) -> None:
+    """Those on target, and the mean of what each has gone of its way, cut to 0 and 1; all weights are one."""
+    context = report.saved()
+    rows = facts.aimed(context)
+    assert context.value("measures_met") == sum(each.status is Status.MET for each in rows)
+    gone = [min(max(each.attained, 0.0), 1.0) for each in rows if each.attained is not None]
+    assert context.value("scorecard_score") == pytest.approx(sum(gone) / len(gone))
+
+
 def test_each_perspective_shows_at_most_five_and_the_library_all_the_others(company: Path) -> None:
     context, seen = report.saved(), []
     for id in facts.PERSPECTIVES:

@@ -104,6 +104,23 @@ def test_referral_is_what_those_are_worth_who_came_last_year_by_recommendation(d
     assert found.total.with_referral == pytest.approx(found.total.total + by_kind.sum().sum())
 
 
+def test_what_a_won_customer_brings_against_what_it_cost(data: Sources) -> None:
+    """From the tables themselves: money spent on selling, customers won, what these brought and are forecast to bring."""
+    context, frame = report.saved(), buyers(data).frame
+    won = frame[(frame["age_days"] < 365) & ~frame["employee"]]
+    each = float((won["brought"] + won["value"]).mean())
+    ledger = data.held.query(
+        "select month, amount from ledger_totals where kind = 'sales and marketing' order by month"
+    )
+    spent = float(ledger["amount"].astype(float).tail(12).sum())
+    new = float(data.frames["active_month"].sort_values("month")["new_customers"].tail(12).sum())
+    assert context.value("acquisition_cost") == pytest.approx(spent / new)
+    assert context.value("value_to_cost") == pytest.approx(each / (spent / new))
+    active = frame[frame["active"].astype(bool)]
+    monthly = float(active["now"].sum()) / 12 / len(active)
+    assert context.value("acquisition_payback") == pytest.approx(spent / new / monthly)
+
+
 def test_stages_hold_everybody_and_come_near_the_forecast(data: Sources) -> None:
     """Two models of one base: the forecast by orders, and the moves between stages. They agree within a fifth."""
     found = worth.stages(data)
