@@ -7,7 +7,7 @@ whole because both sums do. Mart, two columns, months: nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -148,6 +148,11 @@ def series(frames: Mapping[str, pd.DataFrame], held: Ratio, where: Mapping[str, 
     sums = whole.rolling(held.months).sum()
     values = held.scale * sums["over"] / sums["under"].where(sums["under"] != 0)
     return values.iloc[-most:]
+
+
+def monthly(frames: Mapping[str, pd.DataFrame], held: Ratio) -> pd.Series:
+    """The ratio of each month alone, whatever it is pooled over elsewhere; by first day, NaN where there is none."""
+    return series(frames, replace(held, months=1), {}, most=1200)
 
 
 def split(

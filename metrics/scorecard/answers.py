@@ -9,6 +9,8 @@ from data.library.kpis import kpis
 from metrics.answers.cells import AnswerError, day, text
 from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
+from metrics.ratio import RATIOS
+from metrics.scorecard.links import MOST
 from metrics.words.text import N_, message
 
 METHOD = "scorecard"
@@ -38,7 +40,40 @@ def _comments(value: Any) -> dict[str, dict[str, str]]:
     return kept
 
 
+def _links(value: Any) -> list[dict[str, str]]:
+    """Links of the strategy map, each from one measure to another that it is thought to move before: twelve at most."""
+    kept: list[dict[str, str]] = []
+    for row in list(value or []):
+        link = {name: str(row.get(name) or "") for name in ("id", "from", "to", "why")}
+        for end in (link["from"], link["to"]):
+            if end not in RATIOS:
+                text = N_("{metric} has no monthly series. Choose one of the list.")
+                raise AnswerError(message(text, metric=end or "?"))
+        if link["from"] == link["to"]:
+            raise AnswerError(message(N_("A link goes from one measure to another. Choose two.")))
+        if not any((each["from"], each["to"]) == (link["from"], link["to"]) for each in kept):
+            kept.append({**link, "id": f"{link['from']}-{link['to']}"})
+    if len(kept) > MOST:
+        raise AnswerError(
+            message(N_("A map of {n} links cannot be read. Draw {most} at most."), n=len(kept), most=MOST)
+        )
+    return kept
+
+
+def _sample_links() -> list[dict[str, str]]:
+    """What the owners of the sample company believe."""
+    drawn = (
+        ("satisfied", "leaving_rate", "Who is content stays."),
+        ("handling_time", "leaving_rate", "Quick answers keep customers."),
+        ("use_of_system", "first_contact_resolution", "Who sees the history settles more."),
+        ("first_contact_resolution", "satisfied", "Settled at once is what customers like."),
+        ("certified", "use_of_system", "Who is trained uses it."),
+    )
+    return [{"id": "", "from": one, "to": other, "why": why} for one, other, why in drawn]
+
+
 PARTS: Mapping[str, Part] = {
+    "links": Part("links", _links, list, _sample_links),
     "variants": Part("variants", _variants, dict),
     "comments": Part("comments", _comments, dict),
 }

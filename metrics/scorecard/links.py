@@ -1,7 +1,7 @@
 """Does one measure move before another? A link that owners draw is held against monthly series; never called cause.
 
 The earlier series is whitened by an autoregression, the later one filtered by the same, and their cross-correlations at
-one to six months are looked at (Box, Jenkins and Reinsel, Time Series Analysis, section 12.2). The smallest p of the six
+one to six months are looked at (Box, Jenkins and Reinsel, Time Series Analysis, section 12.2). The smallest p of the
 lags is corrected for there being six (Sidak), and the links of one map together by the false-discovery rate (Benjamini
 and Hochberg 1995).
 """

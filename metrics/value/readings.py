@@ -259,4 +259,14 @@ ratio(
     better="lower",
 )
 
+ratio(
+    "value",
+    Ratio(id="leaving_rate", mart="leaving_rate", over="gone", under="active", needs="departures", places=()),
+    N_("Departures a month"),
+    Unit.SHARE,
+    N_("Customers recorded as gone in the month, over those active at the end of the month before."),
+    perspective="customer",
+    better="lower",
+)
+
 METRICS = of_subject("value")

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).resolve().parent
 SHELL = menu.FOLDER / "parts" / "shell.py"
 PAGES = (
     "overview",
+    "scorecard",
     "strategy",
     "capabilities",
     "benefit_model",

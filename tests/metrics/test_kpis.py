@@ -106,6 +106,7 @@ cat,2026-01-01,calls,3
 2026-06-01,t2,south,100,
 2026-07-01,t2,south,900,
 """,
+    "departures": "customer_id,left_on\ndan,2026-03-15\n",
     "mail": """mail_id,customer_id,sent_on,cost,answered,wasted
 1,ann,2025-04-05,2,no,no
 2,ann,2026-03-05,3,yes,no
@@ -157,6 +158,7 @@ WORKED = {
     "acquisition_cost": 120 / 1,  # cat alone was won in the twelve months
     "revenue_retention": 300 / 400,  # ann and ben: 400 a year ago, 300 since
     "serving_cost": 21 / 3,
+    "leaving_rate": 1 / 3,  # dan left in March; ann, ben and cat were active at the end of February
     "completeness": (6 + 4 + 5 + 1) / 24,
     "duplicate_rate": 1 / 4,  # ben shares ann's address
     "freshness": 2 / 3,

@@ -141,6 +141,7 @@ DECLARED = {
     "validity": ("share", "higher", "learning"),
     "measures_met": ("count", "higher", "process"),
     "scorecard_score": ("share", "higher", "process"),
+    "leaving_rate": ("share", "lower", "customer"),
 }
 
 

@@ -110,6 +110,21 @@ def test_another_definition_is_chosen_and_holds_for_all(company: Path) -> None:
         answers.change(report.current(), {"variants": lambda _now: {"C4": "win_rate"}}, "Ada")
 
 
+def test_a_link_is_drawn_and_taken_away(company: Path) -> None:
+    """Kept at once with its author; the same two measures are refused in a sentence."""
+    app = start("en", PAGE)
+    app.session_state["fold-scorecard-strategy-map"] = True
+    app = app.run()
+    app.selectbox(key="link-from").set_value("certified").run()
+    app.selectbox(key="link-to").set_value("satisfied").run()
+    app.button(key="link-draw").click().run()
+    kept = answers.answers(report.current())["links"]
+    assert kept.author and kept.value[-1]["id"] == "certified-satisfied" and len(kept.value) == 6
+    app.selectbox(key="link-gone").set_value("certified-satisfied").run()
+    app.button(key="link-away").click().run()
+    assert len(answers.answers(report.current())["links"].value) == 5 and not app.exception
+
+
 def test_who_may_not_write_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
     app = opened()

@@ -10,6 +10,7 @@ import streamlit as st
 from data.library.kpis import kpis
 from metrics.context import current
 from metrics.metric import DECLARED
+from metrics.ratio import RATIOS
 from metrics.scorecard import facts
 from metrics.scorecard.answers import LONGEST, answers, change
 from metrics.scorecard.attainment import Status
@@ -54,6 +55,37 @@ def _control(key: str, name: str, value: Any) -> dict[str, Any]:
         edit.act(BOOK, {"comments": lambda now: {**now, key: {**now.get(key, {}), name: text}}}, "comments")
 
     return {"key": shown, "on_change": keep, "disabled": not edit.may_write()}
+
+
+def links() -> None:
+    """A line to draw a link of the strategy map, and one to take one away."""
+    kept = answers(current())["links"]
+    edit.bar(BOOK, kept, "links")
+    if not edit.may_write():
+        return
+    names = {id: _(DECLARED[id].name) for id in RATIOS}
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.selectbox(_("From"), list(names), format_func=names.__getitem__, key="link-from", width=270)
+        st.selectbox(_("To"), list(names), index=1, format_func=names.__getitem__, key="link-to", width=270)
+        st.text_input(_("What its owner believes"), key="link-why", max_chars=160, width=260)
+        st.button(_("Draw"), key="link-draw", on_click=_draw)
+    if not kept.value:
+        return
+    drawn = {row["id"]: f"{names[row['from']]} → {names[row['to']]}" for row in kept.value}
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.selectbox(_("Link"), list(drawn), format_func=drawn.__getitem__, key="link-gone", width=420)
+        st.button(_("Take away"), key="link-away", on_click=_away)
+
+
+def _draw() -> None:
+    held = st.session_state
+    row = {"id": "", "from": held["link-from"], "to": held["link-to"], "why": held["link-why"].strip()}
+    edit.act(BOOK, {"links": lambda now: [*now, row]}, "links")
+
+
+def _away() -> None:
+    id = st.session_state["link-gone"]
+    edit.act(BOOK, {"links": lambda now: [row for row in now if row["id"] != id]}, "links")
 
 
 def definitions() -> None:

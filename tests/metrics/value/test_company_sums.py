@@ -105,7 +105,7 @@ def test_referral_is_what_those_are_worth_who_came_last_year_by_recommendation(d
 
 
 def test_what_a_won_customer_brings_against_what_it_cost(data: Sources) -> None:
-    """From the tables themselves: money spent on selling, customers won, what these brought and are forecast to bring."""
+    """From the tables themselves: money spent on selling, customers won, what these brought and will bring."""
     context, frame = report.saved(), buyers(data).frame
     won = frame[(frame["age_days"] < 365) & ~frame["employee"]]
     each = float((won["brought"] + won["value"]).mean())
