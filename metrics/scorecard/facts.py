@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +99,13 @@ def standings(context: Context) -> tuple[Standing, ...]:
     """Every measure that something computes, in the order of the catalogue, in the definition that was chosen."""
     entered = answers(context.sources)
     chosen, said = entered["variants"].value, entered["comments"].value
-    return tuple(standing(context, kpi, chosen.get(kpi.id, kpi.metric), said) for kpi in kpis().values() if kpi.metric)
+    state = json.dumps((chosen, said), sort_keys=True)  # worked out once for each state of what people entered
+
+    def make() -> tuple[Standing, ...]:
+        computed = (kpi for kpi in kpis().values() if kpi.metric)
+        return tuple(standing(context, kpi, chosen.get(kpi.id, kpi.metric), said) for kpi in computed)
+
+    return context.once((standings, state), make)
 
 
 def standing(context: Context, kpi: Kpi, metric: str, said: Mapping[str, Row]) -> Standing:

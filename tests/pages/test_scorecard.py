@@ -118,6 +118,8 @@ def test_a_link_is_drawn_and_taken_away(company: Path) -> None:
     app.selectbox(key="link-from").set_value("certified").run()
     app.selectbox(key="link-to").set_value("satisfied").run()
     app.button(key="link-draw").click().run()
+    app.session_state["fold-scorecard-strategy-map"] = True
+    app = app.run()
     kept = answers.answers(report.current())["links"]
     assert kept.author and kept.value[-1]["id"] == "certified-satisfied" and len(kept.value) == 6
     app.selectbox(key="link-gone").set_value("certified-satisfied").run()
