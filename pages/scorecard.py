@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from metrics.scorecard import findings, findings_links, findings_places
+from metrics.scorecard import findings, findings_apart, findings_links, findings_places
 from pages.parts import session, show
 from pages.parts.scorecard import owners, views
 
@@ -19,7 +19,9 @@ st.space("small")
 views.places()
 st.space("small")
 show.folded(findings_places.fast)
+show.folded(findings_apart.pulled_apart)
 show.folded(findings_links.strategy_map, owners.links)
 show.behind(_("All other measures"), "scorecard-library", views.library)
 show.behind(_("Edit: what owners say of the month"), "scorecard-comments", owners.comments)
+show.behind(_("Edit: what was decided"), "scorecard-actions", owners.actions)
 show.behind(_("Edit: which definition holds"), "scorecard-definitions", owners.definitions)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from data.library.kpis import kpis
-from metrics.answers.cells import AnswerError, day, text
+from metrics.answers.cells import AnswerError, day, rows, text
 from metrics.answers.store import Part, Saved, load, save
 from metrics.context import Sources
+from metrics.metric import DECLARED
 from metrics.ratio import RATIOS
 from metrics.scorecard.links import MOST
 from metrics.words.text import N_, message
@@ -72,7 +73,23 @@ def _sample_links() -> list[dict[str, str]]:
     return [{"id": "", "from": one, "to": other, "why": why} for one, other, why in drawn]
 
 
+def _actions(value: Any) -> list[dict[str, str]]:
+    """What was decided of a measure: by whom, until when, with which effect in the end; newest last."""
+    kept: list[dict[str, str]] = []
+    for row in rows(value):
+        metric, decision = str(row.get("metric") or ""), text(row.get("decision"))
+        if metric not in DECLARED:
+            raise AnswerError(message(N_("{metric} is no measure. Choose one of the list."), metric=metric or "?"))
+        if not decision:
+            raise AnswerError(message(N_("A decision has no words. Say what was decided.")))
+        due = day(row.get("due_on"), message(N_("Due"))) or ""
+        told = {name: text(row.get(name)) for name in ("owner", "effect")}
+        kept.append({"id": str(row["id"]), "metric": metric, "decision": decision, "due_on": due, **told})
+    return kept
+
+
 PARTS: Mapping[str, Part] = {
+    "actions": Part("actions", _actions, list),
     "links": Part("links", _links, list, _sample_links),
     "variants": Part("variants", _variants, dict),
     "comments": Part("comments", _comments, dict),

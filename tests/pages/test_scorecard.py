@@ -127,6 +127,24 @@ def test_a_link_is_drawn_and_taken_away(company: Path) -> None:
     assert len(answers.answers(report.current())["links"].value) == 5 and not app.exception
 
 
+def test_what_was_decided_is_kept_as_a_log(company: Path) -> None:
+    """Measure, decision, owner, day and what came of it; the table shows what is kept."""
+    row = {
+        "id": "1",
+        "metric": "satisfied",
+        "decision": "Call back within a day",
+        "owner": "Ada",
+        "due_on": "2026-12-01",
+    }
+    answers.change(report.current(), {"actions": lambda _now: [row]}, "Ada")
+    app = start("en", PAGE)
+    app.session_state["scorecard-actions"] = True
+    app = app.run()
+    assert not app.exception
+    table = app.data_editor[0].value if app.data_editor else None
+    assert table is not None and list(table["decision"]) == ["Call back within a day"]
+
+
 def test_who_may_not_write_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
     app = opened()

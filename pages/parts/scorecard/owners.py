@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data.library.kpis import kpis
+from metrics.answers.cells import Edits, edited
 from metrics.context import current
 from metrics.metric import DECLARED
 from metrics.ratio import RATIOS
@@ -86,6 +88,50 @@ def _draw() -> None:
 def _away() -> None:
     id = st.session_state["link-gone"]
     edit.act(BOOK, {"links": lambda now: [row for row in now if row["id"] != id]}, "links")
+
+
+def actions() -> None:
+    """The log: measure, decision, owner, day, and what came of it; rows can be added and taken out."""
+    kept = answers(current())["actions"]
+    edit.bar(BOOK, kept, "actions")
+    names = {kpi.metric: _(DECLARED[kpi.metric].name) for kpi in kpis().values() if kpi.metric}
+    column = st.column_config
+    columns = {
+        "metric": column.SelectboxColumn(
+            _("Measure"),
+            width=200,
+            options=list(names),
+            format_func=lambda id: names.get(str(id), str(id)),
+            required=True,
+        ),
+        "decision": column.TextColumn(_("What was decided"), width=260, required=True),
+        "owner": column.TextColumn(_("Owner"), width=120),
+        "due_on": column.DateColumn(_("Due"), width=100),
+        "effect": column.TextColumn(_("What came of it"), width=220),
+    }
+
+    def frame() -> pd.DataFrame:
+        table = pd.DataFrame([{name: row.get(name) for name in columns} for row in kept.value], columns=list(columns))
+        table["due_on"] = pd.to_datetime(table["due_on"].replace("", None))
+        return table.astype(dict.fromkeys(("metric", "decision", "owner", "effect"), "object"))
+
+    edit.table(
+        BOOK,
+        "actions",
+        kept.value,
+        [row["id"] for row in kept.value],
+        frame,
+        columns,
+        alt=_("What was decided"),
+        change=_laid,
+    )
+
+
+def _laid(edits: Edits) -> dict[str, Any]:
+    """What was typed as a change; a table that grew starts again with its new rows kept."""
+    if edits.added:
+        edit.renew(BOOK)
+    return {"actions": lambda now: edited(now, edits)}
 
 
 def definitions() -> None:

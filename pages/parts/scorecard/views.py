@@ -67,7 +67,7 @@ def perspective(id: str) -> None:
         line = pd.Series([_line(each) for each in table.rows], dtype=object)
         frame.insert(4, _("12 months"), line)
         column = st.column_config
-        widths = dict(zip(frame.columns[:4], (88, 158, 70, 70), strict=True))
+        widths = dict(zip(frame.columns[:4], (90, 148, 74, 82), strict=True))
         st.dataframe(
             frame,
             hide_index=True,
@@ -75,7 +75,7 @@ def perspective(id: str) -> None:
             height=ROW * (len(frame) + 1) + 3,
             column_config={
                 **{name: column.TextColumn(width=width) for name, width in widths.items()},
-                _("12 months"): column.LineChartColumn(width=78),
+                _("12 months"): column.LineChartColumn(width=64),
             },
         )
 
