@@ -1,8 +1,8 @@
 """Two measures that usually move together and do not in the last month: an anomaly for somebody to look into.
 
 Each pair that has gone together for three years is regressed, one on the other, without the last month; how far that
-month lies from the line is tested as a new observation (t with n - 2 degrees). The false-discovery rate is held over all
-pairs (Benjamini and Hochberg 1995).
+month lies from the line is tested as a new observation (t with n - 2 degrees). The false-discovery rate is held over
+all pairs (Benjamini and Hochberg 1995).
 """
 
 from __future__ import annotations
