@@ -9,9 +9,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.errors import InputError
 from data.trial import Trial, read_trial
-from metrics.experiments.holdout import Effect, Money, adjusted, effect, profit
+from metrics.experiments.holdout import Effect, Money, adjusted, effect, needed, profit
 from metrics.reading import UndefinedError
 from metrics.words.text import N_, Message, message
 
@@ -36,6 +39,8 @@ def add(commands: argparse._SubParsersAction[Any]) -> argparse.ArgumentParser:
     )
     words = "money a unit of the outcome is worth; 1 if not given"
     command.add_argument("--margin", metavar="X", type=_number, default=1.0, help=words)
+    words = "also say how many customers would be needed to find an effect of this size four times in five"
+    command.add_argument("--smallest", metavar="X", type=_number, help=words)
     return command
 
 
@@ -63,13 +68,31 @@ def run(arguments: argparse.Namespace) -> int:
     except UndefinedError as error:
         raise InputError(f"{arguments.file.name}: {error.reason.render(arguments.lang)}") from error
     money = profit(found, arguments.margin, arguments.unit_cost)
+    enough = _enough(arguments.smallest, outcome, group)
     others = int((~both).sum())
     if arguments.json:
-        print(json.dumps(_document(found, money, trial, others), indent=2, allow_nan=False))
+        print(json.dumps(_document(found, money, trial, others) | enough, indent=2, allow_nan=False))
     else:
         lines = _sentences(found, money, trial, others, adjusting=trial.before is not None)
+        if enough:
+            text = N_("To find an effect of {smallest} four times in five, {n} customers in such arms are needed.")
+            lines.append(message(text, smallest=f"{arguments.smallest:.6g}", n=f"{enough['needed']:,}"))
         print("\n".join(line.render(arguments.lang) for line in lines))
     return 0
+
+
+def _enough(smallest: float | None, outcome: NDArray[np.float64], group: NDArray[np.bool_]) -> dict[str, int]:
+    """How many customers it takes to find ``smallest``, split as these are; nothing where nobody asked.
+
+    InputError for an effect of 0: no trial is large enough.
+    """
+    if smallest is None:
+        return {}
+    spread = float(np.sqrt(np.mean([outcome[~group].var(), outcome[group].var()])))
+    try:
+        return {"needed": needed(spread, smallest, float(1 - group.mean()))}
+    except UndefinedError as error:
+        raise InputError(f"--smallest {smallest:g}: {error.reason.render()}") from error
 
 
 def _treated(trial: Trial, arguments: argparse.Namespace) -> str:

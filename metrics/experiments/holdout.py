@@ -108,8 +108,3 @@ def needed(spread: float, smallest: float, share: float = 0.5, power: float = 0.
         raise UndefinedError(message(N_("say how small an effect is to be found, and what share is held out")))
     z = float(norm.ppf(0.5 + level / 2) + norm.ppf(power))
     return int(np.ceil((z * spread / smallest) ** 2 / (share * (1 - share))))
-
-
-def half_width(spread: float, customers: int, share: float, level: float = LEVEL) -> float:
-    """Half the width of the interval that ``customers``, a ``share`` of them held out, are to give."""
-    return float(norm.ppf(0.5 + level / 2) * spread / np.sqrt(customers * share * (1 - share)))

@@ -100,7 +100,7 @@ def _pipeline_coverage(context: Context) -> Figure:
 def _sales_velocity(context: Context) -> Figure:
     deals = _qualified(context)
     return Figure(
-        velocity(
+        _velocity(
             len(deals),
             float(deals["amount"].astype(float).mean()),
             context.value("win_rate"),
@@ -110,7 +110,7 @@ def _sales_velocity(context: Context) -> Figure:
     )
 
 
-def velocity(deals: float, amount: float, win_rate: float, days: float) -> float:
+def _velocity(deals: float, amount: float, win_rate: float, days: float) -> float:
     """Money a day that ``deals`` of mean ``amount`` bring. Source: WinsAbove: 18 x 42,000 x .24 / 78 = 2,326."""
     return deals * amount * win_rate / days
 

@@ -8,8 +8,7 @@ from metrics.drawing.risk import TwoLines
 from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.programme.benefits import lever_name
 from metrics.returns.wording import listed
-from metrics.risk import events
-from metrics.risk.events import Loss
+from metrics.risk.register import Loss, losses
 from metrics.scenario.event import Event
 from metrics.scenario.scenario import Scenario
 from metrics.words.text import N_, Message, message
@@ -23,7 +22,7 @@ def register(context: Context) -> Finding:
     scenario = context.scenario
     if not scenario.events:
         return Finding(sentence=message(N_("The risk register is empty: only ranges are drawn")))
-    found = events.losses(scenario, context.baseline)
+    found = losses(scenario, context.baseline)
     rows = [
         Bar(
             TwoLines(message("{name}", name=loss.event.name)),

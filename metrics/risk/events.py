@@ -1,28 +1,16 @@
-"""The risk register in the model: what an event does to the numbers of a plan, and what it costs on average."""
+"""The risk register in the model: what an event does to the numbers of a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.programme import benefits, gauges
-from metrics.scenario.baseline import Baseline
 from metrics.scenario.event import Event
 from metrics.scenario.scenario import Scenario
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What an event costs: ``if_it_happens`` is how far NPV falls then, ``expected`` that times its probability."""
-
-    event: Event
-    if_it_happens: float  # money
-    expected: float  # money
 
 
 def may_happen(scenario: Scenario) -> dict[str, Event]:
@@ -56,19 +44,3 @@ def moved(
             held = changed.get(name, np.asarray(values[name]))
             changed[name] = held + share if event.effect == "delay" else held * (1.0 - share)
     return changed
-
-
-def losses(scenario: Scenario, baseline: Baseline) -> list[Loss]:
-    """What each event of the register costs, the largest on average first.
-
-    UndefinedError while there is no cost or no benefit.
-    """
-    values = benefits.numbers(scenario, baseline)
-    plan, discount = benefits.flows(scenario, values).net @ gauges.discount(scenario), gauges.discount(scenario)
-    found = []
-    for path, event in may_happen(scenario).items():
-        flows = benefits.flows(scenario, {**values, **moved(scenario, values, {path: 1.0})})
-        left = benefits.total(flows.cash.values(), flows.months) - flows.cost + flows.extras.total  # may be none at all
-        fall = float(plan - left @ discount)
-        found.append(Loss(event, fall, event.chance.value * fall))
-    return sorted(found, key=lambda loss: -loss.expected)

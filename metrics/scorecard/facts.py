@@ -63,7 +63,7 @@ def _targets(sources: Sources) -> Mapping[str, pd.DataFrame]:
     return {str(kpi): rows.sort_values("period") for kpi, rows in frame.groupby("kpi")}
 
 
-def target(sources: Sources, metric: str, at: pd.Timestamp, said: Mapping[str, Row]) -> Target | None:
+def _target(sources: Sources, metric: str, at: pd.Timestamp, said: Mapping[str, Row]) -> Target | None:
     """The target of a measure in a month: the last one set for it or before, with what was said of that very month.
 
     said: what was written on the page, which stands over what came with the data. None where no target was ever set.
@@ -103,16 +103,16 @@ def standings(context: Context) -> tuple[Standing, ...]:
 
     def make() -> tuple[Standing, ...]:
         computed = (kpi for kpi in kpis().values() if kpi.metric)
-        return tuple(standing(context, kpi, chosen.get(kpi.id, kpi.metric), said) for kpi in computed)
+        return tuple(_standing(context, kpi, chosen.get(kpi.id, kpi.metric), said) for kpi in computed)
 
     return context.once((standings, state), make)
 
 
-def standing(context: Context, kpi: Kpi, metric: str, said: Mapping[str, Row]) -> Standing:
+def _standing(context: Context, kpi: Kpi, metric: str, said: Mapping[str, Row]) -> Standing:
     """One measure as ``metric`` computes it."""
     reading, better = context.read(metric), DECLARED[metric].better
     now = month(context.sources)
-    aim = target(context.sources, metric, now, said)
+    aim = _target(context.sources, metric, now, said)
     attained, state = _state(reading.value, reading.low, reading.high, aim, better)
     return Standing(
         kpi, reading, better, aim, attained, state, _before(context, metric, now), _months(context.sources, metric)
@@ -134,7 +134,7 @@ def _state(
 def _before(context: Context, metric: str, now: pd.Timestamp) -> Status | None:
     """The status of a month earlier; None where no history is kept, or there was no target then."""
     earlier = now - pd.DateOffset(months=1)
-    aim = target(context.sources, metric, earlier, {})
+    aim = _target(context.sources, metric, earlier, {})
     then = _figure(context.sources, metric, f"{earlier:%Y-%m-%d}")
     if aim is None or then is None:
         return None

@@ -51,8 +51,8 @@ def worst(context: Context) -> Finding:
         table=Table(
             behind[:WORST],
             word(N_("Measure"), lambda each: each.reading.name),
-            word(N_("Now"), now),
-            word(N_("Target"), aim),
+            word(N_("Now"), _now),
+            word(N_("Target"), _aim),
             share(N_("Way gone"), lambda each: each.attained),
             word(N_("Owner"), lambda each: each.target.owner or message(N_("nobody"))),
             word(N_("What its owner says"), lambda each: each.target.comment or message(N_("nothing said yet"))),
@@ -81,18 +81,18 @@ def _due(each: Standing) -> Day | None:
     return Day(date.fromisoformat(due)) if due else None
 
 
-def state(each: Standing) -> Written:
+def _state(each: Standing) -> Written:
     """A status in words, with its sign first."""
     return Term(STATUS_NAMES[each.status])
 
 
-def now(each: Standing) -> Amount | Message | None:
+def _now(each: Standing) -> Amount | Message | None:
     """The value as read, or why there is none."""
     reading = each.reading
     return reading.reason if reading.value is None else Amount(reading.value, reading.unit)
 
 
-def aim(each: Standing) -> Amount | Message | None:
+def _aim(each: Standing) -> Amount | Message | None:
     """The target as read: a value, or a band."""
     if each.target is None:
         return None
@@ -102,7 +102,7 @@ def aim(each: Standing) -> Amount | Message | None:
     return message(N_("{low} to {high}"), low=Amount(held.value, unit), high=Amount(held.upper, unit))
 
 
-def within(each: Standing) -> Message | None:
+def _within(each: Standing) -> Message | None:
     """The range of the value, with which range it is."""
     reading = each.reading
     if reading.low is None or reading.high is None:
@@ -124,13 +124,13 @@ def perspective(context: Context, id: str = "financial", rest: bool = False) -> 
         sentence=_of_perspective(Term(name), met, len(with_target)),
         table=Table(
             rows,
-            word(N_("Status"), lambda each: state(each) if each.target else None),
+            word(N_("Status"), lambda each: _state(each) if each.target else None),
             word(N_("Measure"), lambda each: each.reading.name),
-            word(N_("Now"), now),
-            word(N_("Target"), aim),
+            word(N_("Now"), _now),
+            word(N_("Target"), _aim),
             share(N_("Way gone"), lambda each: each.attained),
             word(N_("Owner"), lambda each: _owner(each.target)),
-            word(N_("Range"), within),
+            word(N_("Range"), _within),
             word(N_("Moves"), lambda each: Term(N_("before the result") if each.kpi.lead else N_("with the result"))),
             word(N_("Rule of thumb"), lambda each: EachLanguage(each.kpi.rule) if each.kpi.rule else None),
         ),

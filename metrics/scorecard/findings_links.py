@@ -43,7 +43,7 @@ def _lead(sources: Sources, earlier: str, later: str) -> Lead | None:
     return None
 
 
-def links(context: Context) -> list[Link]:
+def _links(context: Context) -> list[Link]:
     """Every link of the map, those that the series support first."""
     drawn = answers(context.sources)["links"].value
     leads = [_lead(context.sources, row["from"], row["to"]) for row in drawn]
@@ -58,7 +58,7 @@ def links(context: Context) -> list[Link]:
 @finding(N_("Do the links of the strategy map show in the months?"))
 def strategy_map(context: Context) -> Finding:
     """Each link with the lag at which it shows most; supported where chance would hardly make it."""
-    found = links(context)
+    found = _links(context)
     if not found:
         raise UndefinedError(message(N_("No link is drawn yet: say what you think moves before what")))
     return Finding(

@@ -18,7 +18,7 @@ PLACE_NAMES = {"region": N_("Region"), "site": N_("Site"), "team": N_("Team")}
 MOST = 24  # places drawn
 
 
-def below(where: Mapping[str, str], metric: str) -> str:
+def _below(where: Mapping[str, str], metric: str) -> str:
     """The next place down from ``where`` that the measure is recorded by; "" where there is none."""
     left = [place for place in RATIOS[metric].places if not where.get(place)]
     deepest = max((PLACES.index(place) for place in PLACES if where.get(place)), default=-1)
@@ -30,7 +30,7 @@ def places(context: Context, metric: str = "use_of_system", region: str = "", si
     """A measure at every place below one, the lowest value first; their sums add up to those of the whole."""
     held, declared = RATIOS[metric], DECLARED[metric]
     where = {"region": region, "site": site}
-    by = below(where, metric)
+    by = _below(where, metric)
     if not by:
         raise UndefinedError(message(N_("{name} is recorded for the company only"), name=Term(declared.name)))
     parts = split(context.frames, held, by, where)

@@ -12,7 +12,7 @@ from data.library.kpis import kpis
 from metrics import report
 from metrics.context import Context
 from metrics.metric import DECLARED
-from metrics.pipeline.readings import velocity
+from metrics.pipeline.readings import _velocity
 from metrics.ratio import RATIOS
 from metrics.registry import METRICS
 
@@ -188,7 +188,7 @@ def test_every_measure_by_hand(held: Context, metric: str) -> None:
 
 def test_velocity_as_published() -> None:
     """WinsAbove: 18 deals x 42,000 x .24 / 78 days = 2,326 a day."""
-    assert velocity(18, 42_000, 0.24, 78) == pytest.approx(2326, abs=0.5)
+    assert _velocity(18, 42_000, 0.24, 78) == pytest.approx(2326, abs=0.5)
 
 
 def test_at_least_forty_four_of_fifty_are_computed_and_the_others_name_what_they_lack() -> None:

@@ -161,7 +161,7 @@ def lever_month(lever: Lever, month0: date) -> pd.Timestamp:
 )
 def test_the_share_of_the_way_by_hand(gaps: list[tuple[float, float, float]], way: float) -> None:
     held = [Capability(id="a", name="a", weight=w, score=s, target=t) for w, s, t in gaps]
-    assert drafts.closing(held) == pytest.approx(way)
+    assert drafts._closing(held) == pytest.approx(way)
 
 
 def test_who_may_not_write_sees_all_and_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ class Draft:
     target: float  # baseline plus that share of the way to the benchmark, in the lever's unit
 
 
-def closing(gaps: Sequence[Capability]) -> float:
+def _closing(gaps: Sequence[Capability]) -> float:
     """Share of the way to the best score that ``gaps`` plan to go: sum of weight x gap over sum of weight x (5 - now).
 
     0.5 takes scores of 2 and 3 to 3.5 and 4, of equal weight: (1.5 + 1) / (3 + 2).
@@ -41,7 +41,7 @@ def drafts(context: Context) -> list[Draft]:
     What somebody has moved already stays as it is; without a benchmark there is no way to go a share of.
     """
     scenario, known = context.scenario, context.baseline.values()
-    fed = {carried.kind: closing(carried.gaps) for carried in facts.carried(context) if carried.kind}
+    fed = {carried.kind: _closing(carried.gaps) for carried in facts.carried(context) if carried.kind}
     found = []
     for lever in benefits.ordered(scenario):
         entered = scenario.assumption(f"baseline.{lever.spec.baseline}")

@@ -66,6 +66,16 @@ def test_a_real_effect_that_loses_money_is_called_a_loss(
     assert said in capsys.readouterr().out
 
 
+def test_how_many_would_be_needed(trial: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Half an effect needs four times as many; an effect of nothing cannot be found."""
+    one, half = (document(capsys, trial, "--smallest", size)["needed"] for size in ("1", "0.5"))
+    assert half == pytest.approx(4 * one, abs=4) and "needed" not in document(capsys, trial)
+    assert main(asked(trial, "--smallest", "1")) == 0
+    assert f"To find an effect of 1 four times in five, {one:,} customers" in capsys.readouterr().out
+    assert main(asked(trial, "--smallest", "0")) == 2
+    assert "how small an effect" in capsys.readouterr().err
+
+
 def test_a_harm_is_a_loss_too(trial: Path, capsys: pytest.CaptureFixture[str]) -> None:
     trial.write_text(ROWS.replace(",mail,", ",x,").replace(",none,", ",mail,").replace(",x,", ",none,"))
     assert main(asked(trial)) == 0

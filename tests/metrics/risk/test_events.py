@@ -15,6 +15,7 @@ from metrics.programme import benefits, gauges
 from metrics.returns import findings_register, register
 from metrics.risk import events
 from metrics.risk.importance import importance
+from metrics.risk.register import losses
 from metrics.risk.simulation import simulate
 from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.event import Event
@@ -72,7 +73,7 @@ def test_the_plan_itself_is_without_them() -> None:
 )
 def test_what_an_event_takes_by_hand(held: Event, fall: float) -> None:
     """And what it costs on average: a quarter of that."""
-    (loss,) = events.losses(plan(held), worlds.baseline())
+    (loss,) = losses(plan(held), worlds.baseline())
     assert (loss.if_it_happens, loss.expected) == (pytest.approx(fall), pytest.approx(fall / 4))
 
 
@@ -103,7 +104,7 @@ def test_draws_are_with_it_as_often_as_it_is_likely() -> None:
 @over(chance=st.floats(0.05, 0.95), impact=st.floats(0.05, 1.0))
 def test_the_mean_of_the_draws_falls_by_the_expected_loss(chance: float, impact: float) -> None:
     scenario = plan(event("a", "benefit", chance, impact))
-    (loss,) = events.losses(scenario, worlds.baseline())
+    (loss,) = losses(scenario, worlds.baseline())
     drawn = simulate(scenario, worlds.baseline())
     assert drawn.plan - drawn.mean.value == pytest.approx(loss.expected, abs=loss.if_it_happens / 128)
 
@@ -191,7 +192,7 @@ class TestSentences:
     """What is said of a register, each with the case in which another is said."""
 
     def said(self, *register: Event) -> str:
-        return str(findings_register._costs(events.losses(plan(*register), worlds.baseline())))
+        return str(findings_register._costs(losses(plan(*register), worlds.baseline())))
 
     def test_one(self) -> None:
         assert self.said(event("a", "benefit", 0.25, 0.5)) == "One risk in the register, risk a: expected loss 2,250"
@@ -206,9 +207,7 @@ class TestSentences:
     def test_nothing(self) -> None:
         assert self.said() == "No risk of the register takes anything"
         gone = plan(event("a", "delay", 0.5, 1)).replace("licences.target", -12_000).replace("paper.target", -1)
-        assert str(findings_register._costs(events.losses(gone, worlds.baseline()))) == (
-            "No risk of the register lowers NPV"
-        )
+        assert str(findings_register._costs(losses(gone, worlds.baseline()))) == ("No risk of the register lowers NPV")
 
     def test_an_empty_register_says_so_and_one_with_entries_how_it_is_counted(self) -> None:
         def answer(scenario: Scenario) -> Any:

@@ -91,9 +91,7 @@ def test_every_map_says_how_it_was_tested(company: Path) -> None:
 
 def test_a_decision_needs_words_and_a_measure() -> None:
     kept = answers._actions([{"id": "1", "metric": "satisfied", "decision": "Call back", "due_on": "2026-12-01"}])
-    assert kept[0] == {
-        "id": "1", "metric": "satisfied", "decision": "Call back", "due_on": "2026-12-01", "owner": "", "effect": "",
-    }  # fmt: skip
+    assert kept[0]["decision"] == "Call back" and (kept[0]["due_on"], kept[0]["owner"]) == ("2026-12-01", "")
     with pytest.raises(ValueError, match="A decision has no words"):
         answers._actions([{"id": "1", "metric": "satisfied", "decision": " "}])
     with pytest.raises(ValueError, match="nothing is no measure"):

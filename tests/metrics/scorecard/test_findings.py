@@ -78,8 +78,8 @@ def test_a_perspective(met: int, n: int, words: str) -> None:
 
 def test_a_band_is_told_by_both_ends() -> None:
     held = ns(target=Target(value=0.8, upper=0.85, red=0.95), reading=ns(unit=Unit.SHARE))
-    assert str(findings.aim(held)) == "80% to 85%"
-    assert findings.aim(ns(target=None, reading=ns(unit=Unit.SHARE))) is None
+    assert str(findings._aim(held)) == "80% to 85%"
+    assert findings._aim(ns(target=None, reading=ns(unit=Unit.SHARE))) is None
 
 
 @pytest.mark.parametrize(

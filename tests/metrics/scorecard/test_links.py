@@ -67,7 +67,7 @@ def test_false_discoveries_are_held_over_the_whole_map() -> None:
 
 def test_satisfaction_moves_two_quarters_before_departures_and_handling_time_does_not(planted: Path) -> None:
     """As planted in the sample company, drawn by its owners."""
-    found = {(link.earlier, link.later): link for link in findings_links.links(report.saved())}
+    found = {(link.earlier, link.later): link for link in findings_links._links(report.saved())}
     satisfied = found["satisfied", "leaving_rate"]
     assert satisfied.seen is Seen.SUPPORTED and satisfied.lead is not None
     assert satisfied.lead.lag == 6 and satisfied.lead.correlation < 0
@@ -107,10 +107,10 @@ def test_what_is_said_of_the_map(links: list[Link], words: str) -> None:
 
 
 def test_no_link_is_said_and_every_map_how_it_was_tested(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(findings_links, "links", lambda _context: [])
+    monkeypatch.setattr(findings_links, "_links", lambda _context: [])
     empty = findings_links.strategy_map(SimpleNamespace())
     assert str(empty.sentence) == "No link is drawn yet: say what you think moves before what"
-    monkeypatch.setattr(findings_links, "links", lambda _context: [STRONG])
+    monkeypatch.setattr(findings_links, "_links", lambda _context: [STRONG])
     assert str(findings_links.strategy_map(SimpleNamespace()).note) == (
         "Both series whitened, lags of 1 to 6 months, false discoveries held to 10%; 36 months are needed. "
         "That one moves before another is no proof that it is the cause."
