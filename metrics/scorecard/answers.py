@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data.library.kpis import kpis
@@ -88,7 +88,24 @@ def _actions(value: Any) -> list[dict[str, str]]:
     return kept
 
 
+def _approvals(value: Any) -> dict[str, dict[str, str]]:
+    """Measure -> who last approved what it is defined as, on which day; department is theirs to say."""
+    kept: dict[str, dict[str, str]] = {}
+    for metric, row in dict(value or {}).items():
+        if metric not in DECLARED:
+            raise AnswerError(message(N_("{metric} is no measure. Choose one of the list."), metric=metric))
+        on = day(row.get("on"), message(N_("Approved on")))
+        kept[str(metric)] = {"by": text(row.get("by")), "on": on, "department": text(row.get("department"))}
+    return kept
+
+
+def effects(log: Sequence[Mapping[str, str]]) -> tuple[int, int]:
+    """How many decisions have an effect written down, and how many there are."""
+    return sum(bool(row["effect"]) for row in log), len(log)
+
+
 PARTS: Mapping[str, Part] = {
+    "approvals": Part("approvals", _approvals, dict),
     "actions": Part("actions", _actions, list),
     "links": Part("links", _links, list, _sample_links),
     "variants": Part("variants", _variants, dict),

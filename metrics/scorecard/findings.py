@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from metrics.context import Context
 from metrics.finding import Finding, Table, finding, share, word
 from metrics.reading import UndefinedError
 from metrics.scorecard import facts
+from metrics.scorecard.answers import answers
 from metrics.scorecard.attainment import Status, Target
 from metrics.scorecard.facts import PERSPECTIVES, Standing
 from metrics.words.text import N_, EachLanguage, Message, Term, Written, message
@@ -119,6 +120,7 @@ def perspective(context: Context, id: str = "financial", rest: bool = False) -> 
     with_target = [each for each in rows if each.target is not None]
     met = sum(each.status is Status.MET for each in with_target)
     name, question = PERSPECTIVES[id]
+    approved = answers(context.sources)["approvals"].value
     return Finding(
         question=message(question),
         sentence=_of_perspective(Term(name), met, len(with_target)),
@@ -132,10 +134,21 @@ def perspective(context: Context, id: str = "financial", rest: bool = False) -> 
             word(N_("Owner"), lambda each: _owner(each.target)),
             word(N_("Range"), _within),
             word(N_("Moves"), lambda each: Term(N_("before the result") if each.kpi.lead else N_("with the result"))),
+            word(N_("Definition"), lambda each: _approved(approved.get(each.reading.id))),
             word(N_("Rule of thumb"), lambda each: EachLanguage(each.kpi.rule) if each.kpi.rule else None),
         ),
         readings=tuple(each.reading for each in rows),
     )
+
+
+def _approved(row: Mapping[str, str] | None) -> Message:
+    """Who approved what a measure is defined as, or that nobody has."""
+    if row is None:
+        return message(N_("○ not approved"))
+    on = Day(date.fromisoformat(row["on"]))
+    if row["department"]:
+        return message(N_("● {who} for {department}, {day}"), who=row["by"], department=row["department"], day=on)
+    return message(N_("● {who}, {day}"), who=row["by"], day=on)
 
 
 def _owner(target: Target | None) -> str | None:

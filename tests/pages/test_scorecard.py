@@ -145,6 +145,27 @@ def test_what_was_decided_is_kept_as_a_log(company: Path) -> None:
     assert table is not None and list(table["decision"]) == ["Call back within a day"]
 
 
+def test_a_definition_is_approved_by_name_and_day(company: Path) -> None:
+    """Not approved until somebody does; then with who, for whom and when, for every reader."""
+    cell = {str(row[1]): str(row[8]) for row in findings.perspective(report.saved(), "learning").table.cells()}  # type: ignore[union-attr]
+    assert set(cell.values()) == {"○ not approved"}
+    app = start("en", PAGE)
+    app.session_state["scorecard-approvals"] = True
+    app = app.run()
+    app.selectbox(key="approve-of").set_value("certified").run()
+    app.session_state["scorecard-approvals"] = True
+    app.text_input(key="approve-for").set_value("Sales").run()
+    app.session_state["scorecard-approvals"] = True
+    app.run().button(key="approve").click().run()
+    row = answers.answers(report.current())["approvals"].value["certified"]
+    assert row["by"] and row["department"] == "Sales" and not app.exception
+    cell = {str(row[1]): str(row[8]) for row in findings.perspective(report.saved(), "learning").table.cells()}  # type: ignore[union-attr]
+    assert cell["Training coverage"].startswith(f"● {row['by']} for Sales, ")
+    assert answers.effects([{"effect": "fewer"}, {"effect": ""}]) == (1, 2)
+    with pytest.raises(ValueError, match="nothing is no measure"):
+        answers.change(report.current(), {"approvals": lambda _now: {"nothing": row}}, "Ada")
+
+
 def test_who_may_not_write_changes_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "user", lambda: access.User("Eve", frozenset({"executive"})))
     app = opened()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -14,9 +14,9 @@ from metrics.context import current
 from metrics.metric import DECLARED
 from metrics.ratio import RATIOS
 from metrics.scorecard import facts
-from metrics.scorecard.answers import LONGEST, answers, change
+from metrics.scorecard.answers import LONGEST, answers, change, effects
 from metrics.scorecard.attainment import Status
-from pages.parts import edit, session
+from pages.parts import access, edit, session
 from pages.parts.session import _
 from pages.parts.tables import plain
 
@@ -94,6 +94,10 @@ def actions() -> None:
     """The log: measure, decision, owner, day, and what came of it; rows can be added and taken out."""
     kept = answers(current())["actions"]
     edit.bar(BOOK, kept, "actions")
+    known, every = effects(kept.value)
+    if every:
+        words = _("{n} of {of} decisions have an effect written down.", n=known, of=every)
+        st.caption(plain(words))
     names = {kpi.metric: _(DECLARED[kpi.metric].name) for kpi in kpis().values() if kpi.metric}
     column = st.column_config
     columns = {
@@ -142,6 +146,28 @@ def definitions() -> None:
         for kpi in kpis().values():
             if kpi.variants:
                 _definition(kpi.id, kpi.variants, chosen.get(kpi.id, kpi.metric))
+
+
+def approvals() -> None:
+    """Who stands by what a measure is defined as: the formula, and a button that signs it."""
+    edit.bar(BOOK, answers(current())["approvals"], "approvals")
+    names = {kpi.metric: _(DECLARED[kpi.metric].name) for kpi in kpis().values() if kpi.metric}
+    id = st.selectbox(_("Measure"), list(names), format_func=names.__getitem__, key="approve-of", width=330)
+    st.caption(plain(_(DECLARED[id].formula)))
+    if edit.may_write():
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+            st.text_input(_("For the department"), key="approve-for", max_chars=60, width=240)
+            st.button(_("Approve this definition"), key="approve", on_click=_approve)
+
+
+def _approve() -> None:
+    held, user = st.session_state, access.user()
+    row = {
+        "by": user.name if user else "",
+        "on": datetime.now(UTC).date().isoformat(),
+        "department": held["approve-for"].strip(),
+    }
+    edit.act(BOOK, {"approvals": lambda now: {**now, held["approve-of"]: row}}, "approvals")
 
 
 def _definition(id: str, variants: tuple[str, ...], now: str) -> None:

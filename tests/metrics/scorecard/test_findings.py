@@ -76,6 +76,13 @@ def test_a_perspective(met: int, n: int, words: str) -> None:
     assert str(findings._of_perspective(Term("Customers"), met, n)) == words
 
 
+def test_who_approved_a_definition() -> None:
+    row = {"by": "Ada", "on": "2026-11-27", "department": "Sales"}
+    assert str(findings._approved(row)) == "● Ada for Sales, 27 Nov 2026"
+    assert str(findings._approved({**row, "department": ""})) == "● Ada, 27 Nov 2026"
+    assert str(findings._approved(None)) == "○ not approved"
+
+
 def test_a_band_is_told_by_both_ends() -> None:
     held = ns(target=Target(value=0.8, upper=0.85, red=0.95), reading=ns(unit=Unit.SHARE))
     assert str(findings._aim(held)) == "80% to 85%"
