@@ -16,7 +16,7 @@ _staff = partial(Ratio, mart="staff_month")
 
 _people(
     _staff(id="use_of_system", over="uses", under="should_use", needs="staff.logins", share=True),
-    N_("Use of the system"),
+    N_("Users who logged in"),
     Unit.SHARE,
     N_("People who logged in during the month, over those whose work needs the system."),
 )

@@ -99,6 +99,8 @@ def _pipeline_coverage(context: Context) -> Figure:
 )
 def _sales_velocity(context: Context) -> Figure:
     deals = _qualified(context)
+    if deals["amount"].isna().all():
+        raise UndefinedError(message(N_("needs {column}, which is not here yet"), column="opportunities.amount"))
     return Figure(
         _velocity(
             len(deals),
@@ -111,7 +113,12 @@ def _sales_velocity(context: Context) -> Figure:
 
 
 def _velocity(deals: float, amount: float, win_rate: float, days: float) -> float:
-    """Money a day that ``deals`` of mean ``amount`` bring. Source: WinsAbove: 18 x 42,000 x .24 / 78 = 2,326."""
+    """Money a day that ``deals`` of mean ``amount`` bring. Source: WinsAbove: 18 x 42,000 x .24 / 78 = 2,326.
+
+    UndefinedError where the cycle has no length.
+    """
+    if days <= 0:
+        raise UndefinedError(message(N_("deals close on the day they are qualified, so there is no pace of a day")))
     return deals * amount * win_rate / days
 
 

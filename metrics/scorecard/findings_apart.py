@@ -33,7 +33,9 @@ def pulled_apart(context: Context) -> Finding:
     found = _pairs(context.sources, measures)
     return Finding(
         sentence=_told(found),
-        table=Table(
+        table=None
+        if not found
+        else Table(
             found,
             word(N_("Beside"), lambda pair: Term(DECLARED[pair.earlier].name)),
             word(N_("Measure"), lambda pair: Term(DECLARED[pair.later].name)),

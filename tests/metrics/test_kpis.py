@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from data import warehouse
@@ -14,6 +16,7 @@ from metrics.context import Context
 from metrics.metric import DECLARED
 from metrics.pipeline.readings import _velocity
 from metrics.ratio import RATIOS
+from metrics.reading import UndefinedError
 from metrics.registry import METRICS
 
 TABLES = {
@@ -189,6 +192,14 @@ def test_every_measure_by_hand(held: Context, metric: str) -> None:
 def test_velocity_as_published() -> None:
     """WinsAbove: 18 deals x 42,000 x .24 / 78 days = 2,326 a day."""
     assert _velocity(18, 42_000, 0.24, 78) == pytest.approx(2326, abs=0.5)
+
+
+def test_a_cycle_without_length_or_deals_without_money_have_no_velocity() -> None:
+    with pytest.raises(UndefinedError, match="close on the day they are qualified"):
+        _velocity(18, 42_000, 0.24, 0.0)
+    deals = pd.DataFrame({"won": [False], "qualified_on": ["2026-01-01"], "amount": [None]})
+    with pytest.raises(UndefinedError, match=r"needs opportunities\.amount"):
+        DECLARED["sales_velocity"].compute(SimpleNamespace(frames={"open_deal": deals}))
 
 
 def test_at_least_forty_four_of_fifty_are_computed_and_the_others_name_what_they_lack() -> None:

@@ -77,7 +77,7 @@ def test_a_measure_that_stopped_is_not_told() -> None:
 
 def test_what_is_said() -> None:
     found = Apart("certified", "use_of_system", 0.5, 0.8, 0.9, 0.001)
-    said = "Use of the system is 50% where 80% usually goes with Training coverage"
+    said = "Users who logged in is 50% where 80% usually goes with Training coverage"
     assert str(findings_apart._told([found])) == said
     assert str(findings_apart._told([])) == "No two measures that usually go together pull apart"
 

@@ -88,7 +88,7 @@ ALONG = Link("certified", "use_of_system", "", Lead(1, 0.6, 0.001, 60), Seen.SUP
 WEAK = Link("handling_time", "leaving_rate", "", Lead(1, 0.1, 0.9, 60), Seen.NOT_VISIBLE)
 SHORT = Link("handling_time", "leaving_rate", "", None, Seen.TOO_SHORT)
 CSAT = "Customer satisfaction (CSAT), top two moves 6 months before Departures a month, against it"
-USE = "Training coverage moves 1 months before Use of the system, along with it"
+USE = "Training coverage moves 1 months before Users who logged in, along with it"
 
 
 @pytest.mark.parametrize(
