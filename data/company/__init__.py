@@ -24,6 +24,7 @@ from data.company import (
     measures,
     places,
     products,
+    register,
     sales,
     staffing,
     targets,
@@ -93,6 +94,7 @@ class _Found:
         self.twin: Counter[str] = Counter()
         self.money: list[NDArray[np.float64]] = []  # margin and cost to serve of buyers, by block
         self.calls: centre.Counts = np.zeros((2, len(places.TEAMS), MONTHS))
+        self.revenue: NDArray[np.int64] = np.zeros(MONTHS, dtype=np.int64)  # cents by month
 
     def take(self, behaviour: Behaviour) -> None:
         """Add one block."""
@@ -101,6 +103,7 @@ class _Found:
         self.twin.update(measures.sums(_twin(behaviour)) if self.world.programme else sums)
         self.money.append(_money(behaviour))
         self.calls += centre.counted(behaviour)
+        self.revenue += register.revenue(behaviour)
 
     def customers(self, behaviour: Behaviour) -> pa.Table:
         """One block as truth_customers.parquet holds it."""
@@ -139,9 +142,12 @@ def _whole(world: World, found: _Found) -> Iterable[tuple[str, pa.Table]]:
     deals, plan = sales.tables(world)
     yield "opportunities", deals
     yield "sales_plan", plan
-    yield "ledger_totals", sales.ledger_table(world)
+    yield "ledger_totals", sales.ledger_table(world, register.ledger_rows(world, found.revenue))
+    yield "reconciling_items", register.items_table(world, found.revenue)
     yield "kpi_targets", targets.table()
     if world.programme:
         yield "initiatives", costs.initiatives_table()
         yield "programme_costs", costs.cost_table(world)
-        yield "assumptions", assumptions.table(measures.baseline(found.here))
+        before = measures.baseline(found.here)
+        yield "assumptions", assumptions.table(before)
+        yield "benefits_register", register.table(world, before)

@@ -44,6 +44,7 @@ class Effects:
     hopeful_forecast: float = 0.12  # by how much one team forecasts too high
     # The programme's money.
     overrun: float = 0.16
+    ledger_gap: float = 1.0  # how far the general ledger of the last month stands above the orders, of .7 %
     # Faults in the data, as shares of rows.
     duplicates: float = 0.065
     without_email: float = 0.14

@@ -113,6 +113,13 @@ def _of_programme(world: World) -> list[Fact]:
         Fact("certified", e.certified, "staff with a certificate over staff, last month", 0.04, 1),
         Fact("training_old", e.training_old, "users trained more than a year ago over users, last month", 0.05, 1),
         Fact("logins_fade", 0.35 if e.logins_fade else 1.0, FADED, 0.25, 1),
+        Fact(
+            "ledger_gap",
+            0.007 * e.ledger_gap,
+            "ledger revenue of the last month over that of the orders, less 1",
+            1e-4,
+            1,
+        ),
         Fact("overrun", e.overrun, "booked over planned cost to date, less 1", 0.005, 1),
     ]
     if e.overrun:

@@ -123,6 +123,8 @@ def year_figures(total: Sums, label: str) -> dict[str, float]:
     return {
         "retention": ratio("kept", "base"),
         "reached_retention": ratio("reached_kept", "reached_base"),
+        "active": total[f"{label}.active"],
+        "pieces": total[f"{label}.pieces"],
         "new_customers": total[f"{label}.new"],
         "spend": ratio("revenue", "active"),
         "minutes": ratio("minutes", "calls"),

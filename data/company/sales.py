@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,14 +24,14 @@ FAR = 4  # months after the data for which deals are due
 NEW, QUALIFIED, OFFERED, DECIDING, CLOSED = "new", "qualified", "offered", "deciding", "closed"
 
 
-def ledger_table(world: World) -> pa.Table:
-    """What the general ledger holds of selling: one account, by month, dearer every year."""
+def ledger_table(world: World, others: Sequence[tuple[object, ...]]) -> pa.Table:
+    """What the general ledger holds: ``others``, and of selling one account by month, dearer every year."""
     rng, base = stream(world.seed, "ledger: sales and marketing"), 11_500 * max(world.customers / 20_000, 0.05)
     rows = [
         ("6100", month_start(month), _money(base * 1.03 ** (month / 12) * (0.92 + 0.16 * rng.random())), SELLING)
         for month in range(MONTHS)
     ]
-    return frames.from_rows("ledger_totals", ("account", "month", "amount", "kind"), rows)
+    return frames.from_rows("ledger_totals", ("account", "month", "amount", "kind"), [*rows, *others])
 
 
 def _money(value: float) -> Decimal:

@@ -91,6 +91,8 @@ def test_every_table_of_this_story_is_written(written: Path) -> None:
         "sales_plan",
         "ledger_totals",
         "kpi_targets",
+        "benefits_register",
+        "reconciling_items",
         "programme_costs",
         "initiatives",
         "assumptions",

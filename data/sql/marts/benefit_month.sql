@@ -1,0 +1,7 @@
+-- grain: lever, month
+-- recompute: lever, month
+-- The benefits register as it was brought in.
+select
+    lever, month, planned, actual, low, high, method, cause, money_mark, evidence, budget_line, cost_center, owner, status,
+    entered_by, approved_by, approved_on
+from stg_benefits_register
