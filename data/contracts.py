@@ -105,6 +105,7 @@ _CUSTOMER = ("customers", "customer_id")
 _SITE = ("sites", "site")
 _REGION = ("regions", "region")
 
+FIELDS = ("sales automation", "call centre", "web marketing", "sales processing", "database analysis")
 COST_CLASSES = ("labour", "business", "IT")
 COST_TYPES = (
     "software",
@@ -281,6 +282,7 @@ _TABLES = (
             _date("start_on", "work begins"),
             _date("live_on", "first use"),
             _text("levers", "kinds of lever it moves, parted by commas, such as: handling, volume"),
+            _text("field", "field of CRM it belongs to; empty where it serves several", one_of=FIELDS),
         ),
         ("benefit_model", "roadmap", "realised"),
     ),

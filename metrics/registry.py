@@ -12,6 +12,7 @@ from metrics.metric import DECLARED, Metric
 from metrics.people import readings as people
 from metrics.pipeline import readings as pipeline
 from metrics.quality import readings as quality
+from metrics.realised import readings as realised
 from metrics.returns import readings as returns
 from metrics.roadmap import readings as roadmap
 from metrics.scorecard import readings as scorecard
@@ -35,10 +36,11 @@ SUBJECT_NAMES = {
     "people": N_("People"),
     "quality": N_("Data quality"),
     "scorecard": N_("Balanced scorecard"),
+    "realised": N_("Promised and realised"),
 }
 SUBJECTS = (
     *(returns, customers, value, churn, segments, case, roadmap, strategy),
-    *(service, pipeline, people, quality, scorecard),
+    *(service, pipeline, people, quality, scorecard, realised),
 )
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {metric.id: metric for subject in SUBJECTS for metric in subject.METRICS}

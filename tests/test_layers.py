@@ -38,6 +38,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("metrics.scorecard",),
     ("metrics.roadmap",),
     ("metrics.strategy",),
+    ("metrics.realised",),
     ("metrics.registry",),
     ("metrics.report",),
     ("metrics.overview", "metrics.definitions"),

@@ -22,15 +22,15 @@ SCALE = 0.12  # of every amount
 FIXED = 0.15  # share of the cost, at 20,000 customers, that does not depend on their number
 
 INITIATIVES = (
-    # id, name, owner, work begins, first use (months from approval), levers it moves
-    ("I1", "CRM platform", "Mara Ellerbeck", 0, 6, "retention"),
-    ("I2", "Customer data", "Jonas Whinfell", 2, 5, None),
-    ("I3", "Contact centre desktop", "Priya Calderfoot", 3, 7, "handling, volume"),
-    ("I4", "Integration", "Tomas Greywater", 2, 9, None),
-    ("I5", "Mail and campaigns", "Leonie Saltmarsh", 4, 8, "mail"),
-    ("I6", "Training and adoption", "Amara Northolme", 4, 6, None),
-    ("I7", "Sales and contracts", "Wei Lin", 8, 12, "acquisition, spend"),
-    ("I8", "Programme office", "Mara Ellerbeck", 0, 6, None),
+    # id, name, owner, work begins, first use (months from approval), levers it moves, field of CRM
+    ("I1", "CRM platform", "Mara Ellerbeck", 0, 6, "retention", "database analysis"),
+    ("I2", "Customer data", "Jonas Whinfell", 2, 5, None, "database analysis"),
+    ("I3", "Contact centre desktop", "Priya Calderfoot", 3, 7, "handling, volume", "call centre"),
+    ("I4", "Integration", "Tomas Greywater", 2, 9, None, "sales processing"),
+    ("I5", "Mail and campaigns", "Leonie Saltmarsh", 4, 8, "mail", "web marketing"),
+    ("I6", "Training and adoption", "Amara Northolme", 4, 6, None, None),
+    ("I7", "Sales and contracts", "Wei Lin", 8, 12, "acquisition, spend", "sales automation"),
+    ("I8", "Programme office", "Mara Ellerbeck", 0, 6, None, None),
 )
 
 
@@ -141,9 +141,9 @@ def _money(value: float) -> Decimal:
 
 def initiatives_table() -> pa.Table:
     """Initiatives, all approved together."""
-    rows: list[tuple[str, str, str, date, date, date, str | None]] = [
-        (id, name, owner, APPROVED_ON, month_start(APPROVED + start), month_start(APPROVED + live), levers)
-        for id, name, owner, start, live, levers in INITIATIVES
+    rows: list[tuple[str, str, str, date, date, date, str | None, str | None]] = [
+        (id, name, owner, APPROVED_ON, month_start(APPROVED + start), month_start(APPROVED + live), levers, field)
+        for id, name, owner, start, live, levers, field in INITIATIVES
     ]
-    columns = ("initiative_id", "name", "owner", "approved_on", "start_on", "live_on", "levers")
+    columns = ("initiative_id", "name", "owner", "approved_on", "start_on", "live_on", "levers", "field")
     return frames.from_rows("initiatives", columns, rows)

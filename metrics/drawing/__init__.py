@@ -16,6 +16,7 @@ from metrics.drawing import (  # noqa: F401 - each fills the table of recipes
     levers,
     lines,
     months,
+    progress,
     risk,
     scatter,
 )

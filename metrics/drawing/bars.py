@@ -32,7 +32,7 @@ def bars(reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line
     if not rows:
         return None
     top = max(*(row.value if row.high is None else row.high for row in rows), line or 0.0, 1e-9)
-    low = min(0.0, *(row.value for row in rows))
+    low = min(0.0, *(row.value if row.low is None else min(row.low, row.value) for row in rows))
     letters = 0.1 + 0.05 * max(base.letters(row.words) for row in rows)
     colours = [base.GREY if row.quiet else base.US for row in rows]
     hover = [row.hover or f"{row.label}<br>{row.words}" for row in rows]
@@ -54,7 +54,8 @@ def bars(reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line
 
 def _end(row: Bar, place: int) -> dict[str, object]:
     if row.value < 0:
-        return base.note(row.words, row.value, place, xanchor="right", xshift=-8)
+        end = row.value if row.low is None else row.low
+        return base.note(row.words, end, place, xanchor="right", xshift=-8)
     return base.note(row.words, row.value if row.high is None else row.high, place, xanchor="left", xshift=8)
 
 

@@ -80,18 +80,3 @@ def change(now: Context, id: str) -> Change | None:
     if before is None or after is None or before == after:
         return None
     return Change(after - before, first.label.rpartition(" ")[2])
-
-
-def promised_to_date(now: Context) -> float:
-    """Benefit the approved case promised up to the data date: money, not discounted.
-
-    UndefinedError where nothing was due yet, or where it was promised in another currency.
-    """
-    first, until, due = promise(now), now.sources.published.until, 0.0
-    if first is not None and until is not None:
-        start = first.scenario.month0
-        months = (until.year - start.year) * 12 + until.month - start.month + 1
-        due = float(first.flows.benefit[: max(months, 0)].sum())
-    if not due:
-        raise UndefinedError(message(N_("Nothing has been promised yet")))
-    return due

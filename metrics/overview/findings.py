@@ -11,7 +11,9 @@ from metrics.drawing.bridge import Item
 from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.overview import cases, facts
 from metrics.programme.forward import valued_on
-from metrics.reading import UndefinedError
+from metrics.reading import Reading, UndefinedError
+from metrics.realised import findings as realised
+from metrics.realised.facts import due as due_on_actuals
 from metrics.returns.facts import OVER, due, out_again, payback_range
 from metrics.returns.figures import PaybackSpread, chance, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
@@ -29,6 +31,7 @@ WORDS = (
     (0.1, N_("Probably not expected to pay")),
     (-1.0, N_("Not expected to pay")),
 )
+PAYS = N_("It pays")
 APART = 0.1  # plan and median are both named from this difference on, relative to the larger
 TILES = ("programme_npv", "programme_cost", "payback", "realised_share", "proven_share")
 
@@ -44,12 +47,24 @@ def verdict(context: Context) -> Message:
     except UndefinedError:
         text = N_("On the plan's figures: NPV {npv} over {span}; uncertainty not entered.")
         return message(text, npv=amount(npv.value), span=over)
-    return together(_verdict(npv.value, drawn.percentile(0.5).value, positive, over), _proof(proven))
+    covered = _covered(context)
+    return together(_verdict(npv.value, drawn.percentile(0.5).value, positive, over, covered=covered), _proof(proven))
 
 
-def _verdict(npv: float, median: float, chance: Estimate, over: Message) -> Message:
+def _covered(context: Context) -> bool:
+    """Whether what is proven covers what was spent to date: only then it pays, and is not only expected to."""
+    proven, cost = context.read("proven_benefit").value, context.read("cost_to_date").value
+    return proven is not None and cost is not None and proven >= cost > 0
+
+
+def _verdict(npv: float, median: float, chance: Estimate, over: Message, *, covered: bool = False) -> Message:
     """The word for the chance, the plan beside the median simulation where they differ, and the chance itself."""
-    known = {"word": Term(_word(chance)), "npv": amount(npv), "span": over, "chance": Amount(chance.value, Unit.SHARE)}
+    known = {
+        "word": Term(_word(chance, covered=covered)),
+        "npv": amount(npv),
+        "span": over,
+        "chance": Amount(chance.value, Unit.SHARE),
+    }
     if abs(npv - median) < APART * max(abs(npv), abs(median)):
         return message(N_("{word}: latest estimate NPV {npv} over {span}, {chance} likely positive."), **known)
     text = N_("{word}: latest estimate NPV {npv}, median simulation {median} over {span}, {chance} likely positive.")
@@ -103,9 +118,14 @@ def _worth(found: cases.Cases) -> Message:
     )
 
 
-def _word(chance: Estimate) -> str:
-    """The word for a chance; where its sampling error reaches over a step, the weaker of the two words."""
+def _word(chance: Estimate, *, covered: bool = False) -> str:
+    """The word for a chance; it pays where what is proven covers the cost to date.
+
+    Where its sampling error reaches over a step, the weaker of the two words.
+    """
     low, high = chance.value - chance.error, chance.value + chance.error
+    if covered and chance.value >= WORDS[0][0]:
+        return PAYS
     toward_open = max(low, 0.5) if chance.value >= 0.5 else min(high, 0.5)
     return next(word for step, word in WORDS if toward_open >= step)
 
@@ -196,21 +216,32 @@ def _payback_ahead(month: float, calendar: Month, drawn: PaybackSpread | None, h
 @finding(N_("Did we get what we promised?"), "realised_share")
 def promise(context: Context) -> Finding:
     """What was promised to date beside what has arrived; only the outline while nothing is booked."""
-    promised = facts.promised_to_date(context)
-    rows = [(N_("promised"), promised), (N_("realised"), None), (N_("proven"), None)]
+    promised = context.value("promised_benefit")
+    have, proven = context.read("realised_benefit"), context.read("proven_benefit").value
+    rows = [(N_("promised"), promised), (N_("realised"), have.value), (N_("proven"), proven)]
     return Finding(
-        sentence=message(
-            N_("{promised} was planned to date; no realised benefit is entered"), promised=amount(promised)
-        ),
+        sentence=_kept(context, promised, have),
         table=Table(
             rows,
             word("", lambda row: Term(row[0])),
             money(N_("Amount"), lambda row: row[1]),
             share(N_("Share of the promise"), lambda row: None if row[1] is None else row[1] / promised),
         ),
-        chart=chart("promised_realised", promised=promised, realised=None, proven=None),
-        note=message(N_("No realised benefit entered yet")),
+        chart=chart("promised_realised", promised=promised, realised=have.value, proven=proven),
+        note=have.reason,
     )
+
+
+def _kept(context: Context, promised: float, have: Reading) -> Message:
+    """What is realised of the promise and when the money came back on actual figures."""
+    if have.value is None:
+        return message(N_("{promised} was promised to date; no benefit is realised yet"), promised=amount(promised))
+    text = N_("{share} of the {promised} promised to date is realised")
+    told = message(text, share=Amount(have.value / promised, Unit.SHARE), promised=amount(promised))
+    try:
+        return message("{told}. {due}", told=told, due=realised.payback_sentence(context, due_on_actuals(context)))
+    except UndefinedError:
+        return told
 
 
 @finding(N_("What are the largest risks?"))

@@ -230,12 +230,3 @@ def chance_of_profit(context: Context) -> Figure:
 def benefit_a_year(context: Context) -> Figure:
     """Cash benefit of the year at full effect: money."""
     return Figure(context.flows.a_year(context.flows.benefit))
-
-
-def ledger_share(context: Context) -> Figure:
-    """A share of the booked benefit: not known before the ledger is held against the promise."""
-    rows = context.frames["held"].set_index("table_name")["rows"].get("benefit_ledger", 0)
-    if not int(rows):
-        raise UndefinedError(message(N_("No realised benefit entered yet")))
-    text = N_("{rows} ledger rows are held; comparing them with the promise is not built yet")
-    raise UndefinedError(message(text, rows=Amount(float(rows), Unit.COUNT)))

@@ -127,20 +127,4 @@ METRICS = declare(
         mart="active_month",
         compute=figures.benefit_a_year,
     ),
-    Metric(
-        id="realised_share",
-        name=N_("Realised share"),
-        unit=Unit.SHARE,
-        mart="benefit_ledger",
-        compute=figures.ledger_share,
-        formula=N_("Benefit booked to date over benefit promised to date."),
-    ),
-    Metric(
-        id="proven_share",
-        name=N_("Proven by control"),
-        unit=Unit.SHARE,
-        formula=N_("Part of the booked benefit that a control group confirms."),
-        mart="benefit_ledger",
-        compute=figures.ledger_share,
-    ),
 )

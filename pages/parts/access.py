@@ -18,6 +18,7 @@ from data.errors import InputError
 from metrics.words.text import N_, Message, message
 
 ROLES = ("executive", "finance", "owner", "analyst", "admin")
+MAY_CLOSE = frozenset({"finance", "admin"})
 MAY_WRITE = frozenset({"finance", "owner", "analyst", "admin"})
 SEES_PEOPLE = frozenset({"owner", "analyst", "admin"})
 LOCAL = "local user"
@@ -86,6 +87,15 @@ class NotAllowedError(InputError):
     def __init__(self, reason: Message) -> None:
         super().__init__(reason.render())
         self.reason = reason
+
+
+def require_close() -> User:
+    """The user, if they may approve figures and close a month: finance. Raises NotAllowedError."""
+    who = require_write()
+    if not who.roles & MAY_CLOSE:
+        text = N_("{name} may enter figures but not approve them. A month is closed by finance.")
+        raise NotAllowedError(message(text, name=who.name))
+    return who
 
 
 def require_write() -> User:

@@ -45,6 +45,11 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("benefit_model", N_("3 Benefit model"), N_("What is closing each gap worth, against what it costs?")),
             Entry("roadmap", N_("4 Roadmap"), N_("What, when, who, and are we ready?")),
             Entry("return_risk", N_("Return and risk"), N_("How sure is the return, and what would turn it negative?")),
+            Entry(
+                "realised",
+                N_("Promised and realised"),
+                N_("Did we get what we promised, and was it the CRM?"),
+            ),
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""What was promised, what is realised, and whether the CRM did it."""

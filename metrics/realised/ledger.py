@@ -1,0 +1,123 @@
+"""The general ledger beside the records: revenue by month, what explains the difference, what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.context import Context
+from metrics.reading import UndefinedError
+from metrics.realised import facts
+from metrics.realised.answers import answers
+from metrics.words.text import N_, message
+
+TOLERANCE = 0.001  # of the ledger: what may stay open when a month is closed
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reason for a difference: by how much it puts the ledger above the records."""
+
+    month: date
+    name: str
+    amount: float
+    kind: str
+    here: bool  # entered on the page
+
+
+@dataclass(frozen=True)
+class Month:
+    """Revenue of one month by the orders and by the ledger; money."""
+
+    month: date
+    records: float
+    ledger: float
+    items: tuple[Item, ...]
+
+    @property
+    def difference(self) -> float:
+        """Ledger less records."""
+        return self.ledger - self.records
+
+    @property
+    def share(self) -> float:
+        """The difference over the records. UndefinedError where these are nothing."""
+        if not self.records:
+            raise UndefinedError(message(N_("the orders of the month come to nothing")))
+        return self.difference / self.records
+
+    @property
+    def open(self) -> float:
+        """What no item explains."""
+        return round(self.difference - sum(item.amount for item in self.items), 2)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is open is within the tolerance."""
+        return abs(self.open) <= TOLERANCE * abs(self.ledger)
+
+
+def items(context: Context) -> list[Item]:
+    """Every reason: those of the data, and those entered on the page, which stand over one of the same name."""
+    frame = context.frames["reconciling_item"]
+    rows = {
+        (on, str(name)): Item(on, str(name), float(amount), str(kind), False)
+        for on, name, amount, kind in zip(
+            pd.to_datetime(frame["month"]).dt.date, frame["item"], frame["amount"], frame["kind"], strict=True
+        )
+    }
+    for row in answers(context.sources)["items"].value:
+        on = date.fromisoformat(f"{row['month']}-01")
+        rows[on, row["item"]] = Item(on, row["item"], float(row["amount"]), row["kind"], True)
+    return list(rows.values())
+
+
+def months(context: Context) -> list[Month]:
+    """The months that both know, oldest first. UndefinedError without revenue in the ledger."""
+    ledger = context.frames["ledger_month"]
+    ledger = ledger[ledger["kind"] == "revenue"]
+    if not len(ledger):
+        text = N_("The general ledger brings no revenue; bring in the table {table}")
+        raise UndefinedError(message(text, table="ledger_totals"))
+    orders = context.frames["order_month"]
+    sold = orders.assign(amount=orders["revenue"].astype(float)).groupby("month")["amount"].sum()
+    booked = ledger.assign(amount=ledger["amount"].astype(float)).groupby("month")["amount"].sum()
+    both = sorted(set(sold.index) & set(booked.index))
+    explained = items(context)
+    last = facts.last_month(context)
+    found = []
+    for month in both:
+        on = pd.Timestamp(month).date()
+        if on <= last:
+            mine = tuple(item for item in explained if item.month == on)
+            found.append(Month(on, float(sold[month]), float(booked[month]), mine))
+    if not found:
+        raise UndefinedError(message(N_("Ledger and orders have no month in common")))
+    return found
+
+
+def month(context: Context, on: date) -> Month:
+    """One month. UndefinedError where the ledger or the orders do not know it."""
+    for each in months(context):
+        if each.month == on:
+            return each
+    raise UndefinedError(message(N_("The ledger does not know this month yet")))
+
+
+def to_close(context: Context) -> date | None:
+    """The first month after the last one closed; None where every whole month is closed."""
+    done, last = facts.closed(context), facts.last_month(context)
+    if done is None:
+        entered = [row.month for row in facts.rows(context)]
+        return min([*entered, last])
+    after = date(done.year + done.month // 12, done.month % 12 + 1, 1)
+    return after if after <= last else None
+
+
+def missing(context: Context, on: date) -> Sequence[tuple[str, list[str]]]:
+    """What a month lacks before it can be closed: (lever, names of columns) of rows neither whole nor refused."""
+    mine = [row for row in facts.rows(context) if row.month == on and row.status != "refused"]
+    return [(row.lever, row.lacking) for row in mine if row.lacking]

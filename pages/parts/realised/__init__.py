@@ -1,0 +1,1 @@
+"""The parts of promised and realised that only it has."""
