@@ -107,7 +107,7 @@ def roll_out(outcome: Array, start: Array, base: int = 12, seed: int = 0) -> Rol
 
 def _ahead(outcome: Array, treated: Array, start: Array, base: int, seed: int) -> tuple[float, float]:
     """The effect in the months before each start, and its p value; nan and 1 where there is no room for it."""
-    ahead = min(base, 6)
+    ahead = max(base // 2, 1)
     try:
         w = weights(start, outcome.shape[1], base=ahead, shift=ahead)
     except UndefinedError:
@@ -174,10 +174,13 @@ def _wild(
     signs = rng.choice(WEBB, size=(DRAWS, n))
 
     def parts(tau: float) -> Array:
-        rest = outcome - tau * treated
-        rest = rest - rest.mean(axis=1, keepdims=True)
-        rest = rest - rest.mean(axis=0, keepdims=True)
-        return np.asarray((w * rest).sum(axis=1)) * n / (n - 1)
+        """What each unit adds to the error: apart from the others of its wave, which share its weights."""
+        part = (w * (outcome - tau * treated)).sum(axis=1)
+        for wave in np.unique(start):
+            own = start == wave
+            k = int(own.sum())
+            part[own] = (part[own] - part[own].mean()) * math.sqrt(k / (k - 1)) if k > 1 else part[own] - part.mean()
+        return np.asarray(part)
 
     def studentised(tau: float) -> tuple[float, Array]:
         """The standard error, and the drawn errors in units of their own."""

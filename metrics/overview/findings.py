@@ -14,7 +14,7 @@ from metrics.programme.forward import valued_on
 from metrics.reading import Reading, UndefinedError
 from metrics.realised import findings as realised
 from metrics.realised.facts import due as due_on_actuals
-from metrics.returns.facts import OVER, due, out_again, payback_range
+from metrics.returns.facts import due, out_again, payback_range
 from metrics.returns.figures import PaybackSpread, chance, draws, payback_spread
 from metrics.returns.findings_plan import payback_table
 from metrics.risk.simulation import Estimate
@@ -191,9 +191,9 @@ def _payback_month(context: Context, month: float, drawn: PaybackSpread | None, 
 
     A month that is over is told as due: whether it was met, only realised benefit can tell.
     """
-    calendar, unknown = due(context, month)
-    if unknown:
-        return message(OVER, month=calendar, n=format_months(month))
+    calendar, past = due(context, month)
+    if past is not None:
+        return past
     return _payback_ahead(month, calendar, drawn, horizon)
 
 

@@ -20,7 +20,7 @@ from metrics.scenario.assumption import ScenarioError
 from metrics.scenario.scenario import Scenario
 from metrics.versions.saved import promise
 from metrics.words.text import N_, Message, message
-from metrics.words.units import Month
+from metrics.words.units import Month, format_months
 
 
 def payback_range(now: Context) -> Payback:
@@ -30,16 +30,25 @@ def payback_range(now: Context) -> Payback:
     return Payback(_payback(now), months[10], months[25], months[75], months[90], promised)
 
 
-def due(now: Context, months: float) -> tuple[Month, bool]:
-    """The calendar month in which ``months`` after approval fall, and whether it is over with nothing known of it.
+def due(now: Context, months: float) -> tuple[Month, Message | None]:
+    """The calendar month in which ``months`` after approval fall, and what is to be said where it is over.
 
     Whether what was due was met, only realised benefit can tell.
     """
-    end, until = month_end(now.scenario.month0, months), now.sources.published.until
-    over = until is not None and end <= until
-    return Month(end), over and now.read("realised_share").value is None
+    start, until = now.scenario.month0, now.sources.published.until
+    end = month_end(start, months)
+    if until is None or end > until:
+        return Month(end), None
+    actual = now.read("payback_on_actuals").value
+    known = {"month": Month(end), "n": format_months(months)}
+    if actual is None:
+        return Month(end), message(OVER, **known)
+    met = month_end(start, actual)
+    return Month(end), message(MET if met <= until else MISSED, met=Month(met), **known)
 
 
+MET = N_("Due by {month} (month {n}); on actual figures paid back in {met}")
+MISSED = N_("Due by {month} (month {n}); on actual figures now expected in {met}")
 OVER = N_("Due by {month} (month {n}), which is over: whether it was met is not known without realised benefit")
 
 

@@ -52,9 +52,9 @@ def payback(context: Context) -> Finding:
 
 def _paid_back(context: Context, months: float, live: float) -> Message:
     """The month of the plan, by the calendar too; one that is over is told as due."""
-    calendar, unknown = facts.due(context, months)
-    if unknown:
-        return message(facts.OVER, month=calendar, n=format_months(months))
+    calendar, past = facts.due(context, months)
+    if past is not None:
+        return past
     text = N_("Paid back in the plan by {month}: {n} months after approval, {live} after go-live")
     return message(text, month=calendar, n=format_months(months), live=format_months(live))
 

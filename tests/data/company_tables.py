@@ -41,6 +41,10 @@ _SQL = {
     "employees": "select count(*) filter (is_employee) from '{folder}/customers.parquet'",
 }
 _SCORECARD = {
+    "ledger_gap": """
+        select (select sum(amount) from '{folder}/ledger_totals.parquet'
+                where kind = 'revenue' and month = '2026-10-01')
+             / (select sum(amount) from good where status <> 'cancelled' and day >= '2026-10-01') - 1""",
     "survey_answers": "select count(score) / count(*) from '{folder}/surveys.parquet' where customer_id is not null",
     "satisfied": """
         select count(*) filter (score >= 4) / nullif(count(*) filter (score <= 2), 0)

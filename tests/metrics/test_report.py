@@ -118,7 +118,7 @@ def test_the_command_line_prints_one_document(company: Path, capsys: pytest.Capt
     assert found["scenario"] == {"name": "Base case", "version": 2}
     first, second = found["readings"]  # type: ignore[misc]
     assert first["value"] == npv(report.saved()) and first["reason"] is None and first["low"] < first["high"]
-    assert second["value"] is None and second["reason"] == "No realised benefit entered yet"
+    assert second["value"] == report.saved().value("realised_share") and second["reason"] is None
     assert {"id", "value", "unit", "low", "high", "reason", "source"} <= first.keys()
     data = found["data"]
     assert isinstance(data, dict) and data["until"] == "2026-10-31" and data["hash"]

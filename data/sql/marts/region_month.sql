@@ -32,10 +32,11 @@ brought as (
         from stg_orders as o inner join people as p on p.customer_id = o.customer_id
         where o.status <> 'cancelled'
         union all
-        select p.region, cast(c.month + to_months(n.later) as date) as month, -c.amount / 3 as amount
+        select p.region, q.month, cast(-c.amount / 3 as decimal(18, 6)) as amount
         from stg_cost_to_serve as c
         inner join people as p on p.customer_id = c.customer_id
-        cross join (select cast(unnest(generate_series(0, 2)) as integer) as later) as n
+        inner join grid as q
+            on q.region = p.region and q.month >= c.month and q.month < cast(c.month + interval '3' month as date)
     ) as parts
     group by 1, 2
 ),

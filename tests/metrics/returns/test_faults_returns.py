@@ -13,9 +13,11 @@ from metrics.case import findings_money
 from metrics.case import findings_plan as case_plan
 from metrics.context import Context, context
 from metrics.overview import findings as overview
+from metrics.programme.forward import month_end
 from metrics.returns import findings, findings_draws, findings_plan, findings_published
 from metrics.risk import tornado
 from metrics.versions.saved import saved, versions
+from metrics.words.units import Month
 from tests.metrics.shown import bar, cells, column, figure, hole, options, traces, values
 
 
@@ -150,8 +152,8 @@ def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> N
     picture = options(found)["payback"]
     assert picture.value == plan.value("payback") == cells(found)[0][1]
     assert str(found.sentence) == (
-        f"Due by Sep 2026 (month {plan.value('payback'):.0f}), which is over: whether it was met is not known without "
-        "realised benefit"
+        f"Due by Sep 2026 (month {plan.value('payback'):.0f}); on actual figures paid back in "
+        f"{Month(month_end(plan.scenario.month0, plan.value('payback_on_actuals'))).render('en', 'USD')}"
     )
     ahead = context(plan.sources, plan.scenario.replace("cost_factor", 1.2), "test")
     assert str(findings_plan.payback(ahead).sentence) == (
@@ -229,9 +231,10 @@ def test_payback_of_the_overview_is_that_of_return_and_risk(plan: Context) -> No
 
 def test_the_promise_is_that_of_the_approved_case_to_date(plan: Context) -> None:
     found, first = overview.promise(plan), saved(versions()[0].version)
-    due = first.flows.benefit[: _months_done(plan) + 1].sum()
-    assert hole(found, "promised") == options(found)["promised"] == column(found, 1)[0] == pytest.approx(due)
-    assert column(found, 1)[1:] == [None, None]
+    due = first.flows.benefit[: _months_done(plan)].sum()  # October is not closed yet
+    assert options(found)["promised"] == column(found, 1)[0] == pytest.approx(due)
+    assert column(found, 1)[1:] == [plan.value("realised_benefit"), plan.value("proven_benefit")]
+    assert column(found, 2)[1] == pytest.approx(plan.value("realised_share"))
 
 
 # --- Business case

@@ -26,7 +26,7 @@ class Sources:
     def __init__(self, case: Scenario, measured: Baseline | None = None) -> None:
         self.scenario, self.baseline = case, measured or baseline()
         self.frames: Mapping[str, pd.DataFrame] = {
-            "held": pd.DataFrame({"table_name": ["benefit_ledger"], "rows": [0]})
+            "held": pd.DataFrame({"table_name": ["benefits_register"], "rows": [0]})
         }
         self.scores: Any = None
 
@@ -164,8 +164,3 @@ def test_a_cost_stands_without_any_benefit() -> None:
 def test_never_paid_back_says_what_is_missing() -> None:
     with pytest.raises(UndefinedError, match="600 is still missing"):
         programme.payback(Sources(scenario(spend(), costs=(cost(15_000),), months=24)))
-
-
-def test_a_forecast_never_stands_in_for_the_ledger() -> None:
-    with pytest.raises(UndefinedError, match="No realised benefit"):
-        programme.ledger_share(Sources(PLAN))
