@@ -16,7 +16,7 @@ with left:
 with right:
     show.show(findings_proof.caused, key="caused")
 views.lines()
-show.opened(findings.levers, key="levers")
+show.opened(findings.levers, key="levers", columns=8)
 show.show(findings.progress, key="progress")
 show.folded(findings.register, views.entering)
 show.folded(findings_close.closing, views.closing)

@@ -42,9 +42,10 @@ def bars(reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line
     if line is not None:
         shapes.append(base.rule(x0=line, x1=line, y0=-0.6, y1=len(rows) - 0.4, layer="above"))
         notes.append(base.aside(line_words, line, -0.62, yanchor="bottom"))
-    reach = letters * max(top, -low)
+    reach = letters * (top - low)
+    room = reach if any(row.value < 0 and row.low is None for row in rows) else 0.0
     layout = {
-        "xaxis": base.hidden(range=[low - reach if low < 0 else 0, top + reach]),
+        "xaxis": base.hidden(range=[1.02 * low - room, top + reach]),
         "yaxis": base.names([row.label for row in rows], range=[len(rows) - 0.4, -0.6 - 0.5 * (line is not None)]),
         "shapes": shapes,
         "annotations": notes,
@@ -53,10 +54,10 @@ def bars(reader: Reader, rows: Sequence[Bar], *, line: float | None = None, line
 
 
 def _end(row: Bar, place: int) -> dict[str, object]:
-    if row.value < 0:
-        end = row.value if row.low is None else row.low
-        return base.note(row.words, end, place, xanchor="right", xshift=-8)
-    return base.note(row.words, row.value if row.high is None else row.high, place, xanchor="left", xshift=8)
+    if row.value < 0 and row.low is None:
+        return base.note(row.words, row.value, place, xanchor="right", xshift=-8)
+    end = row.value if row.high is None else row.high  # of an interval, its right end: names stand on the left
+    return base.note(row.words, max(end, 0.0), place, xanchor="left", xshift=8)
 
 
 def _whiskers(rows: Sequence[Bar]) -> list[base.Trace]:

@@ -16,7 +16,7 @@ from metrics.realised import facts
 from metrics.realised.answers import CAUSES, MARKS, STATUSES
 from metrics.realised.facts import Course, Lever
 from metrics.realised.register import Entry
-from metrics.words.text import N_, Message, Term, message, together
+from metrics.words.text import N_, Message, Term, Written, message, together
 from metrics.words.units import Amount, Month, Unit
 from metrics.words.units import money as amount
 
@@ -210,15 +210,20 @@ def levers(context: Context) -> Finding:
             money(N_("Realised to date"), lambda row: row.realised),
             share(N_("Of the promise"), _kept),
             money(N_("Proven"), lambda row: row.proven if row.realised is not None else None),
-            money(N_("Freed time, not cash"), lambda row: row.freed or None),
             word(N_("Cause"), lambda row: _term(CAUSES, row.last and row.last.cause)),
             word(N_("Money"), lambda row: _term(MARKS, row.last and row.last.money_mark)),
-            word(N_("How it was measured"), lambda row: (row.last.method if row.last else "") or None),
             word(N_("Owner"), lambda row: (row.last.owner if row.last else "") or message(N_("nobody"))),
+            money(N_("Freed time, not cash"), lambda row: row.freed or None),
+            word(N_("How it was measured"), lambda row: _word(context, row.last.method if row.last else "")),
             count(N_("Months not measured"), lambda row: row.missing or None),
         ),
         note=message(N_("Cause and money are two marks; a benefit is proven by both, never by one.")),
     )
+
+
+def _word(context: Context, text: str) -> Written | str | None:
+    """A text of the data, in the reader's language where the data bring it in that."""
+    return context.sources.word(text) if text else None
 
 
 def _kept(row: Lever) -> float | None:
@@ -262,9 +267,9 @@ def register(context: Context, month: str = "") -> Finding:
             word(N_("95% interval"), lambda row: _range(row)),
             word(N_("Cause"), lambda row: _term(CAUSES, row.cause)),
             word(N_("Money"), lambda row: _term(MARKS, row.money_mark)),
-            word(N_("Evidence"), lambda row: row.evidence or message(N_("none"))),
-            word(N_("Budget line"), lambda row: row.budget_line or None),
-            word(N_("Cost centre"), lambda row: row.cost_center or None),
+            word(N_("Evidence"), lambda row: _word(context, row.evidence) or message(N_("none"))),
+            word(N_("Budget line"), lambda row: _word(context, row.budget_line)),
+            word(N_("Cost centre"), lambda row: _word(context, row.cost_center)),
             word(N_("Owner"), lambda row: row.owner or message(N_("nobody"))),
             word(N_("Entered by"), lambda row: row.entered_by or None),
             word(N_("Approved by"), lambda row: row.approved_by or None),

@@ -149,7 +149,11 @@ def reconciled(context: Context) -> Finding:
     note = together(
         *(
             message(
-                text, item=i.name, kind=Term(KINDS.get(i.kind, i.kind)), amount=amount(i.amount), month=Month(i.month)
+                text,
+                item=context.sources.word(i.name),
+                kind=Term(KINDS.get(i.kind, i.kind)),
+                amount=amount(i.amount),
+                month=Month(i.month),
             )
             for i in explained[-4:]
         ),

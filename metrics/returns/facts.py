@@ -47,8 +47,8 @@ def due(now: Context, months: float) -> tuple[Month, Message | None]:
     return Month(end), message(MET if met <= until else MISSED, met=Month(met), **known)
 
 
-MET = N_("Due by {month} (month {n}); on actual figures paid back in {met}")
-MISSED = N_("Due by {month} (month {n}); on actual figures now expected in {met}")
+MET = N_("Planned for {month} (month {n}); on actual figures paid back in {met}")
+MISSED = N_("Planned for {month} (month {n}); on actual figures now expected in {met}")
 OVER = N_("Due by {month} (month {n}), which is over: whether it was met is not known without realised benefit")
 
 

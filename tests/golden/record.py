@@ -22,6 +22,7 @@ SHELL = menu.FOLDER / "parts" / "shell.py"
 PAGES = (
     "overview",
     "scorecard",
+    "realised",
     "strategy",
     "capabilities",
     "benefit_model",

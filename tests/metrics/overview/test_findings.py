@@ -112,7 +112,7 @@ def test_a_payback_that_is_over_is_due_and_one_ahead_is_expected(company: Path) 
     assert plan.scenario.month0 == date(2023, 11, 1)
     actual = plan.value("payback_on_actuals")
     over = str(findings._payback_month(plan, 34.2, None, 60))
-    assert over.startswith("Due by Oct 2026 (month 34); on actual figures ") and actual < 60
+    assert over.startswith("Planned for Oct 2026 (month 34); on actual figures ") and actual < 60
     assert str(findings._payback_month(plan, 35.2, None, 60)).startswith("Month 35 (Nov 2026) in the plan")
 
 

@@ -152,7 +152,7 @@ def test_payback_is_counted_from_approval_and_from_first_use(plan: Context) -> N
     picture = options(found)["payback"]
     assert picture.value == plan.value("payback") == cells(found)[0][1]
     assert str(found.sentence) == (
-        f"Due by Sep 2026 (month {plan.value('payback'):.0f}); on actual figures paid back in "
+        f"Planned for Sep 2026 (month {plan.value('payback'):.0f}); on actual figures paid back in "
         f"{Month(month_end(plan.scenario.month0, plan.value('payback_on_actuals'))).render('en', 'USD')}"
     )
     ahead = context(plan.sources, plan.scenario.replace("cost_factor", 1.2), "test")

@@ -124,7 +124,7 @@ def test_payback_stands_beside_what_was_promised_and_is_counted_four_ways(compan
     assert rows[1][1:] == [now.value("discounted_payback"), pytest.approx(now.value("discounted_payback") - live)]
     assert drawn(found)["payback"].promised == first.value("payback")
     assert drawn(findings_plan.payback(first))["payback"].promised is None
-    assert str(found.sentence).startswith("Due by Sep 2026 (month 34); on actual figures ")
+    assert str(found.sentence).startswith("Planned for Sep 2026 (month 34); on actual figures ")
     short = context(now.sources, now.scenario.replace("horizon", 24), "test")
     assert "still missing" in str(findings_plan.payback(short).sentence)
     assert cells(findings_plan.payback_counted(short))[0][1] == "not in time"
