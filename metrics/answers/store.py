@@ -7,7 +7,9 @@ and any other data set has none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -43,6 +45,29 @@ class Part:
     sample: Callable[[], Any] | None = None
 
 
+_RUN: ContextVar[dict[tuple[str, str], Mapping[str, SavedStep]] | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it every part is read from the store once: a page shows one state, whatever others save meanwhile."""
+    token = _RUN.set({})
+    try:
+        yield
+    finally:
+        _RUN.reset(token)
+
+
+def _held(dataset: str, method: str) -> Mapping[str, SavedStep]:
+    """What the store holds of a method."""
+    run = _RUN.get()
+    if run is None:
+        return open_steps().held(dataset, method)
+    if (dataset, method) not in run:
+        run[dataset, method] = open_steps().held(dataset, method)
+    return run[dataset, method]
+
+
 def _is_sample(sources: Sources) -> bool:
     """Whether the data are the sample company's."""
     return sources.published.sample and sources.published.name == SAMPLE
@@ -54,7 +79,7 @@ def load(sources: Sources, method: str, parts: Mapping[str, Part]) -> Mapping[st
     Read and checked once for each state of the store.
     """
     noted.note(noted.STORE)
-    steps = open_steps().held(sources.published.name, method)
+    steps = _held(sources.published.name, method)
     key = (load, method, tuple(steps.values()))
     return sources.once(
         key, lambda: MappingProxyType({id: _loaded(sources, part, steps.get(id)) for id, part in parts.items()})
@@ -88,4 +113,6 @@ def save(
     values = {id: parts[id].check(change(now[id].value)) for id, change in changes.items()}
     steps = [Made(id, json.dumps(value, ensure_ascii=False, sort_keys=True), "", "") for id, value in values.items()]
     open_steps().save(sources.published.name, method, steps, author=author)
+    if (run := _RUN.get()) is not None:
+        run.clear()
     return values

@@ -15,6 +15,7 @@ from metrics.drawing import (  # noqa: F401 - each fills the table of recipes
     grids,
     levers,
     lines,
+    map,
     months,
     progress,
     risk,

@@ -58,7 +58,7 @@ def progress(
     ]
     if expected:
         words = reader.say(N_("expected {amount}"), amount=reader.money(onward[-1]))
-        notes.append(base.aside(words, later[-1], onward[-1], xanchor="right", yanchor="top", yshift=-6))
+        notes.append(base.aside(words, later[-1], onward[-1], xanchor="right", yanchor="top", yshift=-16))
     top = max(*promised, *onward, 1e-9)
     step = max(len(months) // 5, 1)
     ticks = x[::step]

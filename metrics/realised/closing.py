@@ -11,7 +11,8 @@ from metrics.context import Context
 from metrics.reading import UndefinedError
 from metrics.realised import facts, ledger
 from metrics.realised.register import Entry
-from metrics.words.text import N_, listed, message
+from metrics.scorecard import facts as scorecard
+from metrics.words.text import N_, Message, listed, message
 from metrics.words.units import Month
 
 FIELDS = (
@@ -29,7 +30,8 @@ def close(context: Context, by: str, on: date, *, alone: bool) -> dict[str, Call
     """What closing the next month changes: its drafts become approved, and the month is marked closed.
 
     ``by``: who signs; ``alone``: nobody signs in, so who enters and who approves cannot be told apart. AnswerError
-    where every whole month is closed, where a row lacks something, or where who signs entered one of its rows.
+    where every whole month is closed, where a row lacks something, where a measure below its target has no comment,
+    or where who signs entered one of its rows.
     """
     month = ledger.to_close(context)
     if month is None:
@@ -41,6 +43,9 @@ def close(context: Context, by: str, on: date, *, alone: bool) -> dict[str, Call
             "{month} cannot be closed: {names} lack an amount, a mark or evidence. Complete or refuse these rows."
         )
         raise AnswerError(message(text, month=Month(month), names=names))
+    if month == facts.last_month(context) and (silent := _silent(context)):
+        text = N_("{month} cannot be closed: owners have said nothing of measures below their target: {names}.")
+        raise AnswerError(message(text, month=Month(month), names=listed(silent)))
     drafts = [row for row in facts.rows(context) if row.month == month and row.status == "draft"]
     own = [row.lever for row in drafts if row.entered_by == by and not alone]
     if own:
@@ -61,6 +66,11 @@ def close(context: Context, by: str, on: date, *, alone: bool) -> dict[str, Call
         "register": lambda now: {**now, **approved},
         "closes": lambda now: {**now, f"{month:%Y-%m}": mark},
     }
+
+
+def _silent(context: Context) -> list[Message]:
+    """Measures of the scorecard below their target of this month whose owners have written no comment."""
+    return [each.reading.name for each in scorecard.behind(context) if not each.said]
 
 
 def _open(context: Context, month: date) -> float | None:

@@ -29,6 +29,12 @@ Array = NDArray[np.float64]
 NOTHING = N_("No realised benefit entered yet")
 
 
+@kept
+def _first(context: Context) -> Context | None:
+    """The approved case, which never changes; None where it cannot be compared."""
+    return promise(context)
+
+
 def rows(context: Context) -> tuple[Entry, ...]:
     """Every row of the register, by month and lever, that lies within the data."""
     tags = {lever.id: lever.tag for lever in (*context.scenario.levers, *_approved_levers(context))}
@@ -40,13 +46,13 @@ def rows(context: Context) -> tuple[Entry, ...]:
 
 
 def _approved_levers(context: Context) -> tuple[LeverOfPlan, ...]:
-    first = promise(context)
+    first = _first(context)
     return first.scenario.levers if first else ()
 
 
 def lever_name(context: Context, id: str) -> Message:
     """A lever as the approved case calls it, else the plan, else as the register does."""
-    first = promise(context)
+    first = _first(context)
     for scenario in (first.scenario if first else None, context.scenario):
         for lever in scenario.levers if scenario else ():
             if lever.id == id:
@@ -109,7 +115,7 @@ def realised(context: Context) -> float:
 
 def approved_case(context: Context) -> Context:
     """The approved case. UndefinedError where there is none to hold against."""
-    first = promise(context)
+    first = _first(context)
     if first is None:
         raise UndefinedError(message(N_("there is no approved case in this currency to hold it against")))
     return first

@@ -40,7 +40,7 @@ class Month:
     @property
     def difference(self) -> float:
         """Ledger less records."""
-        return self.ledger - self.records
+        return round(self.ledger - self.records, 2)
 
     @property
     def share(self) -> float:

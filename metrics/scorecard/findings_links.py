@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from metrics.context import Context, Sources, kept
-from metrics.finding import Finding, Table, count, finding, number, word
+from metrics.drawing.map import Arrow, Node
+from metrics.finding import Chart, Finding, Table, chart, count, finding, number, word
 from metrics.metric import DECLARED
 from metrics.ratio import RATIOS, monthly
 from metrics.reading import UndefinedError
 from metrics.scorecard.answers import answers
+from metrics.scorecard.facts import PERSPECTIVES
 from metrics.scorecard.links import FEWEST, Lead, Seen, lead, seen
 from metrics.words.text import N_, Message, Term, message
 from metrics.words.units import Unit
@@ -73,6 +75,7 @@ def strategy_map(context: Context) -> Finding:
             count(N_("Months compared"), lambda link: link.lead.months if link.lead else None),
             word(N_("What its owner believes"), lambda link: link.why or None),
         ),
+        chart=_map(found),
         note=message(
             N_(
                 "Both series whitened, lags of 1 to 6 months, false discoveries held to 10%; {n} months are needed. "
@@ -80,6 +83,20 @@ def strategy_map(context: Context) -> Finding:
             ),
             n=FEWEST,
         ),
+    )
+
+
+def _map(found: Sequence[Link]) -> Chart:
+    """The links between their measures, finance at the top."""
+    rows = list(PERSPECTIVES)
+    ids = dict.fromkeys(id for link in found for id in (link.earlier, link.later))
+    return chart(
+        "strategy_map",
+        rows=[Term(PERSPECTIVES[id][0]) for id in rows],
+        nodes=[Node(id, Term(DECLARED[id].name), rows.index(DECLARED[id].perspective or rows[-1])) for id in ids],
+        arrows=[
+            Arrow(link.earlier, link.later, Term(SEEN_NAMES[link.seen]), link.seen is Seen.SUPPORTED) for link in found
+        ],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metrics.answers.store import one_reading
 from metrics.words.text import LANGUAGES
 from pages.parts import access, menu, session
 from pages.parts.server import first_start
@@ -123,7 +124,8 @@ def main() -> None:
         _marks()
         st.html(SCRIPT, unsafe_allow_javascript=True)
     if not steps.elsewhere(session.page_name()):
-        page.run()
+        with one_reading():
+            page.run()
     if session.arriving():
         _pictures_next()
 

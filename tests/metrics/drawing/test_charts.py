@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +14,9 @@ from metrics.drawing.bars import Bar, bars, pairs
 from metrics.drawing.bridge import Item, bridge, levels, spans
 from metrics.drawing.cash import cumulative_cash, npv_curve
 from metrics.drawing.levers import Gap, gap_closed
+from metrics.drawing.map import Arrow, Node, strategy_map
 from metrics.drawing.months import Payback, payback_bands, promised_realised
+from metrics.drawing.progress import progress
 from metrics.drawing.risk import Swing, TwoLines, histogram, tornado
 from metrics.words.reader import Reader
 from metrics.words.text import message
@@ -256,3 +259,34 @@ def test_a_gap_is_closed_by_the_share_of_its_way() -> None:
 def test_ticks_are_round_and_few(low: float, high: float, ticks: list[float]) -> None:
     """At most five, zero among them when it lies between."""
     assert base.round_ticks(low, high) == pytest.approx(ticks)
+
+
+# --- Promised and realised, and the strategy map
+
+
+def test_running_totals_join_where_today_is() -> None:
+    """Promised to the end, realised to now, expected from there on; each line says its last amount."""
+    months = [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+    made = progress(EN, months=months, promised=[0, 10, 20, 30], realised=[0, 8], expected=[15, 22])
+    lines = [trace["y"] for trace in picture(made)["data"]]
+    assert lines == [[0, 10, 20, 30], [8, 15, 22], [0, 8]]
+    assert [trace["x"] for trace in picture(made)["data"]] == [[0, 1, 2, 3], [1, 2, 3], [0, 1]]
+    words = " ".join(note["text"] for note in picture(made)["layout"]["annotations"])
+    assert "realised £8" in words and "expected £22" in words
+    assert progress(EN, months=months, promised=[], realised=[], expected=[]) is None
+
+
+def test_a_link_of_the_map_is_full_only_where_the_months_support_it() -> None:
+    nodes = [Node("a", "Content", 0), Node("b", "Leaving", 0), Node("c", "Trained", 1)]
+    arrows = [Arrow("a", "b", "moves before", supported=True), Arrow("c", "a", "not visible", supported=False)]
+    made = picture(strategy_map(EN, rows=["Customers", "Learning"], nodes=nodes, arrows=arrows))
+    styles = [trace["line"]["dash"] for trace in made["data"] if trace.get("mode") == "lines"]
+    assert styles == ["solid", "dot"]
+    level = {note["text"]: note["y"] for note in made["layout"]["annotations"]}
+    assert level["Content"] == level["Leaving"] == 0.0 > level["Trained"]
+
+
+def test_words_of_an_interval_below_zero_stand_at_its_right_end() -> None:
+    made = picture(bars(EN, [Bar("a", -5.0, "-5", -9.0, -1.0), Bar("b", -3.0, "-3")]))
+    notes = {note["text"]: note for note in made["layout"]["annotations"]}
+    assert (notes["-5"]["xanchor"], notes["-5"]["x"]) == ("left", 0.0) and notes["-3"]["xanchor"] == "right"

@@ -17,6 +17,8 @@ from metrics.answers.cells import AnswerError
 from metrics.context import Sources
 from metrics.realised import answers, closing, facts, ledger, proof
 from metrics.realised.readings import METRICS
+from metrics.scorecard import answers as owners
+from metrics.scorecard import facts as scorecard
 from tests.metrics.hand_made import programme, published
 
 SUMS = {
@@ -124,6 +126,10 @@ def test_a_month_is_closed_by_somebody_else_than_who_entered(context: Any) -> No
     before = context.value("realised_benefit")
     refused = closing.enter(context, "acquisition", "2026-10", {"status": "refused"}, "Ada")
     answers.change(context.sources, refused, "Ada")
+    with pytest.raises(AnswerError, match="owners have said nothing of measures below their target: "):
+        closing.close(context, "Ida", month, alone=False)
+    said = {f"{each.reading.id}|2026-10": {"comment": "seen"} for each in scorecard.behind(context)}
+    owners.change(context.sources, {"comments": lambda now: {**now, **said}}, "Ada")
     with pytest.raises(AnswerError, match="Wei Lin entered Spend per customer and cannot approve them too"):
         closing.close(context, "Wei Lin", month, alone=False)
     answers.change(context.sources, closing.close(context, "Ida", month, alone=True), "Ida")
