@@ -75,12 +75,13 @@ def _exposed(found: HoldOut) -> Message:
     """Whom the figure is of, and whether the arms began alike."""
     text = N_(
         "{treated} customers contacted and {control} held out, who had all ordered before the programme reached their "
-        "region; the year before the arms differed by no more than chance."
+        "region. Whoever left stays counted; the year before the arms differed by no more than chance."
     )
     if abs(found.balance) > BALANCED:
         text = N_(
             "{treated} customers contacted and {control} held out, who had all ordered before the programme reached "
-            "their region; the year before the arms differed by more than chance, so read it with care."
+            "their region. Whoever left stays counted; the year before the arms differed by more than chance, so read it "
+            "with care."
         )
     return message(text, treated=Amount(found.treated, Unit.COUNT), control=Amount(found.control, Unit.COUNT))
 
@@ -105,6 +106,10 @@ def rolled_out(context: Context) -> Finding:
             word(N_("Effect"), lambda row: Amount(row[1].effect, _fine(row[0]))),
             word(N_("95% from"), lambda row: Amount(row[1].low, _fine(row[0]))),
             word(N_("to"), lambda row: Amount(row[1].high, _fine(row[0]))),
+            number(
+                N_("In money, before the last wave"), lambda row: proof.worth(context.sources, row[0].id)[0], Unit.MONEY
+            ),
+            word(N_("95% interval"), lambda row: _between(proof.worth(context.sources, row[0].id))),
             number(N_("p value"), lambda row: row[1].p_value, Unit.NUMBER),
             number(N_("Smallest p there can be"), lambda row: row[1].smallest_p, Unit.NUMBER),
             word(N_("Moved alike before"), lambda row: Term(ALIKE if row[1].parallel else APART)),
@@ -113,6 +118,10 @@ def rolled_out(context: Context) -> Finding:
         ),
         note=_method(rows[0][1]),
     )
+
+
+def _between(ends: tuple[float, float, float]) -> Message:
+    return message(N_("{low} to {high}"), low=amount(ends[1]), high=amount(ends[2]))
 
 
 ALIKE, APART = N_("yes, as far as can be seen"), N_("no: do not read it as cause")

@@ -154,6 +154,26 @@ def rolled(sources: Sources, id: str) -> RollOut:
     return roll_out(values, start)
 
 
+def worth(sources: Sources, id: str) -> tuple[float, float, float]:
+    """A roll-out's effect in money over the region-months it is estimated on: value, low, high, positive when good.
+
+    Effect times what was exposed to it (customer-months, or calls) times its price: a minute by the baseline, a repeat
+    call by the minutes of a call. UndefinedError where no price is known.
+    """
+    found, outcome, baseline = rolled(sources, id), OUTCOMES[id], sources.baseline
+    prices = {"contribution": (), "minutes": ("cost_per_minute",), "repeats": ("cost_per_minute", "minutes_per_call")}
+    if id not in prices:
+        raise UndefinedError(message(N_("a departure has no price of its own: what it costs is in contribution")))
+    price = math.prod(baseline.value(name) for name in prices[id])
+    frame = sources.frames["region_month"]
+    month, live = pd.to_datetime(frame["month"]), pd.to_datetime(frame["live"])
+    inside = (month >= live) & (month < live.max())
+    exposed = float(frame.loc[inside, outcome.under].astype(float).sum())
+    sign = 1.0 if outcome.better == "higher" else -1.0
+    ends = sorted(sign * end * exposed * price for end in (found.low, found.high))
+    return sign * found.effect * exposed * price, ends[0], ends[1]
+
+
 @dataclass(frozen=True)
 class Naive:
     """What before and after would say of contribution: the difference a customer-month, and that times the exposure."""

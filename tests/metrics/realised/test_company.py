@@ -15,6 +15,7 @@ from data.company import Effects, write
 from metrics import report
 from metrics.answers.cells import AnswerError
 from metrics.context import Sources
+from metrics.reading import UndefinedError
 from metrics.realised import answers, closing, facts, ledger, proof
 from metrics.realised.readings import METRICS
 from metrics.scorecard import answers as owners
@@ -111,6 +112,22 @@ def test_the_hold_out_in_sums_is_that_of_the_customers(context: Any) -> None:
     assert caused.low < caused.value < caused.high and caused.mark == "95%"
     assert found.half < found.raw  # the year before sharpens it
     assert found.half <= 1.5 * proof.power(context.sources).half
+
+
+def test_a_roll_out_in_money_is_effect_times_what_was_exposed_times_its_price(context: Any) -> None:
+    """Calls answered in regions already reached, before the last one was, at the baseline's cost of a minute."""
+    frame = context.frames["region_month"]
+    inside = frame[(frame["month"] >= frame["live"]) & (frame["month"] < frame["live"].max())]
+    price = context.baseline.value("cost_per_minute")
+    value, low, high = proof.worth(context.sources, "minutes")
+    found = proof.rolled(context.sources, "minutes")
+    assert value == pytest.approx(-found.effect * inside["calls"].sum() * price)
+    assert (low, high) == (
+        pytest.approx(-found.high * inside["calls"].sum() * price),
+        pytest.approx(-found.low * inside["calls"].sum() * price),
+    )
+    with pytest.raises(UndefinedError, match="a departure has no price of its own: what it costs is in contribution"):
+        proof.worth(context.sources, "leaving")
 
 
 def test_a_month_is_closed_by_somebody_else_than_who_entered(context: Any) -> None:
