@@ -8,7 +8,7 @@ from metrics.context import Context
 from metrics.drawing.bars import Bar
 from metrics.experiments.moments import HoldOut
 from metrics.experiments.rollout import RollOut
-from metrics.finding import Finding, Table, chart, count, finding, number, word
+from metrics.finding import Finding, Table, chart, count, finding, money, number, word
 from metrics.reading import UndefinedError
 from metrics.realised import facts, proof
 from metrics.realised.answers import CAUSES
@@ -80,8 +80,8 @@ def _exposed(found: HoldOut) -> Message:
     if abs(found.balance) > BALANCED:
         text = N_(
             "{treated} customers contacted and {control} held out, who had all ordered before the programme reached "
-            "their region. Whoever left stays counted; the year before the arms differed by more than chance, so read it "
-            "with care."
+            "their region. Whoever left stays counted; the year before the arms differed by more than chance, so read "
+            "it with care."
         )
     return message(text, treated=Amount(found.treated, Unit.COUNT), control=Amount(found.control, Unit.COUNT))
 
@@ -106,10 +106,8 @@ def rolled_out(context: Context) -> Finding:
             word(N_("Effect"), lambda row: Amount(row[1].effect, _fine(row[0]))),
             word(N_("95% from"), lambda row: Amount(row[1].low, _fine(row[0]))),
             word(N_("to"), lambda row: Amount(row[1].high, _fine(row[0]))),
-            number(
-                N_("In money, before the last wave"), lambda row: proof.worth(context.sources, row[0].id)[0], Unit.MONEY
-            ),
-            word(N_("95% interval"), lambda row: _between(proof.worth(context.sources, row[0].id))),
+            money(N_("In money, before the last wave"), lambda row: proof.worth(context.sources, row[0].id)[0]),
+            word(N_("95% interval"), lambda row: _between(context, row[0])),
             number(N_("p value"), lambda row: row[1].p_value, Unit.NUMBER),
             number(N_("Smallest p there can be"), lambda row: row[1].smallest_p, Unit.NUMBER),
             word(N_("Moved alike before"), lambda row: Term(ALIKE if row[1].parallel else APART)),
@@ -120,8 +118,13 @@ def rolled_out(context: Context) -> Finding:
     )
 
 
-def _between(ends: tuple[float, float, float]) -> Message:
-    return message(N_("{low} to {high}"), low=amount(ends[1]), high=amount(ends[2]))
+def _between(context: Context, outcome: Outcome) -> Message | None:
+    """The interval of an effect in money; None where it has no price."""
+    try:
+        _value, low, high = proof.worth(context.sources, outcome.id)
+    except UndefinedError:
+        return None
+    return message(N_("{low} to {high}"), low=amount(low), high=amount(high))
 
 
 ALIKE, APART = N_("yes, as far as can be seen"), N_("no: do not read it as cause")

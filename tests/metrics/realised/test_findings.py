@@ -301,12 +301,13 @@ def test_was_it_the_crm(ends: tuple[float, float, float], naive: float | None, w
 
 def test_arms_that_began_apart_are_told() -> None:
     parts: dict[str, Any] = {"effect": 1.0, "low": 0.0, "high": 2.0, "raw": 1.0, "treated": 900, "control": 100}
-    first = "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. "
-    assert said(findings_proof._exposed(HoldOut(balance=0.3, exposure=900.0, **parts))) == first + (
-        "Whoever left stays counted; the year before the arms differed by no more than chance."
+    assert said(findings_proof._exposed(HoldOut(balance=0.3, exposure=900.0, **parts))) == (
+        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. Whoever "
+        "left stays counted; the year before the arms differed by no more than chance."
     )
-    assert said(findings_proof._exposed(HoldOut(balance=3.0, exposure=900.0, **parts))) == first + (
-        "Whoever left stays counted; the year before the arms differed by more than chance, so read it with care."
+    assert said(findings_proof._exposed(HoldOut(balance=3.0, exposure=900.0, **parts))) == (
+        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. Whoever "
+        "left stays counted; the year before the arms differed by more than chance, so read it with care."
     )
 
 
