@@ -15,7 +15,7 @@ for pair in (("financial", "customer"), ("process", "learning")):
     for place, id in zip(st.columns(2, gap="medium"), pair, strict=True):
         with place:
             views.perspective(id)
-st.space("small")
+st.caption(_(findings.UNAPPROVED))
 views.places()
 st.space("small")
 show.folded(findings_places.fast)

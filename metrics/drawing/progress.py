@@ -70,3 +70,38 @@ def progress(
         "annotations": notes,
     }
     return base.figure(traces, height=260, **layout)
+
+
+@base.recipe
+def before_after(
+    reader: Reader,
+    *,
+    months: Sequence[date],
+    values: Sequence[float],
+    start: int,
+    means: tuple[tuple[int, int, float], tuple[int, int, float]],
+) -> Figure | None:
+    """A course with the month of the start ruled in; ``means``: first and last month and level, before and after it."""
+    if len(values) < 2:
+        return None
+    x = list(range(len(values)))
+    words = [f"{reader.read(Month(on))}<br>{reader.money(value)}" for on, value in zip(months, values, strict=True)]
+    traces = [base.line(x, list(values), words)]
+    notes = [base.aside(reader.say(N_("programme begins")), start, max(values), xanchor="left", xshift=6)]
+    for first, last, level in means:
+        style = {"color": base.GREY, "width": 2, "dash": "dash"}
+        traces.append(base.line([first, last], [level, level], [reader.money(level)] * 2, line=style))
+        notes.append(base.note(base.bold(reader.money(level)), (first + last) / 2, level, yanchor="bottom", yshift=4))
+    step = max(len(x) // 5, 1)
+    low, high = min(values), max(values)
+    layout = {
+        "xaxis": base.axis(
+            range=[-0.5, x[-1] + 0.5],
+            tickvals=x[::step],
+            ticktext=[reader.read(Month(months[at])) for at in x[::step]],
+        ),
+        "yaxis": base.hidden(range=[low - 0.1 * (high - low or 1.0), high + 0.12 * (high - low or 1.0)]),
+        "shapes": [base.rule(x0=start, x1=start, y0=low, y1=high)],
+        "annotations": notes,
+    }
+    return base.figure(traces, height=230, **layout)

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 
 from metrics.context import Context
-from metrics.finding import Finding, Table, finding, money, share, word
+from metrics.drawing.bars import Pair
+from metrics.finding import Finding, Table, chart, finding, money, share, word
 from metrics.reading import UndefinedError
 from metrics.realised import facts, ledger
 from metrics.realised.answers import CAUSES, KINDS, MARKS, answers
@@ -90,6 +91,12 @@ def rules(context: Context) -> Finding:
             share(N_("Actual to date"), lambda row: row[1]),
             share(N_("Plan at the same month"), lambda row: row[2]),
             share(N_("Limit"), lambda row: row[3]),
+        ),
+        chart=chart(
+            "paired",
+            rows=[Pair(Term(name), actual, limit) for name, actual, _plan, limit in rows if actual is not None],
+            ours=N_("{share} to date"),
+            theirs=N_("limit {share}"),
         ),
         note=message(N_("The limits are rules of thumb; below 75% of benefit means a return above 33%.")),
     )

@@ -14,7 +14,7 @@ from metrics.realised import facts, proof
 from metrics.realised.answers import CAUSES
 from metrics.realised.proof import DESIGNS, OUTCOMES, Outcome
 from metrics.words.text import N_, Message, Term, message
-from metrics.words.units import Amount, Unit
+from metrics.words.units import Amount, Month, Unit
 from metrics.words.units import money as amount
 
 BALANCED = 1.96  # standard errors
@@ -84,6 +84,40 @@ def _exposed(found: HoldOut) -> Message:
             "it with care."
         )
     return message(text, treated=Amount(found.treated, Unit.COUNT), control=Amount(found.control, Unit.COUNT))
+
+
+@finding(N_("What would before and after have said?"), "before_after")
+def naive(context: Context) -> Finding:
+    """Contribution a customer-month before and since the start, with the month of the start ruled in."""
+    found, (months, values, start) = proof.before_after(context.sources), proof.course(context.sources)
+    first = max(start - proof.YEAR, 0)
+    return Finding(
+        sentence=_naive(found),
+        table=Table(
+            list(zip(months, values, strict=True)),
+            word(N_("Month"), lambda row: Month(row[0])),
+            money(N_("Contribution per customer-month"), lambda row: row[1]),
+        ),
+        chart=chart(
+            "before_after",
+            months=months,
+            values=values,
+            start=start,
+            means=(
+                (first, max(start - 1, 0), found.before),
+                (min(start, len(months) - 1), len(months) - 1, found.after),
+            ),
+        ),
+        note=message(N_("Before and after is not attribution: there is no control in it.")),
+    )
+
+
+def _naive(found: proof.Naive) -> Message:
+    """By how much it rose or fell, and that no control says why."""
+    text = N_("Contribution a customer-month rose from {before} to {after} since the start; no control says why")
+    if found.difference < 0:
+        text = N_("Contribution a customer-month fell from {before} to {after} since the start; no control says why")
+    return message(text, before=amount(found.before), after=amount(found.after))
 
 
 @finding(N_("What did the roll-out do, region by region?"))

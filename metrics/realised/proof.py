@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -176,10 +177,16 @@ def worth(sources: Sources, id: str) -> tuple[float, float, float]:
 
 @dataclass(frozen=True)
 class Naive:
-    """What before and after would say of contribution: the difference a customer-month, and that times the exposure."""
+    """Contribution a customer-month before and after the start. ``exposure``: customer-months since then."""
 
-    difference: float
+    before: float
+    after: float
     exposure: float
+
+    @property
+    def difference(self) -> float:
+        """After less before."""
+        return self.after - self.before
 
     @property
     def money(self) -> float:
@@ -202,8 +209,23 @@ def before_after(sources: Sources) -> Naive:
     money, base = frame["contribution"].astype(float), frame["customers"].astype(float)
     if not base[ahead].sum() or not base[after].sum():
         raise UndefinedError(message(N_("there is no year before the start to hold it against")))
-    difference = money[after].sum() / base[after].sum() - money[ahead].sum() / base[ahead].sum()
-    return Naive(float(difference), float(base[after].sum()))
+    before, since = (float(money[part].sum() / base[part].sum()) for part in (ahead, after))
+    return Naive(before, since, float(base[after].sum()))
+
+
+@kept
+def course(sources: Sources) -> tuple[list[date], list[float], int]:
+    """Contribution a customer-month of all regions reached, month by month, and the place of the first start."""
+    panel(sources, "contribution")
+    frame = sources.frames["region_month"]
+    frame = frame[frame["live"].notna()].assign(
+        money=frame["contribution"].astype(float), base=frame["customers"].astype(float)
+    )
+    sums = frame.groupby("month")[["money", "base"]].sum()
+    sums = sums[sums["base"] > 0]
+    months = [pd.Timestamp(month).date() for month in sums.index]
+    start = pd.Timestamp(frame["live"].min()).date()
+    return months, (sums["money"] / sums["base"]).tolist(), sum(month < start for month in months)
 
 
 @dataclass(frozen=True)

@@ -99,13 +99,28 @@ def _approvals(value: Any) -> dict[str, dict[str, str]]:
     return kept
 
 
+def _sample_approvals() -> dict[str, dict[str, str]]:
+    """Whom the sample company has asked so far."""
+    asked = (
+        ("Ida Marchbank", "Finance", "cost_benefit user_month_cost acquisition_payback revenue_retention"),
+        ("Mara Ellerbeck", "Marketing", "retention_rate satisfied net_promoter win_rate"),
+        ("Priya Calderfoot", "Service", "complaint_rate complaints_in_time handling_time service_level abandonment"),
+        ("Amara Northolme", "Staff", "use_of_system certified staff_turnover"),
+    )
+    return {
+        metric: {"by": who, "on": "2026-03-02", "department": department}
+        for who, department, metrics in asked
+        for metric in metrics.split()
+    }
+
+
 def effects(log: Sequence[Mapping[str, str]]) -> tuple[int, int]:
     """How many decisions have an effect written down, and how many there are."""
     return sum(bool(row["effect"]) for row in log), len(log)
 
 
 PARTS: Mapping[str, Part] = {
-    "approvals": Part("approvals", _approvals, dict),
+    "approvals": Part("approvals", _approvals, dict, _sample_approvals),
     "actions": Part("actions", _actions, list),
     "links": Part("links", _links, list, _sample_links),
     "variants": Part("variants", _variants, dict),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from metrics.context import Context
 from metrics.finding import Finding, Table, finding, share, word
@@ -127,7 +128,7 @@ def perspective(context: Context, id: str = "financial", rest: bool = False) -> 
         table=Table(
             rows,
             word(N_("Status"), lambda each: _state(each) if each.target else None),
-            word(N_("Measure"), lambda each: each.reading.name),
+            word(N_("Measure"), lambda each: _named(each, approved)),
             word(N_("Now"), _now),
             word(N_("Target"), _aim),
             share(N_("Way gone"), lambda each: each.attained),
@@ -139,6 +140,16 @@ def perspective(context: Context, id: str = "financial", rest: bool = False) -> 
         ),
         readings=tuple(each.reading for each in rows),
     )
+
+
+UNAPPROVED = N_("◇ beside a measure: nobody has approved its definition yet.")
+
+
+def _named(each: Standing, approved: Mapping[str, Any]) -> Message:
+    """A measure, with a mark where nobody has approved what it is defined as."""
+    if each.reading.id in approved:
+        return each.reading.name
+    return message(N_("{name} ◇"), name=each.reading.name)
 
 
 def _approved(row: Mapping[str, str] | None) -> Message:

@@ -148,7 +148,9 @@ def test_what_was_decided_is_kept_as_a_log(company: Path) -> None:
 def test_a_definition_is_approved_by_name_and_day(company: Path) -> None:
     """Not approved until somebody does; then with who, for whom and when, for every reader."""
     cell = {str(row[1]): str(row[8]) for row in findings.perspective(report.saved(), "learning").table.cells()}  # type: ignore[union-attr]
-    assert set(cell.values()) == {"○ not approved"}
+    assert cell["Training coverage"] == "● Amara Northolme for Staff, 2 Mar 2026"
+    assert {name[-1] == "◇" for name, words in cell.items() if words == "○ not approved"} == {True}
+    assert {name[-1] == "◇" for name, words in cell.items() if words != "○ not approved"} == {False}
     app = start("en", PAGE)
     app.session_state["scorecard-approvals"] = True
     app = app.run()

@@ -16,7 +16,7 @@ from metrics.drawing.cash import cumulative_cash, npv_curve
 from metrics.drawing.levers import Gap, gap_closed
 from metrics.drawing.map import Arrow, Node, strategy_map
 from metrics.drawing.months import Payback, payback_bands, promised_realised
-from metrics.drawing.progress import progress
+from metrics.drawing.progress import before_after, progress
 from metrics.drawing.risk import Swing, TwoLines, histogram, tornado
 from metrics.words.reader import Reader
 from metrics.words.text import message
@@ -274,6 +274,15 @@ def test_running_totals_join_where_today_is() -> None:
     words = " ".join(note["text"] for note in picture(made)["layout"]["annotations"])
     assert "realised £8" in words and "expected £22" in words
     assert progress(EN, months=months, promised=[], realised=[], expected=[]) is None
+
+
+def test_the_start_is_ruled_in_and_both_levels_are_drawn() -> None:
+    months = [date(2026, month, 28) for month in range(1, 7)]
+    made = before_after(EN, months=months, values=[1, 3, 1, 5, 5, 5], start=3, means=((0, 2, 5 / 3), (3, 5, 5.0)))
+    course, before, after = picture(made)["data"]
+    assert course["y"] == [1, 3, 1, 5, 5, 5] and before["x"] == [0, 2] and after["y"] == [5.0, 5.0]
+    assert picture(made)["layout"]["shapes"][0]["x0"] == 3
+    assert before_after(EN, months=months[:1], values=[1.0], start=0, means=((0, 0, 1.0), (0, 0, 1.0))) is None
 
 
 def test_a_link_of_the_map_is_full_only_where_the_months_support_it() -> None:

@@ -302,12 +302,12 @@ def test_was_it_the_crm(ends: tuple[float, float, float], naive: float | None, w
 def test_arms_that_began_apart_are_told() -> None:
     parts: dict[str, Any] = {"effect": 1.0, "low": 0.0, "high": 2.0, "raw": 1.0, "treated": 900, "control": 100}
     assert said(findings_proof._exposed(HoldOut(balance=0.3, exposure=900.0, **parts))) == (
-        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. Whoever "
-        "left stays counted; the year before the arms differed by no more than chance."
+        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. "
+        "Whoever left stays counted; the year before the arms differed by no more than chance."
     )
     assert said(findings_proof._exposed(HoldOut(balance=3.0, exposure=900.0, **parts))) == (
-        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. Whoever "
-        "left stays counted; the year before the arms differed by more than chance, so read it with care."
+        "900 customers contacted and 100 held out, who had all ordered before the programme reached their region. "
+        "Whoever left stays counted; the year before the arms differed by more than chance, so read it with care."
     )
 
 
@@ -374,3 +374,14 @@ def test_it_pays_only_where_what_is_proven_covers_the_cost() -> None:
         for proven, cost in ((10.0, 9.0), (8.0, 9.0), (None, 9.0), (8.0, None))
     ]
     assert told == [True, False, False, False]
+
+
+def test_before_and_after_credits_nobody() -> None:
+    rose = findings_proof.proof.Naive(10.0, 12.0, 100.0)
+    assert (rose.difference, rose.money) == (2.0, 200.0)
+    assert said(findings_proof._naive(rose)) == (
+        "Contribution a customer-month rose from $10 to $12 since the start; no control says why"
+    )
+    assert said(findings_proof._naive(findings_proof.proof.Naive(12.0, 10.0, 100.0))) == (
+        "Contribution a customer-month fell from $12 to $10 since the start; no control says why"
+    )
