@@ -251,17 +251,19 @@ def _levers(rows: Sequence[Lever]) -> Message:
 
 @finding(N_("What stands in the register?"))
 def register(context: Context, month: str = "") -> Finding:
-    """The rows of one month, those that wait first; by default of the month that is to be closed, else of the last."""
+    """The rows of one month, by default the last, and before them those of earlier months that still wait."""
     every = facts.rows(context)
     if not every:
         raise UndefinedError(message(facts.NOTHING))
     on = date.fromisoformat(f"{month}-01") if month else every[-1].month
     rows = sorted((row for row in every if row.month == on), key=lambda row: (row.approved, not row.lacking, row.lever))
+    overdue = [row for row in every if row.month < on and row.status == "draft"]
     return Finding(
-        sentence=_of_month(rows, Month(on)),
+        sentence=together(_of_month(rows, Month(on)), _overdue(len(overdue)), between=""),
         table=Table(
-            rows,
-            word(N_("Status"), lambda row: Term(STATUSES[row.status])),
+            [*overdue, *rows],
+            word(N_("Status"), lambda row: Term(STATUSES[row.status]) if row.month == on else Term(N_("▼ overdue"))),
+            word(N_("Month"), lambda row: Month(row.month)),
             word(N_("Lever"), lambda row: facts.lever_name(context, row.lever)),
             money(N_("Realised"), lambda row: row.actual),
             word(N_("95% interval"), lambda row: _range(row)),
@@ -289,6 +291,10 @@ def _source(row: Entry) -> str:
     if row.over:
         return N_("page, over a row of the data")
     return N_("page") if row.here else N_("data")
+
+
+def _overdue(n: int) -> Message | None:
+    return message(N_("; {n} overdue from earlier months"), n=n) if n else None
 
 
 def _of_month(rows: Sequence[Entry], month: Month) -> Message:

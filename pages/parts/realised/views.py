@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.context import current
 from metrics.reading import UndefinedError
 from metrics.realised import closing as method
-from metrics.realised import facts, findings, findings_close, ledger
+from metrics.realised import facts, findings, findings_close, findings_proof, ledger
 from metrics.realised.answers import CAUSES, KINDS, MARKS, answers, change
 from metrics.scenario.kinds import KINDS as LEVERS
 from pages.parts import access, edit, session
@@ -197,6 +197,25 @@ _ITEM = {"month": "month", "item": "name", "amount": "amount", "kind": "kind"}
 
 def _away(id: str) -> None:
     edit.act(BOOK, {"items": lambda now: [row for row in now if row["id"] != id]}, "items")
+
+
+def planning() -> None:
+    """A hold-out that has not begun: the smallest effect worth seeing, for how long, how many left out."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        smallest = st.number_input(
+            _("Smallest effect worth seeing, a customer-month"),
+            value=1.0,
+            min_value=0.01,
+            key="plan-smallest",
+            width=330,
+        )
+        months = st.slider(_("Months"), 1, 36, 6, key="plan-months", width=200)
+        share = st.slider(_("Share held out"), 0.05, 0.5, 0.1, 0.05, key="plan-share", width=200)
+    try:
+        told = findings_proof.planned(session.context(), smallest, share, months)
+    except UndefinedError as error:
+        told = error.reason
+    st.markdown(plain(session.reader().read(told)))
 
 
 def freezing() -> None:

@@ -385,3 +385,17 @@ def test_before_and_after_credits_nobody() -> None:
     assert said(findings_proof._naive(findings_proof.proof.Naive(12.0, 10.0, 100.0))) == (
         "Contribution a customer-month fell from $12 to $10 since the start; no control says why"
     )
+
+
+def test_what_a_hold_out_would_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spread 10 over 12 months: 10 x sqrt(2) over six. n = (1.95996 + .84162)^2 x 200 / (1 x .1 x .9) = 17,442."""
+    power = findings_proof.proof.Power(10.0, 0.1, 1000, 1.0)
+    monkeypatch.setattr(findings_proof.proof, "power", lambda _sources: power)
+    assert said(findings_proof.planned(ns(sources=None), 1.0, 0.1, 6)) == (
+        "To see an effect of $1 a customer-month within 6 months you need 17,442 customers, 10% of them held out"
+    )
+
+
+def test_rows_that_wait_since_earlier_months_are_overdue() -> None:
+    assert findings._overdue(0) is None
+    assert said(findings._overdue(2)) == "; 2 overdue from earlier months"
