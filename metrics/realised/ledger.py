@@ -63,16 +63,18 @@ class Month:
 def items(context: Context) -> list[Item]:
     """Every reason: those of the data, and those entered on the page, which stand over one of the same name."""
     frame = context.frames["reconciling_item"]
-    rows = {
-        (on, str(name)): Item(on, str(name), float(amount), str(kind), False)
-        for on, name, amount, kind in zip(
+    entered = [
+        Item(date.fromisoformat(f"{row['month']}-01"), row["item"], float(row["amount"]), row["kind"], True)
+        for row in answers(context.sources)["items"].value
+    ]
+    named = {(item.month, item.name) for item in entered}
+    brought = [
+        Item(day.replace(day=1), str(name), float(amount), str(kind), False)
+        for day, name, amount, kind in zip(
             pd.to_datetime(frame["month"]).dt.date, frame["item"], frame["amount"], frame["kind"], strict=True
         )
-    }
-    for row in answers(context.sources)["items"].value:
-        on = date.fromisoformat(f"{row['month']}-01")
-        rows[on, row["item"]] = Item(on, row["item"], float(row["amount"]), row["kind"], True)
-    return list(rows.values())
+    ]
+    return [*(item for item in brought if (item.month, item.name) not in named), *entered]
 
 
 def months(context: Context) -> list[Month]:

@@ -84,24 +84,27 @@ class Entry:
 
 def entries(brought: pd.DataFrame, here: Mapping[str, Row], tags: Mapping[str, Tag]) -> list[Entry]:
     """Every row, by month and lever. ``brought``: the mart; ``here``: rows of the page; ``tags``: of known levers."""
-    rows: dict[tuple[str, date], Entry] = {}
-    for record in brought.to_dict("records"):
+    rows: dict[tuple[str, date], list[Entry]] = {}
+    for record in brought.to_dict("records"):  # one lever may be booked on several days of a month
         entry = _brought(record, tags)
-        rows[entry.lever, entry.month] = entry
+        rows.setdefault((entry.lever, entry.month), []).append(entry)
     for key, row in here.items():
         lever, _bar, month = key.partition("|")
         on = date.fromisoformat(f"{month}-01")
-        before = rows.get((lever, on))
-        rows[lever, on] = Entry(
-            lever=lever,
-            month=on,
-            planned=before.planned if before else None,
-            here=True,
-            over=before is not None,
-            capacity=_tag(lever, tags) is Tag.CAPACITY,
-            **row,
-        )
-    return sorted(rows.values(), key=lambda entry: (entry.month, entry.lever))
+        before = rows.get((lever, on), [])
+        planned = [entry.planned for entry in before if entry.planned is not None]
+        rows[lever, on] = [
+            Entry(
+                lever=lever,
+                month=on,
+                planned=sum(planned) if planned else None,
+                here=True,
+                over=bool(before),
+                capacity=_tag(lever, tags) is Tag.CAPACITY,
+                **row,
+            )
+        ]
+    return sorted((entry for day in rows.values() for entry in day), key=lambda entry: (entry.month, entry.lever))
 
 
 def _brought(record: Mapping[Any, Any], tags: Mapping[str, Tag]) -> Entry:

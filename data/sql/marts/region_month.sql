@@ -25,6 +25,11 @@ active as (
     from grid as g inner join spans as s on s.region = g.region and g.m between s.first_m and s.last_m
     group by 1, 2
 ),
+served as (  -- by quarter, spread over its months
+    select p.region, c.month, sum(c.amount) as amount
+    from stg_cost_to_serve as c inner join people as p on p.customer_id = c.customer_id
+    group by 1, 2
+),
 brought as (
     select region, month, sum(amount) as amount
     from (
@@ -32,11 +37,9 @@ brought as (
         from stg_orders as o inner join people as p on p.customer_id = o.customer_id
         where o.status <> 'cancelled'
         union all
-        select p.region, q.month, cast(-c.amount / 3 as decimal(18, 6)) as amount
-        from stg_cost_to_serve as c
-        inner join people as p on p.customer_id = c.customer_id
-        inner join grid as q
-            on q.region = p.region and q.month >= c.month and q.month < cast(c.month + interval '3' month as date)
+        select q.region, q.month, cast(-s.amount / 3 as decimal(18, 6)) as amount
+        from served as s inner join grid as q
+            on q.region = s.region and q.month >= s.month and q.month < cast(s.month + interval '3' month as date)
     ) as parts
     group by 1, 2
 ),

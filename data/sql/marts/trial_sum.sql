@@ -22,20 +22,22 @@ people as (
     where b.first_order < r.live and r.live < ends.after_last
 ),
 brought as (
-    select customer_id, month, sum(margin) as amount from stg_orders where status <> 'cancelled' group by 1, 2
+    select customer_id, month, margin as amount from stg_orders where status <> 'cancelled'
     union all
-    select customer_id, month, -sum(amount) as amount from stg_cost_to_serve group by 1, 2
+    select customer_id, month, -amount as amount from stg_cost_to_serve
+),
+summed as (
+    select
+        b.customer_id,
+        sum(case when b.month >= p.live and b.month < p.after_last then b.amount end) as y,
+        sum(case when b.month >= p.year_before and b.month < p.live then b.amount end) as x
+    from brought as b inner join people as p on p.customer_id = b.customer_id
+    group by 1
 ),
 each_customer as (
-    select
-        p.customer_id, p.region, p.held_out, p.live, p.after_last,
-        cast(coalesce(sum(case when b.month >= p.live and b.month < p.after_last then b.amount end), 0)
-            as decimal(16, 2)) as y,
-        cast(coalesce(sum(case when b.month >= p.year_before and b.month < p.live then b.amount end), 0)
-            as decimal(16, 2)) as x
-    from people as p
-    left join brought as b on b.customer_id = p.customer_id
-    group by 1, 2, 3, 4, 5
+    select p.customer_id, p.region, p.held_out, p.live, p.after_last,
+        cast(coalesce(s.y, 0) as decimal(16, 2)) as y, cast(coalesce(s.x, 0) as decimal(16, 2)) as x
+    from people as p left join summed as s on s.customer_id = p.customer_id
 ),
 staying as (
     select
@@ -43,8 +45,7 @@ staying as (
         max(case when e.live between s.starts_on and s.ends_on then 1 else 0 end) as at_start,
         max(case when cast(e.after_last - interval '1' day as date) between s.starts_on and s.ends_on then 1 else 0 end)
             as at_end
-    from each_customer as e
-    inner join customer_spell as s on s.customer_id = e.customer_id
+    from people as e inner join customer_spell as s on s.customer_id = e.customer_id
     group by 1
 )
 select

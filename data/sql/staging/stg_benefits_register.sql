@@ -2,7 +2,7 @@
 -- recompute: lever, month
 select
     lever,
-    cast(date_trunc('month', month) as date) as month,
+    month,
     planned, actual, low, high, method, cause, money_mark, evidence, budget_line, cost_center, owner, status,
     entered_by, approved_by, approved_on
 from benefits_register

@@ -83,6 +83,14 @@ def test_the_row_of_the_page_stands_over_that_of_the_data() -> None:
     assert total(rows.values(), "actual") == 76.0
 
 
+def test_two_bookings_of_a_month_are_two_rows_and_one_on_the_page_stands_over_both() -> None:
+    days = [{"lever": "mail", "month": date(2026, 1, day), "actual": 10.0, "planned": 8.0} for day in (5, 20)]
+    rows = entries(brought(*days), {}, TAGS)
+    assert [row.month for row in rows] == [date(2026, 1, 1)] * 2 and total(rows, "actual") == 20.0
+    (row,) = entries(brought(*days), answers._register({"mail|2026-01": {"actual": 15.0}}), TAGS)
+    assert (row.actual, row.planned, row.over) == (15.0, 16.0, True)
+
+
 @pytest.mark.parametrize(
     ("part", "value", "words"),
     [

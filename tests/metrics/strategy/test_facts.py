@@ -130,7 +130,7 @@ def test_goals_are_measured_where_the_metric_is_ours(company: Path) -> None:
         {"id": "1", "name": "Reached", "metric": "retention_rate", "baseline": 1, "target": 100 * held - 1},
         {"id": "2", "name": "Open", "metric": "repeat_share", "baseline": 1, "target": 100, "by": "2099-01-01"},
         {"id": "3", "name": "Failed", "baseline": 10, "target": 5, "now": 6, "by": "2020-01-01", "horizon": "short"},
-        {"id": "4", "name": "No number", "metric": "realised_share", "baseline": 1, "target": 2, "by": "2020-01-01"},
+        {"id": "4", "name": "No number", "metric": "leads", "baseline": 1, "target": 2, "by": "2020-01-01"},
     ]
     put("criteria", rows)
     found = facts.goals(context)

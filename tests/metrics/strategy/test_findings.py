@@ -208,7 +208,7 @@ def test_goals_are_counted_and_stand_in_their_own_unit(company: Path) -> None:
         criteria=[
             {"id": "1", "name": "Stay", "metric": "retention_rate", "baseline": 60, "target": 70},
             {"id": "2", "name": "Mail", "baseline": 22, "target": 8, "unit": "pieces", "owner": "Ada"},
-            {"id": "3", "name": "Proof", "metric": "realised_share", "baseline": 1, "target": 2},
+            {"id": "3", "name": "Proof", "metric": "leads", "baseline": 1, "target": 2},
             {"id": "4", "name": "Money", "metric": "programme_npv", "baseline": 1, "target": 2, "by": "2026-01-31"},
         ]
     )
