@@ -98,7 +98,12 @@ def rules(context: Context) -> Finding:
             ours=N_("{share} to date"),
             theirs=N_("limit {share}"),
         ),
-        note=message(N_("The limits are rules of thumb; below 75% of benefit means a return above 33%.")),
+        note=message(
+            N_(
+                "Limits by rule of thumb: cost below 75% of benefit is a return above 33%, below 75% of profit "
+                "above 133%."
+            )
+        ),
     )
 
 

@@ -222,7 +222,9 @@ def course(sources: Sources) -> tuple[list[date], list[float], int]:
         money=frame["contribution"].astype(float), base=frame["customers"].astype(float)
     )
     sums = frame.groupby("month")[["money", "base"]].sum()
-    sums = sums[sums["base"] > 0]
+    sums = sums[sums["base"] > 0].iloc[YEAR:]  # who is active is known from a year of orders on
+    if not len(sums):
+        raise UndefinedError(message(N_("there is no year before the start to hold it against")))
     months = [pd.Timestamp(month).date() for month in sums.index]
     start = pd.Timestamp(frame["live"].min()).date()
     return months, (sums["money"] / sums["base"]).tolist(), sum(month < start for month in months)

@@ -149,7 +149,7 @@ def _named(each: Standing, approved: Mapping[str, Any]) -> Message:
     """A measure, with a mark where nobody has approved what it is defined as."""
     if each.reading.id in approved:
         return each.reading.name
-    return message(N_("{name} ◇"), name=each.reading.name)
+    return message(N_("◇ {name}"), name=each.reading.name)
 
 
 def _approved(row: Mapping[str, str] | None) -> Message:

@@ -149,8 +149,8 @@ def test_a_definition_is_approved_by_name_and_day(company: Path) -> None:
     """Not approved until somebody does; then with who, for whom and when, for every reader."""
     cell = {str(row[1]): str(row[8]) for row in findings.perspective(report.saved(), "learning").table.cells()}  # type: ignore[union-attr]
     assert cell["Training coverage"] == "● Amara Northolme for Staff, 2 Mar 2026"
-    assert {name[-1] == "◇" for name, words in cell.items() if words == "○ not approved"} == {True}
-    assert {name[-1] == "◇" for name, words in cell.items() if words != "○ not approved"} == {False}
+    assert {name[0] == "◇" for name, words in cell.items() if words == "○ not approved"} == {True}
+    assert {name[0] == "◇" for name, words in cell.items() if words != "○ not approved"} == {False}
     app = start("en", PAGE)
     app.session_state["scorecard-approvals"] = True
     app = app.run()

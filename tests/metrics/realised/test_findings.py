@@ -270,7 +270,9 @@ def test_fixed_words_of_a_controller(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(facts, "spent", lambda _context: (50.0, 40.0, 10.0))
     rules = findings_close.rules(ns(value=lambda _id: 100.0))
-    assert said(rules.note) == "The limits are rules of thumb; below 75% of benefit means a return above 33%."
+    assert said(rules.note) == (
+        "Limits by rule of thumb: cost below 75% of benefit is a return above 33%, below 75% of profit above 133%."
+    )
     assert [row[1] for row in rules.table.cells()] == [0.5, 1.0, 0.2]
     monkeypatch.setattr(facts, "levers", lambda _context: [lever("a", 1.0, 1.0)])
     assert said(findings.levers(ns()).note) == (
