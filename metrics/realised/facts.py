@@ -41,8 +41,18 @@ def rows(context: Context) -> tuple[Entry, ...]:
     entered = answers(context.sources)["register"].value
     state = json.dumps(entered, sort_keys=True)  # worked out once for each state of what people entered
     return context.once(
-        (rows, state, tuple(tags)), lambda: tuple(entries(context.frames["benefit_month"], entered, tags))
+        (rows, state, tuple(tags)),
+        lambda: tuple(entries(context.frames["benefit_month"], entered, tags, _called(context))),
     )
+
+
+def _called(context: Context) -> dict[str, str]:
+    """Levers by what people call them: their ids, the names they have in a plan, and the names of their kinds."""
+    called = {kind.name.casefold(): kind.id for kind in KINDS.values()} | {id: id for id in KINDS}
+    for lever in (*context.scenario.levers, *_approved_levers(context)):
+        called |= {lever.id.casefold(): lever.id}
+        called |= {lever.name.casefold(): lever.id} if lever.name else {}
+    return called
 
 
 def _approved_levers(context: Context) -> tuple[LeverOfPlan, ...]:
@@ -66,10 +76,24 @@ def measured_now(sources: Sources) -> Baseline:
     return measure(sources.frames, None)
 
 
+def start(context: Context) -> date:
+    """Month 0: that of the approved case; where it promises nothing, the month before the register begins."""
+    first, found = _first(context), rows(context)
+    try:
+        if first is not None and first.flows.benefit.any():
+            return first.scenario.month0
+    except UndefinedError:
+        pass
+    if not found:
+        return context.scenario.month0
+    on = found[0].month
+    return date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1)
+
+
 def month_of(context: Context, on: date) -> int:
     """The month of the plan that ``on`` lies in; 0 is that of approval."""
-    start = context.scenario.month0
-    return (on.year - start.year) * 12 + on.month - start.month
+    begin = start(context)
+    return (on.year - begin.year) * 12 + on.month - begin.month
 
 
 def last_month(context: Context) -> date:
@@ -126,24 +150,22 @@ def promised(context: Context) -> Array:
 
     Where it has no lever, what the register itself says was planned.
     """
-    first = approved_case(context)
     try:
-        return first.flows.benefit
+        return approved_case(context).flows.benefit
     except UndefinedError:
-        monthly: Array = np.zeros(first.scenario.months + 1)
-        for row in rows(context):
-            at = month_of(first, row.month)
-            if row.planned and 0 <= at < monthly.size:
-                monthly[at] += row.planned
-        if not monthly.any():
+        planned = [(month_of(context, row.month), row.planned) for row in rows(context) if row.planned]
+        if not planned:
             raise
+        monthly: Array = np.zeros(max(at for at, _amount in planned) + 1)
+        for at, amount in planned:
+            monthly[at] += amount
         return monthly
 
 
 def promised_to_date(context: Context) -> float:
     """Benefit the approved case promised up to :func:`to_date`, not discounted. UndefinedError for nothing."""
     monthly = promised(context)
-    due = float(monthly[: max(month_of(approved_case(context), to_date(context)) + 1, 0)].sum())
+    due = float(monthly[: max(month_of(context, to_date(context)) + 1, 0)].sum())
     if not due:
         raise UndefinedError(message(N_("Nothing has been promised yet")))
     return due
@@ -157,11 +179,13 @@ class Course:
     now: int  # the last month counted
     promised: Array
     realised: Array  # up to ``now``, zeros after it
-    expected: Array  # after ``now``, of the latest estimate; zeros before
+    expected: Array | None  # after ``now``, of the latest estimate; zeros before; None without a plan
 
     @property
     def at_completion(self) -> float:
-        """Realised to date and expected after it."""
+        """Realised to date and expected after it. UndefinedError where no plan says what is expected."""
+        if self.expected is None:
+            raise UndefinedError(message(N_("no plan says what is still to come, so there is no forecast")))
         return float(self.realised.sum() + self.expected.sum())
 
     @property
@@ -183,17 +207,25 @@ class Course:
 
 @kept
 def _courses(context: Context, until: date, state: tuple[tuple[int, float], ...]) -> Course:
-    plan, months = promised(context), context.scenario.months
+    plan = promised(context)
+    months = max(plan.size - 1, context.scenario.months)
     now = min(max(month_of(context, until), 0), months)
-    have: Array = np.zeros(max(months, plan.size - 1) + 1)
-    for at, amount in state:
-        if 0 <= at < have.size:
-            have[at] += amount
-    later: Array = np.zeros(have.size)
-    later[now + 1 : months + 1] = context.flows.benefit[now + 1 :]
-    first = np.zeros(have.size)
+    have: Array = np.zeros(months + 1)
+    for at, amount in state:  # what came before month 0, or after the horizon, is not lost
+        have[min(max(at, 0), have.size - 1)] += amount
+    first: Array = np.zeros(have.size)
     first[: plan.size] = plan
-    return Course(context.scenario.month0, now, first, have, later)
+    return Course(start(context), now, first, have, _expected(context, now, have.size))
+
+
+def _expected(context: Context, now: int, size: int) -> Array | None:
+    """What the latest estimate brings after month ``now``; None without a plan."""
+    later: Array = np.zeros(size)
+    try:
+        later[now + 1 : context.scenario.months + 1] = context.flows.benefit[now + 1 :]
+    except UndefinedError:
+        return None
+    return later
 
 
 def course(context: Context) -> Course:
@@ -236,7 +268,7 @@ class Due:
 
     def month(self, context: Context, months: float) -> Month:
         """The calendar month of ``months`` after approval."""
-        return Month(month_end(context.scenario.month0, months))
+        return Month(month_end(start(context), months))
 
 
 def due(context: Context) -> Due:
@@ -246,7 +278,8 @@ def due(context: Context) -> Due:
     """
     path, first = course(context), approved_case(context)
     spent(context)
-    flows = path.realised + path.expected
+    path.at_completion  # noqa: B018 - says first where no plan is
+    flows = path.realised + (0.0 if path.expected is None else path.expected)
     cost = _cost_by_month(context, flows.size)
     ahead = context.flows.cost
     cost[path.now + 1 : ahead.size] = ahead[path.now + 1 :]
@@ -271,7 +304,7 @@ class Lever:
 def levers(context: Context) -> list[Lever]:
     """Each lever of the approved case and of the register, by what was promised, the most first."""
     found, first = counted(context), approved_case(context)
-    until = month_of(first, to_date(context)) + 1
+    until = month_of(context, to_date(context)) + 1
     flows = first.flows.cash
     ids = dict.fromkeys([*flows, *(row.lever for row in found)])
     return sorted(

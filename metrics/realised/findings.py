@@ -49,10 +49,9 @@ def standing(context: Context) -> Finding:
     path, until = facts.course(context), facts.to_date(context)
     promised = context.value("promised_benefit")
     have, proven, seen = (context.value(id) for id in ("realised_benefit", "proven_benefit", "ledger_benefit"))
-    to_date = float(path.promised.sum()), path.at_completion
     rows: list[tuple[str, float, float | None]] = [
-        (N_("Promised to date"), promised, to_date[0]),
-        (N_("Latest estimate to date"), _estimated(context, path), to_date[1]),
+        (N_("Promised to date"), promised, float(path.promised.sum())),
+        *_estimated(context, path),
         (N_("Realised to date"), have, None),
         (N_("Proven"), proven, None),
         (N_("In the general ledger"), seen, None),
@@ -73,9 +72,12 @@ def standing(context: Context) -> Finding:
     )
 
 
-def _estimated(context: Context, path: Course) -> float:
-    """What the latest estimate, as it stands, puts up to now."""
-    return float(context.flows.benefit[: path.now + 1].sum())
+def _estimated(context: Context, path: Course) -> list[tuple[str, float, float | None]]:
+    """What the latest estimate, as it stands, puts up to now, and where it ends; nothing without a plan."""
+    if path.expected is None:
+        return []
+    to_date = float(context.flows.benefit[: path.now + 1].sum())
+    return [(N_("Latest estimate to date"), to_date, path.at_completion)]
 
 
 def _standing(promised: float, have: float, until: Month) -> Message:
@@ -152,7 +154,9 @@ def progress(context: Context) -> Finding:
     size = path.promised.size
     months = [month_end(path.month0, at) for at in range(size)]
     promised, have = np.cumsum(path.promised), np.cumsum(path.realised)[: path.now + 1]
-    later = np.cumsum(path.expected)[path.now + 1 :] + (have[-1] if have.size else 0.0)
+    path.at_completion  # noqa: B018 - says first where no plan is
+    expected = np.zeros(size) if path.expected is None else path.expected
+    later = np.cumsum(expected)[path.now + 1 :] + (have[-1] if have.size else 0.0)
     rows = [
         (
             months[at],
@@ -255,7 +259,9 @@ def register(context: Context, month: str = "") -> Finding:
     every = facts.rows(context)
     if not every:
         raise UndefinedError(message(facts.NOTHING))
-    on = date.fromisoformat(f"{month}-01") if month else every[-1].month
+    last = facts.last_month(context)
+    over = [row.month for row in every if row.month <= last]  # rows of months to come only say what is planned
+    on = date.fromisoformat(f"{month}-01") if month else max(over, default=every[-1].month)
     rows = sorted((row for row in every if row.month == on), key=lambda row: (row.approved, not row.lacking, row.lever))
     overdue = [row for row in every if row.month < on and row.status == "draft"]
     return Finding(

@@ -83,10 +83,19 @@ def strata(sources: Sources) -> tuple[Stratum, ...]:
         if len(arms) == 2:
             found.append(Stratum(str(region), int(rows["months"].iloc[0]), _arm(arms[True]), _arm(arms[False])))
     if not found:
+        _reached(sources)
         raise UndefinedError(
             message(N_("No customer is held out of CRM contact; bring in the column {column}"), column="held_out")
         )
     return tuple(found)
+
+
+def _reached(sources: Sources) -> None:
+    """UndefinedError where no region says when the programme reached it."""
+    frame = sources.frames["region_month"]
+    if not len(frame) or not frame["live"].notna().any():
+        text = N_("No region says when the programme went live; bring in the column {column}")
+        raise UndefinedError(message(text, column="live_on"))
 
 
 @kept
@@ -119,10 +128,7 @@ def panel(sources: Sources, id: str) -> tuple[Array, Array, list[str]]:
     UndefinedError where the dates of the programme, or what is divided by, are missing.
     """
     outcome, frame = OUTCOMES[id], sources.frames["region_month"]
-    if not len(frame) or not frame["live"].notna().any():
-        raise UndefinedError(
-            message(N_("No region says when the programme went live; bring in the column {column}"), column="live_on")
-        )
+    _reached(sources)
     if id == "contribution" and not bool(sources.facts["has_cost"]):
         raise UndefinedError(
             message(N_("the orders bring no cost of sales, so nothing says what customers contributed"))

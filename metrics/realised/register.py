@@ -82,11 +82,16 @@ class Entry:
         return [name for name in ("cause", "money_mark", "evidence") if not getattr(self, name)]
 
 
-def entries(brought: pd.DataFrame, here: Mapping[str, Row], tags: Mapping[str, Tag]) -> list[Entry]:
-    """Every row, by month and lever. ``brought``: the mart; ``here``: rows of the page; ``tags``: of known levers."""
+def entries(
+    brought: pd.DataFrame, here: Mapping[str, Row], tags: Mapping[str, Tag], names: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """Every row, by month and lever. ``brought``: the mart; ``here``: rows of the page; ``tags``: of known levers.
+
+    names: the lever that a text of a file means, by what it is called in small letters.
+    """
     rows: dict[tuple[str, date], list[Entry]] = {}
     for record in brought.to_dict("records"):  # one lever may be booked on several days of a month
-        entry = _brought(record, tags)
+        entry = _brought(record, tags, names or {})
         rows.setdefault((entry.lever, entry.month), []).append(entry)
     for key, row in here.items():
         lever, _bar, month = key.partition("|")
@@ -107,7 +112,7 @@ def entries(brought: pd.DataFrame, here: Mapping[str, Row], tags: Mapping[str, T
     return sorted((entry for day in rows.values() for entry in day), key=lambda entry: (entry.month, entry.lever))
 
 
-def _brought(record: Mapping[Any, Any], tags: Mapping[str, Tag]) -> Entry:
+def _brought(record: Mapping[Any, Any], tags: Mapping[str, Tag], names: Mapping[str, str]) -> Entry:
     def words(name: str) -> str:
         value = record[name]
         return "" if pd.isna(value) else str(value)
@@ -116,7 +121,7 @@ def _brought(record: Mapping[Any, Any], tags: Mapping[str, Tag]) -> Entry:
         value = record[name]
         return None if pd.isna(value) else float(value)
 
-    lever = words("lever")
+    lever = names.get(words("lever").strip().casefold(), words("lever"))
     return Entry(
         lever=lever,
         month=pd.Timestamp(str(record["month"])).date().replace(day=1),

@@ -179,7 +179,7 @@ def test_without_any_of_it_each_figure_says_what_is_missing(tmp_path: Path) -> N
         reasons = {id: str(bare.read(id).reason) for id in SUMS}
         assert reasons["realised_share"] == reasons["proven_share"] == "No realised benefit entered yet"
         assert "bring in the table ledger_totals" in reasons["unreconciled"]
-        assert "held_out" in reasons["crm_caused"] and "live_on" in reasons["before_after"]
+        assert "live_on" in reasons["crm_caused"] and "live_on" in reasons["before_after"]
 
 
 # --- Twins: the same company without the programme, or without one effect

@@ -12,6 +12,7 @@ import pytest
 from metrics.experiments.moments import HoldOut
 from metrics.experiments.rollout import RollOut
 from metrics.overview import findings as overview
+from metrics.reading import UndefinedError
 from metrics.realised import facts, findings, findings_close, findings_proof, ledger
 from metrics.realised.facts import Course, Due, Lever
 from metrics.realised.ledger import Item
@@ -77,8 +78,9 @@ def test_cost_against_budget(actual: float, words: str, monkeypatch: pytest.Monk
         (Due(None, None, False), "Payback was never due, and on actual figures none is expected within the horizon"),
     ],
 )
-def test_when_the_money_is_back(due: Due, words: str) -> None:
+def test_when_the_money_is_back(due: Due, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     context: Any = ns(scenario=ns(month0=date(2025, 1, 1)))
+    monkeypatch.setattr(facts, "start", lambda _context: date(2025, 1, 1))
     assert said(findings.payback_sentence(context, due)) == words
 
 
@@ -360,6 +362,7 @@ def test_the_overview_tells_the_promise(monkeypatch: pytest.MonkeyPatch) -> None
     have, none = reading("realised_benefit", 88.0), reading("realised_benefit", None)
     monkeypatch.setattr(overview, "due_on_actuals", lambda _context: Due(12.0, 14.0, True))
     context: Any = ns(scenario=ns(month0=date(2025, 1, 1)))
+    monkeypatch.setattr(facts, "start", lambda _context: date(2025, 1, 1))
     assert said(overview._kept(context, 100.0, have)) == (
         "88% of the $100 promised to date is realised. Payback was due in Jan 2026; on actual "
         "figures it came in Mar 2026"
@@ -401,3 +404,14 @@ def test_what_a_hold_out_would_need(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rows_that_wait_since_earlier_months_are_overdue() -> None:
     assert findings._overdue(0) is None
     assert said(findings._overdue(2)) == "; 2 overdue from earlier months"
+
+
+def test_without_a_plan_there_is_no_forecast_and_the_promise_still_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Course(date(2025, 1, 1), 1, np.array([0.0, 10.0]), np.array([0.0, 4.0]), None)
+    with pytest.raises(UndefinedError, match="no plan says what is still to come, so there is no forecast"):
+        _ = path.at_completion
+    monkeypatch.setattr(facts, "course", lambda _context: path)
+    monkeypatch.setattr(facts, "to_date", lambda _context: date(2026, 9, 1))
+    amounts = {"promised_benefit": 10.0, "realised_benefit": 4.0, "proven_benefit": 0.0, "ledger_benefit": 1.0}
+    found = findings.standing.answer(ns(value=amounts.__getitem__))
+    assert [row[1] for row in found.table.cells()] == [10.0, 4.0, 0.0, 1.0]

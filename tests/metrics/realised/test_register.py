@@ -91,6 +91,15 @@ def test_two_bookings_of_a_month_are_two_rows_and_one_on_the_page_stands_over_bo
     assert (row.actual, row.planned, row.over) == (15.0, 16.0, True)
 
 
+def test_a_lever_is_known_by_what_people_call_it() -> None:
+    frame = brought(
+        {"lever": " Handling Time", "month": date(2026, 1, 1), "actual": 5.0},
+        {"lever": "Fax", "month": date(2026, 1, 1)},
+    )
+    rows = entries(frame, {}, TAGS, {"handling time": "handling"})
+    assert [(row.lever, row.capacity) for row in rows] == [("Fax", False), ("handling", True)]
+
+
 @pytest.mark.parametrize(
     ("part", "value", "words"),
     [
