@@ -90,9 +90,8 @@ def start(context: Context) -> date:
     return date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1)
 
 
-def month_of(context: Context, on: date) -> int:
+def month_of(begin: date, on: date) -> int:
     """The month of the plan that ``on`` lies in; 0 is that of approval."""
-    begin = start(context)
     return (on.year - begin.year) * 12 + on.month - begin.month
 
 
@@ -153,7 +152,8 @@ def promised(context: Context) -> Array:
     try:
         return approved_case(context).flows.benefit
     except UndefinedError:
-        planned = [(month_of(context, row.month), row.planned) for row in rows(context) if row.planned]
+        begin = start(context)
+        planned = [(month_of(begin, row.month), row.planned) for row in rows(context) if row.planned]
         if not planned:
             raise
         monthly: Array = np.zeros(max(at for at, _amount in planned) + 1)
@@ -165,7 +165,7 @@ def promised(context: Context) -> Array:
 def promised_to_date(context: Context) -> float:
     """Benefit the approved case promised up to :func:`to_date`, not discounted. UndefinedError for nothing."""
     monthly = promised(context)
-    due = float(monthly[: max(month_of(context, to_date(context)) + 1, 0)].sum())
+    due = float(monthly[: max(month_of(start(context), to_date(context)) + 1, 0)].sum())
     if not due:
         raise UndefinedError(message(N_("Nothing has been promised yet")))
     return due
@@ -209,7 +209,7 @@ class Course:
 def _courses(context: Context, until: date, state: tuple[tuple[int, float], ...]) -> Course:
     plan = promised(context)
     months = max(plan.size - 1, context.scenario.months)
-    now = min(max(month_of(context, until), 0), months)
+    now = min(max(month_of(start(context), until), 0), months)
     have: Array = np.zeros(months + 1)
     for at, amount in state:  # what came before month 0, or after the horizon, is not lost
         have[min(max(at, 0), have.size - 1)] += amount
@@ -231,8 +231,21 @@ def _expected(context: Context, now: int, size: int) -> Array | None:
 def course(context: Context) -> Course:
     """The whole course. UndefinedError without promise, register or plan."""
     realised(context)
-    state = tuple((month_of(context, row.month), row.realised or 0.0) for row in counted(context))
+    begin = start(context)
+    state = tuple((month_of(begin, row.month), row.realised or 0.0) for row in counted(context))
     return _courses(context, to_date(context), state)
+
+
+@kept
+def _costs(sources: Sources) -> pd.DataFrame:
+    """The programme's cost with its months as days and its amounts as numbers."""
+    frame = sources.frames["programme_cost"]
+    return frame.assign(
+        month=pd.to_datetime(frame["month"]).dt.date,
+        actual=frame["actual"].astype(float),
+        planned=frame["planned"].astype(float),
+        own=frame["overhead"].astype(bool) | frame["carrying_out"].astype(bool),
+    )
 
 
 def spent(context: Context) -> tuple[float, float, float]:
@@ -240,19 +253,18 @@ def spent(context: Context) -> tuple[float, float, float]:
 
     UndefinedError where no cost is booked.
     """
-    frame = context.frames["programme_cost"]
-    due = frame[pd.to_datetime(frame["month"]).dt.date <= to_date(context)]
-    actual = due["actual"].astype(float)
-    if not actual.notna().any():
+    frame = _costs(context.sources)
+    due = frame[frame["month"] <= to_date(context)]
+    if not due["actual"].notna().any():
         raise UndefinedError(message(N_("No cost is booked yet; bring in the column {column}"), column="actual"))
-    own = due["overhead"].astype(bool) | due["carrying_out"].astype(bool)
-    return float(actual.sum()), float(due["planned"].astype(float).sum()), float(actual[own].sum())
+    own = due.loc[due["own"], "actual"].sum()
+    return float(due["actual"].sum()), float(due["planned"].sum()), float(own)
 
 
 def _cost_by_month(context: Context, size: int) -> Array:
-    frame, monthly = context.frames["programme_cost"], np.zeros(size)
-    for on, amount in zip(pd.to_datetime(frame["month"]).dt.date, frame["actual"].astype(float), strict=True):
-        at = month_of(context, on)
+    frame, monthly, begin = _costs(context.sources), np.zeros(size), start(context)
+    for on, amount in zip(frame["month"], frame["actual"], strict=True):
+        at = month_of(begin, on)
         if 0 <= at < size and np.isfinite(amount):
             monthly[at] += amount
     return monthly
@@ -304,7 +316,7 @@ class Lever:
 def levers(context: Context) -> list[Lever]:
     """Each lever of the approved case and of the register, by what was promised, the most first."""
     found, first = counted(context), approved_case(context)
-    until = month_of(context, to_date(context)) + 1
+    until = month_of(start(context), to_date(context)) + 1
     flows = first.flows.cash
     ids = dict.fromkeys([*flows, *(row.lever for row in found)])
     return sorted(
@@ -370,10 +382,10 @@ def fields(context: Context) -> list[Field]:
         of[str(row["initiative_id"])] = name
         levers = row["levers"] if isinstance(row["levers"], str) else ""
         moved |= {lever.strip(): name for lever in levers.split(",") if lever.strip()}
-    costs = context.frames["programme_cost"]
-    costs = costs[pd.to_datetime(costs["month"]).dt.date <= to_date(context)]
+    costs = _costs(context.sources)
+    costs = costs[costs["month"] <= to_date(context)]
     spent: dict[str, float] = {}
-    for id, amount in zip(costs["initiative_id"], costs["actual"].astype(float), strict=True):
+    for id, amount in zip(costs["initiative_id"], costs["actual"], strict=True):
         if np.isfinite(amount):
             spent[of.get(id, "")] = spent.get(of.get(id, ""), 0.0) + amount
     brought: dict[str, float] = {}

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.context import Context
+from metrics.context import Context, Sources, kept
 from metrics.reading import UndefinedError
 from metrics.realised import facts
 from metrics.realised.answers import answers
@@ -77,25 +77,33 @@ def items(context: Context) -> list[Item]:
     return [*(item for item in brought if (item.month, item.name) not in named), *entered]
 
 
-def months(context: Context) -> list[Month]:
-    """The months that both know, oldest first. UndefinedError without revenue in the ledger."""
-    ledger = context.frames["ledger_month"]
+@kept
+def _revenue(sources: Sources) -> tuple[dict[date, float], dict[date, float]]:
+    """Net revenue by month, of the orders and of the ledger. UndefinedError without revenue in the ledger."""
+    ledger = sources.frames["ledger_month"]
     ledger = ledger[ledger["kind"] == "revenue"]
     if not len(ledger):
         text = N_("The general ledger brings no revenue; bring in the table {table}")
         raise UndefinedError(message(text, table="ledger_totals"))
-    orders = context.frames["order_month"]
-    sold = orders.assign(amount=orders["revenue"].astype(float)).groupby("month")["amount"].sum()
-    booked = ledger.assign(amount=ledger["amount"].astype(float)).groupby("month")["amount"].sum()
-    both = sorted(set(sold.index) & set(booked.index))
+
+    def by_month(frame: pd.DataFrame, column: str) -> dict[date, float]:
+        sums = frame.assign(amount=frame[column].astype(float)).groupby("month")["amount"].sum()
+        return {pd.Timestamp(month).date(): float(amount) for month, amount in sums.items()}  # type: ignore[arg-type]
+
+    return by_month(sources.frames["order_month"], "revenue"), by_month(ledger, "amount")
+
+
+def months(context: Context) -> list[Month]:
+    """The months that both know, oldest first. UndefinedError without revenue in the ledger."""
+    sold, booked = _revenue(context.sources)
+    both = sorted(set(sold) & set(booked))
     explained = items(context)
     last = facts.last_month(context)
     found = []
-    for month in both:
-        on = pd.Timestamp(month).date()
+    for on in both:
         if on <= last:
             mine = tuple(item for item in explained if item.month == on)
-            found.append(Month(on, float(sold[month]), float(booked[month]), mine))
+            found.append(Month(on, sold[on], booked[on], mine))
     if not found:
         raise UndefinedError(message(N_("Ledger and orders have no month in common")))
     return found
