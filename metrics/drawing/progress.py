@@ -60,7 +60,7 @@ def progress(
         words = reader.say(N_("expected {amount}"), amount=reader.money(onward[-1]))
         notes.append(base.aside(words, later[-1], onward[-1], xanchor="right", yanchor="top", yshift=-16))
     top = max(*promised, *onward, 1e-9)
-    step = max(len(months) // 5, 1)
+    step = max(len(months) // 3, 1)  # few enough for a telephone
     ticks = x[::step]
     layout = {
         "xaxis": base.axis(
@@ -92,7 +92,7 @@ def before_after(
         style = {"color": base.GREY, "width": 2, "dash": "dash"}
         traces.append(base.line([first, last], [level, level], [reader.money(level)] * 2, line=style))
         notes.append(base.note(base.bold(reader.money(level)), (first + last) / 2, level, yanchor="bottom", yshift=4))
-    step = max(len(x) // 5, 1)
+    step = max(len(x) // 3, 1)
     low, high = min(values), max(values)
     layout = {
         "xaxis": base.axis(

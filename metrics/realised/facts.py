@@ -331,13 +331,19 @@ def _lever(context: Context, id: str, found: Sequence[Entry], flow: Array | None
     return Lever(
         id,
         lever_name(context, id),
-        None if flow is None else float(flow[: max(until, 0)].sum()),
+        _planned(mine) if flow is None else float(flow[: max(until, 0)].sum()),
         total(known, "realised") if known else None,
         total(known, "proven"),
         total(known, "freed"),
         known[-1] if known else (mine[-1] if mine else None),
         sum(row.actual is None for row in mine),
     )
+
+
+def _planned(mine: Sequence[Entry]) -> float | None:
+    """What rows themselves say was planned, where the approved case has no such lever; None where they say nothing."""
+    planned = [row.planned for row in mine if row.planned is not None]
+    return sum(planned) if planned else None
 
 
 def marks(context: Context) -> dict[tuple[str, str], float]:

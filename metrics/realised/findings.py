@@ -31,6 +31,10 @@ def verdict(context: Context) -> Message:
     share_read, proven = context.read("realised_share"), context.read("proven_share")
     if share_read.value is None:
         return message(N_("Nothing can be called realised yet. {reason}"), reason=share_read.reason)
+    if share_read.value < 0:
+        text = N_("Realised benefit to {month} is below zero: {amount}, against {promised} promised")
+        have, promised = (amount(context.value(id)) for id in ("realised_benefit", "promised_benefit"))
+        return message(text, month=Month(facts.to_date(context)), amount=have, promised=promised)
     text = N_("{share} of what was promised to {month} is realised")
     told = message(text, share=Amount(share_read.value, Unit.SHARE), month=Month(facts.to_date(context)))
     if proven.value is None:
@@ -241,9 +245,12 @@ def _term(names: dict[str, str], id: str | None) -> Term | None:
 def _levers(rows: Sequence[Lever]) -> Message:
     """The lever that falls shortest in money, and how many have nothing."""
     nothing = sum(row.realised is None for row in rows)
-    short = [row for row in rows if row.promised and row.realised is not None and row.realised < row.promised]
-    if not short:
-        told = message(N_("Every lever with a realised benefit keeps its promise"))
+    held = [row for row in rows if row.promised is not None and row.realised is not None]
+    short = [row for row in held if (row.realised or 0.0) < (row.promised or 0.0)]
+    if not held:
+        told = message(N_("No lever has both a promise and a realised benefit"))
+    elif not short:
+        told = message(N_("Every lever with a promise and a realised benefit keeps its promise"))
     else:
         worst = max(short, key=lambda row: (row.promised or 0.0) - (row.realised or 0.0))
         gap = (worst.promised or 0.0) - (worst.realised or 0.0)
@@ -310,8 +317,8 @@ def _of_month(rows: Sequence[Entry], month: Month) -> Message:
     if not rows:
         return message(N_("{month}: no row is entered"), month=month)
     if not waiting:
-        return message(N_("{month}: {n} rows, none waits for approval"), month=month, n=len(rows))
+        return message(N_("{month}: rows in all {n}, none waits for approval"), month=month, n=len(rows))
     if not lacking:
-        return message(N_("{month}: {n} rows wait for approval, each is complete"), month=month, n=len(waiting))
-    text = N_("{month}: {n} rows wait for approval, {lacking} cannot be approved as they are")
+        return message(N_("{month}: rows waiting for approval {n}, each complete"), month=month, n=len(waiting))
+    text = N_("{month}: rows waiting for approval {n}, of which {lacking} cannot be approved as they are")
     return message(text, month=month, n=len(waiting), lacking=lacking)

@@ -39,6 +39,15 @@ def test_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     unproven = reading("proven_share", None, Unit.SHARE)
     assert said(findings.verdict(Told(share, unproven))) == "88% of what was promised to Sep 2026 is realised"
+    loss = (
+        reading("realised_share", -10.0, Unit.SHARE),
+        reading("realised_benefit", -50.0),
+        reading("promised_benefit", 5.0),
+    )
+    below: Any = ns(
+        read={r.id: r for r in (*loss, proven)}.__getitem__, value=lambda id: {r.id: r.known for r in loss}[id]
+    )
+    assert said(findings.verdict(below)) == "Realised benefit to Sep 2026 is below zero: −$50, against $5 promised"
     nothing = reading("realised_share", None, Unit.SHARE)
     assert said(findings.verdict(Told(nothing, proven))).startswith("Nothing can be called realised yet. ")
 
@@ -131,7 +140,9 @@ def lever(name: str, promised: float | None, realised: float | None, cause: str 
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([lever("a", 10, 10)], "Every lever with a realised benefit keeps its promise"),
+        ([lever("a", 10, 10)], "Every lever with a promise and a realised benefit keeps its promise"),
+        ([lever("a", None, -50)], "No lever has both a promise and a realised benefit"),
+        ([lever("a", 0, -50)], "a is furthest behind its promise, by $50"),
         ([lever("a", 10, 4), lever("b", 10, 9)], "a is furthest behind its promise, by $6"),
         (
             [lever("a", 10, 4), lever("b", 10, None)],
@@ -147,11 +158,11 @@ def test_which_lever_keeps_its_promise(rows: list[Lever], words: str) -> None:
     ("rows", "words"),
     [
         ([], "Sep 2026: no row is entered"),
-        ([entry()], "Sep 2026: 1 rows, none waits for approval"),
-        ([entry(status="draft"), entry()], "Sep 2026: 1 rows wait for approval, each is complete"),
+        ([entry()], "Sep 2026: rows in all 1, none waits for approval"),
+        ([entry(status="draft"), entry()], "Sep 2026: rows waiting for approval 1, each complete"),
         (
             [entry(status="draft", evidence=""), entry(status="draft")],
-            "Sep 2026: 2 rows wait for approval, 1 cannot be approved as they are",
+            "Sep 2026: rows waiting for approval 2, of which 1 cannot be approved as they are",
         ),
     ],
 )

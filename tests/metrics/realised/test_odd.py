@@ -57,7 +57,9 @@ def test_a_register_without_a_business_case_is_held_against_what_it_planned(tmp_
         assert "no plan says what is still to come" in str(context.read("forecast_at_completion").reason)
         assert "80%" in str(findings.verdict(context))
         assert not findings.standing(context).undefined
-        assert str(findings.register(context).sentence).startswith("Dec 2025: 1 rows")  # not the last planned one
+        assert str(findings.register(context).sentence).startswith(
+            "Dec 2025: rows in all 1,"
+        )  # not the last planned one
         assert "live_on" in str(findings_proof.caused(context).sentence)
         assert "ledger_totals" in str(findings_close.reconciled(context).sentence)
 
@@ -68,5 +70,5 @@ def test_drafts_are_never_called_realised(tmp_path: Path) -> None:
             "No row of the benefits register is approved yet; drafts hold 96"
         )
         assert str(findings.register(context).sentence) == (
-            "Dec 2025: 1 rows wait for approval, each is complete; 11 overdue from earlier months"
+            "Dec 2025: rows waiting for approval 1, each complete; 11 overdue from earlier months"
         )
